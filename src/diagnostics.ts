@@ -1,0 +1,69 @@
+// What went wrong without ending the run. A parser records and goes on; equal diagnostics are folded into one with a count,
+// so a hostile report of a million broken records costs one entry.
+
+export type Severity = 'error' | 'warning' | 'note';
+
+export interface Diagnostic {
+  /** Stable, kebab-case, starts with the reader's name: `cape-call-malformed`, `rule-invalid`. Explained in docs/errors.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence. May hold sample-controlled text: renderers escape it. */
+  readonly message: string;
+  /** First place where it was seen (path, line, byte offset, process), as text. */
+  readonly where?: string;
+  /** How many times it was seen. */
+  readonly count: number;
+}
+
+/** Longest message and place that is kept, in UTF-16 units. Hostile text must not fill the report. */
+const MAX_TEXT = 500;
+
+/** Collects diagnostics, folded by code and message. At most `capacity` different ones are kept; the rest are only counted. */
+export class Diagnostics {
+  readonly #entries = new Map<
+    string,
+    { code: string; severity: Severity; message: string; where?: string; count: number }
+  >();
+  readonly #capacity: number;
+  #dropped = 0;
+
+  constructor(capacity = 200) {
+    this.#capacity = capacity;
+  }
+
+  add(severity: Severity, code: string, message: string, where?: string): void {
+    const text = message.length > MAX_TEXT ? `${message.slice(0, MAX_TEXT)}…` : message;
+    const key = `${code}\0${text}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      known.count++;
+      return;
+    }
+    if (this.#entries.size >= this.#capacity) {
+      this.#dropped++;
+      return;
+    }
+    const place = where !== undefined && where.length > MAX_TEXT ? `${where.slice(0, MAX_TEXT)}…` : where;
+    this.#entries.set(key, {
+      code,
+      severity,
+      message: text,
+      count: 1,
+      ...(place === undefined ? {} : { where: place }),
+    });
+  }
+
+  /** Folded diagnostics in the order in which they were first seen. */
+  list(): Diagnostic[] {
+    const list: Diagnostic[] = [...this.#entries.values()].map((entry) => ({ ...entry }));
+    if (this.#dropped > 0) {
+      list.push({
+        code: 'diagnostics-truncated',
+        severity: 'warning',
+        message: 'further diagnostics were left out',
+        count: this.#dropped,
+      });
+    }
+    return list;
+  }
+}

@@ -1,0 +1,81 @@
+// The vocabulary that rules and inputs share: one closed union of features. Type words are those of the result document, so
+// there is a single spelling in code, JSON and output.
+
+/** An exact integer: `number` while safe, `bigint` beyond 2^53. Always normalised with `toInteger`. */
+export type Integer = number | bigint;
+
+export const TEXT_FEATURE_TYPES = [
+  'api',
+  'string',
+  'substring',
+  'regex',
+  'class',
+  'namespace',
+  'mnemonic',
+  'characteristic',
+  'export',
+  'import',
+  'section',
+  'function name',
+  'os',
+  'arch',
+  'format',
+  'match',
+] as const;
+
+export type TextFeatureType = (typeof TEXT_FEATURE_TYPES)[number];
+
+/** `substring` and `regex` (value with its slashes, as written: `/pattern/i`) exist in rules only. */
+export interface TextFeature {
+  readonly type: TextFeatureType;
+  readonly value: string;
+}
+export interface NumberFeature {
+  readonly type: 'number' | 'offset';
+  readonly value: Integer;
+}
+export interface OperandFeature {
+  readonly type: 'operand number' | 'operand offset';
+  readonly index: number;
+  readonly value: Integer;
+}
+/** `value` is lower-case hexadecimal, two digits a byte. */
+export interface BytesFeature {
+  readonly type: 'bytes';
+  readonly value: string;
+}
+export interface PropertyFeature {
+  readonly type: 'property';
+  readonly access?: 'read' | 'write';
+  readonly value: string;
+}
+export interface BasicBlockFeature {
+  readonly type: 'basic block';
+}
+
+export type Feature = TextFeature | NumberFeature | OperandFeature | BytesFeature | PropertyFeature | BasicBlockFeature;
+
+export type FeatureType = Feature['type'];
+
+/** Normalises an integer of any size: `number` if it is safe, `bigint` otherwise. */
+export function toInteger(value: bigint): Integer {
+  return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
+}
+
+/**
+ * Identity of a feature as a string: two features are the same if and only if their keys are equal. Numbers compare by value
+ * (a non-integer from a freeze file keeps its decimal form). Descriptions do not take part.
+ */
+export function featureKey(feature: Feature): string {
+  switch (feature.type) {
+    case 'operand number':
+    case 'operand offset':
+      return `${feature.type}[${feature.index}]\0${feature.value}`;
+    case 'property':
+      return `property/${feature.access ?? ''}\0${feature.value}`;
+    case 'basic block':
+      return 'basic block\0';
+    default:
+      return `${feature.type}\0${feature.value}`;
+  }
+}

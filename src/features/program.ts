@@ -1,0 +1,39 @@
+// Contract of a static input: a program as functions, basic blocks and instructions, each with its features. Pulled lazily.
+
+import type { Address } from './address.ts';
+import type { Feature } from './feature.ts';
+import type { Health } from './health.ts';
+import type { LocatedFeature, SampleHashes } from './trace.ts';
+
+export interface ProgramInstruction {
+  readonly address: Address;
+  readonly features: readonly LocatedFeature[];
+}
+
+export interface ProgramBlock {
+  readonly address: Address;
+  readonly features: readonly LocatedFeature[];
+  readonly instructions: Iterable<ProgramInstruction>;
+}
+
+export interface ProgramFunction {
+  readonly address: Address;
+  /** Name of the library function that this is; such functions are listed, not matched. */
+  readonly library?: string;
+  readonly features: readonly LocatedFeature[];
+  readonly blocks: Iterable<ProgramBlock>;
+}
+
+export interface Program {
+  readonly flavour: 'static';
+  /** Name of the input, e.g. `freeze`. */
+  readonly format: string;
+  /** The reference's name of the reader, used in result documents: `NullStaticFeatureExtractor`. */
+  readonly extractor: string;
+  readonly hashes: SampleHashes;
+  readonly baseAddress: Address;
+  readonly globals: readonly Feature[];
+  readonly file: readonly LocatedFeature[];
+  functions(): Iterable<ProgramFunction>;
+  health(): Health;
+}

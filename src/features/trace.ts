@@ -1,0 +1,99 @@
+// Contract of a dynamic input: a recorded run. Read in two phases, because sandboxes put what matching needs first (target,
+// thread lists) after the calls or interleave threads: phase 1 pushes every call once into a sink, in recorded order; then the
+// summary says how the pieces belong together. Memory is bounded by what the sink keeps, never by the input's size.
+
+import type { Address, ProcessAddress } from './address.ts';
+import type { Feature } from './feature.ts';
+import type { Health } from './health.ts';
+
+/** Lower-case hex digests; empty where the input does not say. */
+export interface SampleHashes {
+  readonly md5: string;
+  readonly sha1: string;
+  readonly sha256: string;
+}
+
+/** A feature and where it was seen. */
+export interface LocatedFeature {
+  readonly feature: Feature;
+  readonly address: Address;
+}
+
+/**
+ * Receives a trace in phase 1. Numbers that it hands out (features) or takes (processes, threads) are dense and belong to one
+ * `read`; operating-system ids appear only in the summary, so recycled ids cannot collide.
+ */
+export interface TraceSink {
+  /**
+   * Registers a feature and returns its number. An input calls this once for each distinct spelling it meets and keeps the
+   * number; calling it again with an equal feature is allowed and returns a number that means the same.
+   */
+  feature(feature: Feature): number;
+  /**
+   * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
+   * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in
+   * emission order. Calls of a thread arrive in order of time, unless the summary says `order`.
+   */
+  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void;
+  /**
+   * Tells the sink that the input has dropped its table of feature numbers (to bound memory): numbers handed out before will
+   * not be used again.
+   */
+  forgetFeatures(): void;
+}
+
+export interface TraceThread {
+  /** The dense number used in `call`, or -1 for a listed thread without calls. */
+  readonly thread: number;
+  readonly tid: number;
+  readonly features: readonly LocatedFeature[];
+  /**
+   * Order of the thread's calls, where it is not the order of arrival: positions in the sequence of this thread's calls. Call
+   * ids are then replaced by the position in the sorted sequence.
+   */
+  readonly order?: Uint32Array;
+}
+
+/** A process in listing order, with the threads that belong to it in listing order (a thread may be listed twice). */
+export interface TraceProcess {
+  readonly address: ProcessAddress;
+  readonly name: string;
+  readonly features: readonly LocatedFeature[];
+  readonly threads: readonly TraceThread[];
+  /** True if this process is the sample or descends from it; undefined where the input does not say. */
+  readonly fromSample?: boolean;
+}
+
+/** What is known after phase 1. */
+export interface TraceSummary {
+  readonly hashes: SampleHashes;
+  readonly baseAddress: Address;
+  /** os, arch, format. */
+  readonly globals: readonly Feature[];
+  readonly file: readonly LocatedFeature[];
+  readonly processes: readonly TraceProcess[];
+  readonly health: Health;
+}
+
+/** A call as people read it. */
+export interface CallDescription {
+  /** The reference's one-line form: `NtDelayExecution(Milliseconds=0x1e) -> 0x0`. */
+  readonly name: string;
+  /** When it was made, as the input writes it. */
+  readonly time?: string;
+}
+
+export interface Trace {
+  readonly flavour: 'dynamic';
+  /** Name of the input, e.g. `cape`. */
+  readonly format: string;
+  /** The reference's name of the reader, used in result documents: `CapeExtractor`. */
+  readonly extractor: string;
+  /** Phase 1. May be called again and then does the same. Throws CapaxError when nothing usable is left. */
+  read(sink: TraceSink): Promise<TraceSummary>;
+  /**
+   * Reads display text of some calls again. `at` holds values given to `call`, ascending. `receive` is called once for each, in
+   * the same order.
+   */
+  describeCalls(at: Float64Array, receive: (index: number, call: CallDescription) => void): Promise<void>;
+}

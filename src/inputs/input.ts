@@ -1,0 +1,33 @@
+// Contract of an input: one kind of thing a user can hand to capax. One folder under src/inputs, one line in registry.ts.
+
+import type { ByteSource } from '../bytes/source.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import type { Program } from '../features/program.ts';
+import type { Trace } from '../features/trace.ts';
+import type { Semantics } from '../semantics.ts';
+
+/** What detection sees: the name and the first bytes, unpacked (`head`) and as they are (`raw`). */
+export interface Probe {
+  readonly name: string;
+  readonly raw: Uint8Array;
+  readonly head: Uint8Array;
+}
+
+export interface OpenOptions {
+  readonly semantics: Semantics;
+  readonly diagnostics: Diagnostics;
+  /** For encrypted archives; the usual `infected` is tried by itself. */
+  readonly password?: string;
+}
+
+export interface Input {
+  /** Value of `--format`. */
+  readonly format: string;
+  readonly flavour: 'static' | 'dynamic' | 'either';
+  /** One line for --help. */
+  readonly summary: string;
+  /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */
+  recognise(probe: Probe): 0 | 1 | 2;
+  /** `source` delivers unpacked bytes where the container is gzip; archives arrive as they are. */
+  open(source: ByteSource, options: OpenOptions): Promise<Trace | Program>;
+}

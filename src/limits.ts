@@ -1,0 +1,28 @@
+// Every bound on attacker-controlled size, depth, count and ratio. A reader that meets one records a diagnostic and goes on
+// without the offending part, or throws `input-limit` when nothing sensible is left.
+
+export const LIMITS = {
+  /** Nesting of JSON values and XML elements. */
+  jsonDepth: 512,
+  xmlDepth: 256,
+  /** One JSON value that must be held at once (a call with its arguments, a list of strings), in bytes. */
+  jsonValueBytes: 67_108_864,
+  /** One line of a line-based log, in bytes. */
+  lineBytes: 16_777_216,
+  /** A rule file, in bytes. */
+  ruleFileBytes: 4_194_304,
+  /** Nesting of statements in one rule. */
+  ruleDepth: 64,
+  /** Entries of an archive, and bytes of one unpacked entry. */
+  archiveEntries: 100_000,
+  archiveEntryBytes: 68_719_476_736,
+  /** Unpacked bytes for each packed byte, after the first `ratioFreeBytes`. Real reports stay below 100. */
+  expansionRatio: 1200,
+  ratioFreeBytes: 67_108_864,
+  /** Text of matched values that is kept for evidence, in UTF-16 units, over a whole trace. */
+  evidenceText: 134_217_728,
+  /** Longest string that a backtracking regular expression may see; longer ones go to the linear-time engine. */
+  backtrackingText: 4096,
+  /** Strings of one file-scope list. */
+  fileStrings: 2_000_000,
+} as const;

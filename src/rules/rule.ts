@@ -1,0 +1,107 @@
+// A rule after parsing and validation: what the matcher, the documents and the tools share. Types only.
+
+import type { Feature, Integer } from '../features/feature.ts';
+import type { Scope, Scopes } from '../features/scopes.ts';
+
+/** Values of the `maec/...` keys. */
+export interface Maec {
+  readonly analysisConclusion?: string;
+  readonly analysisConclusionOv?: string;
+  readonly malwareFamily?: string;
+  readonly malwareCategory?: string;
+  readonly malwareCategoryOv?: string;
+}
+
+export interface RuleMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly authors: readonly string[];
+  readonly scopes: Scopes;
+  /** As written: `Tactic::Technique [T1055]`. */
+  readonly attack: readonly string[];
+  readonly mbc: readonly string[];
+  readonly references: readonly string[];
+  readonly examples: readonly string[];
+  readonly description: string;
+  readonly lib: boolean;
+  readonly maec: Maec;
+}
+
+export interface AndStatement {
+  readonly kind: 'and' | 'or';
+  readonly children: readonly Statement[];
+  readonly description?: string;
+}
+export interface NotStatement {
+  readonly kind: 'not';
+  readonly child: Statement;
+  readonly description?: string;
+}
+/** `N or more`; `optional` is count 0. */
+export interface SomeStatement {
+  readonly kind: 'some';
+  readonly count: number;
+  readonly children: readonly Statement[];
+  readonly description?: string;
+}
+/** `count(feature): min .. max`; "no upper bound" is `RANGE_MAX`. */
+export interface RangeStatement {
+  readonly kind: 'range';
+  readonly child: Feature;
+  readonly childDescription?: string;
+  readonly min: Integer;
+  readonly max: Integer;
+  readonly description?: string;
+}
+/** Exists only between parsing and the construction of a rule set, which replaces it by a `match` of a derived rule. */
+export interface SubscopeStatement {
+  readonly kind: 'subscope';
+  readonly scope: Scope;
+  readonly child: Statement;
+  readonly description?: string;
+}
+export interface FeatureStatement {
+  readonly kind: 'feature';
+  readonly feature: Feature;
+  readonly description?: string;
+}
+
+export type Statement =
+  | AndStatement
+  | NotStatement
+  | SomeStatement
+  | RangeStatement
+  | SubscopeStatement
+  | FeatureStatement;
+
+/** 2^64 - 1, the reference's "no upper bound". */
+export const RANGE_MAX: Integer = 18446744073709551615n;
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  readonly statement: Statement;
+  /** Verbatim text of the file; empty for derived rules. */
+  readonly source: string;
+  /** Where the rule was read, for messages and the tag filter. */
+  readonly path: string;
+  /**
+   * Present on a rule that was cut out of another one's subscope block: the name of that rule and the block's scope.
+   * Derived rules are never shown on their own.
+   */
+  readonly derived?: { readonly parent: string; readonly scope: Scope };
+  /** Every string that the tag filter searches: all text values and list items of `meta`, unknown keys included, and `path`. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * Rules that fit together: names are unique, every dependency exists, there is no cycle. `rules` holds derived rules too and is
+ * in topological order: a rule stands behind everything that it depends on.
+ */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  readonly byName: ReadonlyMap<string, Rule>;
+  /** Namespace (each ancestor too) -> names of the rules in it or below, in rule order. */
+  readonly namespaces: ReadonlyMap<string, readonly string[]>;
+  /** Rule name -> names of the rules that it matches directly, namespaces expanded. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+}

@@ -1,0 +1,91 @@
+// Every place where capax's default differs from the reference (capa), with its reason. `--compat` (library: `compat: true`)
+// switches all of them off. docs/differences.md explains each by its name; a test compares the two lists.
+
+/** One improvement over the reference that can change results. */
+export interface Difference {
+  /** What the reference does and why that is a defect or a surprise. */
+  readonly reference: string;
+  /** What capax does by default. */
+  readonly capax: string;
+}
+
+export const DIFFERENCE_NAMES = [
+  'accept-reports-without-pe',
+  'flavour-filter',
+  'span-to-thread',
+  'sign-extended-numbers',
+  'decimal-text-stays-text',
+  'drakvuf-inner-text',
+  'drakvuf-numeric-time',
+  'vmray-unescape',
+  'os-any-index',
+  'addressless-count',
+  'recycled-process-ids',
+] as const;
+
+export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
+
+export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
+  'accept-reports-without-pe': {
+    reference:
+      'CAPE reports without PE analysis (scripts, documents, URLs) are refused, although their traces are complete.',
+    capax: 'They are analysed; os comes from the guest, arch is unknown.',
+  },
+  'flavour-filter': {
+    reference:
+      'A rule whose static scope is file is also evaluated at file scope in dynamic analysis, whatever its dynamic scope says.',
+    capax: 'A rule takes part only at the scope of the flavour that is analysed.',
+  },
+  'span-to-thread': {
+    reference:
+      'Matches at span of calls are not visible to thread and process rules, although the rule format says they are.',
+    capax: 'They are visible.',
+  },
+  'sign-extended-numbers': {
+    reference:
+      'Sandboxes log 32-bit values sign-extended to 64 bits, which constants such as HKEY_LOCAL_MACHINE never equal.',
+    capax: 'A value 0xffffffff80000000 to 0xffffffffffffffff also counts as its lower 32 bits.',
+  },
+  'decimal-text-stays-text': {
+    reference: 'Text that reads as a decimal integer becomes a number and the text is lost.',
+    capax: 'It is a number and a string.',
+  },
+  'drakvuf-inner-text': {
+    reference: 'DRAKVUF strings keep their pointer prefix (0xPTR:"text"), so exact strings never match.',
+    capax: 'The inner text is a string too, and the pointer a number.',
+  },
+  'drakvuf-numeric-time': {
+    reference: 'DRAKVUF calls are ordered by time stamp as text, so 10.0 comes before 9.0.',
+    capax: 'They are ordered by time.',
+  },
+  'vmray-unescape': {
+    reference:
+      'VMRay escapes other than a doubled backslash are left in strings, and strings with non-ASCII characters are dropped.',
+    capax: 'Escapes are decoded and non-ASCII strings are kept.',
+  },
+  'os-any-index': {
+    reference:
+      'A rule that is indexed only by an os feature does not match a sample of unknown os, although evaluation says it does.',
+    capax: 'It matches.',
+  },
+  'addressless-count': {
+    reference: 'At file scope count() of a feature without an address is 0 although the feature is present.',
+    capax: 'A present feature without an address counts 1.',
+  },
+  'recycled-process-ids': {
+    reference: 'Two processes with equal (ppid, pid) overwrite each other in the layout, and -vv stops with an error.',
+    capax: 'Both are kept, in order of appearance.',
+  },
+};
+
+/** Which improvements are on. Passed to inputs, rule sets and matchers; nothing else knows about compatibility. */
+export type Semantics = Readonly<Record<DifferenceName, boolean>>;
+
+function all(value: boolean): Semantics {
+  return Object.fromEntries(DIFFERENCE_NAMES.map((name) => [name, value])) as Semantics;
+}
+
+/** capax's default: every improvement. */
+export const DEFAULT_SEMANTICS: Semantics = all(true);
+/** What the reference does, defects that decide results included. */
+export const COMPAT_SEMANTICS: Semantics = all(false);
