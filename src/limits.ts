@@ -16,6 +16,10 @@ export const LIMITS = {
   /** Entries of an archive, and bytes of one unpacked entry. */
   archiveEntries: 100_000,
   archiveEntryBytes: 68_719_476_736,
+  /** Bytes of an archive's directory. */
+  archiveDirectoryBytes: 134_217_728,
+  /** Bytes of a source that has to be held in memory because it cannot seek. */
+  bufferedSourceBytes: 536_870_912,
   /** Unpacked bytes for each packed byte, after the first `ratioFreeBytes`. Real reports stay below 100. */
   expansionRatio: 1200,
   ratioFreeBytes: 67_108_864,

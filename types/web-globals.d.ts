@@ -17,8 +17,23 @@ interface ReadableStreamReader<T> {
   releaseLock(): void;
 }
 
-interface ReadableStream<T> {
+declare class ReadableStream<T> {
+  constructor(source?: {
+    pull?(controller: { enqueue(chunk: T): void; close(): void; error(reason: unknown): void }): Promise<void>;
+    cancel?(reason?: unknown): Promise<void>;
+  });
   getReader(): ReadableStreamReader<T>;
+}
+
+declare class WritableStream<T> {
+  abort(reason?: unknown): Promise<void>;
+  close(): Promise<void>;
+  getWriter(): { write(chunk: T): Promise<void>; close(): Promise<void>; abort(reason?: unknown): Promise<void> };
+}
+
+declare class TransformStream<I, O> {
+  readonly readable: ReadableStream<O>;
+  readonly writable: WritableStream<I>;
 }
 
 declare const performance: { now(): number };
