@@ -1,8 +1,8 @@
 // JSON text -> values without losing integers: what does not fit a double becomes a bigint. Objects have no prototype, so that
 // keys such as `__proto__` are ordinary. For whole documents in memory; reports are streamed by json-stream.ts instead.
 
-import { toInteger } from '../features/feature.ts';
 import { LIMITS } from '../limits.ts';
+import { toInteger } from './integer.ts';
 
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | JsonObject;
 export interface JsonObject {

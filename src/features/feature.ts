@@ -1,8 +1,9 @@
 // The vocabulary that rules and inputs share: one closed union of features. Type words are those of the result document, so
 // there is a single spelling in code, JSON and output.
 
-/** An exact integer: `number` while safe, `bigint` beyond 2^53. Always normalised with `toInteger`. */
-export type Integer = number | bigint;
+import type { Integer } from '../bytes/integer.ts';
+
+export { type Integer, toInteger } from '../bytes/integer.ts';
 
 export const TEXT_FEATURE_TYPES = [
   'api',
@@ -33,6 +34,11 @@ export interface TextFeature {
 export interface NumberFeature {
   readonly type: 'number' | 'offset';
   readonly value: Integer;
+  /**
+   * True if the input wrote a floating-point number: `6.0` is the same feature as `6` and only written differently. `value` may
+   * then have a fraction.
+   */
+  readonly float?: true;
 }
 export interface OperandFeature {
   readonly type: 'operand number' | 'operand offset';
@@ -56,11 +62,6 @@ export interface BasicBlockFeature {
 export type Feature = TextFeature | NumberFeature | OperandFeature | BytesFeature | PropertyFeature | BasicBlockFeature;
 
 export type FeatureType = Feature['type'];
-
-/** Normalises an integer of any size: `number` if it is safe, `bigint` otherwise. */
-export function toInteger(value: bigint): Integer {
-  return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
-}
 
 /**
  * Identity of a feature as a string: two features are the same if and only if their keys are equal. Numbers compare by value
