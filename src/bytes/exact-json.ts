@@ -60,14 +60,14 @@ export function parseExactJson(text: string): JsonValue {
         return out;
       }
       if (c !== '\\') fail(c === undefined ? 'unterminated string' : 'control character in string');
-      const escape = text[at + 1] ?? '';
-      if (escape === 'u') {
+      const letter = text[at + 1] ?? '';
+      if (letter === 'u') {
         const digits = text.slice(at + 2, at + 6);
         if (!/^[0-9a-fA-F]{4}$/.test(digits)) fail('bad \\u escape');
         out += String.fromCharCode(Number.parseInt(digits, 16));
         at += 6;
       } else {
-        const plainEscape = ESCAPES[escape];
+        const plainEscape = ESCAPES[letter];
         if (plainEscape === undefined) fail('bad escape');
         out += plainEscape;
         at += 2;
