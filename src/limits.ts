@@ -7,12 +7,20 @@ export const LIMITS = {
   xmlDepth: 256,
   /** One JSON value that must be held at once (a call with its arguments, a list of strings), in bytes. */
   jsonValueBytes: 67_108_864,
+  /** Digits of an integer in JSON; what the reference's Python accepts. */
+  jsonIntegerDigits: 4300,
+  /** Unpacked text of a freeze file, which is held at once, in bytes. */
+  freezeBytes: 1_073_741_824,
   /** One line of a line-based log, in bytes. */
   lineBytes: 16_777_216,
-  /** A rule file, in bytes. */
-  ruleFileBytes: 4_194_304,
+  /** A rule file, in bytes. Real ones stay below 20 KB. */
+  ruleFileBytes: 1_048_576,
   /** Nesting of statements in one rule. */
   ruleDepth: 64,
+  /** Statements of one rule, and entries that YAML aliases and merge keys may copy into one. */
+  ruleStatements: 100_000,
+  /** Digits of an integer in a rule; what the reference's Python accepts in decimal. */
+  ruleIntegerDigits: 4300,
   /** Entries of an archive, and bytes of one unpacked entry. */
   archiveEntries: 100_000,
   archiveEntryBytes: 68_719_476_736,
@@ -29,4 +37,9 @@ export const LIMITS = {
   backtrackingText: 4096,
   /** Strings of one file-scope list. */
   fileStrings: 2_000_000,
+  /** A sandbox's answer that is held at once (status, search), and a report that is streamed, in bytes. */
+  sandboxAnswerBytes: 16_777_216,
+  sandboxReportBytes: 8_589_934_592,
+  /** The part of a download that is kept in memory to be read again, in bytes. */
+  sandboxKeptBytes: 67_108_864,
 } as const;

@@ -36,4 +36,62 @@ declare class TransformStream<I, O> {
   readonly writable: WritableStream<I>;
 }
 
+declare class CompressionStream extends TransformStream<Uint8Array, Uint8Array> {
+  constructor(format: 'deflate' | 'gzip');
+}
+
+declare class DecompressionStream extends TransformStream<Uint8Array, Uint8Array> {
+  constructor(format: 'deflate' | 'gzip');
+}
+
 declare const performance: { now(): number };
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
+declare class URL {
+  constructor(url: string, base?: string | URL);
+  static canParse(url: string, base?: string): boolean;
+  protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly host: string;
+  readonly hostname: string;
+  port: string;
+  readonly pathname: string;
+  readonly href: string;
+  readonly origin: string;
+}
+
+declare class Blob {
+  constructor(parts: (Blob | string)[]);
+  readonly size: number;
+}
+
+declare function fetch(
+  url: string,
+  request: {
+    method: string;
+    headers: Record<string, string>;
+    body?: Blob;
+    redirect: 'manual';
+    credentials: 'omit';
+    signal: AbortSignal;
+  },
+): Promise<{
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: ReadableStream<Uint8Array> | null;
+}>;
+
+declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare const crypto: { randomUUID(): string };
