@@ -1,0 +1,220 @@
+// THE PIPELINE: detect -> open -> match -> document. Start reading here.
+
+import { gunzipSource } from './bytes/gunzip.ts';
+import type { ByteSource } from './bytes/source.ts';
+import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import { CapaxError } from './errors.ts';
+import type { Health } from './features/health.ts';
+import type { Program } from './features/program.ts';
+import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
+import { detectInput, type Gunzip } from './inputs/detect.ts';
+import { type CompiledRules, compileRules } from './match/compile.ts';
+import { matchFileFeatures } from './match/file-stage.ts';
+import { matchProgram } from './match/match-program.ts';
+import { matchTrace } from './match/match-trace.ts';
+import { TraceRecorder } from './match/trace-recorder.ts';
+import { buildProgramDocument, buildTraceDocument } from './result/build.ts';
+import type { ResultDocument } from './result/document.ts';
+import type { Rule, RuleSet } from './rules/rule.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from './semantics.ts';
+import { CAPAX_VERSION } from './version.ts';
+
+export interface AnalyzeOptions {
+  readonly rules: RuleSet;
+  /** Where the rules came from; stated in the document. */
+  readonly rulePaths?: readonly string[];
+  /** Reproduce the reference exactly, defects that decide results included. */
+  readonly compat?: boolean;
+  /** Force an input by its name instead of detecting it. */
+  readonly format?: string;
+  /** Password of an encrypted archive; the usual one is tried by itself. */
+  readonly password?: string;
+  /** Look only at processes with these ids. Traces only. */
+  readonly restrictToProcesses?: readonly number[];
+  /** Look only at the sample's process and its descendants. Traces only. */
+  readonly onlySampleTree?: boolean;
+  /** Command line to state in the document. */
+  readonly argv?: readonly string[];
+  /** Path to state in the document; default the source's name. */
+  readonly path?: string;
+  /** Local time to state in the document, ISO 8601 without zone, microseconds. */
+  readonly timestamp?: string;
+  /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
+  readonly gunzip?: Gunzip;
+  /** Told now and then how far reading has come. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly phase: 'reading' | 'matching';
+  readonly bytes: number;
+  readonly totalBytes: number | undefined;
+}
+
+/** Deterministic counters of one analysis. */
+export interface AnalysisStats {
+  readonly bytes: number;
+  readonly calls: number;
+  readonly distinctCalls: number;
+  readonly evaluations: number;
+  readonly instances: number;
+  readonly stringScans: number;
+  readonly regexRuns: number;
+  readonly matches: number;
+}
+
+export interface Analysis {
+  readonly document: ResultDocument;
+  /** Rules of `internal/limitation/...` that match the file on its own: results are then to be taken with care. */
+  readonly limitations: readonly Rule[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly stats: AnalysisStats;
+}
+
+/**
+ * Analyses one input. Throws CapaxError when nothing usable is left; everything smaller is in the health of the document.
+ * A saved result document is not analysed: use `readDocument`.
+ */
+export async function analyze(source: ByteSource, options: AnalyzeOptions): Promise<Analysis> {
+  const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
+  const diagnostics = new Diagnostics();
+  const counted = countBytes(source, options.onProgress);
+  const { source: unpacked, input } = await detectInput(counted.source, options.gunzip ?? gunzipSource, options.format);
+  if (input === 'result') {
+    throw new CapaxError('input-unsupported', `${source.name} is a result document, not an input`, {
+      hint: 'Render it with `capax result.json` or readDocument().',
+    });
+  }
+  const password = options.password === undefined ? {} : { password: options.password };
+  const opened = await input.open(unpacked, { semantics, diagnostics, ...password });
+  return opened.flavour === 'dynamic'
+    ? analyzeTrace(opened, options, semantics, counted)
+    : analyzeProgram(opened, options, semantics, counted);
+}
+
+async function analyzeTrace(
+  trace: Trace,
+  options: AnalyzeOptions,
+  semantics: Semantics,
+  counted: CountedBytes,
+): Promise<Analysis> {
+  const rules = compileRules(options.rules, 'dynamic', semantics);
+  const recorder = new TraceRecorder(rules);
+  const whole = await trace.read(recorder);
+  const summary = { ...whole, processes: selectProcesses(whole, options) };
+  options.onProgress?.({ phase: 'matching', bytes: counted.bytes(), totalBytes: counted.source.size });
+  const matching = matchTrace(options.rules, rules, recorder, summary, semantics);
+  const document = buildTraceDocument(
+    trace,
+    matching,
+    options.rules,
+    runFacts(options, counted.source, summary.health),
+  );
+  return {
+    document,
+    limitations: findLimitations(rules, 'dynamic', summary, semantics),
+    diagnostics: summary.health.diagnostics,
+    stats: {
+      bytes: counted.bytes(),
+      calls: recorder.calls,
+      distinctCalls: recorder.leafSets.size,
+      ...matching.counters,
+      ...stringStats(rules),
+      matches: countMatches(document),
+    },
+  };
+}
+
+async function analyzeProgram(
+  program: Program,
+  options: AnalyzeOptions,
+  semantics: Semantics,
+  counted: CountedBytes,
+): Promise<Analysis> {
+  if (options.restrictToProcesses !== undefined || options.onlySampleTree === true) {
+    throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
+      hint: 'Leave --restrict-to-processes and --only-sample-tree out for static inputs.',
+    });
+  }
+  const rules = compileRules(options.rules, 'static', semantics);
+  const matching = matchProgram(program, rules, semantics);
+  const health = program.health();
+  const document = buildProgramDocument(program, matching, options.rules, runFacts(options, counted.source, health));
+  return {
+    document,
+    limitations: findLimitations(rules, 'static', program, semantics),
+    diagnostics: health.diagnostics,
+    stats: {
+      bytes: counted.bytes(),
+      calls: 0,
+      distinctCalls: 0,
+      ...matching.counters,
+      ...stringStats(rules),
+      matches: countMatches(document),
+    },
+  };
+}
+
+function runFacts(options: AnalyzeOptions, source: ByteSource, health: Health) {
+  return {
+    timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
+    argv: options.argv ?? [],
+    path: options.path ?? source.name,
+    rulePaths: options.rulePaths ?? [],
+    extension: { capax: CAPAX_VERSION, compat: options.compat === true, health },
+  };
+}
+
+/** Processes to look at. File features are unaffected, as in the reference. */
+function selectProcesses(summary: TraceSummary, options: AnalyzeOptions): readonly TraceProcess[] {
+  const { restrictToProcesses: ids, onlySampleTree } = options;
+  return summary.processes.filter(
+    (process) =>
+      (ids === undefined || ids.includes(process.address.value[1])) &&
+      (onlySampleTree !== true || process.fromSample !== false),
+  );
+}
+
+function findLimitations(
+  rules: CompiledRules,
+  flavour: 'static' | 'dynamic',
+  file: Parameters<typeof matchFileFeatures>[1],
+  semantics: Semantics,
+): Rule[] {
+  return matchFileFeatures(rules, file, semantics)
+    .map(({ rule }) => rule)
+    .filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
+}
+
+function stringStats(rules: CompiledRules): { stringScans: number; regexRuns: number } {
+  return { stringScans: rules.strings.counters.scans, regexRuns: rules.strings.counters.regexRuns };
+}
+
+function countMatches(document: ResultDocument): number {
+  return document.rules.reduce((sum, { count }) => sum + count, 0);
+}
+
+interface CountedBytes {
+  readonly source: ByteSource;
+  bytes(): number;
+}
+
+/** Counts what is read from the source, and reports progress on the first reading. */
+function countBytes(source: ByteSource, onProgress: AnalyzeOptions['onProgress']): CountedBytes {
+  let total = 0;
+  const counted: ByteSource = {
+    name: source.name,
+    seekable: source.seekable,
+    ...(source.size === undefined ? {} : { size: source.size }),
+    async *open(from?: number) {
+      let at = from ?? 0;
+      for await (const chunk of source.open(from)) {
+        total += chunk.length;
+        at += chunk.length;
+        onProgress?.({ phase: 'reading', bytes: at, totalBytes: source.size });
+        yield chunk;
+      }
+    },
+  };
+  return { source: counted, bytes: () => total };
+}

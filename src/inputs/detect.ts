@@ -1,0 +1,73 @@
+// What is this? Decided by content first, then by name. Gzip is unpacked on the way, so every input sees plain bytes.
+
+import { isGzip } from '../bytes/gunzip.ts';
+import { type ByteSource, readHead } from '../bytes/source.ts';
+import { CapaxError } from '../errors.ts';
+import type { Input, Probe } from './input.ts';
+import { INPUTS } from './registry.ts';
+
+/** Bytes that detection looks at. */
+const HEAD_BYTES = 65_536;
+
+/** First bytes of a saved result document, after which it is rendered instead of analysed. */
+const RESULT_MAGIC = '{"meta":';
+
+export interface Detected {
+  /** The bytes to open: unpacked where the container was gzip. */
+  readonly source: ByteSource;
+  /** The input, or `result` for a saved result document. */
+  readonly input: Input | 'result';
+}
+
+/** Turns a gzip source into one that delivers the unpacked bytes. */
+export type Gunzip = (source: ByteSource) => ByteSource;
+
+/**
+ * Finds the input for a source. `format` forces one by its name. Throws `input-empty` for no bytes at all and
+ * `input-unsupported` when no input recognises them.
+ */
+export async function detectInput(source: ByteSource, gunzip: Gunzip, format?: string): Promise<Detected> {
+  const raw = await readHead(source, HEAD_BYTES);
+  if (raw.length === 0) {
+    throw new CapaxError('input-empty', `${source.name} is empty`, {
+      hint: 'Check that the download or copy is complete.',
+    });
+  }
+  const unpacked = isGzip(raw) ? gunzip(source) : source;
+  const head = unpacked === source ? raw : await readHead(unpacked, HEAD_BYTES);
+  const probe: Probe = { name: source.name, raw, head };
+  if (format !== undefined && format !== 'auto') {
+    const input = INPUTS.find((candidate) => candidate.format === format);
+    if (input === undefined) {
+      throw new CapaxError('option-invalid', `unknown format ${format}`, {
+        hint: `One of: ${formatNames().join(', ')}.`,
+      });
+    }
+    return { source: unpacked, input };
+  }
+  if (startsWithText(head, RESULT_MAGIC)) return { source: unpacked, input: 'result' };
+  let best: Input | undefined;
+  let sureness = 0;
+  for (const input of INPUTS) {
+    const sure = input.recognise(probe);
+    if (sure > sureness) {
+      best = input;
+      sureness = sure;
+    }
+  }
+  if (best !== undefined) return { source: unpacked, input: best };
+  throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
+    hint: `It reads: ${INPUTS.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
+  });
+}
+
+/** Values of `--format`. */
+export function formatNames(): string[] {
+  return ['auto', ...INPUTS.map(({ format }) => format)];
+}
+
+function startsWithText(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length < text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}

@@ -1,0 +1,6 @@
+// Every kind of input, one line each. Order decides between inputs that are equally sure.
+
+import { capeInput } from './cape/index.ts';
+import type { Input } from './input.ts';
+
+export const INPUTS: readonly Input[] = [capeInput];

@@ -1,0 +1,61 @@
+// Counts distinct features without keeping them: a set of 64-bit hashes, 16 bytes a feature. Result documents state how many
+// different features each process had, and a report may have millions that no rule names.
+
+/** Two independent 32-bit hashes of a text (FNV-1a and a multiplicative one over UTF-16 units, both finalised). */
+export function hashText(text: string): readonly [number, number] {
+  let low = 0x811c9dc5;
+  let high = 0x2545f491;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high + unit, 0x85ebca6b) ^ (high >>> 13);
+  }
+  low ^= low >>> 15;
+  low = Math.imul(low, 0x2c1b3c6d) ^ (low >>> 12);
+  high = Math.imul(high ^ (high >>> 16), 0xc2b2ae35);
+  return [low | 0, (high ^ (high >>> 14)) | 0];
+}
+
+/** A set of hashes; grows by doubling at half load. */
+export class DistinctCounter {
+  #slots = new Int32Array(1 << 9);
+  #count = 0;
+  #hasZero = false;
+
+  get size(): number {
+    return this.#count + (this.#hasZero ? 1 : 0);
+  }
+
+  add(low: number, high: number): void {
+    if (low === 0 && high === 0) {
+      this.#hasZero = true;
+      return;
+    }
+    if (!insert(this.#slots, low, high)) return;
+    this.#count++;
+    if (this.#count * 4 > this.#slots.length) {
+      const old = this.#slots;
+      this.#slots = new Int32Array(old.length * 2);
+      for (let i = 0; i < old.length; i += 2) {
+        if (old[i] !== 0 || old[i + 1] !== 0) insert(this.#slots, old[i] as number, old[i + 1] as number);
+      }
+    }
+  }
+}
+
+/** Adds a pair; false if it is there already. */
+function insert(slots: Int32Array, low: number, high: number): boolean {
+  const mask = slots.length - 1;
+  let at = (Math.imul(low ^ (high >>> 7), 0x9e3779b1) >>> 1) & mask & ~1;
+  for (;;) {
+    const a = slots[at] as number;
+    const b = slots[at + 1] as number;
+    if (a === 0 && b === 0) {
+      slots[at] = low;
+      slots[at + 1] = high;
+      return true;
+    }
+    if (a === low && b === high) return false;
+    at = (at + 2) & mask;
+  }
+}

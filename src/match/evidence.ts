@@ -1,0 +1,128 @@
+// Evidence: why a rule matched (or a branch of it did not), node by node. Built on demand, for one rule at one instance; the
+// instance is given as what each leaf has there.
+
+import type { Address } from '../features/address.ts';
+import type { Statement } from '../rules/rule.ts';
+import type { Node } from './compile.ts';
+
+/** A location. `key` identifies it within one analysis: a call's position, or the text of an address. */
+export interface Site {
+  readonly key: number | string;
+  readonly address: Address;
+}
+
+/** What one instance has for a leaf. */
+export interface LeafEvidence {
+  /** Distinct locations, in order of appearance. */
+  readonly sites: Site[];
+  /** For string patterns: matched text -> where. */
+  readonly captures: Map<string, Site[]> | undefined;
+  /** How many locations `count()` sees; usually `sites.length`. */
+  count: number;
+}
+
+export interface Evidence {
+  readonly success: boolean;
+  readonly statement: Statement;
+  readonly children: readonly Evidence[];
+  readonly sites: readonly Site[];
+  readonly captures: ReadonlyMap<string, readonly Site[]>;
+}
+
+const NO_SITES: readonly Site[] = [];
+const NO_CAPTURES: ReadonlyMap<string, readonly Site[]> = new Map();
+const NO_CHILDREN: readonly Evidence[] = [];
+
+/** Gathers what an instance has, feature by feature. */
+export class EvidenceView {
+  readonly #leaves = new Map<number, LeafEvidence & { readonly keys: Set<number | string> }>();
+  readonly #firstOnly: ReadonlySet<number>;
+
+  /** `firstOnly`: leaves that keep the locations of the first feature only. */
+  constructor(firstOnly: ReadonlySet<number>) {
+    this.#firstOnly = firstOnly;
+  }
+
+  get(leaf: number): LeafEvidence | undefined {
+    return this.#leaves.get(leaf);
+  }
+
+  /**
+   * Adds a feature that satisfies `leaves` at `site`; `site` undefined means present without a location, which counts
+   * `addresslessCount`. `text` is the feature's value where string patterns may have matched it. `identity` tells features
+   * apart for leaves that keep only the first.
+   */
+  add(leaves: Iterable<number>, site: Site | undefined, text?: string, addresslessCount = 0): void {
+    for (const leaf of leaves) {
+      let entry = this.#leaves.get(leaf);
+      if (entry === undefined) {
+        entry = { sites: [], captures: text === undefined ? undefined : new Map(), count: 0, keys: new Set() };
+        this.#leaves.set(leaf, entry);
+      } else if (this.#firstOnly.has(leaf) && text !== undefined && !entry.captures?.has(text)) {
+        continue;
+      }
+      if (entry.captures !== undefined && text !== undefined) {
+        const places = entry.captures.get(text);
+        if (places === undefined) entry.captures.set(text, site === undefined ? [] : [site]);
+        else if (site !== undefined && places[places.length - 1]?.key !== site.key) places.push(site);
+      }
+      if (site === undefined) {
+        if (entry.count === 0) entry.count = addresslessCount;
+      } else if (!entry.keys.has(site.key)) {
+        entry.keys.add(site.key);
+        entry.sites.push(site);
+        entry.count = entry.sites.length;
+      }
+    }
+  }
+}
+
+/** The evidence of `node` in `view`: every branch, also after the outcome is decided. */
+export function buildEvidence(node: Node, view: EvidenceView): Evidence {
+  const { statement } = node;
+  switch (node.op) {
+    case 'leaf': {
+      const found = view.get(node.leaf);
+      const isPattern = statement.kind === 'feature' && isStringPattern(statement.feature.type);
+      return {
+        success: found !== undefined,
+        statement,
+        children: NO_CHILDREN,
+        sites: found?.sites ?? NO_SITES,
+        captures: (isPattern ? found?.captures : undefined) ?? NO_CAPTURES,
+      };
+    }
+    case 'range': {
+      const found = node.leaf < 0 ? undefined : view.get(node.leaf);
+      const count = found?.count ?? 0;
+      return {
+        success: count >= node.min && count <= node.max,
+        statement,
+        children: NO_CHILDREN,
+        sites: found?.sites ?? NO_SITES,
+        captures: NO_CAPTURES,
+      };
+    }
+    default: {
+      const children = node.children.map((child) => buildEvidence(child, view));
+      return { success: decide(node, children), statement, children, sites: NO_SITES, captures: NO_CAPTURES };
+    }
+  }
+}
+
+function isStringPattern(type: string): boolean {
+  return type === 'regex' || type === 'substring';
+}
+
+function decide(node: Node, children: readonly Evidence[]): boolean {
+  switch (node.op) {
+    case 'and':
+      return children.every((child) => child.success);
+    case 'or':
+      return children.some((child) => child.success);
+    case 'not':
+      return !(children[0] as Evidence).success;
+    default:
+      return children.filter((child) => child.success).length >= node.min;
+  }
+}

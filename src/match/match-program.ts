@@ -1,0 +1,265 @@
+// Static matching: instruction, basic block, function, file (spec core.md section 2.5). Features of smaller scopes and their
+// matches flow up to the function; only matches flow up to the file.
+
+import { type Address, addressKey } from '../features/address.ts';
+import { type Feature, featureKey } from '../features/feature.ts';
+import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../features/program.ts';
+import type { StaticScope } from '../features/scopes.ts';
+import type { LocatedFeature } from '../features/trace.ts';
+import type { Semantics } from '../semantics.ts';
+import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
+import type { MatchCounters } from './evaluate.ts';
+import { addFileFeatures, countFileKeys, fileBucket } from './file-stage.ts';
+import { Instance } from './instance.ts';
+
+/** One match: where, and the function in which it lies (undefined at file scope). */
+export interface StaticPlace {
+  readonly address: Address;
+  readonly function?: ProgramFunction;
+  /** Position of the block in the function, and of the instruction in the block, for the smaller scopes. */
+  readonly block?: number;
+  readonly instruction?: number;
+}
+
+export interface StaticRecorded {
+  readonly rule: CompiledRule;
+  readonly scope: StaticScope;
+  readonly places: StaticPlace[];
+}
+
+export interface ProgramMatching {
+  readonly program: Program;
+  readonly rules: CompiledRules;
+  readonly semantics: Semantics;
+  readonly functions: FunctionMatcher;
+  readonly recorded: ReadonlyMap<string, StaticRecorded>;
+  readonly functionFeatureCounts: readonly { readonly address: Address; readonly count: number }[];
+  readonly fileFeatureCount: number;
+  readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
+  /** Functions with the blocks at which a basic block rule matched. */
+  readonly layout: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
+  readonly counters: MatchCounters;
+}
+
+/** Which rules matched inside one function, scope by scope. */
+export interface FunctionMatches {
+  readonly function: ProgramFunction;
+  readonly blocks: readonly {
+    readonly block: ProgramBlock;
+    readonly instructions: readonly {
+      readonly instruction: ProgramInstruction;
+      readonly rules: readonly CompiledRule[];
+    }[];
+    readonly rules: readonly CompiledRule[];
+  }[];
+  readonly rules: readonly CompiledRule[];
+  readonly featureCount: number;
+}
+
+interface FeatureEntry {
+  readonly leaves: readonly number[];
+  /** The last function that counted this feature. */
+  stamp: number;
+}
+
+/** Matches one function at a time. Also used again when evidence is asked for. */
+export class FunctionMatcher {
+  readonly #rules: CompiledRules;
+  readonly #program: Program;
+  readonly #entries = new Map<string, FeatureEntry>();
+  readonly #instruction: Instance;
+  readonly #block: Instance;
+  readonly #function: Instance;
+  /** What the function's features satisfy, in order: leaf and where. Blocks and instructions are stretches of it. */
+  #leaves: number[] = [];
+  #places: string[] = [];
+  #stamp = 0;
+  #features = 0;
+
+  constructor(rules: CompiledRules, program: Program, counters: MatchCounters) {
+    this.#rules = rules;
+    this.#program = program;
+    const globals = [...new Set(program.globals.flatMap((feature) => rules.leavesOf(feature)))];
+    const create = (scope: StaticScope): Instance =>
+      new Instance(rules.buckets.get(scope) as Bucket, rules.leafCount, globals, counters);
+    this.#instruction = create('instruction');
+    this.#block = create('basic block');
+    this.#function = create('function');
+  }
+
+  match(fn: ProgramFunction): FunctionMatches {
+    this.#leaves = [];
+    this.#places = [];
+    this.#stamp++;
+    this.#features = 0;
+    const matchKeys = new Set<string>();
+    const keep = (rules: readonly CompiledRule[], address: Address): readonly CompiledRule[] => {
+      const place = rules.length > 0 ? addressKey(address) : '';
+      for (const rule of rules) {
+        for (const key of rule.matchKeys) matchKeys.add(key);
+        for (const leaf of rule.matchLeaves) this.#push(leaf, place);
+      }
+      return rules;
+    };
+    for (const feature of this.#program.globals) this.#entry(feature);
+    const blocks = [...fn.blocks].map((block) => {
+      const blockStart = this.#leaves.length;
+      const instructions = [...block.instructions].map((instruction) => {
+        const start = this.#leaves.length;
+        this.#addFeatures(instruction.features);
+        return {
+          instruction,
+          rules: keep(this.#run(this.#instruction, start, instruction.address), instruction.address),
+        };
+      });
+      this.#addFeatures(block.features);
+      return { block, instructions, rules: keep(this.#run(this.#block, blockStart, block.address), block.address) };
+    });
+    this.#addFeatures(fn.features);
+    const featureCount = this.#features + matchKeys.size;
+    return { function: fn, blocks, rules: this.#run(this.#function, 0, fn.address), featureCount };
+  }
+
+  #push(leaf: number, place: string): void {
+    this.#leaves.push(leaf);
+    this.#places.push(place);
+  }
+
+  #addFeatures(features: readonly LocatedFeature[]): void {
+    for (const { feature, address } of features) {
+      const { leaves } = this.#entry(feature);
+      if (leaves.length === 0) continue;
+      const place = addressKey(address);
+      for (const leaf of leaves) this.#push(leaf, place);
+    }
+  }
+
+  /** The entry of a feature; counts it once for each function. */
+  #entry(feature: Feature): FeatureEntry {
+    const key = featureKey(feature);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { leaves: this.#rules.leavesOf(feature), stamp: 0 };
+      this.#entries.set(key, entry);
+    }
+    if (entry.stamp !== this.#stamp) {
+      entry.stamp = this.#stamp;
+      this.#features++;
+    }
+    return entry;
+  }
+
+  /** Matches the stretch from `start` to the end as one instance. Locations are told apart only where a rule counts them. */
+  #run(instance: Instance, start: number, address: Address): readonly CompiledRule[] {
+    if (instance.bucket.rules.length === 0) return [];
+    const counted = new Map<number, Set<string>>();
+    for (let i = start; i < this.#leaves.length; i++) {
+      const leaf = this.#leaves[i] as number;
+      if (this.#rules.counted[leaf] === 0) {
+        if (instance.counts[leaf] === 0) instance.add(leaf, 1);
+        continue;
+      }
+      const places = counted.get(leaf) ?? new Set();
+      counted.set(leaf, places);
+      places.add(this.#places[i] as string);
+    }
+    for (const [leaf, places] of counted) instance.add(leaf, places.size);
+    const own = addressKey(address);
+    const { matched } = instance.run((leaf) => counted.get(leaf)?.has(own) === true);
+    const rules = matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
+    instance.clear();
+    return rules;
+  }
+}
+
+/** Matches a whole program. */
+export function matchProgram(program: Program, rules: CompiledRules, semantics: Semantics): ProgramMatching {
+  const counters: MatchCounters = { evaluations: 0, instances: 0 };
+  const matcher = new FunctionMatcher(rules, program, counters);
+  const scopes: Record<StaticScope, Map<CompiledRule, StaticRecorded>> = {
+    instruction: new Map(),
+    'basic block': new Map(),
+    function: new Map(),
+    file: new Map(),
+  };
+  const record = (scope: StaticScope, matched: readonly CompiledRule[], place: StaticPlace): void => {
+    for (const rule of matched) {
+      const found = scopes[scope].get(rule);
+      if (found === undefined) scopes[scope].set(rule, { rule, scope, places: [place] });
+      else found.places.push(place);
+    }
+  };
+  const functionFeatureCounts: { address: Address; count: number }[] = [];
+  const libraryFunctions: { address: Address; name: string }[] = [];
+  const blocksOf: { address: Address; blocks: Address[] }[] = [];
+  for (const fn of program.functions()) {
+    if (fn.library !== undefined) {
+      libraryFunctions.push({ address: fn.address, name: fn.library });
+      continue;
+    }
+    const found = matcher.match(fn);
+    functionFeatureCounts.push({ address: fn.address, count: found.featureCount });
+    for (const [block, { block: at, instructions, rules: blockRules }] of found.blocks.entries()) {
+      for (const [instruction, inner] of instructions.entries()) {
+        record('instruction', inner.rules, { address: inner.instruction.address, function: fn, block, instruction });
+      }
+      record('basic block', blockRules, { address: at.address, function: fn, block });
+    }
+    record('function', found.rules, { address: fn.address, function: fn });
+    blocksOf.push({ address: fn.address, blocks: found.blocks.map(({ block }) => block.address) });
+  }
+  const matchKeys = matchFile(program, rules, semantics, scopes, record, counters);
+  const matchedBlocks = new Set<string>();
+  for (const { places } of scopes['basic block'].values())
+    for (const { address } of places) matchedBlocks.add(addressKey(address));
+  const recorded = new Map<string, StaticRecorded>();
+  for (const scope of ['instruction', 'basic block', 'function', 'file'] as const) {
+    for (const found of scopes[scope].values()) recorded.set(found.rule.rule.meta.name, found);
+  }
+  return {
+    program,
+    rules,
+    semantics,
+    functions: matcher,
+    recorded,
+    functionFeatureCounts,
+    fileFeatureCount: countFileKeys(program) + matchKeys,
+    libraryFunctions,
+    layout: blocksOf
+      .map(({ address, blocks }) => ({
+        address,
+        matchedBlocks: blocks.filter((block) => matchedBlocks.has(addressKey(block))),
+      }))
+      .filter((fn) => fn.matchedBlocks.length > 0),
+    counters,
+  };
+}
+
+/** File scope; returns how many different `match` features the smaller scopes added. */
+function matchFile(
+  program: Program,
+  rules: CompiledRules,
+  semantics: Semantics,
+  scopes: Record<StaticScope, Map<CompiledRule, StaticRecorded>>,
+  record: (scope: StaticScope, matched: readonly CompiledRule[], place: StaticPlace) => void,
+  counters: MatchCounters,
+): number {
+  const instance = new Instance(fileBucket(rules), rules.leafCount, [], counters);
+  addFileFeatures(instance, rules, program, semantics);
+  const matchKeys = new Set<string>();
+  const places = new Map<number, Set<string>>();
+  for (const scope of ['instruction', 'basic block', 'function'] as const) {
+    for (const found of scopes[scope].values()) {
+      for (const key of found.rule.matchKeys) matchKeys.add(key);
+      for (const leaf of found.rule.matchLeaves) {
+        const set = places.get(leaf) ?? new Set();
+        places.set(leaf, set);
+        for (const { address } of found.places) set.add(addressKey(address));
+      }
+    }
+  }
+  for (const [leaf, set] of places) instance.add(leaf, set.size);
+  const matched = instance.run(() => false).matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
+  record('file', matched, { address: { type: 'no address' } });
+  return matchKeys.size;
+}

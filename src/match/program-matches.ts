@@ -1,0 +1,175 @@
+// The matches of a program as the result sees them. Evidence is rebuilt by matching the function in question once more.
+
+import { type Address, addressKey } from '../features/address.ts';
+import type { Feature } from '../features/feature.ts';
+import type { ProgramFunction } from '../features/program.ts';
+import type { StaticScope } from '../features/scopes.ts';
+import type { LocatedFeature } from '../features/trace.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CompiledRule } from './compile.ts';
+import { buildEvidence, type Evidence, EvidenceView, type Site } from './evidence.ts';
+import type { FunctionMatches, ProgramMatching, StaticPlace, StaticRecorded } from './match-program.ts';
+import type { Matches, RuleHits } from './matches.ts';
+
+/** Wraps the outcome of `matchProgram`; nothing is built before it is asked for. */
+export function programMatches(matching: ProgramMatching): Matches {
+  const views = new ProgramViews(matching);
+  const matches = new Map<string, RuleHits>();
+  for (const [name, recorded] of matching.recorded) matches.set(name, new ProgramHits(recorded, matching, views));
+  return matches;
+}
+
+function siteAt(address: Address): Site {
+  return { key: addressKey(address), address };
+}
+
+function textOf(feature: Feature): string | undefined {
+  return feature.type === 'string' || feature.type === 'bytes' || feature.type === 'os' ? feature.value : undefined;
+}
+
+class ProgramViews {
+  readonly #matching: ProgramMatching;
+  #last: FunctionMatches | undefined;
+  #lastPlace: StaticPlace | undefined;
+  #lastView: EvidenceView | undefined;
+
+  constructor(matching: ProgramMatching) {
+    this.#matching = matching;
+  }
+
+  viewOf(place: StaticPlace): EvidenceView {
+    if (this.#lastPlace === place && this.#lastView !== undefined) return this.#lastView;
+    const view = place.function === undefined ? this.#file() : this.#inFunction(place, this.#match(place.function));
+    this.#lastPlace = place;
+    this.#lastView = view;
+    return view;
+  }
+
+  #match(fn: ProgramFunction): FunctionMatches {
+    if (this.#last?.function !== fn) this.#last = this.#matching.functions.match(fn);
+    return this.#last;
+  }
+
+  #inFunction(place: StaticPlace, found: FunctionMatches): EvidenceView {
+    const view = new EvidenceView(this.#matching.rules.firstOnly);
+    const addMatches = (rules: readonly CompiledRule[], address: Address): void => {
+      for (const rule of rules) view.add(rule.matchLeaves, siteAt(address));
+    };
+    for (const [number, { block, instructions, rules }] of found.blocks.entries()) {
+      if (place.block !== undefined && place.block !== number) continue;
+      for (const [index, inner] of instructions.entries()) {
+        if (place.instruction !== undefined && place.instruction !== index) continue;
+        this.#addFeatures(view, inner.instruction.features);
+        addMatches(inner.rules, inner.instruction.address);
+      }
+      if (place.instruction !== undefined) continue;
+      this.#addFeatures(view, block.features);
+      addMatches(rules, block.address);
+    }
+    if (place.block === undefined) {
+      this.#addFeatures(view, found.function.features);
+      addMatches(found.rules, found.function.address);
+    }
+    for (const feature of this.#matching.program.globals) {
+      view.add(this.#matching.rules.leavesOf(feature), siteAt({ type: 'no address' }), textOf(feature));
+    }
+    return view;
+  }
+
+  #addFeatures(view: EvidenceView, features: readonly LocatedFeature[]): void {
+    for (const { feature, address } of features) {
+      const leaves = this.#matching.rules.leavesOf(feature);
+      if (leaves.length > 0) view.add(leaves, siteAt(address), textOf(feature));
+    }
+  }
+
+  #file(): EvidenceView {
+    const { program, rules, semantics, recorded } = this.#matching;
+    const view = new EvidenceView(rules.firstOnly);
+    const addresslessCount = semantics['addressless-count'] ? 1 : 0;
+    for (const { feature, address } of program.file) {
+      const site = address.type === 'no address' ? undefined : siteAt(address);
+      view.add(rules.leavesOf(feature), site, textOf(feature), addresslessCount);
+    }
+    for (const feature of program.globals)
+      view.add(rules.leavesOf(feature), undefined, textOf(feature), addresslessCount);
+    for (const { rule, places } of recorded.values()) {
+      if (rule.matchLeaves.length === 0) continue;
+      for (const { address } of places) view.add(rule.matchLeaves, siteAt(address));
+    }
+    return view;
+  }
+}
+
+class ProgramHits implements RuleHits {
+  readonly #recorded: StaticRecorded;
+  readonly #matching: ProgramMatching;
+  readonly #views: ProgramViews;
+  #byAddress: Map<string, StaticPlace> | undefined;
+
+  constructor(recorded: StaticRecorded, matching: ProgramMatching, views: ProgramViews) {
+    this.#recorded = recorded;
+    this.#matching = matching;
+    this.#views = views;
+  }
+
+  get rule(): Rule {
+    return this.#recorded.rule.rule;
+  }
+
+  get scope(): StaticScope {
+    return this.#recorded.scope;
+  }
+
+  get count(): number {
+    return this.#recorded.places.length;
+  }
+
+  *addresses(): Iterable<Address> {
+    for (const { address } of this.#recorded.places) yield address;
+  }
+
+  *evidence(): Iterable<readonly [Address, Evidence]> {
+    for (const place of this.#recorded.places) yield [place.address, this.#build(place)];
+  }
+
+  evidenceAt(site: Site): Evidence | undefined {
+    // Shared blocks give several matches at one address: the last one stands for it, as in the reference.
+    this.#byAddress ??= new Map(this.#recorded.places.map((place) => [addressKey(place.address), place]));
+    const place = this.#byAddress.get(String(site.key));
+    return place === undefined ? undefined : this.#build(place);
+  }
+
+  references(): ReadonlySet<string> {
+    const references = new Set<string>();
+    if (!this.#recorded.rule.refersToRules) return references;
+    for (const [, evidence] of this.evidence()) this.#collect(evidence, references);
+    return references;
+  }
+
+  #collect(evidence: Evidence, references: Set<string>): void {
+    const { statement } = evidence;
+    if (!evidence.success || statement.kind === 'range') return;
+    if (statement.kind !== 'feature') {
+      for (const child of evidence.children) this.#collect(child, references);
+      return;
+    }
+    if (statement.feature.type !== 'match') return;
+    const target = this.#matching.rules.byName.get(statement.feature.value);
+    if (target?.rule.derived === undefined) {
+      references.add(statement.feature.value);
+      return;
+    }
+    const hits = this.#matching.recorded.get(statement.feature.value);
+    if (hits === undefined) return;
+    const inner = new ProgramHits(hits, this.#matching, this.#views);
+    for (const site of evidence.sites) {
+      const found = inner.evidenceAt(site);
+      if (found !== undefined) this.#collect(found, references);
+    }
+  }
+
+  #build(place: StaticPlace): Evidence {
+    return buildEvidence(this.#recorded.rule.root, this.#views.viewOf(place));
+  }
+}

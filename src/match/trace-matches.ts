@@ -1,0 +1,130 @@
+// The matches of a trace as the result sees them: addresses and evidence trees instead of numbers.
+
+import type { Address } from '../features/address.ts';
+import type { DynamicScope } from '../features/scopes.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CompiledRule } from './compile.ts';
+import { buildEvidence, type Evidence, type EvidenceView, type Site } from './evidence.ts';
+import { findLastAtMost } from './hits.ts';
+import type { Recorded, TraceMatching } from './match-trace.ts';
+import type { Matches, RuleHits } from './matches.ts';
+import { TraceViews } from './trace-views.ts';
+
+/** Wraps the outcome of `matchTrace`; nothing is built before it is asked for. */
+export function traceMatches(matching: TraceMatching): Matches {
+  const views = new TraceViews(matching);
+  const matches = new Map<string, RuleHits>();
+  for (const [name, recorded] of matching.recorded) matches.set(name, new TraceHits(recorded, matching, views));
+  return matches;
+}
+
+class TraceHits implements RuleHits {
+  readonly #recorded: Recorded;
+  readonly #matching: TraceMatching;
+  readonly #views: TraceViews;
+  #sorted: Int32Array | undefined;
+
+  constructor(recorded: Recorded, matching: TraceMatching, views: TraceViews) {
+    this.#recorded = recorded;
+    this.#matching = matching;
+    this.#views = views;
+  }
+
+  get rule(): Rule {
+    return this.#recorded.rule.rule;
+  }
+
+  get scope(): DynamicScope {
+    return this.#recorded.scope;
+  }
+
+  get count(): number {
+    return this.#recorded.places.length;
+  }
+
+  *addresses(): Iterable<Address> {
+    for (const place of this.#recorded.places.items()) yield this.#views.site(this.scope, place).address;
+  }
+
+  *evidence(): Iterable<readonly [Address, Evidence]> {
+    for (const place of this.#recorded.places.items()) {
+      yield [this.#views.site(this.scope, place).address, this.#build(place)];
+    }
+  }
+
+  evidenceAt(site: Site): Evidence | undefined {
+    const places = (this.#sorted ??= this.#recorded.places.items().slice().sort());
+    switch (this.scope) {
+      case 'call':
+      case 'span of calls': {
+        if (typeof site.key !== 'number') return undefined;
+        const place = places[findLastAtMost(places, site.key)];
+        if (place === undefined) return undefined;
+        if (place !== site.key) {
+          // A span rule is recorded once for a run of windows: the latest record of the thread stands for this window.
+          if (place < this.#matching.table.rangeOf(site.key).start) return undefined;
+        }
+        return this.#build(place);
+      }
+      case 'file':
+        return site.key === 'no address' ? this.#build(0) : undefined;
+      default: {
+        const place = [...places].find((candidate) => this.#views.site(this.scope, candidate).key === site.key);
+        return place === undefined ? undefined : this.#build(place);
+      }
+    }
+  }
+
+  references(): ReadonlySet<string> {
+    const { references, rule, scope } = this.#recorded;
+    if (scope === 'call' || scope === 'span of calls' || !rule.refersToRules) return references;
+    const derived = new Map<string, CompiledRule>();
+    for (const candidate of this.#matching.rules.rules) {
+      if (candidate.rule.derived !== undefined) derived.set(candidate.rule.meta.name, candidate);
+    }
+    for (const [, evidence] of this.evidence()) this.#collect(evidence, derived);
+    return references;
+  }
+
+  /** References of the few thread, process and file matches are read off their evidence. */
+  #collect(evidence: Evidence, derived: ReadonlyMap<string, CompiledRule>): void {
+    const { statement } = evidence;
+    if (!evidence.success || statement.kind === 'range') return;
+    if (statement.kind === 'feature') {
+      if (statement.feature.type !== 'match') return;
+      const target = derived.get(statement.feature.value);
+      if (target === undefined) {
+        this.#recorded.references.add(statement.feature.value);
+        return;
+      }
+      const hits = this.#matching.recorded.get(target.rule.meta.name);
+      if (hits === undefined) return;
+      const other = new TraceHits(hits, this.#matching, this.#views);
+      for (const site of evidence.sites) {
+        const inner = other.evidenceAt(site);
+        if (inner !== undefined) this.#collect(inner, derived);
+      }
+      return;
+    }
+    for (const child of evidence.children) this.#collect(child, derived);
+  }
+
+  #build(place: number): Evidence {
+    return buildEvidence(this.#recorded.rule.root, this.#view(place));
+  }
+
+  #view(place: number): EvidenceView {
+    switch (this.scope) {
+      case 'call':
+        return this.#views.call(place);
+      case 'span of calls':
+        return this.#views.span(place);
+      case 'thread':
+        return this.#views.thread(place);
+      case 'process':
+        return this.#views.process(place);
+      case 'file':
+        return this.#views.file();
+    }
+  }
+}

@@ -1,0 +1,231 @@
+// Phase 1 of dynamic matching: takes the calls of a trace as they stream by and keeps about 20 bytes of each. Values that no rule
+// names are dropped at once (only counted); a call becomes the number of its set of relevant values, and equal sets share it.
+// Hot: `call` runs once for every call of a trace.
+
+import { type Feature, featureKey } from '../features/feature.ts';
+import type { TraceSink } from '../features/trace.ts';
+import { LIMITS } from '../limits.ts';
+import type { CompiledRules } from './compile.ts';
+import { DistinctCounter, hashText } from './distinct-counter.ts';
+import { IntSets } from './int-sets.ts';
+
+/** A value that some rule is interested in. */
+export interface RelevantValue {
+  readonly feature: Feature;
+  readonly leaves: readonly number[];
+}
+
+const CHUNK_BITS = 16;
+const CHUNK = 1 << CHUNK_BITS;
+
+/** Columns of calls in chunks, so that growing never copies. */
+class Column<T extends Int32Array | Float64Array> {
+  readonly #chunks: T[] = [];
+  readonly #create: () => T;
+
+  constructor(create: () => T) {
+    this.#create = create;
+  }
+
+  set(row: number, value: number): void {
+    const chunk = row >> CHUNK_BITS;
+    if (chunk === this.#chunks.length) this.#chunks.push(this.#create());
+    (this.#chunks[chunk] as T)[row & (CHUNK - 1)] = value;
+  }
+
+  get(row: number): number {
+    return (this.#chunks[row >> CHUNK_BITS] as T)[row & (CHUNK - 1)] as number;
+  }
+}
+
+/** Text of one value that is kept once the budget for evidence is spent. */
+const SHORT_TEXT = 200;
+
+export class TraceRecorder implements TraceSink {
+  readonly #rules: CompiledRules;
+  /** Relevant values; a feature's number is its position here. Irrelevant ones have negative numbers. */
+  readonly values: RelevantValue[] = [];
+  readonly #known = new Map<string, number>();
+  readonly #valueStamps: number[] = [];
+  /** Two hashes of each value, for the distinct counts. */
+  readonly #valueHashes: number[] = [];
+  #otherHashes = new Int32Array(1 << 12);
+  #otherStamps = new Int32Array(1 << 11);
+  #others = 0;
+  #textKept = 0;
+  /** Whether evidence text had to be cut because the trace holds more than the limit. */
+  textWasCut: boolean = false;
+
+  /** Sets of relevant values, and for each of them the set of leaves that it satisfies. */
+  readonly valueSets: IntSets = new IntSets();
+  readonly leafSets: IntSets = new IntSets();
+  readonly #leafSetOf: number[] = [];
+
+  readonly #thread = new Column(() => new Int32Array(CHUNK));
+  readonly #valueSet = new Column(() => new Int32Array(CHUNK));
+  readonly #id = new Column(() => new Float64Array(CHUNK));
+  readonly #at = new Column(() => new Float64Array(CHUNK));
+  calls: number = 0;
+  /** Process of each thread; -1 for numbers that no call used. */
+  readonly threadProcess: number[] = [];
+  readonly threadCalls: number[] = [];
+  readonly #distinct: DistinctCounter[] = [];
+  #scratch = new Int32Array(64);
+  #leafScratch = new Int32Array(256);
+
+  constructor(rules: CompiledRules) {
+    this.#rules = rules;
+  }
+
+  feature(feature: Feature): number {
+    const leaves = this.#rules.leavesOf(feature);
+    const key = featureKey(feature);
+    if (leaves.length > 0) {
+      const known = this.#known.get(key);
+      if (known !== undefined) return known;
+      return this.#keep(feature, key, leaves);
+    }
+    const [low, high] = hashText(key);
+    const other = this.#others++;
+    if (other * 2 + 2 > this.#otherHashes.length) {
+      const hashes = new Int32Array(this.#otherHashes.length * 2);
+      hashes.set(this.#otherHashes);
+      this.#otherHashes = hashes;
+      const stamps = new Int32Array(this.#otherStamps.length * 2);
+      stamps.set(this.#otherStamps);
+      this.#otherStamps = stamps;
+    }
+    this.#otherHashes[other * 2] = low;
+    this.#otherHashes[other * 2 + 1] = high;
+    this.#otherStamps[other] = 0;
+    return -1 - other;
+  }
+
+  forgetFeatures(): void {
+    this.#others = 0;
+  }
+
+  #keep(feature: Feature, key: string, leaves: readonly number[]): number {
+    let kept = feature;
+    let name = key;
+    if (feature.type === 'string' && this.#textKept + feature.value.length > LIMITS.evidenceText) {
+      if (feature.value.length > SHORT_TEXT) {
+        this.textWasCut = true;
+        name = `cut\0${hashText(key).join()}`;
+        const known = this.#known.get(name);
+        if (known !== undefined) return known;
+        kept = { type: 'string', value: `${feature.value.slice(0, SHORT_TEXT)}…` };
+      }
+    } else if (feature.type === 'string') {
+      this.#textKept += feature.value.length;
+    }
+    const number = this.values.length;
+    this.values.push({ feature: kept, leaves });
+    this.#valueStamps.push(0);
+    this.#valueHashes.push(...hashText(key));
+    this.#known.set(name, number);
+    return number;
+  }
+
+  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+    while (this.#distinct.length <= process) this.#distinct.push(new DistinctCounter());
+    const stamp = process + 1;
+    if (count > this.#scratch.length) this.#scratch = new Int32Array(count * 2);
+    const scratch = this.#scratch;
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const number = features[i] as number;
+      if (number < 0) {
+        const other = -1 - number;
+        if (this.#otherStamps[other] === stamp) continue;
+        this.#otherStamps[other] = stamp;
+        const distinct = this.#distinct[process] as DistinctCounter;
+        distinct.add(this.#otherHashes[other * 2] as number, this.#otherHashes[other * 2 + 1] as number);
+        continue;
+      }
+      if (this.#valueStamps[number] !== stamp) {
+        this.#valueStamps[number] = stamp;
+        const distinct = this.#distinct[process] as DistinctCounter;
+        distinct.add(this.#valueHashes[number * 2] as number, this.#valueHashes[number * 2 + 1] as number);
+      }
+      scratch[used++] = number;
+    }
+    used = sortUnique(scratch, used);
+    const valueSet = this.valueSets.intern(scratch, used);
+    if (valueSet === this.#leafSetOf.length) this.#leafSetOf.push(this.#internLeaves(scratch, used));
+    const row = this.calls++;
+    this.#thread.set(row, thread);
+    this.#valueSet.set(row, valueSet);
+    this.#id.set(row, id);
+    this.#at.set(row, at);
+    while (this.threadProcess.length <= thread) {
+      this.threadProcess.push(-1);
+      this.threadCalls.push(0);
+    }
+    this.threadProcess[thread] = process;
+    this.threadCalls[thread] = (this.threadCalls[thread] as number) + 1;
+  }
+
+  #internLeaves(numbers: Int32Array, count: number): number {
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const { leaves } = this.values[numbers[i] as number] as RelevantValue;
+      if (used + leaves.length > this.#leafScratch.length) {
+        const wider = new Int32Array((used + leaves.length) * 2);
+        wider.set(this.#leafScratch);
+        this.#leafScratch = wider;
+      }
+      for (const leaf of leaves) this.#leafScratch[used++] = leaf;
+    }
+    return this.leafSets.intern(this.#leafScratch, sortUnique(this.#leafScratch, used));
+  }
+
+  threadOf(row: number): number {
+    return this.#thread.get(row);
+  }
+
+  valueSetOf(row: number): number {
+    return this.#valueSet.get(row);
+  }
+
+  leafSetOf(row: number): number {
+    return this.#leafSetOf[this.#valueSet.get(row)] as number;
+  }
+
+  idOf(row: number): number {
+    return this.#id.get(row);
+  }
+
+  atOf(row: number): number {
+    return this.#at.get(row);
+  }
+
+  /** The distinct features of a process's calls; more may be added. */
+  distinctOf(process: number): DistinctCounter {
+    while (this.#distinct.length <= process) this.#distinct.push(new DistinctCounter());
+    return this.#distinct[process] as DistinctCounter;
+  }
+}
+
+/** Up to this length insertion sort beats the built-in sort; calls have a handful of values. */
+const SHORT_LIST = 40;
+
+/** Sorts `list[0 .. length)` in place and removes repeats; returns the new length. */
+function sortUnique(list: Int32Array, length: number): number {
+  if (length > SHORT_LIST) {
+    list.subarray(0, length).sort();
+  } else {
+    for (let i = 1; i < length; i++) {
+      const value = list[i] as number;
+      let at = i;
+      while (at > 0 && (list[at - 1] as number) > value) {
+        list[at] = list[at - 1] as number;
+        at--;
+      }
+      list[at] = value;
+    }
+  }
+  let used = 0;
+  for (let i = 0; i < length; i++) if (i === 0 || list[i] !== list[i - 1]) list[used++] = list[i] as number;
+  return used;
+}

@@ -1,0 +1,56 @@
+// Display names of calls for the layout, read again from the input in batches: a batch is one more pass over the input (or a
+// part of it), and holds no more text than its budget.
+
+import type { CallDescription, Trace } from '../features/trace.ts';
+
+/** Calls of the first batch, and text that a batch may hold, in UTF-16 units. */
+const FIRST_BATCH = 50_000;
+const MAX_TEXT = 48 * 1024 * 1024;
+
+/** A call to be named: its number in document order is its place in the list. */
+export interface CallToName {
+  readonly position: number;
+  readonly at: number;
+}
+
+/** Names `calls` in their order, holding a bounded number of names at a time. */
+export async function* readCallNames(
+  trace: Trace,
+  calls: Iterable<CallToName>,
+): AsyncIterable<{ readonly position: number; readonly call: CallDescription }> {
+  let size = FIRST_BATCH;
+  let batch: CallToName[] = [];
+  async function* flush() {
+    let at = 0;
+    while (at < batch.length) {
+      const part = batch.slice(at, at + size);
+      const names = await describe(trace, part);
+      if (names === undefined && part.length > 1) {
+        size = Math.max(1, part.length >> 1);
+        continue;
+      }
+      for (const [i, { position }] of part.entries()) yield { position, call: names?.[i] ?? { name: '' } };
+      at += part.length;
+    }
+    batch = [];
+  }
+  for (const call of calls) {
+    batch.push(call);
+    if (batch.length >= size) yield* flush();
+  }
+  yield* flush();
+}
+
+/** Descriptions in the order of `calls`, or undefined if they hold too much text. */
+async function describe(trace: Trace, calls: readonly CallToName[]): Promise<CallDescription[] | undefined> {
+  const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as CallToName).at - (calls[b] as CallToName).at);
+  const at = Float64Array.from(order, (i) => (calls[i] as CallToName).at);
+  const names = new Array<CallDescription>(calls.length);
+  let text = 0;
+  await trace.describeCalls(at, (index, call) => {
+    text += call.name.length;
+    // A single call is always kept: there is no smaller batch.
+    if (text <= MAX_TEXT || calls.length === 1) names[order[index] as number] = call;
+  });
+  return text <= MAX_TEXT || calls.length === 1 ? names : undefined;
+}
