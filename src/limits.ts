@@ -33,8 +33,16 @@ export const LIMITS = {
   ratioFreeBytes: 67_108_864,
   /** Text of matched values that is kept for evidence, in UTF-16 units, over a whole trace. */
   evidenceText: 134_217_728,
-  /** Longest string that a backtracking regular expression may see; longer ones go to the linear-time engine. */
-  backtrackingText: 4096,
+  /** Nesting of groups in a regular expression, and states that it may need (counted repetitions are written out). */
+  regexDepth: 128,
+  regexStates: 10_000,
+  /**
+   * Steps of one search: a part for each UTF-16 unit of the text and a fixed part. The fixed part of a search in linear time
+   * suffices for every state at every place of 2,000 units; a search that must backtrack gets less.
+   */
+  regexStepsPerUnit: 200,
+  regexLinearSteps: 20_000_000,
+  regexBacktrackingSteps: 200_000,
   /** Strings of one file-scope list. */
   fileStrings: 2_000_000,
   /** A sandbox's answer that is held at once (status, search), and a report that is streamed, in bytes. */

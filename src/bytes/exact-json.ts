@@ -12,9 +12,12 @@ export interface JsonObject {
 /** Where and why a text is not JSON. */
 export class JsonSyntaxError extends Error {
   override readonly name = 'JsonSyntaxError';
+  readonly reason: string;
+  /** Position in the unit that the reader counts: UTF-16 units of a text, bytes of a file. */
   readonly at: number;
-  constructor(message: string, at: number) {
-    super(`${message} at character ${at}`);
+  constructor(reason: string, at: number) {
+    super(`${reason} at character ${at}`);
+    this.reason = reason;
     this.at = at;
   }
 }

@@ -3,9 +3,6 @@
 /** An exact integer: `number` while safe, `bigint` beyond 2^53. Always normalised with `toInteger`. */
 export type Integer = number | bigint;
 
-/** Longest decimal integer that is read, in digits. It is Python's limit; turning a longer one into a number takes too long. */
-export const MAX_INTEGER_DIGITS = 4300;
-
 /** Normalises an integer of any size: `number` if it is safe, `bigint` otherwise. */
 export function toInteger(value: bigint): Integer {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;

@@ -1,0 +1,104 @@
+// zlib streams (RFC 1950), packed and unpacked chunk by chunk with what Node and browsers both have.
+
+import { CapaxError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+
+/** What one chunk to or from a stream may hold at most, so that a bomb is noticed before it fills the memory. */
+const STEP = 1 << 16;
+
+/** Pushes chunks through a compression or decompression stream. Ending the iteration early ends the source's too. */
+async function* pump(
+  chunks: AsyncIterable<Uint8Array>,
+  stream: TransformStream<Uint8Array, Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  let failure: { reason: unknown } | undefined;
+  let stopped = false;
+  const feed = async (): Promise<void> => {
+    try {
+      for await (const chunk of chunks) {
+        for (let at = 0; at < chunk.length && !stopped; at += STEP) {
+          // The source may reuse its chunk; the stream may keep what it was given.
+          await writer.write(chunk.slice(at, at + STEP));
+        }
+        if (stopped) return;
+      }
+    } catch (reason) {
+      // Of the source, or of the stream; the latter fails the read below too.
+      failure = { reason };
+      await writer.abort(reason);
+      return;
+    }
+    await writer.close();
+  };
+  const fed = feed().catch(() => undefined);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+    await fed;
+  } catch (reason) {
+    throw failure === undefined ? reason : failure.reason;
+  } finally {
+    stopped = true;
+    await reader.cancel().catch(() => undefined);
+    await fed;
+  }
+}
+
+/**
+ * Unpacks a zlib stream. `name` is for messages. Throws CapaxError: `input-corrupt` if the stream is damaged or ends early,
+ * `input-limit` if it unpacks to more than `maxBytes` or grows by more than the ratio in LIMITS. Failures of the source pass
+ * through.
+ */
+export async function* inflateZlib(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  let packed = 0;
+  let unpacked = 0;
+  let sourceFailed = false;
+  const counted = async function* (): AsyncGenerator<Uint8Array, void, void> {
+    try {
+      for await (const chunk of chunks) {
+        packed += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      sourceFailed = true;
+      throw error;
+    }
+  };
+  const refuse = (message: string): never => {
+    throw new CapaxError('input-limit', message, {
+      where: name,
+      hint: 'Such a file is made to exhaust the machine; do not trust where it comes from.',
+    });
+  };
+  try {
+    for await (const chunk of pump(counted(), new DecompressionStream('deflate'))) {
+      unpacked += chunk.length;
+      if (unpacked > maxBytes) refuse(`The file unpacks to more than ${maxBytes} bytes`);
+      if (unpacked > LIMITS.ratioFreeBytes && unpacked > packed * LIMITS.expansionRatio) {
+        refuse(`The file unpacks to more than ${LIMITS.expansionRatio} times its size`);
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    if (sourceFailed || error instanceof CapaxError) throw error;
+    throw new CapaxError('input-corrupt', 'The compressed data is damaged or ends early', {
+      where: name,
+      hint: 'Make the file again or copy it again.',
+      cause: error,
+    });
+  }
+}
+
+/** Packs bytes into a zlib stream. */
+export function deflateZlib(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  return pump(chunks, new CompressionStream('deflate'));
+}
