@@ -1,308 +1,306 @@
-// Reads JSON in memory value by value, so that a reader for one known shape goes from bytes to its own objects without building
-// a tree first (exact-json.ts does that). Integers are exact; positions are bytes.
-// Hot: freeze files of 65 MB are read through it, so scanning is done on bytes and short strings are shared, not made anew.
+// A cursor over JSON text (RFC 8259) in a window onto a stream. It walks values in place and builds nothing: strings are reported
+// as byte ranges and decoded on demand. Reading can stop anywhere for want of bytes; whoever drives the cursor puts `pos` back to
+// where the value began and tries again with more. For whole texts in memory there is json-walker.ts.
+//
+// Hot file: nearly every byte of a report passes through here. Strings are scanned, and hashed, four bytes at a time; measured
+// with bench/cape-read.ts. That is why fields are public, loops are spelled out and errors are preallocated.
 
 import { LIMITS } from '../limits.ts';
-import { JsonSyntaxError } from './exact-json.ts';
-import { type Integer, MAX_INTEGER_DIGITS, toInteger } from './integer.ts';
+import type { JsonValue } from './exact-json.ts';
+import { toInteger } from './integer.ts';
+import { END, FIRST, type JsonShape } from './json-shape.ts';
+import { JsonSkip } from './json-skip.ts';
+import { decodeJsonText, TEXT_PROBLEMS } from './json-text.ts';
+import { INCOMPLETE, JsonWindow } from './json-window.ts';
 
-export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+/** Properties of a string's bytes. */
+const TEXT_ESCAPED = 1;
+const TEXT_WIDE = 2;
+const TEXT_CONTROL = 4;
 
-/** Longest string that is looked up among those read before, in bytes, and how many are remembered. */
-const SHARED_LENGTH = 48;
-const SHARED_SLOTS = 1 << 13;
-
+const SPACE = 0x20;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const MINUS = 0x2d;
 const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
 
-const NUMBER = /^-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
-const WORDS = { true: new TextEncoder().encode('true'), false: new TextEncoder().encode('false') };
-const NULL = new TextEncoder().encode('null');
+const MAX_SAFE_DIGITS = 15;
+const HASH_FACTOR = 0x9e3779b1 | 0;
 
-/**
- * A position in a JSON text. `enterObject` and then `nextKey` until it returns undefined; `enterArray` and then `nextItem`
- * until it returns false; every key and every item is followed by reading or skipping exactly one value. All methods throw
- * JsonSyntaxError where the text is not JSON or not of the asked kind.
- */
-export class JsonCursor {
-  readonly #bytes: Uint8Array;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  readonly #shared: (string | undefined)[] = new Array(SHARED_SLOTS);
-  #at = 0;
-  /** True between entering an object or array and its first member. */
-  #fresh = false;
-  /** Whether the number that was read last had a fraction or an exponent. */
-  float = false;
+const LITERALS: ReadonlyMap<number, readonly [string, boolean | null]> = new Map([
+  [0x74, ['true', true]],
+  [0x66, ['false', false]],
+  [0x6e, ['null', null]],
+]);
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
+export type JsonScalar = string | number | bigint | boolean | null;
 
-  /** Where the next value starts. May be kept and given to `rewind`. */
-  get position(): number {
-    this.#skipSpace();
-    return this.#at;
-  }
+export class JsonCursor extends JsonWindow {
+  /** The last string: its bytes between the quotes, TEXT_ bits, and hash (only after `readHashedString`). */
+  textStart = 0;
+  textEnd = 0;
+  textFlags = 0;
+  textHash = 0;
+  /** TEXT_PROBLEMS bits that decoding met since somebody cleared them. */
+  problems = 0;
 
-  /** Goes back to the start of a value; whatever was entered since then counts as not entered. */
-  rewind(position: number): void {
-    this.#at = position;
-    this.#fresh = false;
-  }
+  readonly #skip = new JsonSkip();
 
-  fail(message: string, at: number = this.#at): never {
-    throw new JsonSyntaxError(message, at);
-  }
-
-  /** What the next value is; judged by its first byte. */
-  kind(): JsonKind {
-    this.#skipSpace();
-    const byte = this.#bytes[this.#at];
-    switch (byte) {
-      case OPEN_OBJECT:
-        return 'object';
-      case OPEN_ARRAY:
-        return 'array';
-      case QUOTE:
-        return 'string';
-      case 0x74:
-      case 0x66:
-        return 'boolean';
-      case 0x6e:
-        return 'null';
-      default:
-        if (byte === MINUS || (byte !== undefined && byte >= ZERO && byte <= NINE)) return 'number';
-        return this.fail(byte === undefined ? 'unexpected end' : 'unexpected character');
-    }
-  }
-
-  enterObject(): void {
-    this.#expect(OPEN_OBJECT, 'expected an object');
-    this.#fresh = true;
-  }
-
-  /** The next key, or undefined at the end of the object, which is then left. */
-  nextKey(): string | undefined {
-    this.#skipSpace();
-    const byte = this.#bytes[this.#at];
-    if (byte === CLOSE_OBJECT) {
-      this.#at++;
-      this.#fresh = false;
-      return undefined;
-    }
-    if (this.#fresh) this.#fresh = false;
-    else this.#expect(COMMA, 'expected "," or "}"');
-    const key = this.readString();
-    this.#expect(COLON, 'expected ":"');
-    return key;
-  }
-
-  enterArray(): void {
-    this.#expect(OPEN_ARRAY, 'expected a list');
-    this.#fresh = true;
-  }
-
-  /** Whether another item follows; false at the end of the array, which is then left. */
-  nextItem(): boolean {
-    this.#skipSpace();
-    if (this.#bytes[this.#at] === CLOSE_ARRAY) {
-      this.#at++;
-      this.#fresh = false;
-      return false;
-    }
-    if (this.#fresh) this.#fresh = false;
-    else this.#expect(COMMA, 'expected "," or "]"');
+  /** Enters an object; its members follow with `member` or `key`. False, without moving, for another kind of value. */
+  enterObject(): boolean {
+    if (this.peek() !== OPEN_OBJECT) return false;
+    this.pos++;
     return true;
   }
 
-  readString(): string {
-    this.#skipSpace();
-    const bytes = this.#bytes;
-    if (bytes[this.#at] !== QUOTE) this.fail('expected a string');
-    const start = this.#at + 1;
-    let end = start;
-    let hash = 0;
+  /** Enters a list; its elements follow with `element`. False, without moving, for another kind of value. */
+  enterList(): boolean {
+    if (this.peek() !== OPEN_LIST) return false;
+    this.pos++;
+    return true;
+  }
+
+  /** Moves to the next element of the list that was entered; false when the list is over and has been left. */
+  element(first: boolean): boolean {
+    const byte = this.peek();
+    if (byte === CLOSE_LIST) {
+      this.pos++;
+      return false;
+    }
+    if (first) return true;
+    if (byte !== COMMA) this.fail('expected "," or "]"');
+    this.pos++;
+    if (this.peek() === CLOSE_LIST) this.fail('"," before "]"');
+    return true;
+  }
+
+  /**
+   * Moves to the value of the next member of the object that was entered and returns the slot of its key; END when the object is
+   * over and has been left. `previous` is the slot of the member before, or FIRST.
+   */
+  member(shape: JsonShape, previous: number): number {
+    const from = this.pos;
+    const way = shape.predict(this.view, from, this.bytes[from] as number, previous);
+    if (way >= 0) {
+      this.pos = from + shape.length(way);
+      return shape.target(way);
+    }
+    if (!this.key(previous === FIRST)) {
+      shape.learn(this.view, from, this.pos, previous, END);
+      return END;
+    }
+    const slot = shape.slot(this.text());
+    // Gaps with control characters must not be learned: they could match the padding behind the text.
+    if (this.textFlags === 0) shape.learn(this.view, from, this.pos, previous, slot);
+    return slot;
+  }
+
+  /** As `member`, without a shape: the key is the last string. False when the object is over and has been left. */
+  key(first: boolean): boolean {
+    let byte = this.peek();
+    if (byte === CLOSE_OBJECT) {
+      this.pos++;
+      return false;
+    }
+    if (!first) {
+      if (byte !== COMMA) this.fail('expected "," or "}"');
+      this.pos++;
+      byte = this.peek();
+    }
+    if (byte !== QUOTE) this.fail('expected a key');
+    this.readString();
+    if (this.peek() !== COLON) this.fail('expected ":"');
+    this.pos++;
+    this.peek();
+    return true;
+  }
+
+  /** Reads the string whose opening quote is at `pos`. */
+  readString(): void {
+    const { view, end } = this;
+    let pos = this.pos + 1;
+    let flags = 0;
+    this.textStart = pos;
     for (;;) {
-      const byte = bytes[end] as number;
+      const word = view.getInt32(pos, true);
+      // Top bits of the bytes that are a quote, a backslash, below 0x20 or above 0x7f. A borrow can mark only bytes above a
+      // marked one, so the lowest mark is right.
+      const hits =
+        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
+        0x80808080;
+      if (hits === 0) {
+        pos += 4;
+        continue;
+      }
+      pos += (31 - Math.clz32(hits & -hits)) >> 3;
+      const byte = this.bytes[pos] as number;
       if (byte === QUOTE) break;
-      // Escapes, other than ASCII, control characters, and `undefined` at the end.
-      if (!(byte >= 0x20 && byte < 0x80) || byte === BACKSLASH) return this.#readUnusualString(start);
-      hash = (Math.imul(hash, 31) + byte) | 0;
-      end++;
+      if (pos >= end) throw INCOMPLETE;
+      if (byte === BACKSLASH) {
+        flags |= TEXT_ESCAPED;
+        pos += 2;
+        if (pos > end) throw INCOMPLETE;
+      } else {
+        flags |= byte < SPACE ? TEXT_CONTROL : TEXT_WIDE;
+        pos++;
+      }
     }
-    this.#at = end + 1;
-    const length = end - start;
-    if (length > SHARED_LENGTH) return this.#decoder.decode(bytes.subarray(start, end));
-    const slot = (hash ^ (hash >>> 15)) & (SHARED_SLOTS - 1);
-    const known = this.#shared[slot];
-    if (known !== undefined && known.length === length) {
-      let i = 0;
-      while (i < length && known.charCodeAt(i) === bytes[start + i]) i++;
-      if (i === length) return known;
-    }
-    const made = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
-    this.#shared[slot] = made;
-    return made;
+    this.textEnd = pos;
+    this.textFlags = flags;
+    this.pos = pos + 1;
   }
 
-  /** A string with escapes or with characters beyond ASCII. */
-  #readUnusualString(start: number): string {
-    const end = this.#stringEnd(start);
-    this.#at = end + 1;
-    try {
-      const text = this.#decoder.decode(this.#bytes.subarray(start - 1, end + 1));
-      return JSON.parse(text) as string;
-    } catch {
-      return this.fail('bad string', start - 1);
-    }
-  }
-
-  /** Position of the quote that closes the string whose first byte is at `at`. */
-  #stringEnd(at: number): number {
-    const bytes = this.#bytes;
+  /** As `readString`, with a hash of the bytes. */
+  readHashedString(): void {
+    const { view, end } = this;
+    let pos = this.pos + 1;
+    let flags = 0;
+    let hash = 0;
+    this.textStart = pos;
     for (;;) {
-      const byte = bytes[at];
-      if (byte === QUOTE) return at;
-      if (byte === undefined) this.fail('unterminated string', at);
-      at += byte === BACKSLASH ? 2 : 1;
+      const word = view.getInt32(pos, true);
+      const hits =
+        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
+        0x80808080;
+      if (hits === 0) {
+        hash = Math.imul(hash ^ word, HASH_FACTOR);
+        hash ^= hash >>> 15;
+        pos += 4;
+        continue;
+      }
+      const before = (31 - Math.clz32(hits & -hits)) >> 3;
+      hash = Math.imul(hash ^ (word & ((1 << (before << 3)) - 1)), HASH_FACTOR);
+      hash ^= hash >>> 15;
+      pos += before;
+      const byte = this.bytes[pos] as number;
+      if (byte === QUOTE) break;
+      if (pos >= end) throw INCOMPLETE;
+      hash ^= byte;
+      if (byte === BACKSLASH) {
+        flags |= TEXT_ESCAPED;
+        hash ^= (this.bytes[pos + 1] as number) << 8;
+        pos += 2;
+        if (pos > end) throw INCOMPLETE;
+      } else {
+        flags |= byte < SPACE ? TEXT_CONTROL : TEXT_WIDE;
+        pos++;
+      }
+    }
+    this.textEnd = pos;
+    this.textFlags = flags;
+    this.textHash = hash;
+    this.pos = pos + 1;
+  }
+
+  /** Decodes the last string. What is not Unicode becomes U+FFFD and sets bits of `problems`. */
+  text(): string {
+    const { text, problems } = decodeJsonText(this.bytes.subarray(this.textStart, this.textEnd), this.textFlags !== 0);
+    this.problems |= problems;
+    if ((this.textFlags & TEXT_CONTROL) !== 0) this.problems |= TEXT_PROBLEMS.control;
+    return text;
+  }
+
+  /** Reads a string, number or literal; a list or object is passed over and yields undefined. */
+  readScalar(): JsonScalar | undefined {
+    const byte = this.peek();
+    if (byte === QUOTE) {
+      this.readString();
+      return this.text();
+    }
+    if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      this.skipValue();
+      return undefined;
+    }
+    return byte === MINUS || (byte >= 0x30 && byte <= 0x39) ? this.#readNumber() : this.#readLiteral(byte);
+  }
+
+  /** Passes over a value of any depth. Inside of lists and objects only brackets and strings are checked. */
+  skipValue(): void {
+    const byte = this.peek();
+    if (byte === QUOTE) {
+      this.readString();
+    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      this.#skip.start(byte);
+      if (!this.#skip.run(this)) throw INCOMPLETE;
+    } else if (byte === MINUS || (byte >= 0x30 && byte <= 0x39)) {
+      this.#scanNumber();
+    } else {
+      this.#readLiteral(byte);
     }
   }
 
-  /** A number; sets `float`. An integer is exact whatever its size; a float that is too large becomes infinite. */
-  readNumber(): Integer {
-    this.#skipSpace();
-    const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
-    const negative = bytes[at] === MINUS;
-    if (negative) at++;
-    const first = at;
-    let value = 0;
-    let byte = bytes[at];
-    while (byte !== undefined && byte >= ZERO && byte <= NINE) {
-      value = value * 10 + (byte - ZERO);
-      byte = bytes[++at];
+  /** Reads a whole value. Objects have no prototype, later duplicate keys win. Too deep nesting is MALFORMED. */
+  readValue(depth = 0): JsonValue {
+    const byte = this.peek();
+    if (byte !== OPEN_LIST && byte !== OPEN_OBJECT) return this.readScalar() as JsonScalar;
+    if (depth >= LIMITS.jsonDepth) this.fail(`nesting deeper than ${LIMITS.jsonDepth}`);
+    this.pos++;
+    if (byte === OPEN_LIST) {
+      const list: JsonValue[] = [];
+      for (let first = true; this.element(first); first = false) list.push(this.readValue(depth + 1));
+      return list;
     }
-    const digits = at - first;
-    const isFloat = byte === 0x2e || byte === 0x65 || byte === 0x45;
-    if (!isFloat && digits > 0 && digits < 16 && (digits === 1 || bytes[first] !== ZERO)) {
-      this.#at = at;
-      this.float = false;
-      return negative && value !== 0 ? -value : value;
+    const object: Record<string, JsonValue> = Object.create(null);
+    for (let first = true; this.key(first); first = false) {
+      const key = this.text();
+      object[key] = this.readValue(depth + 1);
     }
-    return this.#readUnusualNumber(start, at);
+    return object;
   }
 
-  /** A number that is long, has a fraction or an exponent, or is none. `end` is behind its first digits. */
-  #readUnusualNumber(start: number, end: number): Integer {
-    const bytes = this.#bytes;
-    const limit = start + MAX_INTEGER_DIGITS + 1;
-    if (end > limit) this.fail('number too long', start);
-    for (; end <= limit; end++) {
-      const byte = bytes[end];
-      // Digits, signs, dot, e and E.
-      if (byte === undefined || !((byte >= 0x2b && byte <= NINE) || byte === 0x65 || byte === 0x45)) break;
-      if (byte === COMMA) break;
+  #readLiteral(byte: number): boolean | null {
+    const literal = LITERALS.get(byte);
+    if (literal === undefined) return this.fail('unexpected character');
+    const [word, value] = literal;
+    for (let at = 1; at < word.length; at++) {
+      if (this.bytes[this.pos + at] === word.charCodeAt(at)) continue;
+      if (this.pos + at >= this.end) throw INCOMPLETE;
+      this.fail('unexpected character');
     }
-    const match = NUMBER.exec(this.#decoder.decode(bytes.subarray(start, end)));
-    if (match === null) return this.fail('unexpected character', start);
-    this.float = match[1] !== undefined || match[2] !== undefined;
-    this.#at = end;
-    return this.float ? Number(match[0]) : toInteger(BigInt(match[0]));
-  }
-
-  readBoolean(): boolean {
-    const value = this.kind() === 'boolean' && this.#bytes[this.#at] === 0x74;
-    this.#expectWord(value ? WORDS.true : WORDS.false);
+    this.pos += word.length;
     return value;
   }
 
-  readNull(): null {
-    this.#skipSpace();
-    this.#expectWord(NULL);
-    return null;
+  /** Passes over the digits from `from` on, at least one. */
+  #digits(from: number): number {
+    let pos = from;
+    let byte = this.bytes[pos] as number;
+    while (byte >= 0x30 && byte <= 0x39) byte = this.bytes[++pos] as number;
+    if (pos >= this.end && (pos === from || !this.final)) throw INCOMPLETE;
+    if (pos === from) this.fail('expected a digit');
+    return pos;
   }
 
-  /** Passes over one value of any kind. Its grammar is checked, escapes and encoding inside strings are not. */
-  skip(): void {
-    this.#skip(0);
-  }
-
-  #skip(depth: number): void {
-    if (depth > LIMITS.jsonDepth) this.fail('nesting too deep');
-    switch (this.kind()) {
-      case 'object':
-        this.enterObject();
-        while (this.#nextSkippedKey()) this.#skip(depth + 1);
-        return;
-      case 'array':
-        this.enterArray();
-        while (this.nextItem()) this.#skip(depth + 1);
-        return;
-      case 'string':
-        this.#at = this.#stringEnd(this.#at + 1) + 1;
-        return;
-      case 'number':
-        this.readNumber();
-        return;
-      case 'boolean':
-        this.readBoolean();
-        return;
-      case 'null':
-        this.readNull();
-        return;
+  /** Passes over a number and says whether it is an integer. */
+  #scanNumber(): boolean {
+    const from = this.pos + (this.bytes[this.pos] === MINUS ? 1 : 0);
+    let pos = this.#digits(from);
+    if (this.bytes[from] === 0x30 && pos > from + 1) this.fail('number with a leading zero');
+    let integer = true;
+    if (this.bytes[pos] === 0x2e) {
+      integer = false;
+      pos = this.#digits(pos + 1);
     }
-  }
-
-  /** As `nextKey`, without making the key. */
-  #nextSkippedKey(): boolean {
-    this.#skipSpace();
-    if (this.#bytes[this.#at] === CLOSE_OBJECT) {
-      this.#at++;
-      this.#fresh = false;
-      return false;
+    if (((this.bytes[pos] as number) | 0x20) === 0x65) {
+      integer = false;
+      const sign = this.bytes[pos + 1];
+      pos = this.#digits(sign === 0x2b || sign === MINUS ? pos + 2 : pos + 1);
     }
-    if (this.#fresh) this.#fresh = false;
-    else this.#expect(COMMA, 'expected "," or "}"');
-    this.#expect(QUOTE, 'expected a key');
-    this.#at = this.#stringEnd(this.#at) + 1;
-    this.#expect(COLON, 'expected ":"');
-    return true;
+    this.pos = pos;
+    return integer;
   }
 
-  /** Fails if anything but white space follows. */
-  finish(): void {
-    this.#skipSpace();
-    if (this.#at < this.#bytes.length) this.fail('text after the value');
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      const byte = this.#bytes[this.#at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-      this.#at++;
-    }
-  }
-
-  #expect(byte: number, message: string): void {
-    this.#skipSpace();
-    if (this.#bytes[this.#at] !== byte) this.fail(message);
-    this.#at++;
-  }
-
-  #expectWord(word: Uint8Array): void {
-    for (let i = 0; i < word.length; i++) {
-      if (this.#bytes[this.#at + i] !== word[i]) this.fail('unexpected character');
-    }
-    this.#at += word.length;
+  #readNumber(): number | bigint {
+    const from = this.pos;
+    const integer = this.#scanNumber();
+    const length = this.pos - from;
+    if (length > LIMITS.jsonIntegerDigits) this.fail(`number with more than ${LIMITS.jsonIntegerDigits} digits`);
+    const text = String.fromCharCode(...this.bytes.subarray(from, this.pos));
+    return !integer || length <= MAX_SAFE_DIGITS ? Number(text) : toInteger(BigInt(text));
   }
 }
