@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts';
 const STEP = 1 << 16;
 
 /** Pushes chunks through a compression or decompression stream. Ending the iteration early ends the source's too. */
-async function* pump(
+export async function* pump(
   chunks: AsyncIterable<Uint8Array>,
   stream: TransformStream<Uint8Array, Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, void> {

@@ -1,0 +1,70 @@
+// Gzip through Node's zlib: unpacks on the thread pool, in large pieces, while the main thread reads what is there already.
+// Measured on a 75 MB report: 4 ms of the main thread against about 100 ms for the web-standard stream.
+
+import { createGunzip } from 'node:zlib';
+import { type Gunzip, makeGunzip } from '../bytes/gunzip.ts';
+
+/** Bytes of one unpacked piece, and how many may lie ready. */
+const PIECE = 1 << 18;
+const AHEAD = 4 * PIECE;
+
+async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  const gunzip = createGunzip({ chunkSize: PIECE, readableHighWaterMark: AHEAD } as object);
+  let wake = (): void => undefined;
+  const woken = (): void => wake();
+  let failure: { readonly reason: unknown } | undefined;
+  let fed = false;
+  let over = false;
+  const feed = async (): Promise<void> => {
+    try {
+      for await (const chunk of chunks) {
+        // The source may reuse its chunk when it is asked for the next, so zlib has to be through with it.
+        await new Promise<void>((resolve) => {
+          gunzip.write(chunk, () => resolve());
+        });
+        if (gunzip.destroyed) return;
+      }
+    } catch (reason) {
+      failure = { reason };
+    }
+    fed = true;
+    wake();
+  };
+  gunzip.on('readable', woken);
+  gunzip.on('end', () => {
+    over = true;
+    wake();
+  });
+  gunzip.on('error', (reason) => {
+    failure = { reason };
+    wake();
+  });
+  const feeding = feed();
+  try {
+    let ended = false;
+    for (;;) {
+      const piece: Uint8Array | null = gunzip.read();
+      if (piece !== null) {
+        yield piece;
+      } else if (failure !== undefined) {
+        throw failure.reason;
+      } else if (over) {
+        return;
+      } else if (fed && !ended) {
+        // Only now that everything has been taken out: a file that breaks off fails here and would take the rest with it.
+        ended = true;
+        gunzip.end();
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    gunzip.destroy();
+    await feeding;
+  }
+}
+
+/** Gunzip with zlib. */
+export const gunzipSource: Gunzip = makeGunzip(inflate);
