@@ -36,6 +36,12 @@ export interface Upload {
   readonly contentType: string;
 }
 
+/** The part of a stream reader that is used here; its full type has another name in each environment. */
+interface ChunkReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
 /** One request and its answer under one abort controller, which the user's signal and a timer for silence raise. */
 export class Exchange implements Download {
   size: number | undefined;
@@ -44,7 +50,7 @@ export class Exchange implements Download {
   readonly #idleMs: number;
   readonly #where: string;
   readonly #abort = (): void => this.#controller.abort();
-  #reader: ReadableStreamReader<Uint8Array> | undefined;
+  #reader: ChunkReader | undefined;
   #received = 0;
   #stalled = false;
   #error: CapeError | undefined;
@@ -75,6 +81,7 @@ export class Exchange implements Download {
       const reader = this.#reader;
       if (reader === undefined) return undefined;
       const { done, value } = await this.#watch(() => reader.read());
+      if (this.#error !== undefined) throw this.#error;
       if (done) break;
       if (value === undefined || value.length === 0) continue;
       this.#received += value.length;
@@ -97,6 +104,7 @@ export class Exchange implements Download {
 
   async cancel(): Promise<void> {
     const reader = this.#reader;
+    this.#error ??= new CapeError('internal', 'A download was given up while it was read.', { where: this.#where });
     this.#release();
     this.#controller.abort();
     await reader?.cancel().catch(() => undefined);

@@ -89,6 +89,7 @@ export class ReportSource implements ByteSource {
     this.#kept = undefined;
     this.#outgrown = undefined;
     for (const download of [...this.#running]) await this.#end(download);
+    await this.#pulling?.catch(() => undefined);
     await kept?.remove();
   }
 
