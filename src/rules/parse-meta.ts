@@ -1,0 +1,134 @@
+// The `meta` mapping of a rule. Required: name and scopes. Unknown keys are accepted; only the tag filter looks at them.
+
+import { DYNAMIC_SCOPES, type DynamicScope, type Scopes, STATIC_SCOPES, type StaticScope } from '../features/scopes.ts';
+import type { Maec, RuleMeta } from './rule.ts';
+import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { describeNode, findEntry, type YamlMapping, type YamlNode } from './yaml.ts';
+
+/** Scope words that mean "this flavour is not supported"; a missing value means the same. */
+const UNSUPPORTED = new Set(['unsupported', '']);
+
+/** `meta.name`. Read before everything else, so that messages can name the rule. */
+export function parseName(meta: YamlMapping, origin: RuleOrigin): string {
+  const name = readText(meta, 'name', origin);
+  if (name === undefined || name === '') {
+    throw invalidRule(origin, meta.offset, 'meta.name is missing', 'Give the rule a name that no other rule has.');
+  }
+  return name;
+}
+
+/** The whole of `meta`. Throws `rules-invalid` for missing or wrongly typed fields. */
+export function parseMeta(meta: YamlMapping, name: string, origin: RuleOrigin): RuleMeta {
+  const namespace = readText(meta, 'namespace', origin);
+  return {
+    name,
+    ...(namespace === undefined || namespace === '' ? {} : { namespace }),
+    authors: readList(meta, 'authors', origin),
+    scopes: readScopes(meta, origin),
+    attack: readList(meta, 'att&ck', origin),
+    mbc: readList(meta, 'mbc', origin),
+    references: readList(meta, 'references', origin),
+    examples: readList(meta, 'examples', origin),
+    description: readText(meta, 'description', origin) ?? '',
+    lib: readBoolean(meta, 'lib', origin),
+    maec: readMaec(meta, origin),
+  };
+}
+
+/** Every string that the tag filter searches: text values and text items of lists, in order. */
+export function collectTags(meta: YamlMapping): string[] {
+  const tags: string[] = [];
+  for (const { value } of meta.entries) {
+    for (const node of value.kind === 'sequence' ? value.items : [value])
+      if (node.kind === 'text') tags.push(node.text);
+  }
+  return tags;
+}
+
+function readText(meta: YamlMapping, key: string, origin: RuleOrigin): string | undefined {
+  const value = findEntry(meta, key);
+  if (value === undefined || value.kind === 'null') return undefined;
+  if (value.kind === 'text') return value.text;
+  throw invalidRule(
+    origin,
+    value.offset,
+    `meta.${key} must be text, not ${describeNode(value)}`,
+    'Write the value in quotes.',
+  );
+}
+
+function readList(meta: YamlMapping, key: string, origin: RuleOrigin): string[] {
+  const value = findEntry(meta, key);
+  if (value === undefined) return [];
+  if (value.kind !== 'sequence') {
+    throw invalidRule(origin, value.offset, `meta.${key} must be a list, not ${describeNode(value)}`);
+  }
+  return value.items.map((item) => {
+    if (item.kind === 'text') return item.text;
+    const problem = `meta.${key} must hold text, not ${describeNode(item)}`;
+    throw invalidRule(origin, item.offset, problem, 'Write the entry in quotes.');
+  });
+}
+
+function readBoolean(meta: YamlMapping, key: string, origin: RuleOrigin): boolean {
+  const value = findEntry(meta, key);
+  if (value === undefined || value.kind === 'null') return false;
+  if (value.kind === 'boolean') return value.value;
+  throw invalidRule(origin, value.offset, `meta.${key} must be true or false, not ${describeNode(value)}`);
+}
+
+function readMaec(meta: YamlMapping, origin: RuleOrigin): Maec {
+  const read = (key: string): string | undefined => readText(meta, `maec/${key}`, origin);
+  const fields = {
+    analysisConclusion: read('analysis-conclusion'),
+    analysisConclusionOv: read('analysis-conclusion-ov'),
+    malwareFamily: read('malware-family'),
+    malwareCategory: read('malware-category'),
+    malwareCategoryOv: read('malware-category-ov'),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
+  const legacy = findEntry(meta, 'scope');
+  if (legacy !== undefined) {
+    const hint = 'Replace it by "scopes:" with "static:" and "dynamic:".';
+    throw invalidRule(origin, legacy.offset, 'meta.scope belongs to an old version of the rule format', hint);
+  }
+  const value = findEntry(meta, 'scopes');
+  if (value === undefined) {
+    throw invalidRule(origin, meta.offset, 'meta.scopes is missing', 'Add "scopes:" with "static:" and "dynamic:".');
+  }
+  if (value.kind !== 'mapping') {
+    throw invalidRule(origin, value.offset, `meta.scopes must be a mapping, not ${describeNode(value)}`);
+  }
+  const staticScope = readScope<StaticScope>(value, 'static', STATIC_SCOPES, origin);
+  const dynamicScope = readScope<DynamicScope>(value, 'dynamic', DYNAMIC_SCOPES, origin);
+  for (const { key } of value.entries) {
+    if (key.kind === 'text' && (key.text === 'static' || key.text === 'dynamic')) continue;
+    throw invalidRule(origin, key.offset, `meta.scopes has static and dynamic, but no ${quote(key.text)}`);
+  }
+  if (staticScope === undefined && dynamicScope === undefined) {
+    throw invalidRule(origin, value.offset, 'meta.scopes: static and dynamic are both unsupported');
+  }
+  return {
+    ...(staticScope === undefined ? {} : { static: staticScope }),
+    ...(dynamicScope === undefined ? {} : { dynamic: dynamicScope }),
+  };
+}
+
+function readScope<S extends string>(
+  scopes: YamlMapping,
+  flavour: string,
+  allowed: readonly S[],
+  origin: RuleOrigin,
+): S | undefined {
+  const value: YamlNode | undefined = findEntry(scopes, flavour);
+  const hint = `Use one of: ${allowed.join(', ')}, unsupported.`;
+  if (value === undefined) throw invalidRule(origin, scopes.offset, `meta.scopes.${flavour} is missing`, hint);
+  if (value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text))) return undefined;
+  const scope = allowed.find((word) => value.kind === 'text' && word === value.text);
+  if (scope !== undefined) return scope;
+  const found = value.kind === 'text' ? quote(value.text) : describeNode(value);
+  throw invalidRule(origin, value.offset, `${found} is not a ${flavour} scope`, hint);
+}

@@ -1,0 +1,210 @@
+// The `features` of a rule: a tree of statements over features. Follows the rule format as the reference's parser reads it: the
+// first key of an element decides what it is, list elements `description: ...` describe the statement around them.
+
+import type { CapaxError } from '../errors.ts';
+import { type Feature, featureKey } from '../features/feature.ts';
+import {
+  DYNAMIC_SCOPES,
+  type DynamicScope,
+  type Scope,
+  type Scopes,
+  STATIC_SCOPES,
+  type StaticScope,
+} from '../features/scopes.ts';
+import { LIMITS } from '../limits.ts';
+import type { ComNames } from './com-names.ts';
+import { isAllowedAt, scopesOfFeature } from './feature-scopes.ts';
+import { parseComName } from './parse-com.ts';
+import { isCountKey, parseCounted, parseRange } from './parse-count.ts';
+import { parseFeature } from './parse-feature.ts';
+import type { Statement } from './rule.ts';
+import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
+
+const OR_MORE = ' or more';
+const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
+const SUBSCOPES: ReadonlySet<string> = new Set<Scope>([
+  'instruction',
+  'basic block',
+  'function',
+  'call',
+  'span of calls',
+  'thread',
+  'process',
+]);
+
+/** Reads the statements of one rule. */
+export class StatementParser {
+  readonly #origin: RuleOrigin;
+  readonly #comNames: ComNames | undefined;
+  #statements = 0;
+
+  constructor(origin: RuleOrigin, comNames: ComNames | undefined) {
+    this.#origin = origin;
+    this.#comNames = comNames;
+  }
+
+  /**
+   * Reads one element of a statement list at the given scopes. Throws `rules-invalid` for everything that the rule format does not
+   * allow, and for trees beyond the limits.
+   */
+  parse(node: YamlNode, scopes: Scopes, depth = 0): Statement {
+    if (depth >= LIMITS.ruleDepth) throw this.#invalid(node, 'the statements are nested too deeply');
+    if (++this.#statements > LIMITS.ruleStatements) throw this.#invalid(node, 'the rule has too many statements');
+    if (node.kind !== 'mapping') {
+      throw this.#invalid(node, `expected a statement or a feature, not ${describeNode(node)}`);
+    }
+    const first = node.entries[0];
+    if (first === undefined) throw this.#invalid(node, 'expected a statement or a feature, not an empty mapping');
+    const third = node.entries[2];
+    if (third !== undefined) {
+      const hint = 'An element has one key, and "description" beside it at most.';
+      throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
+    }
+    if (first.key.kind !== 'text') throw this.#invalid(first.key, `unknown key ${describeNode(first.key)}`);
+    return this.#parseEntry(first, node, scopes, depth);
+  }
+
+  #parseEntry(entry: YamlEntry, element: YamlMapping, scopes: Scopes, depth: number): Statement {
+    const word = entry.key.text;
+    if (SUBSCOPES.has(word)) return this.#parseSubscope(word as Scope, entry, scopes, depth);
+    if (isCountKey(word)) return this.#parseCount(entry, element, scopes);
+    if (word.startsWith('com/')) return this.#parseCom(entry, element);
+    const count = word === 'optional' ? 0 : this.#readOrMore(entry.key);
+    if (count === undefined && word !== 'and' && word !== 'or' && word !== 'not') {
+      return this.#parseLeaf(entry, element, scopes);
+    }
+    const list = this.#readList(entry, word === 'not' ? 1 : undefined);
+    const children = this.#parseItems(list.items, scopes, depth);
+    const described = describe(list.description);
+    if (count !== undefined) return { kind: 'some', count, children, ...described };
+    return word === 'not'
+      ? { kind: 'not', child: children[0] as Statement, ...described }
+      : { kind: word as 'and' | 'or', children, ...described };
+  }
+
+  /** N of the key `N or more`; undefined for other keys. */
+  #readOrMore(key: YamlScalar): number | undefined {
+    if (!key.text.endsWith(OR_MORE)) return undefined;
+    const digits = DECIMAL.exec(key.text.slice(0, -OR_MORE.length))?.[1];
+    const count = Number(digits?.replaceAll('_', ''));
+    if (Number.isSafeInteger(count)) return count;
+    throw this.#invalid(key, `${quote(key.text)} does not start with a decimal number`);
+  }
+
+  /** Elements of a statement's list apart from the one that describes it. `arity`: exactly that many. */
+  #readList({ key, value }: YamlEntry, arity?: number): { items: YamlNode[]; description: string | undefined } {
+    if (value.kind !== 'sequence') {
+      throw this.#invalid(value, `${quote(key.text)} must hold a list, not ${describeNode(value)}`);
+    }
+    const items: YamlNode[] = [];
+    const descriptions: YamlNode[] = [];
+    for (const item of value.items) {
+      const text = item.kind === 'mapping' && item.entries.length === 1 ? findEntry(item, 'description') : undefined;
+      if (text === undefined) items.push(item);
+      else descriptions.push(text);
+    }
+    if (descriptions[1] !== undefined) {
+      throw this.#invalid(descriptions[1], `${quote(key.text)} has more than one description`);
+    }
+    if (arity !== undefined && items.length !== arity) {
+      throw this.#invalid(key, `${quote(key.text)} has exactly one child, not ${items.length}`);
+    }
+    return { items, description: this.#readDescription(descriptions[0]) };
+  }
+
+  /** Children of a statement. Equal features, whatever their descriptions, are kept once. */
+  #parseItems(items: readonly YamlNode[], scopes: Scopes, depth: number): Statement[] {
+    const children: Statement[] = [];
+    const seen = new Set<string>();
+    for (const item of items) {
+      const child = this.parse(item, scopes, depth + 1);
+      if (child.kind === 'feature') {
+        const identity = featureKey(child.feature);
+        if (seen.has(identity)) continue;
+        seen.add(identity);
+      }
+      children.push(child);
+    }
+    return children;
+  }
+
+  /** Several elements below `instruction` are an implied `and`; every other block has exactly one. */
+  #parseSubscope(scope: Scope, entry: YamlEntry, scopes: Scopes, depth: number): Statement {
+    const inner = this.#enter(scope, entry.key, scopes);
+    const { items, description } = this.#readList(entry, scope === 'instruction' ? undefined : 1);
+    const children = this.#parseItems(items, inner, depth);
+    const child = items.length === 1 ? (children[0] as Statement) : { kind: 'and' as const, children };
+    return { kind: 'subscope', scope, child, ...describe(description) };
+  }
+
+  /** The scopes inside a subscope block: its own in its flavour, nothing in the other. */
+  #enter(scope: Scope, key: YamlScalar, scopes: Scopes): Scopes {
+    const isStatic = (STATIC_SCOPES as readonly Scope[]).includes(scope);
+    const order: readonly Scope[] = isStatic ? STATIC_SCOPES : DYNAMIC_SCOPES;
+    const outer = isStatic ? scopes.static : scopes.dynamic;
+    if (outer !== undefined && order.indexOf(outer) >= order.indexOf(scope)) {
+      return isStatic ? { static: scope as StaticScope } : { dynamic: scope as DynamicScope };
+    }
+    const where = outer === undefined ? `without ${isStatic ? 'a static' : 'a dynamic'} scope` : `at scope ${outer}`;
+    throw this.#invalid(key, `a block ${quote(scope)} is not possible ${where}`);
+  }
+
+  #parseCount({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
+    const { feature, description } = parseCounted(key, this.#origin);
+    const { min, max } = parseRange(value, this.#origin);
+    this.#checkScope(feature, key, scopes);
+    return {
+      kind: 'range',
+      child: feature,
+      ...(description === undefined ? {} : { childDescription: description }),
+      min,
+      max,
+      ...describe(this.#readDescription(findEntry(element, 'description'))),
+    };
+  }
+
+  #parseCom({ key, value }: YamlEntry, element: YamlMapping): Statement {
+    this.#readDescription(findEntry(element, 'description'));
+    return parseComName(key.text.slice('com/'.length), key.offset, value, this.#comNames, this.#origin);
+  }
+
+  #parseLeaf({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
+    const written = { key: key.text, at: key.offset, value, counted: false, origin: this.#origin };
+    const { feature, description: inline } = parseFeature(written);
+    const besideNode = findEntry(element, 'description');
+    const beside = this.#readDescription(besideNode);
+    if (besideNode !== undefined && beside && inline !== undefined) {
+      const problem = `${quote(key.text)} has a description behind " = " and another one beside it`;
+      throw this.#invalid(besideNode, problem);
+    }
+    this.#checkScope(feature, key, scopes);
+    return { kind: 'feature', feature, ...describe(inline ?? beside) };
+  }
+
+  #checkScope(feature: Feature, key: YamlScalar, scopes: Scopes): void {
+    if (isAllowedAt(feature, scopes)) return;
+    const allowed = scopesOfFeature(feature);
+    if (allowed === undefined) {
+      throw this.#invalid(key, `unknown characteristic ${quote('value' in feature ? String(feature.value) : '')}`);
+    }
+    const here = [scopes.static, scopes.dynamic].filter((scope) => scope !== undefined).join(' or ');
+    const subject = feature.type === 'characteristic' ? `characteristic ${quote(feature.value)}` : quote(key.text);
+    throw this.#invalid(key, `${subject} is not seen at scope ${here}`, `It is seen at: ${allowed.join(', ')}.`);
+  }
+
+  /** Text of a description. Scalars of other types count as what was written, nothing as no description. */
+  #readDescription(node: YamlNode | undefined): string | undefined {
+    if (node === undefined || node.kind === 'null') return undefined;
+    if (node.kind !== 'sequence' && node.kind !== 'mapping') return node.text;
+    throw this.#invalid(node, `a description must be text, not ${describeNode(node)}`);
+  }
+
+  #invalid(node: YamlNode, problem: string, hint?: string): CapaxError {
+    return invalidRule(this.#origin, node.offset, problem, hint);
+  }
+}
+
+function describe(description: string | undefined): { description?: string } {
+  return description === undefined ? {} : { description };
+}
