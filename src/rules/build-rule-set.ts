@@ -1,0 +1,127 @@
+// Valid rules -> a rule set. Names become unique, subscope blocks rules of their own, references are resolved, rules and children
+// put in order. A rule that does not fit is set aside with everything that needs it; the others go on.
+
+import type { Diagnostic } from '../diagnostics.ts';
+import { CapaxError } from '../errors.ts';
+import { indexNamespaces, matchTargets, resolveTarget } from './dependencies.ts';
+import { extractSubscopes } from './extract-subscopes.ts';
+import { orderChildren } from './order-children.ts';
+import { orderRules } from './order-rules.ts';
+import type { Rule, RuleSet } from './rule.ts';
+import { quote } from './rule-error.ts';
+import { createRuleSet } from './rule-set.ts';
+
+export interface BuildRuleSetOptions {
+  /** Throw at the first rule that does not fit, as the reference does. */
+  readonly strict?: boolean | undefined;
+}
+
+export interface BuiltRuleSet {
+  readonly ruleSet: RuleSet;
+  /** One entry for each rule that was set aside: `rule-duplicate`, `rule-dependency-missing`, `rule-circular`. */
+  readonly problems: readonly Diagnostic[];
+}
+
+type Report = (rule: Rule, code: string, problem: string) => void;
+
+/**
+ * Builds a rule set from rules with distinct or equal names; of equal ones the first is kept. The result does not depend on the
+ * order of `rules` otherwise. Throws `rules-invalid` in strict mode only.
+ */
+export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions = {}): BuiltRuleSet {
+  const problems: Diagnostic[] = [];
+  const report: Report = (rule, code, problem) => {
+    const message = `rule ${quote(rule.meta.name)} ${problem}`;
+    if (options.strict === true) throw new CapaxError('rules-invalid', message, { where: rule.path });
+    problems.push({ code, severity: 'error', message, where: rule.path, count: 1 });
+  };
+  const kept = keepFirstOfEachName(rules, report);
+  for (;;) {
+    dropIncomplete(kept, report);
+    const { ruleSet, circular } = assemble([...kept.values()]);
+    if (circular.size === 0) return { ruleSet, problems };
+    for (const [name, circle] of circular) {
+      report(kept.get(name) as Rule, 'rule-circular', `depends on itself: ${circle}`);
+      kept.delete(name);
+    }
+  }
+}
+
+function keepFirstOfEachName(rules: Iterable<Rule>, report: Report): Map<string, Rule> {
+  const kept = new Map<string, Rule>();
+  for (const rule of rules) {
+    const first = kept.get(rule.meta.name);
+    if (first === undefined) kept.set(rule.meta.name, rule);
+    else report(rule, 'rule-duplicate', `in ${rule.path} has the name of the rule in ${first.path}`);
+  }
+  return kept;
+}
+
+/** Drops rules that refer to something that does not exist, until none is left. */
+function dropIncomplete(kept: Map<string, Rule>, report: Report): void {
+  const targets = new Map([...kept].map(([name, rule]) => [name, matchTargets(rule.statement)]));
+  const dropped = new Set<string>();
+  for (let before = -1; before !== dropped.size; ) {
+    before = dropped.size;
+    const namespaces = indexNamespaces(kept.values());
+    for (const [name, rule] of kept) {
+      const missing = [...(targets.get(name) ?? [])].find((target) => !namespaces.has(target) && !kept.has(target));
+      if (missing === undefined) continue;
+      const reason = dropped.has(missing) ? 'which was left out' : 'which is neither a rule nor a namespace';
+      report(rule, 'rule-dependency-missing', `matches ${quote(missing)}, ${reason}`);
+      kept.delete(name);
+      dropped.add(name);
+    }
+  }
+}
+
+/** The rule set, or the rules that depend on themselves with a description of the circle. */
+function assemble(rules: readonly Rule[]): { ruleSet: RuleSet; circular: Map<string, string> } {
+  const names = new Set(rules.map((rule) => rule.meta.name));
+  const parts = rules
+    .flatMap((rule) => extractSubscopes(rule, names))
+    .map((rule) => ({ ...rule, statement: orderChildren(rule.statement) }));
+  const namespaces = indexNamespaces(rules);
+  const dependencies = new Map(
+    parts.map((rule) => [
+      rule.meta.name,
+      new Set([...matchTargets(rule.statement)].flatMap((target) => resolveTarget(target, namespaces))),
+    ]),
+  );
+  const { ordered, circular } = orderRules(parts, dependencies);
+  const lists = new Map([...dependencies].map(([name, needed]) => [name, [...needed]]));
+  return { ruleSet: createRuleSet(ordered, lists), circular: describeCircles(circular, lists, parts) };
+}
+
+/** Name of each rule on a circle -> the circle in words. Derived rules stand for the rule that they were cut out of. */
+function describeCircles(
+  circular: readonly Rule[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+  parts: readonly Rule[],
+): Map<string, string> {
+  const circles = new Map<string, string>();
+  if (circular.length === 0) return circles;
+  const parents = new Map(parts.map((rule) => [rule.meta.name, rule.derived?.parent]));
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    return root;
+  };
+  const members = new Set(circular.map((rule) => rule.meta.name));
+  for (const start of members) {
+    const path = [start];
+    const seen = new Set(path);
+    for (;;) {
+      const next = (dependencies.get(path.at(-1) as string) ?? []).find((name) => members.has(name));
+      if (next === undefined) break;
+      path.push(next);
+      if (seen.has(next)) break;
+      seen.add(next);
+    }
+    const roots = path
+      .map(rootOf)
+      .filter((name, index, all) => index === 0 || name !== all[index - 1] || all.length === 2);
+    if (!circles.has(rootOf(start))) circles.set(rootOf(start), roots.map(quote).join(' -> '));
+  }
+  return circles;
+}

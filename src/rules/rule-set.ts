@@ -1,0 +1,41 @@
+// Rules that fit together, with the tables that everything after loading looks things up in.
+
+import { CapaxError } from '../errors.ts';
+import { indexNamespaces } from './dependencies.ts';
+import type { Rule, RuleSet } from './rule.ts';
+import { quote } from './rule-error.ts';
+
+/** A rule set of rules in evaluation order. `dependencies` holds names of these rules only. */
+export function createRuleSet(rules: readonly Rule[], dependencies: ReadonlyMap<string, readonly string[]>): RuleSet {
+  return {
+    rules,
+    byName: new Map(rules.map((rule) => [rule.meta.name, rule])),
+    namespaces: indexNamespaces(rules),
+    dependencies,
+  };
+}
+
+/**
+ * The rules with `tag` in a text of their meta data or in their path (case matters), and everything that these depend on. Throws
+ * `rules-empty` if there are none.
+ */
+export function filterByTag(ruleSet: RuleSet, tag: string): RuleSet {
+  const kept = new Set<string>();
+  const waiting = ruleSet.rules
+    .filter((rule) => rule.tags.some((text) => text.includes(tag)))
+    .map((rule) => rule.meta.name);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (kept.has(name)) continue;
+    kept.add(name);
+    waiting.push(...(ruleSet.dependencies.get(name) ?? []));
+  }
+  if (kept.size === 0) {
+    const hint =
+      'A tag is compared with all texts in meta (name, namespace, authors, references, ...) and with the path.';
+    throw new CapaxError('rules-empty', `No rule carries the tag ${quote(tag)}.`, { hint });
+  }
+  return createRuleSet(
+    ruleSet.rules.filter((rule) => kept.has(rule.meta.name)),
+    new Map([...ruleSet.dependencies].filter(([name]) => kept.has(name))),
+  );
+}
