@@ -1,0 +1,70 @@
+// Paths -> a rule set, from the cache where it knows these very files. The YAML reader is loaded only when it is needed: with a warm
+// cache that import alone would cost as much as everything else.
+
+import type { Diagnostic } from '../diagnostics.ts';
+import { CapaxError } from '../errors.ts';
+import type { LoadedRules, RuleText } from '../rules/load.ts';
+import { installedComNames } from './com-names.ts';
+import { cacheFolder, cacheKey, readCachedRules, writeCachedRules } from './rule-cache.ts';
+import { type RuleFile, readRuleFiles } from './rule-files.ts';
+
+export interface LoadRulesFromPathsOptions {
+  /** Version of capax; rule sets that another version cached are not used. */
+  readonly version: string;
+  /** False: neither read nor write the cache. */
+  readonly cache?: boolean | undefined;
+  /** Folder of the cache instead of the user's. */
+  readonly cacheFolder?: string | undefined;
+  /** Throw at the first invalid rule instead of setting it aside. The cache is not used then. */
+  readonly strict?: boolean | undefined;
+}
+
+/**
+ * Loads the rules at the given paths (files or folders). Throws CapaxError `rules-not-found` for a path that does not exist,
+ * `rules-empty` if there is no usable rule, `rules-invalid` in strict mode.
+ */
+export async function loadRulesFromPaths(
+  paths: readonly string[],
+  options: LoadRulesFromPathsOptions,
+): Promise<LoadedRules> {
+  const { files, diagnostics } = readRuleFiles(paths);
+  const loaded = await loadFiles(files, options);
+  return { ruleSet: loaded.ruleSet, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+}
+
+async function loadFiles(files: readonly RuleFile[], options: LoadRulesFromPathsOptions): Promise<LoadedRules> {
+  if (options.cache === false || options.strict === true) return parseFiles(files, options.strict);
+  const folder = options.cacheFolder ?? cacheFolder();
+  const key = cacheKey(files, options.version);
+  const cached = readCachedRules(folder, key);
+  if (cached !== undefined) return cached;
+  const loaded = await parseFiles(files, false);
+  writeCachedRules(folder, key, loaded);
+  return loaded;
+}
+
+async function parseFiles(files: readonly RuleFile[], strict: boolean | undefined): Promise<LoadedRules> {
+  const { loadRules } = await import('../rules/load.ts');
+  const { texts, diagnostics } = decodeFiles(files, strict);
+  const loaded = loadRules(texts, { comNames: installedComNames, strict });
+  return { ruleSet: loaded.ruleSet, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+}
+
+function decodeFiles(
+  files: readonly RuleFile[],
+  strict: boolean | undefined,
+): { texts: RuleText[]; diagnostics: Diagnostic[] } {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const texts: RuleText[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { path, bytes } of files) {
+    try {
+      texts.push({ path, text: decoder.decode(bytes) });
+    } catch (cause) {
+      const message = `rule file ${path}: not UTF-8 text`;
+      if (strict === true) throw new CapaxError('rules-invalid', message, { where: path, cause });
+      diagnostics.push({ code: 'rule-invalid', severity: 'error', message, where: path, count: 1 });
+    }
+  }
+  return { texts, diagnostics };
+}
