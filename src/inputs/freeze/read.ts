@@ -1,0 +1,169 @@
+// The unpacked text of a freeze file -> a program or a trace. The header decides; whatever order its keys have, the features are
+// read once it is known what they are.
+
+import { JsonSyntaxError } from '../../bytes/exact-json.ts';
+import type { JsonWalker } from '../../bytes/json-walker.ts';
+import { CapaxError } from '../../errors.ts';
+import type { Address } from '../../features/address.ts';
+import type { Health, MissingPart } from '../../features/health.ts';
+import type { Program } from '../../features/program.ts';
+import type { Flavour } from '../../features/scopes.ts';
+import type { SampleHashes, Trace } from '../../features/trace.ts';
+import type { OpenOptions } from '../input.ts';
+import { FREEZE_VERSION } from './format.ts';
+import { FrozenTrace } from './frozen-trace.ts';
+import { type DynamicFeatures, readDynamicFeatures } from './read-dynamic.ts';
+import { need } from './read-feature.ts';
+import { readStaticFeatures, type StaticFeatures } from './read-static.ts';
+import { FreezeReader } from './reader.ts';
+
+type Features = { flavour: 'static'; is: StaticFeatures } | { flavour: 'dynamic'; is: DynamicFeatures };
+
+interface Header {
+  version?: number;
+  baseAddress?: Address;
+  hashes?: SampleHashes;
+  flavour?: Flavour;
+  extractor?: { name: string; version: string };
+  features?: Features;
+  /** Where features start that could not be read yet. */
+  featuresAt?: number;
+}
+
+/**
+ * Reads the JSON of a freeze file; `name` is for messages. Malformed entries are left out with a diagnostic. Throws CapaxError
+ * `freeze-invalid`, which says where, if the text is not JSON, the header is not that of a freeze file of the known version, or
+ * no entry at all could be read.
+ */
+export function readFreeze(text: Uint8Array, name: string, options: OpenOptions): Program | Trace {
+  const reader = new FreezeReader(text, options.diagnostics);
+  try {
+    return assemble(reader, options);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    throw new CapaxError('freeze-invalid', `The freeze file is not valid: ${error.reason}`, {
+      where: `${name}: ${reader.locate(error.at)}`,
+      hint: 'Make the file again with this version of capax or capa; copies may have been cut or edited.',
+      cause: error,
+    });
+  }
+}
+
+function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
+  const { json } = reader;
+  const header = readHeader(reader, options);
+  const extractor = need(json, header.extractor, 'extractor', 0);
+  const hashes = need(json, header.hashes, 'sample_hashes', 0);
+  const baseAddress = need(json, header.baseAddress, 'base_address', 0);
+  const features = need(json, header.features, 'features', 0);
+  const { globals, file } = features.is;
+  const places = features.flavour === 'static' ? features.is.functions : features.is.processes;
+  if (reader.skipped > 0 && globals.length + file.length + places.length === 0) json.fail('no entry can be read', 0);
+
+  const health = (counts: Pick<Health, 'processes' | 'threads' | 'calls' | 'missing'>): Health => ({
+    producer: extractor.name,
+    ...(extractor.version === '' ? {} : { producerVersion: extractor.version }),
+    ...counts,
+    skippedRecords: reader.skipped,
+    diagnostics: options.diagnostics.list(),
+  });
+  if (features.flavour === 'dynamic') {
+    const threads = features.is.processes.flatMap((process) => process.threads);
+    const calls = threads.reduce((sum, thread) => sum + thread.calls.length, 0);
+    return new FrozenTrace(hashes, features.is, () =>
+      health({ processes: places.length, threads: threads.length, calls, missing: [] }),
+    );
+  }
+  const { functions } = features.is;
+  return {
+    flavour: 'static',
+    format: 'freeze',
+    extractor: 'NullStaticFeatureExtractor',
+    hashes,
+    baseAddress,
+    globals,
+    file,
+    functions: () => functions,
+    health: () => health({ processes: 0, threads: 0, calls: 0, missing: [NO_LIBRARY_FLAGS] }),
+  };
+}
+
+const NO_LIBRARY_FLAGS: MissingPart = {
+  part: 'marks of library functions',
+  consequence: 'functions of known libraries are matched like the functions of the program itself',
+};
+
+function readHeader(reader: FreezeReader, options: OpenOptions): Header {
+  const { json } = reader;
+  const header: Header = {};
+  json.enterObject();
+  for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+    switch (key) {
+      case 'version':
+        header.version = readVersion(json);
+        break;
+      case 'base_address':
+      case 'base address':
+        header.baseAddress = reader.readAddress();
+        break;
+      case 'sample_hashes':
+        header.hashes = readTexts(json, ['md5', 'sha1', 'sha256']);
+        break;
+      case 'flavor':
+        header.flavour = readFlavour(json);
+        break;
+      case 'extractor':
+        header.extractor = readTexts(json, ['name', 'version']);
+        break;
+      case 'features':
+        if (header.version !== undefined && header.flavour !== undefined) {
+          header.features = readFeatures(reader, header.flavour, options);
+        } else {
+          header.featuresAt = json.position;
+          json.skip();
+        }
+        break;
+      default:
+        json.skip();
+    }
+  }
+  json.finish();
+  need(json, header.version, 'version', 0);
+  const flavour = need(json, header.flavour, 'flavor', 0);
+  if (header.featuresAt !== undefined) {
+    json.rewind(header.featuresAt);
+    header.features = readFeatures(reader, flavour, options);
+  }
+  return header;
+}
+
+function readFeatures(reader: FreezeReader, flavour: Flavour, options: OpenOptions): Features {
+  if (flavour === 'static') return { flavour, is: readStaticFeatures(reader) };
+  return { flavour, is: readDynamicFeatures(reader, options.semantics['recycled-process-ids']) };
+}
+
+function readVersion(json: JsonWalker): number {
+  const at = json.position;
+  const version = json.readNumber();
+  return version === FREEZE_VERSION
+    ? version
+    : json.fail(`version ${version} is not supported, only ${FREEZE_VERSION}`, at);
+}
+
+function readFlavour(json: JsonWalker): Flavour {
+  const at = json.position;
+  const flavour = json.readString();
+  return flavour === 'static' || flavour === 'dynamic' ? flavour : json.fail('unknown flavor', at);
+}
+
+/** An object of texts, all of which must be there. */
+function readTexts<K extends string>(json: JsonWalker, keys: readonly K[]): Record<K, string> {
+  const start = json.position;
+  const texts = new Map<string, string>();
+  json.enterObject();
+  for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+    if ((keys as readonly string[]).includes(key)) texts.set(key, json.readString());
+    else json.skip();
+  }
+  return Object.fromEntries(keys.map((key) => [key, need(json, texts.get(key), key, start)])) as Record<K, string>;
+}

@@ -1,0 +1,259 @@
+// Reads the parts that both flavours of freeze files share: lists, addresses, located features. An entry that is malformed or of
+// an unknown kind is left out and recorded; only a broken text or a broken header is an error.
+
+import { JsonSyntaxError } from '../../bytes/exact-json.ts';
+import type { Integer } from '../../bytes/integer.ts';
+import { JsonWalker, jsonPathAt } from '../../bytes/json-walker.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
+import { type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
+import type { Feature } from '../../features/feature.ts';
+import type { LocatedFeature } from '../../features/trace.ts';
+import { FeatureReader, need, readInteger } from './read-feature.ts';
+
+/** Number of fields of each kind of address; several are written as a list. */
+const ADDRESS_FIELDS: ReadonlyMap<string, number> = new Map([
+  ['absolute', 1],
+  ['relative', 1],
+  ['file', 1],
+  ['dn token', 1],
+  ['dn token offset', 2],
+  ['process', 2],
+  ['thread', 3],
+  ['call', 4],
+  ['no address', 0],
+]);
+const MAX_FIELDS = 4;
+
+/** How many different problems are located by path: finding the path of an entry costs a pass over the text. */
+const LOCATED_PROBLEMS = 10;
+
+type PlacedAddress = Exclude<Address, { type: 'no address' }>;
+
+/** What lies inside a place: under which key (as written first, then as also read), its name in messages, and how to read one. */
+export interface Children<T> {
+  readonly keys: readonly string[];
+  readonly what: string;
+  readonly read: (reader: FreezeReader) => T;
+  /** Whether several with one address are all kept; otherwise the last counts, as in the reference. */
+  readonly keepRepeated?: boolean;
+}
+
+/** A function, basic block, instruction, process, thread or call. */
+export interface Place<T> {
+  readonly address: Address;
+  /** Only where it was asked for. */
+  readonly name: string;
+  readonly features: readonly LocatedFeature[];
+  /** In ascending order of address. */
+  readonly children: readonly T[];
+}
+
+/** All methods throw JsonSyntaxError where the next value is not what they read. */
+export class FreezeReader {
+  readonly json: JsonWalker;
+  /** Entries that were left out. */
+  skipped = 0;
+  readonly #bytes: Uint8Array;
+  readonly #diagnostics: Diagnostics;
+  readonly #features: FeatureReader;
+  readonly #located = new Set<string>();
+  #lastAddress: Address = NO_ADDRESS;
+
+  constructor(bytes: Uint8Array, diagnostics: Diagnostics) {
+    this.#bytes = bytes;
+    this.#diagnostics = diagnostics;
+    this.json = new JsonWalker(bytes);
+    this.#features = new FeatureReader(this.json);
+  }
+
+  /** Where byte `at` of the text is, for messages. */
+  locate(at: number): string {
+    return `${jsonPathAt(this.#bytes, at)} (byte ${at} of the unpacked text)`;
+  }
+
+  /** Records a problem with what starts at byte `at` of the text. */
+  warn(code: string, message: string, at: number): void {
+    let where = `byte ${at} of the unpacked text`;
+    if (this.#located.size < LOCATED_PROBLEMS && !this.#located.has(message)) {
+      this.#located.add(message);
+      where = this.locate(at);
+    }
+    this.#diagnostics.add('warning', code, message, where);
+  }
+
+  /** A list of entries. Malformed ones are left out and recorded; `what` names an entry in messages. */
+  readList<T>(what: string, read: (reader: FreezeReader) => T): T[] {
+    const { json } = this;
+    const items: T[] = [];
+    json.enterArray();
+    while (json.nextItem()) {
+      const start = json.position;
+      try {
+        items.push(read(this));
+      } catch (error) {
+        if (!(error instanceof JsonSyntaxError)) throw error;
+        json.rewind(start);
+        json.skip();
+        this.skipped++;
+        this.warn('freeze-entry-invalid', `a ${what} was left out: ${error.reason}`, error.at);
+      }
+    }
+    return items;
+  }
+
+  /** Features without addresses: `{feature}`. */
+  readGlobals(): Feature[] {
+    return this.readList('feature', (reader) => reader.#readEntry().feature);
+  }
+
+  /** `{address, feature}`. The address of the owner, which entries repeat, is not looked at. */
+  readFeatures(): LocatedFeature[] {
+    return this.readList('feature', (reader) => {
+      const start = reader.json.position;
+      const { feature, address } = reader.#readEntry();
+      return { feature, address: need(reader.json, address, 'address', start) };
+    });
+  }
+
+  /** The top of both flavours: `{global_, file, <children>}`. */
+  readSample<T extends { readonly address: Address }>(
+    inside: Children<T>,
+  ): { globals: Feature[]; file: LocatedFeature[]; children: T[] } {
+    const { json } = this;
+    const start = json.position;
+    let globals: Feature[] | undefined;
+    let file: LocatedFeature[] | undefined;
+    let children: T[] | undefined;
+    json.enterObject();
+    for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+      if (key === 'global_' || key === 'global') globals = this.readGlobals();
+      else if (key === 'file') file = this.readFeatures();
+      else if (inside.keys.includes(key)) children = this.#readChildren(inside);
+      else json.skip();
+    }
+    return {
+      globals: need(json, globals, 'global_', start),
+      file: need(json, file, 'file', start),
+      children: need(json, children, inside.keys[0] as string, start),
+    };
+  }
+
+  /** `{address, name?, features, <children>?}`. The name is demanded if `named`, the children if `inside` is given. */
+  readPlace<T extends { readonly address: Address }>(inside?: Children<T>, named = false): Place<T> {
+    const { json } = this;
+    const start = json.position;
+    let address: Address | undefined;
+    let name: string | undefined = named ? undefined : '';
+    let features: LocatedFeature[] | undefined;
+    let children: T[] | undefined = inside === undefined ? [] : undefined;
+    json.enterObject();
+    for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+      if (key === 'address') address = this.readAddress();
+      else if (key === 'features') features = this.readFeatures();
+      else if (key === 'name' && named) name = json.readString();
+      else if (inside?.keys.includes(key)) children = this.#readChildren(inside);
+      else json.skip();
+    }
+    return {
+      address: need(json, address, 'address', start),
+      name: need(json, name, 'name', start),
+      features: need(json, features, 'features', start),
+      children: need(json, children, inside?.keys[0] ?? '', start),
+    };
+  }
+
+  /** Places in ascending order of address. */
+  #readChildren<T extends { readonly address: Address }>(inside: Children<T>): T[] {
+    const start = this.json.position;
+    const list = this.readList(inside.what, inside.read);
+    if (list.every((place, i) => i === 0 || compareAddresses((list[i - 1] as T).address, place.address) < 0))
+      return list;
+    list.sort((a, b) => compareAddresses(a.address, b.address));
+    if (inside.keepRepeated === true) return list;
+    const isLast = (place: T, i: number): boolean => {
+      const next = list[i + 1];
+      return next === undefined || compareAddresses(place.address, next.address) !== 0;
+    };
+    const last = list.filter(isLast);
+    if (last.length < list.length) {
+      this.skipped += list.length - last.length;
+      this.warn('freeze-address-repeated', `several entries for the same ${inside.what}: the last one counts`, start);
+    }
+    return last;
+  }
+
+  #readEntry(): { feature: Feature; address: Address | undefined } {
+    const { json } = this;
+    const start = json.position;
+    let address: Address | undefined;
+    let feature: Feature | undefined;
+    json.enterObject();
+    for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+      if (key === 'address') address = this.readAddress();
+      else if (key === 'feature') feature = this.#features.read();
+      else json.skip();
+    }
+    return { feature: need(json, feature, 'feature', start), address };
+  }
+
+  readAddress(): Address {
+    const { json } = this;
+    const start = json.position;
+    let type: string | undefined;
+    let value: Integer | Integer[] | undefined;
+    json.enterObject();
+    for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+      if (key === 'type') type = json.readString();
+      else if (key === 'value') value = this.#readAddressValue();
+      else json.skip();
+    }
+    const fields = ADDRESS_FIELDS.get(need(json, type, 'type', start));
+    if (fields === undefined) return json.fail('unknown kind of address', start);
+    if (fields === 0) return NO_ADDRESS;
+    const given = need(json, value, 'value', start);
+    if (Array.isArray(given) ? given.length !== fields : fields !== 1) json.fail('wrong number of fields', start);
+    return this.#share({ type, value: given } as PlacedAddress, start);
+  }
+
+  #readAddressValue(): Integer | Integer[] | undefined {
+    const { json } = this;
+    switch (json.kind()) {
+      case 'array': {
+        const start = json.position;
+        const fields: Integer[] = [];
+        json.enterArray();
+        while (json.nextItem()) {
+          if (fields.length === MAX_FIELDS) json.fail('wrong number of fields', start);
+          fields.push(readInteger(json));
+        }
+        return fields;
+      }
+      case 'null':
+        json.readNull();
+        return undefined;
+      default:
+        return readInteger(json);
+    }
+  }
+
+  /** Checks an address and returns the previous one if it is the same, as it mostly is. */
+  #share(address: PlacedAddress, start: number): Address {
+    const last = this.#lastAddress;
+    if (sameAddress(address, last)) return last;
+    const { type, value } = address;
+    const ids = type === 'process' || type === 'thread' || type === 'call';
+    for (const field of typeof value === 'object' ? value : [value]) {
+      if (field < 0 && type !== 'relative' && type !== 'dn token') this.json.fail('negative address', start);
+      if (ids && typeof field === 'bigint') this.json.fail('process, thread or call id too large', start);
+    }
+    this.#lastAddress = address;
+    return address;
+  }
+}
+
+function sameAddress(a: PlacedAddress, b: Address): boolean {
+  if (a.type !== b.type) return false;
+  if (typeof a.value !== 'object' || typeof b.value !== 'object') return a.value === b.value;
+  const other: readonly Integer[] = b.value;
+  return a.value.every((field, i) => field === other[i]);
+}
