@@ -1,0 +1,137 @@
+// Every feature of a program or a trace, one after another: what rules are matched against, for people who write rules and for
+// scripts.
+
+import { CapaxError } from '../../errors.ts';
+import { type Address, NO_ADDRESS, type ThreadAddress } from '../../features/address.ts';
+import { type Feature, TEXT_FEATURE_TYPES } from '../../features/feature.ts';
+import { addressJson, featureJson } from '../../features/feature-json.ts';
+import { formatFeatureName, formatFeatureValue } from '../../features/feature-text.ts';
+import type { Program } from '../../features/program.ts';
+import type { DynamicScope, StaticScope } from '../../features/scopes.ts';
+import type { LocatedFeature, Trace } from '../../features/trace.ts';
+import { isRegexText, parseRegexFeature } from '../../rules/regex.ts';
+import { recordTrace } from './trace-recording.ts';
+
+/** Smallest scope at which a feature is seen; `global` features are seen at all of them. */
+export type FeatureRowScope = Exclude<StaticScope | DynamicScope, 'span of calls'> | 'global';
+
+export interface FeatureRow {
+  readonly scope: FeatureRowScope;
+  /** The function, basic block, instruction, process, thread or call; no address for `global` and `file`. */
+  readonly place: Address;
+  /** Where in it the feature was seen. */
+  readonly address: Address;
+  readonly feature: Feature;
+}
+
+export type FeatureFilter = (feature: Feature) => boolean;
+
+const TYPE_NAMES: ReadonlySet<string> = new Set([
+  ...TEXT_FEATURE_TYPES,
+  ...['number', 'offset', 'operand number', 'operand offset', 'bytes', 'basic block', 'function-name'],
+  ...['property', 'property/read', 'property/write'],
+  ...[0, 1, 2, 3, 4].flatMap((index) => [`operand[${index}].number`, `operand[${index}].offset`]),
+]);
+
+/** What a filter text is compared with: text as it is, integers in hexadecimal and in decimal, bytes with and without spaces. */
+function valueTexts(feature: Feature): readonly string[] {
+  if (feature.type === 'basic block') return [];
+  const value = String(feature.value);
+  return typeof feature.value !== 'string' || feature.type === 'bytes' ? [formatFeatureValue(feature), value] : [value];
+}
+
+/**
+ * A filter from what a user asks for. `types`: names as in `feature.type` or as printed (`api`, `operand[1].number`,
+ * `property/read`); none means all. `text`: must occur in the value; `/pattern/` and `/pattern/i` are regular expressions with
+ * the meaning that they have in rules. Throws CapaxError `option-invalid` for unknown types and bad patterns.
+ */
+export function compileFeatureFilter(types: readonly string[], text?: string): FeatureFilter {
+  const unknown = types.find((type) => !TYPE_NAMES.has(type));
+  if (unknown !== undefined) {
+    throw new CapaxError('option-invalid', `There is no feature type ${unknown}`, {
+      hint: `Types are: ${[...TYPE_NAMES].join(', ')}.`,
+    });
+  }
+  const wanted = new Set(types);
+  const test = text === undefined ? undefined : compileText(text);
+  return (feature) => {
+    if (wanted.size > 0 && !wanted.has(feature.type) && !wanted.has(formatFeatureName(feature))) return false;
+    return test === undefined || valueTexts(feature).some(test);
+  };
+}
+
+function compileText(text: string): (value: string) => boolean {
+  if (!isRegexText(text)) return (value) => value.includes(text);
+  try {
+    return parseRegexFeature(text).matcher();
+  } catch (error) {
+    if (!(error instanceof CapaxError)) throw error;
+    throw new CapaxError('option-invalid', `The filter is not a valid regular expression: ${error.message}`, {
+      hint: 'Patterns have the syntax of Python; without slashes the text is searched for as it is.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * All features that pass the filter: global, file, then by function, basic block and instruction or by process, thread and
+ * call, each in the input's order. A trace is held in memory meanwhile. Throws what reading the trace throws.
+ */
+export async function* listFeatures(
+  input: Program | Trace,
+  filter: FeatureFilter = () => true,
+): AsyncGenerator<FeatureRow, void, void> {
+  for await (const row of input.flavour === 'static' ? listProgram(input) : listTrace(input)) {
+    if (filter(row.feature)) yield row;
+  }
+}
+
+function* listTop(globals: readonly Feature[], file: readonly LocatedFeature[]): Generator<FeatureRow, void, void> {
+  for (const feature of globals) yield { scope: 'global', place: NO_ADDRESS, address: NO_ADDRESS, feature };
+  yield* listPlace('file', NO_ADDRESS, file);
+}
+
+function* listPlace(
+  scope: FeatureRowScope,
+  place: Address,
+  features: readonly LocatedFeature[],
+): Generator<FeatureRow, void, void> {
+  for (const { address, feature } of features) yield { scope, place, address, feature };
+}
+
+function* listProgram(program: Program): Generator<FeatureRow, void, void> {
+  yield* listTop(program.globals, program.file);
+  for (const { address, features, blocks } of program.functions()) {
+    yield* listPlace('function', address, features);
+    for (const block of blocks) {
+      yield* listPlace('basic block', block.address, block.features);
+      for (const instruction of block.instructions) {
+        yield* listPlace('instruction', instruction.address, instruction.features);
+      }
+    }
+  }
+}
+
+async function* listTrace(trace: Trace): AsyncGenerator<FeatureRow, void, void> {
+  const recorded = await recordTrace(trace);
+  const { globals, file, processes } = recorded.summary;
+  yield* listTop(globals, file);
+  for (const process of processes) {
+    yield* listPlace('process', process.address, process.features);
+    for (const thread of process.threads) {
+      const address: ThreadAddress = { type: 'thread', value: [...process.address.value, thread.tid] };
+      yield* listPlace('thread', address, thread.features);
+      for (const call of recorded.callsOf(thread)) {
+        const place: Address = { type: 'call', value: [...address.value, call.id] };
+        for (const { feature } of recorded.featuresOf(call.row))
+          yield { scope: 'call', place, address: place, feature };
+      }
+    }
+  }
+}
+
+/** A row as one line of JSON, with the shapes of freeze files: `{"scope","place","address","feature"}`. */
+export function featureRowJson({ scope, place, address, feature }: FeatureRow): string {
+  const at = place.type === 'no address' ? '' : `,"place":${addressJson(place)}`;
+  return `{"scope":"${scope}"${at},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
+}
