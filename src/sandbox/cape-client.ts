@@ -155,7 +155,8 @@ export class CapeClient {
         : error;
     });
     const data = isObject(body['data']) ? body['data'] : {};
-    const tasks = (Array.isArray(data['task_ids']) ? data['task_ids'] : []).filter(isTaskNumber);
+    const ids: unknown[] = Array.isArray(data['task_ids']) ? data['task_ids'] : [];
+    const tasks = [...new Set(ids.filter(isTaskNumber))];
     const rejected = this.#http.quote(failureText({ errors: body['errors'] }));
     if (tasks.length === 0) {
       throw new CapeError(
@@ -187,26 +188,23 @@ export class CapeClient {
   async wait(task: number, deadline: number): Promise<number> {
     const start = this.#pace.now();
     let served = task;
-    let recoveries = 0;
+    // The first question must be answered: a wrong address shall not look like a long wait.
     let lost = MAX_LOST_POLLS;
     for (let status = '?'; ; ) {
       try {
-        status = await this.status(served);
+        ({ served, status } = await this.#follow(served));
         lost = 0;
       } catch (error) {
         if (!(error instanceof CapeError)) throw error;
         if (error.kind === 'interrupted') throw this.#stopped(task, 'Interrupted', status);
         if (error.kind !== 'transient' || ++lost > MAX_LOST_POLLS) {
-          throw error.kind === 'transient' && status !== '?' ? error.withHint(this.#pickUp(task)) : error;
+          const passes = error.kind === 'transient' || error.kind === 'throttled';
+          throw passes && status !== '?' ? error.withHint(this.#pickUp(task)) : error;
         }
       }
       if (status === 'reported') return served;
-      if (status === 'banned' || status.startsWith('failed_')) throw this.#failed(task, status);
-      if (status === 'recovered') {
-        const next = await this.#recoveredAs(served);
-        if (next === undefined || ++recoveries > MAX_RECOVERIES) throw this.#failed(task, status);
-        served = next;
-        continue;
+      if (status === 'banned' || status === 'recovered' || status.startsWith('failed_')) {
+        throw this.#failed(task, status);
       }
       this.#options.onProgress?.({ step: 'waiting', task, status, waitedMs: this.#pace.now() - start });
       const left = deadline - this.#pace.now();
@@ -251,7 +249,10 @@ export class CapeClient {
     const page = this.page(task);
     const source = new ReportSource({
       name: page,
-      download: async () => this.#guardDownload(await this.#http.open(path), task, maxReportBytes),
+      download: async () => {
+        const download = await this.#http.patiently(() => this.#http.open(path));
+        return this.#guardDownload(download, task, maxReportBytes);
+      },
       keptBytes: Math.max(keptBytes, 2 * SNIFF_BYTES),
       spool: this.#options.spool,
       onBytes: (received, size) => onProgress?.({ step: 'downloading', task, received, size }),
@@ -301,12 +302,18 @@ export class CapeClient {
     if (wrong) throw this.#http.explain(path, text);
   }
 
-  /** The task that holds the results of a recovered one: its `custom` field says `Recovery_N`. */
-  async #recoveredAs(task: number): Promise<number | undefined> {
-    const body = await this.#http.json(`tasks/view/${task}/`);
-    const data: JsonObject = isObject(body['data']) ? body['data'] : {};
-    const custom = typeof data['custom'] === 'string' ? /^Recovery_(\d{1,15})$/.exec(data['custom']) : null;
-    return custom === null ? undefined : Number(custom[1]);
+  /** The status of a task; a recovered one whose `custom` field says `Recovery_N` stands for task N. */
+  async #follow(task: number): Promise<{ served: number; status: string }> {
+    let served = task;
+    for (let recoveries = 0; ; recoveries++) {
+      const status = await this.status(served);
+      if (status !== 'recovered' || recoveries === MAX_RECOVERIES) return { served, status };
+      const body = await this.#http.json(`tasks/view/${served}/`);
+      const custom = isObject(body['data']) ? body['data']['custom'] : undefined;
+      const next = typeof custom === 'string' ? Number(/^Recovery_(\d{1,15})$/.exec(custom)?.[1]) : Number.NaN;
+      if (!isTaskNumber(next)) return { served, status };
+      served = next;
+    }
   }
 
   #pickUp(task: number): string {

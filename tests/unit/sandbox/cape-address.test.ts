@@ -42,12 +42,14 @@ describe('parseCapeAddress', () => {
   });
 
   it('finds its own task pages again', () => {
+    const folders = fc.array(
+      fc.constantFrom('cape', 'analysis', 'submit', 'status', 'apiv2', 'tasks', '7', '%2F', '..'),
+    );
     fc.assert(
-      fc.property(fc.webUrl(), fc.integer({ min: 1, max: 2 ** 40 }), (url, task) => {
-        const { base } = parseCapeAddress(url);
+      fc.property(folders, fc.integer({ min: 1, max: 2 ** 40 }), (names, task) => {
+        const { base } = parseCapeAddress(['https://cape.example', ...names].join('/'));
         expect(parseCapeAddress(taskPage(base, task))).toEqual({ base, task });
       }),
-      { numRuns: 30 },
     );
   });
 

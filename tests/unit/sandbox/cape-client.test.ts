@@ -82,7 +82,7 @@ describe('find', () => {
 describe('submit', () => {
   it('uploads the file with the given options and no others', async () => {
     const { cape, client, progress } = await setUp({ folder: '/lab/cape/' });
-    cape.nextTasks = [[12, 13]];
+    cape.nextTasks = [[12, 13, 12]];
     const options = { machine: 'win10', package: 'exe', timeout: 120, route: 'tor', tags: 'x64,office' };
     expect(await client.submit(file('MZ\0'), options)).toEqual({ tasks: [12, 13], rejected: '' });
     await client.submit(file());
@@ -179,6 +179,7 @@ describe('wait', () => {
     const { cape, client, pace } = await setUp();
     cape.tasks.set(7, { status: 'recovered', custom: 'Recovery_31' });
     cape.tasks.set(31, { status: ['running', 'reported'] });
+    cape.misbehave('apiv2/tasks/view/', failure('Rate limit exceeded for this API'));
     expect(await waitFor(client, pace, 7)).toBe(31);
   });
 
@@ -233,6 +234,15 @@ describe('wait', () => {
     cape.misbehave('apiv2/tasks/status/', json({ error: false, data: 'running' }), ...bad, json({}, 500));
     await expect(waitFor(client, pace, 7)).rejects.toMatchObject({
       code: 'sandbox-unreachable',
+      hint: expect.stringContaining('Pick it up later'),
+    });
+  });
+
+  it('says how to pick the task up when the server throttles for too long', async () => {
+    const { cape, client, pace } = await setUp();
+    cape.misbehave('apiv2/', json({ error: false, data: 'running' }), json({}, 429, { 'retry-after': '40000' }));
+    await expect(waitFor(client, pace, 7)).rejects.toMatchObject({
+      code: 'sandbox-refused',
       hint: expect.stringContaining('Pick it up later'),
     });
   });

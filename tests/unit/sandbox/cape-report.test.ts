@@ -79,12 +79,15 @@ describe('report', () => {
   });
 
   it('downloads again what it could not keep', async () => {
-    const { cape, open } = await setUp({ keptBytes: 0 });
+    const { cape, open, pace } = await setUp({ keptBytes: 0 });
     cape.tasks.set(7, { status: 'reported', report: LARGE });
     const { source, close } = await open();
     expect(await readText(source.open())).toBe(LARGE);
     expect(await readText(source.open(200_000))).toBe(LARGE.slice(200_000));
     expect(cape.requests).toHaveLength(2);
+    cape.misbehave('apiv2/', json({}, 429, { 'retry-after': '3' }));
+    expect(await readText(source.open())).toBe(LARGE);
+    expect(pace.sleeps).toEqual([3000]);
     await close();
   });
 
@@ -178,7 +181,7 @@ describe('report', () => {
     cape.tasks.set(7, { status: 'reported', report: SMALL });
     cape.misbehave('apiv2/', json({}, 429, { 'retry-after': '3' }), failure('Rate limit exceeded for this API'));
     await (await open()).close();
-    expect(pace.sleeps).toEqual([3000, 10_000]);
+    expect(pace.sleeps).toEqual([3000, 5000]);
   });
 
   it('refuses a report that is announced as too large, or becomes so', async () => {
@@ -207,7 +210,7 @@ describe('report', () => {
 
   it('notices a download that stalls, or that the user interrupts', async () => {
     const controller = new AbortController();
-    const { cape, open } = await setUp({ idleMs: 50, signal: controller.signal });
+    const { cape, open } = await setUp({ idleMs: 300, signal: controller.signal });
     cape.misbehave('apiv2/', ...Array(2).fill(partial(LARGE.slice(0, 200_000), LARGE.length, 'silence')));
     const stalled = await open();
     await expect(readText(stalled.source.open())).rejects.toMatchObject({ code: 'sandbox-unreachable' });
