@@ -8,7 +8,7 @@ import { CapeError } from './cape-error.ts';
 import type { Download } from './exchange.ts';
 
 /** A place for the bytes of one download. Reads and one append may be under way at the same time. */
-interface SpoolFile {
+export interface SpoolFile {
   append(chunk: Uint8Array): Promise<void>;
   /** At least one byte from position `at`, which lies before the end of what was appended. */
   read(at: number): Promise<Uint8Array>;
