@@ -43,11 +43,19 @@ export const LIMITS = {
   regexStepsPerUnit: 200,
   regexLinearSteps: 20_000_000,
   regexBacktrackingSteps: 200_000,
+  /** Threads of one trace. */
+  traceThreads: 1_000_000,
+  /** Processes of one trace. */
+  traceProcesses: 200_000,
   /** Strings of one file-scope list. */
   fileStrings: 2_000_000,
+  /** Text of all such strings, in UTF-16 units. */
+  fileText: 268_435_456,
   /** A sandbox's answer that is held at once (status, search), and a report that is streamed, in bytes. */
   sandboxAnswerBytes: 16_777_216,
   sandboxReportBytes: 8_589_934_592,
   /** The part of a download that is kept in memory to be read again, in bytes. */
   sandboxKeptBytes: 67_108_864,
+  /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
+  shownText: 16_384,
 } as const;

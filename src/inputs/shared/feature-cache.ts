@@ -12,7 +12,9 @@ const MAX_CACHED_TEXT = 16_384;
 
 export class FeatureCache {
   readonly #sink: TraceSink;
-  #numbers = new Map<string, readonly number[]>();
+  /** By role, then by spelling. */
+  readonly #roles = new Map<string, Map<string, readonly number[]>>();
+  #entries = 0;
   #text = 0;
 
   constructor(sink: TraceSink) {
@@ -20,25 +22,32 @@ export class FeatureCache {
   }
 
   /**
-   * Numbers for `text` in the role `role` (one character that keeps, say, API names and arguments apart). `decode` says which
-   * features the text stands for, in emission order; it is called on the first meeting only.
+   * Numbers for `text` in the role `role` (a word that keeps, say, API names and arguments apart). `decode` says which features
+   * the text stands for, in emission order; it is called on the first meeting only. `text` must be a string of its own, not a
+   * slice of a larger one, which would stay in memory with it.
    */
   lookup(role: string, text: string, decode: (text: string) => readonly Feature[]): readonly number[] {
-    const key = role + text;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
+    let known = this.#roles.get(role);
+    if (known === undefined) {
+      known = new Map();
+      this.#roles.set(role, known);
+    }
+    const found = known.get(text);
+    if (found !== undefined) return found;
     const numbers = decode(text).map((feature) => this.#sink.feature(feature));
     if (text.length <= MAX_CACHED_TEXT) {
-      this.#numbers.set(key, numbers);
-      this.#text += key.length;
+      known.set(text, numbers);
+      this.#entries++;
+      this.#text += text.length;
     }
     return numbers;
   }
 
   /** Empties a full cache. Call between two calls of the trace, never while numbers of one call are being gathered. */
   trim(): void {
-    if (this.#numbers.size < MAX_ENTRIES && this.#text < MAX_TEXT) return;
-    this.#numbers = new Map();
+    if (this.#entries < MAX_ENTRIES && this.#text < MAX_TEXT) return;
+    this.#roles.clear();
+    this.#entries = 0;
     this.#text = 0;
     this.#sink.forgetFeatures();
   }

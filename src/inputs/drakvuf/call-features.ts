@@ -1,0 +1,35 @@
+// What a DRAKVUF call's name and arguments mean to rules (spec: the reference reads an argument with Python's `int(text, 0)`,
+// else keeps it as text). DRAKVUF follows pointers to strings and writes them as `0xPTR:"text"`, the text escaped as in JSON.
+
+import { callNames } from '../../features/api-names.ts';
+import type { Feature } from '../../features/feature.ts';
+import type { Semantics } from '../../semantics.ts';
+import { parseHex, parsePrefixed } from '../shared/python-integer.ts';
+import { numberFeatures, textFeatures } from '../shared/value-features.ts';
+
+const POINTER_PREFIX = /^(0x[0-9a-fA-F]+):(?=")/;
+
+/** The text behind the quotes; as it stands where it is not well escaped (DRAKVUF cuts long texts). */
+function unquote(quoted: string): string {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted.length > 1 && quoted.endsWith('"') ? quoted.slice(1, -1) : quoted.slice(1);
+  }
+}
+
+/** Features of one argument value. */
+export function argumentFeatures(value: string, semantics: Semantics): Feature[] {
+  const features = textFeatures(value, parsePrefixed, semantics);
+  if (!semantics['drakvuf-inner-text']) return features;
+  const prefix = POINTER_PREFIX.exec(value);
+  const pointer = prefix === null ? undefined : parseHex(prefix[1] as string);
+  if (prefix === null || pointer === undefined) return features;
+  const inner: Feature = { type: 'string', value: unquote(value.slice(prefix[0].length)) };
+  return [...features, ...numberFeatures(pointer, semantics), inner];
+}
+
+/** Features of a called function's name. */
+export function nameFeatures(method: string): Feature[] {
+  return callNames(method).map((value) => ({ type: 'api', value }));
+}

@@ -1,0 +1,43 @@
+// DRAKVUF logs (drakvuf-sandbox: drakmon.log): one JSON object a line, written by several plugins. All processes of the guest
+// are in it. Read: record.ts (a line), read.ts (phase 1), describe.ts (display text).
+
+import type { ByteSource } from '../../bytes/source.ts';
+import { Diagnostics } from '../../diagnostics.ts';
+import type { Trace } from '../../features/trace.ts';
+import type { Input, OpenOptions, Probe } from '../input.ts';
+import { describeDrakvufCalls } from './describe.ts';
+import { readDrakvuf } from './read.ts';
+
+/** Lines at the head that may be damaged before one that is DRAKVUF's. */
+const PROBED_LINES = 20;
+
+function recognise({ name, head }: Probe): 0 | 1 | 2 {
+  const lines = new TextDecoder().decode(head).split('\n', PROBED_LINES);
+  if (lines.some((line) => /^\s*\{.*?"Plugin"\s*:\s*"/.test(line))) return 2;
+  return /\.log(\.gz)?$/i.test(name) ? 1 : 0;
+}
+
+async function open(source: ByteSource, { semantics, diagnostics }: OpenOptions): Promise<Trace> {
+  let reported = false;
+  return {
+    flavour: 'dynamic',
+    format: 'drakvuf',
+    extractor: 'DrakvufExtractor',
+    read(sink) {
+      // A second reading meets the same problems; they are told once.
+      const told = reported ? new Diagnostics() : diagnostics;
+      reported = true;
+      return readDrakvuf(source, sink, semantics, told);
+    },
+    describeCalls: (at, receive) => describeDrakvufCalls(source, at, receive),
+  };
+}
+
+/** DRAKVUF logs as an input. */
+export const drakvufInput: Input = {
+  format: 'drakvuf',
+  flavour: 'dynamic',
+  summary: 'DRAKVUF log (drakmon.log), JSON lines',
+  recognise,
+  open,
+};

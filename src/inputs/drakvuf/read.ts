@@ -1,0 +1,214 @@
+// Phase 1 of a DRAKVUF trace: one pass over the lines. What stays in memory is one entry a thread and twelve bytes a call.
+
+import type { Line } from '../../bytes/lines.ts';
+import { readLines } from '../../bytes/lines.ts';
+import type { ByteSource } from '../../bytes/source.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
+import { CapaxError } from '../../errors.ts';
+import { NO_ADDRESS } from '../../features/address.ts';
+import { importNames } from '../../features/api-names.ts';
+import type { MissingPart } from '../../features/health.ts';
+import type { LocatedFeature, TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Semantics } from '../../semantics.ts';
+import { FeatureCache } from '../shared/feature-cache.ts';
+import { argumentFeatures, nameFeatures } from './call-features.ts';
+import { CallOrder } from './call-order.ts';
+import { Ancestry, listThreads, ProcessTable } from './process-table.ts';
+import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
+
+class DrakvufReader {
+  readonly #diagnostics: Diagnostics;
+  readonly #sink: TraceSink;
+  readonly #cache: FeatureCache;
+  readonly #table = new ProcessTable();
+  readonly #ancestry = new Ancestry();
+  readonly #order: CallOrder;
+  readonly #imports: LocatedFeature[] = [];
+  readonly #decodeArgument: (value: string) => ReturnType<typeof argumentFeatures>;
+  #features = new Int32Array(64);
+  #apiCalls = 0;
+  #systemCalls = 0;
+  #skipped = 0;
+  #line: Line | undefined;
+
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+    this.#sink = sink;
+    this.#diagnostics = diagnostics;
+    this.#cache = new FeatureCache(sink);
+    this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
+    this.#decodeArgument = (value) => argumentFeatures(value, semantics);
+  }
+
+  add(line: Line): void {
+    this.#line = line;
+    const record = readRecord(line, this.#complain);
+    switch (record?.kind) {
+      case 'call':
+        this.#addCall(record, line.at);
+        break;
+      case 'imports':
+        this.#addImports(record);
+        break;
+      case 'sample':
+        this.#ancestry.addSample(record.pid);
+        break;
+      case 'process':
+        for (const [pid, ppid] of record.processes) this.#ancestry.add(pid, ppid);
+        break;
+    }
+  }
+
+  readonly #complain = (code: string, message: string): void => {
+    this.#skipped++;
+    this.#diagnostics.add('warning', code, message, `byte ${this.#line?.at}`);
+  };
+
+  #addCall(call: CallRecord, at: number): void {
+    const thread = this.#table.enter(call.pid, call.ppid, call.tid, call.api);
+    if (thread === undefined) {
+      this.#complain('drakvuf-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`);
+      return;
+    }
+    if (call.api) this.#apiCalls++;
+    else this.#systemCalls++;
+    const number = this.#order.push(thread.number, call.api, call.time, thread.latest);
+    thread.latest = number;
+    if (thread.earliest < 0 || this.#order.compare(number, thread.earliest) < 0) {
+      thread.earliest = number;
+      thread.processName = call.processName;
+    }
+    if (thread.calls === 1) this.#ancestry.add(call.pid, call.ppid);
+    let count = 0;
+    const push = (numbers: readonly number[]): void => {
+      if (count + numbers.length > this.#features.length) {
+        const larger = new Int32Array((count + numbers.length) * 2);
+        larger.set(this.#features);
+        this.#features = larger;
+      }
+      for (const feature of numbers) this.#features[count++] = feature;
+    };
+    // Last to first, as arguments are pushed: the reference's order.
+    for (let i = call.values.length - 1; i >= 0; i--) {
+      push(this.#cache.lookup('a', call.values[i] as string, this.#decodeArgument));
+    }
+    push(this.#cache.lookup('m', call.method, nameFeatures));
+    this.#sink.call(thread.process.number, thread.number, thread.calls - 1, at, this.#features, count);
+    this.#cache.trim();
+  }
+
+  #addImports({ dll, functions }: ImportsRecord): void {
+    const module = dll.slice(dll.lastIndexOf('\\') + 1);
+    for (const [name, value] of functions) {
+      if (this.#imports.length >= LIMITS.fileStrings) {
+        this.#complain('drakvuf-import-limit', `more than ${LIMITS.fileStrings} imported names; the rest is left out`);
+        return;
+      }
+      for (const symbol of importNames(module, name)) {
+        this.#imports.push({ feature: { type: 'import', value: symbol }, address: { type: 'absolute', value } });
+      }
+    }
+  }
+
+  finish(where: string): TraceSummary {
+    const calls = this.#apiCalls + this.#systemCalls;
+    if (calls === 0 && this.#imports.length === 0) {
+      throw new CapaxError('report-no-calls', 'The log holds no call that DRAKVUF recorded.', {
+        where,
+        hint: 'Give drakmon.log of an analysis with the plugins apimon or syscalls switched on.',
+      });
+    }
+    if (this.#order.unreadable > 0) {
+      const message = `${this.#order.unreadable} calls have no readable time stamp and keep their place in the log`;
+      this.#diagnostics.add('warning', 'drakvuf-time-malformed', message);
+    }
+    return {
+      hashes: { md5: '', sha1: '', sha256: '' },
+      baseAddress: NO_ADDRESS,
+      // DRAKVUF itself supports only 64-bit Windows guests for these plugins; the log does not say.
+      globals: [
+        { type: 'format', value: 'pe' },
+        { type: 'os', value: 'windows' },
+        { type: 'arch', value: 'amd64' },
+      ],
+      file: this.#imports,
+      processes: this.#listProcesses(),
+      health: {
+        producer: 'DRAKVUF',
+        processes: this.#table.processCount,
+        threads: this.#table.threadCount,
+        calls,
+        skippedRecords: this.#skipped,
+        missing: this.#listMissing(),
+        diagnostics: this.#diagnostics.list(),
+      },
+    };
+  }
+
+  #listProcesses(): TraceProcess[] {
+    const orders = this.#order.sort(this.#table.threadCount);
+    const sample = this.#ancestry.fromSample();
+    return this.#table.list().map((process) => {
+      const address = { type: 'process', value: [process.ppid, process.pid] } as const;
+      const threads = listThreads(process);
+      const name = threads[0]?.processName ?? '';
+      return {
+        address,
+        name,
+        features: [{ feature: { type: 'string', value: name }, address }],
+        threads: threads.map((thread) => {
+          const order = orders[thread.number];
+          return { thread: thread.number, tid: thread.tid, features: [], ...(order === undefined ? {} : { order }) };
+        }),
+        ...(sample === undefined ? {} : { fromSample: sample.has(process.pid) }),
+      };
+    });
+  }
+
+  #listMissing(): MissingPart[] {
+    const missing: MissingPart[] = [
+      { part: 'hashes of the sample', consequence: 'the log cannot be matched with a file by its hash' },
+    ];
+    if (this.#apiCalls === 0) {
+      missing.push({ part: 'apimon calls', consequence: 'rules see no user-mode functions, only system calls' });
+    }
+    if (this.#systemCalls === 0) {
+      missing.push({ part: 'syscall calls', consequence: 'rules see no system calls' });
+    }
+    if (this.#imports.length === 0) {
+      missing.push({ part: 'apimon dll_loaded records', consequence: 'file-scope import rules cannot match' });
+    }
+    if (this.#ancestry.fromSample() === undefined) {
+      missing.push({
+        part: 'inject record',
+        consequence: 'the processes of the sample cannot be told from those of the system',
+      });
+    }
+    return missing;
+  }
+}
+
+/**
+ * Reads the log once into `sink`. Throws CapaxError: `input-empty` without any byte, `report-no-calls` without a call or an
+ * import. Everything else that is wrong becomes a diagnostic.
+ */
+export async function readDrakvuf(
+  source: ByteSource,
+  sink: TraceSink,
+  semantics: Semantics,
+  diagnostics: Diagnostics,
+): Promise<TraceSummary> {
+  const reader = new DrakvufReader(sink, semantics, diagnostics);
+  let empty = true;
+  for await (const batch of readLines(source)) {
+    empty = false;
+    for (const line of batch) reader.add(line);
+  }
+  if (empty) {
+    throw new CapaxError('input-empty', 'The log is empty.', {
+      where: source.name,
+      hint: 'Download drakmon.log of the analysis again.',
+    });
+  }
+  return reader.finish(source.name);
+}
