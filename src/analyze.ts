@@ -13,7 +13,7 @@ import { matchFileFeatures } from './match/file-stage.ts';
 import { matchProgram } from './match/match-program.ts';
 import { matchTrace } from './match/match-trace.ts';
 import { TraceRecorder } from './match/trace-recorder.ts';
-import { buildProgramDocument, buildTraceDocument } from './result/build.ts';
+import { buildProgramDocument, buildTraceDocument, type RunFacts } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
 import type { Rule, RuleSet } from './rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from './semantics.ts';
@@ -41,6 +41,11 @@ export interface AnalyzeOptions {
   readonly timestamp?: string;
   /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
   readonly gunzip?: Gunzip;
+  /**
+   * Asked at every chunk that is read; a reason ends reading there, and what was read until then is matched. The reason becomes a
+   * diagnostic of the document.
+   */
+  readonly budget?: () => string | undefined;
   /** Told now and then how far reading has come. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -78,7 +83,7 @@ export interface Analysis {
 export async function analyze(source: ByteSource, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const counted = countBytes(source, options.onProgress);
+  const counted = countBytes(source, options, diagnostics);
   const { source: unpacked, input } = await detectInput(counted.source, options.gunzip ?? gunzipSource, options.format);
   if (input === 'result') {
     throw new CapaxError('input-unsupported', `${source.name} is a result document, not an input`, {
@@ -101,6 +106,7 @@ async function analyzeTrace(
   const rules = compileRules(options.rules, 'dynamic', semantics);
   const recorder = new TraceRecorder(rules);
   const whole = await trace.read(recorder);
+  counted.readingIsDone();
   const summary = { ...whole, processes: selectProcesses(whole, options) };
   options.onProgress?.({ phase: 'matching', bytes: counted.bytes(), totalBytes: counted.source.size });
   const matching = matchTrace(options.rules, rules, recorder, summary, semantics);
@@ -155,7 +161,7 @@ async function analyzeProgram(
   };
 }
 
-function runFacts(options: AnalyzeOptions, source: ByteSource, health: Health) {
+function runFacts(options: AnalyzeOptions, source: ByteSource, health: Health): RunFacts {
   return {
     timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
     argv: options.argv ?? [],
@@ -197,11 +203,14 @@ function countMatches(document: ResultDocument): number {
 interface CountedBytes {
   readonly source: ByteSource;
   bytes(): number;
+  /** Ends the part of the work that the budget may cut short. */
+  readingIsDone(): void;
 }
 
-/** Counts what is read from the source, and reports progress on the first reading. */
-function countBytes(source: ByteSource, onProgress: AnalyzeOptions['onProgress']): CountedBytes {
+/** Counts what is read, reports progress, and ends reading when the budget is spent. */
+function countBytes(source: ByteSource, options: AnalyzeOptions, diagnostics: Diagnostics): CountedBytes {
   let total = 0;
+  let isReading = true;
   const counted: ByteSource = {
     name: source.name,
     seekable: source.seekable,
@@ -211,10 +220,23 @@ function countBytes(source: ByteSource, onProgress: AnalyzeOptions['onProgress']
       for await (const chunk of source.open(from)) {
         total += chunk.length;
         at += chunk.length;
-        onProgress?.({ phase: 'reading', bytes: at, totalBytes: source.size });
+        if (isReading) {
+          const reason = options.budget?.();
+          if (reason !== undefined) {
+            diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`);
+            return;
+          }
+          options.onProgress?.({ phase: 'reading', bytes: at, totalBytes: source.size });
+        }
         yield chunk;
       }
     },
   };
-  return { source: counted, bytes: () => total };
+  return {
+    source: counted,
+    bytes: () => total,
+    readingIsDone: () => {
+      isReading = false;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 // Every kind of input, one line each. Order decides between inputs that are equally sure.
 
-import { capeInput } from './cape/index.ts';
+import { drakvufInput } from './drakvuf/index.ts';
+import { freezeInput } from './freeze/index.ts';
 import type { Input } from './input.ts';
 
-export const INPUTS: readonly Input[] = [capeInput];
+export const INPUTS: readonly Input[] = [drakvufInput, freezeInput];

@@ -5,6 +5,7 @@
 import { type Feature, type FeatureType, featureKey, type Integer } from '../features/feature.ts';
 import type { Flavour, Scope } from '../features/scopes.ts';
 import { DYNAMIC_SCOPES, STATIC_SCOPES } from '../features/scopes.ts';
+import { parseRegexFeature } from '../rules/regex.ts';
 import type { Rule, RuleSet, Statement } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
 import { BytePrefixes } from './byte-prefixes.ts';
@@ -115,7 +116,11 @@ class LeafNumbers {
       case 'regex':
       case 'substring':
         return this.#number(this.patterns, featureKey(feature), (leaf) => {
-          this.stringPatterns.push({ id: leaf, kind: feature.type as 'regex' | 'substring', value: feature.value });
+          this.stringPatterns.push(
+            feature.type === 'regex'
+              ? { id: leaf, kind: 'regex', regex: parseRegexFeature(feature.value) }
+              : { id: leaf, kind: 'substring', text: feature.value },
+          );
         });
       case 'bytes':
         return this.#number(this.patterns, featureKey(feature), (leaf) => {

@@ -152,9 +152,8 @@ class TraceMatcher {
       const range = this.#table.threads[threadNumber] as ThreadRange;
       const totals = new Totals();
       const spanLeaves = this.#matchCalls(range, totals, matchKeys);
-      if (range.thread.thread >= 0) {
-        dense = this.#table.recorder.threadProcess[range.thread.thread] as number;
-      }
+      const owner = this.#table.recorder.threadProcess[range.thread.thread];
+      if (owner !== undefined && owner >= 0) dense = owner;
       const visible = this.#semantics['span-to-thread'] ? spanLeaves : new Map<number, number>();
       if (threadInstance !== undefined) {
         totals.addTo(threadInstance);

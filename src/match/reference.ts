@@ -76,7 +76,7 @@ function evaluateFeature(wanted: Feature, features: FeatureSet, plain: Omit<Evid
       const matches =
         wanted.type === 'substring'
           ? (text: string) => text.includes(wanted.value)
-          : parseRegexFeature(wanted.value).matcher();
+          : (text: string) => parseRegexFeature(wanted.value).search(text) === true;
       const union: Locations = new Map();
       const captures = new Map<string, Site[]>();
       for (const { feature, locations } of features.entries.values()) {

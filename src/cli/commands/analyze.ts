@@ -1,0 +1,98 @@
+// `capax INPUT...`: analyses inputs, or renders saved results again.
+
+import process from 'node:process';
+import { CapaxError } from '../../errors.ts';
+import { expandInputs } from '../../node/expand-inputs.ts';
+import { type JobOptions, runJob } from '../job.ts';
+import { runMany } from '../many.ts';
+import { ProgressLine } from '../progress.ts';
+import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
+
+/** As parsed from the command line. */
+export interface AnalyzeCommandOptions {
+  readonly verbose: number;
+  readonly vverbose?: boolean;
+  readonly json?: boolean;
+  readonly timeline?: boolean;
+  readonly stats?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly color: ColourChoice;
+  readonly format: string;
+  readonly backend?: string;
+  readonly password?: string;
+  readonly restrictToProcesses?: readonly number[];
+  readonly onlySampleTree?: boolean;
+  readonly compat?: boolean;
+  readonly rules?: readonly string[];
+  readonly tag?: string;
+  readonly strict?: boolean;
+  readonly cache: boolean;
+  readonly jobs?: number;
+  readonly jsonl?: boolean;
+  readonly recursive?: boolean;
+  readonly timeout?: number;
+  readonly maxMemory?: number;
+}
+
+/** Runs the command; returns its exit code. */
+export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
+  const job = jobOptions(options);
+  const found = await expandInputs(inputs, options.recursive === true);
+  if (found.length > 1 || options.jsonl === true) {
+    return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true });
+  }
+  const input = found[0];
+  if (input === undefined) {
+    throw new CapaxError('input-not-found', 'the folder holds no file', { where: inputs.join(', ') });
+  }
+  const progress = new ProgressLine(input, job.quiet);
+  try {
+    return await runJob(input, job, {
+      write: (text) => {
+        progress.done();
+        return writeOut(text);
+      },
+      warn: (text) => {
+        progress.done();
+        process.stderr.write(`${text}\n`);
+      },
+      progress: (state) => progress.show(state),
+    });
+  } finally {
+    progress.done();
+  }
+}
+
+function outputName(options: AnalyzeCommandOptions): string {
+  if (options.json === true) return 'json';
+  if (options.timeline === true) return 'timeline';
+  if (options.vverbose === true || options.verbose > 1) return 'vverbose';
+  return options.verbose === 1 ? 'verbose' : 'default';
+}
+
+function jobOptions(options: AnalyzeCommandOptions): JobOptions {
+  const colours = wantsColours(options.color);
+  const { password, restrictToProcesses, timeout, maxMemory, tag } = options;
+  return {
+    output: outputName(options),
+    render: { width: terminalWidth(), colours, links: colours },
+    rules: {
+      paths: options.rules ?? [],
+      strict: options.strict === true,
+      cache: options.cache,
+      ...(tag === undefined ? {} : { tag }),
+    },
+    format: options.format === 'auto' && options.backend !== undefined ? options.backend : options.format,
+    compat: options.compat === true,
+    onlySampleTree: options.onlySampleTree === true,
+    argv: process.argv.slice(2),
+    timestamp: localTimestamp(),
+    stats: options.stats === true,
+    quiet: options.quiet === true,
+    ...(password === undefined ? {} : { password }),
+    ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
+    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    ...(maxMemory === undefined ? {} : { maxMemoryMegabytes: maxMemory }),
+  };
+}

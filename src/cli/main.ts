@@ -1,0 +1,25 @@
+// The command line: argv -> command -> exit code. Commands are loaded when they are run, so that `--help` stays instant.
+
+import process from 'node:process';
+import { CommanderError } from 'commander';
+import { EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
+import { reportFailure } from './failure.ts';
+import { createProgram } from './program.ts';
+
+// A closed pipe (`capax ... | head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_OK);
+  throw error;
+});
+
+const argv = process.argv.slice(2);
+let exitCode: number = EXIT_OK;
+try {
+  await createProgram((code) => {
+    exitCode = code;
+  }).parseAsync(argv, { from: 'user' });
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+  else exitCode = reportFailure(error, argv.includes('-d') || argv.includes('--debug'));
+}
+process.exitCode = exitCode;

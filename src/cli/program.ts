@@ -1,0 +1,105 @@
+// The command line's words: every option with one line of help. What they do is in commands/.
+
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { formatNames } from '../inputs/detect.ts';
+import { parsePrefixed } from '../inputs/shared/python-integer.ts';
+import { CAPAX_VERSION } from '../version.ts';
+import type { AnalyzeCommandOptions } from './commands/analyze.ts';
+
+/** Told the exit code of the command that ran. */
+export type Finish = (exitCode: number) => void;
+
+const EXAMPLES = `
+Examples:
+  capax report.json                 what the sample did, as tables
+  capax report.json.gz -vv          every match with its evidence
+  capax report.json --timeline      capabilities in time order, process by process
+  capax report.json -j > out.json   the result document; \`capax out.json -v\` renders it again
+  capax - < report.json             read standard input
+  capax a.json b.json --jobs 2      several inputs, one result each
+
+Exit codes: 0 done (also without capabilities), 2 usage, 10-12 rules or input missing, 14 limitation of the input,
+16 unsupported or broken input, 23 nothing recorded. docs/errors.md explains every error.`;
+
+function parseIds(text: string): number[] {
+  return text.split(',').map((part) => {
+    const id = parsePrefixed(part);
+    if (typeof id !== 'number') throw new InvalidArgumentError(`"${part}" is not a number.`);
+    return id;
+  });
+}
+
+function parsePositive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('It must be a positive number.');
+  return value;
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function addRuleOptions(command: Command): Command {
+  return command
+    .option(
+      '-r, --rules <path>',
+      'rule file or folder, instead of the installed or built-in rules (repeatable)',
+      collect,
+    )
+    .option('-t, --tag <text>', 'use only rules whose name, namespace or other meta text contains this')
+    .option('--strict', 'stop at the first invalid rule instead of setting it aside')
+    .option('--no-cache', 'neither read nor write the compiled rule cache');
+}
+
+function addInputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .addOption(
+      new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
+    )
+    .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
+    .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
+    .option('--only-sample-tree', 'look only at the sample and what it started')
+    .option('--compat', 'reproduce the reference (capa) exactly, its defects included');
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
+    .option('-v, --verbose', 'where each capability was seen (-vv: why)', (_, previous: number) => previous + 1, 0)
+    .option('--vverbose', 'same as -vv')
+    .option('-j, --json', 'the result document as JSON')
+    .option('--timeline', 'capabilities in time order, process by process')
+    .option('--stats', 'what the analysis cost, on standard error')
+    .option('-q, --quiet', 'no progress and no warnings')
+    .option('-d, --debug', 'show where a failure comes from')
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+function addManyOptions(command: Command): Command {
+  return command
+    .option('--jobs <n>', 'inputs analysed at the same time', parsePositive)
+    .option('--jsonl', 'one JSON line for each input as it finishes')
+    .option('--recursive', 'look into folders for inputs')
+    .option('--timeout <seconds>', 'stop reading an input after this time and report what was seen', parsePositive)
+    .option('--max-memory <MB>', 'stop reading an input at this memory and report what was seen', parsePositive);
+}
+
+/** The whole command line. `finish` is told the exit code. */
+export function createProgram(finish: Finish): Command {
+  const program = new Command('capax')
+    .description(
+      'Says what a program can do, what it did in a sandbox, and what follows from both, with capa rules.\nNothing leaves this machine.',
+    )
+    .version(CAPAX_VERSION)
+    .argument('[inputs...]', 'sandbox reports, saved results, or - for standard input')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .showHelpAfterError('(capax --help shows all options)');
+  for (const add of [addOutputOptions, addInputOptions, addRuleOptions, addManyOptions]) add(program);
+  program.action(async (inputs: string[], options: AnalyzeCommandOptions) => {
+    if (inputs.length === 0) program.error('error: no input given');
+    const { runAnalyze } = await import('./commands/analyze.ts');
+    finish(await runAnalyze(inputs, options));
+  });
+  return program;
+}

@@ -1,0 +1,44 @@
+// Progress of long work on standard error, on a terminal only, and only after half a second.
+
+import process from 'node:process';
+import type { Progress } from '../analyze.ts';
+
+const FIRST_AFTER_MS = 500;
+const EVERY_MS = 100;
+const CLEAR_LINE = '\r\x1b[K';
+
+/** Reports progress in one line that is rewritten; `done` removes it. */
+export class ProgressLine {
+  readonly #enabled: boolean;
+  readonly #label: string;
+  readonly #start = performance.now();
+  #last = 0;
+  #shown = false;
+
+  constructor(label: string, quiet: boolean) {
+    this.#label = label.length > 40 ? `…${label.slice(-39)}` : label;
+    this.#enabled = !quiet && process.stderr.isTTY === true;
+  }
+
+  show({ phase, bytes, totalBytes }: Progress): void {
+    if (!this.#enabled) return;
+    const now = performance.now();
+    if (now - this.#start < FIRST_AFTER_MS || now - this.#last < EVERY_MS) return;
+    this.#last = now;
+    this.#shown = true;
+    const share = totalBytes ? ` ${Math.min(100, Math.floor((100 * bytes) / totalBytes))}%` : '';
+    process.stderr.write(`${CLEAR_LINE}${phase} ${this.#label}${share} (${(bytes / 1e6).toFixed(0)} MB)`);
+  }
+
+  /** Shows a free text instead, e.g. the state of a sandbox task. */
+  say(text: string): void {
+    if (!this.#enabled) return;
+    this.#shown = true;
+    process.stderr.write(`${CLEAR_LINE}${text}`);
+  }
+
+  done(): void {
+    if (this.#shown) process.stderr.write(CLEAR_LINE);
+    this.#shown = false;
+  }
+}

@@ -1,0 +1,155 @@
+// Finds which of many literals occur in a text, in one pass over it. Works on folded text (`foldCode` of each UTF-16 unit) without
+// building it: units are mapped to classes, and units that fold alike share a class.
+//
+// Hot: `find` touches every character of every distinct string of a report (measured in bench/). States are offsets of rows in one
+// table; a negative entry is a state in which some literal ends.
+
+import { foldCode } from '../rules/regex/characters.ts';
+
+/** A folded, not empty literal and the number of what it stands for. Several literals may share a number. */
+export interface NumberedLiteral {
+  readonly text: string;
+  readonly number: number;
+}
+
+/** Classes: 0 is a unit that was not looked at yet, 1 one that occurs in no literal. */
+const OTHER = 1;
+const FIRST_CLASS = 2;
+
+export class AhoCorasick {
+  /** Numbers found by the last call of `find`, in no particular order; only the first entries are meant. */
+  readonly found: Int32Array;
+  readonly #classes = new Uint16Array(0x10000);
+  readonly #folded: ReadonlyMap<number, number>;
+  readonly #table: Int32Array;
+  readonly #columns: number;
+  /** By row: list of numbers in `#numbers` (pairs of number and next pair), and the next shorter row with a list. */
+  readonly #lists: Int32Array;
+  readonly #shorter: Int32Array;
+  readonly #numbers: number[] = [];
+  /** By number: the round in which it was found last. */
+  readonly #seen: Uint32Array;
+  #round = 0;
+
+  /** Numbers are 0 to `count - 1`. */
+  constructor(literals: readonly NumberedLiteral[], count: number) {
+    this.found = new Int32Array(count);
+    this.#seen = new Uint32Array(count);
+    const folded = new Map<number, number>();
+    let units = 0;
+    for (const { text } of literals) {
+      units += text.length;
+      for (let at = 0; at < text.length; at++) {
+        const unit = text.charCodeAt(at);
+        if (!folded.has(unit)) folded.set(unit, FIRST_CLASS + folded.size);
+      }
+    }
+    this.#folded = folded;
+    const columns = FIRST_CLASS + folded.size;
+    this.#columns = columns;
+    const rows = units + 1;
+    this.#table = new Int32Array(rows * columns);
+    this.#lists = new Int32Array(rows).fill(-1);
+    this.#shorter = new Int32Array(rows).fill(-1);
+    this.#link(this.#plant(literals));
+  }
+
+  /** Numbers of the literals that occur in `text`: how many, each once, at the start of `found`. */
+  find(text: string): number {
+    const round = ++this.#round;
+    const table = this.#table;
+    const classes = this.#classes;
+    let state = 0;
+    let count = 0;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      state = table[state + (classes[unit] || this.#classOf(unit))] as number;
+      if (state < 0) {
+        state = -state;
+        count = this.#report(state / this.#columns, round, count);
+      }
+    }
+    return count;
+  }
+
+  #report(row: number, round: number, before: number): number {
+    const numbers = this.#numbers;
+    const seen = this.#seen;
+    let count = before;
+    for (let at = row; at > 0; at = this.#shorter[at] as number) {
+      for (let list = this.#lists[at] as number; list >= 0; list = numbers[list + 1] as number) {
+        const number = numbers[list] as number;
+        if (seen[number] === round) continue;
+        seen[number] = round;
+        this.found[count++] = number;
+      }
+    }
+    return count;
+  }
+
+  #classOf(unit: number): number {
+    const known = this.#folded.get(foldCode(unit)) ?? OTHER;
+    this.#classes[unit] = known;
+    return known;
+  }
+
+  /** Enters all literals as paths from row 0; gives the edges: by row a list of (column, next), as first child and next sibling. */
+  #plant(literals: readonly NumberedLiteral[]): Edges {
+    const table = this.#table;
+    const columns = this.#columns;
+    const rows = table.length / columns;
+    const edges: Edges = {
+      first: new Int32Array(rows),
+      next: new Int32Array(rows),
+      column: new Int32Array(rows),
+      used: 1,
+    };
+    for (const { text, number } of literals) {
+      let row = 0;
+      for (let at = 0; at < text.length; at++) {
+        const column = this.#folded.get(text.charCodeAt(at)) as number;
+        let target = table[row * columns + column] as number;
+        if (target === 0) {
+          target = edges.used++;
+          table[row * columns + column] = target;
+          edges.column[target] = column;
+          edges.next[target] = edges.first[row] as number;
+          edges.first[row] = target;
+        }
+        row = target;
+      }
+      this.#lists[row] = this.#numbers.push(number, this.#lists[row] as number) - 2;
+    }
+    return edges;
+  }
+
+  /** Completes every row, breadth first: where a path ends the search goes on in the longest suffix that is a path too. */
+  #link({ first, next, column, used }: Edges): void {
+    const table = this.#table;
+    const columns = this.#columns;
+    const queue = new Int32Array(used);
+    const suffix = new Int32Array(used);
+    let end = 1;
+    for (let head = 0; head < end; head++) {
+      const row = queue[head] as number;
+      const from = suffix[row] as number;
+      if (row > 0) table.copyWithin(row * columns, from * columns, (from + 1) * columns);
+      for (let child = first[row] as number; child > 0; child = next[child] as number) {
+        const at = row * columns + (column[child] as number);
+        const longest = row === 0 ? 0 : Math.abs(table[at] as number) / columns;
+        suffix[child] = longest;
+        this.#shorter[child] = (this.#lists[longest] as number) >= 0 ? longest : (this.#shorter[longest] as number);
+        const ends = (this.#lists[child] as number) >= 0 || (this.#shorter[child] as number) > 0;
+        table[at] = ends ? -child * columns : child * columns;
+        queue[end++] = child;
+      }
+    }
+  }
+}
+
+interface Edges {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  readonly column: Int32Array;
+  used: number;
+}

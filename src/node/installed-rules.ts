@@ -1,0 +1,47 @@
+// Where `capax rules install` puts rules, and which of them are in use.
+
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/**
+ * Folder of the user's data: CAPAX_DATA_DIR, or XDG_DATA_HOME or ~/.local/share (~/Library/Application Support on macOS,
+ * LOCALAPPDATA on Windows) with `capax` in it.
+ */
+export function dataFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: string = process.platform,
+  home: string = homedir(),
+): string {
+  const own = environment['CAPAX_DATA_DIR'];
+  if (own !== undefined && own !== '') return own;
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'capax');
+  const base = platform === 'win32' ? environment['LOCALAPPDATA'] : environment['XDG_DATA_HOME'];
+  const fallback = platform === 'win32' ? join(home, 'AppData', 'Local') : join(home, '.local', 'share');
+  return join(base === undefined || base === '' ? fallback : base, 'capax');
+}
+
+/** Name of the file that says which installed rules are in use. */
+export const CURRENT_RULES = 'current-rules.json';
+
+/** What `CURRENT_RULES` holds. */
+export interface CurrentRules {
+  /** Folder of the rules, inside the data folder. */
+  readonly folder: string;
+  /** Where they were downloaded, and the SHA-256 of the archive. */
+  readonly url: string;
+  readonly sha256: string;
+}
+
+/** Folder of the installed rules in use, or undefined. */
+export function installedRulesFolder(data: string = dataFolder()): string | undefined {
+  try {
+    const { folder } = JSON.parse(readFileSync(join(data, CURRENT_RULES), 'utf8')) as Partial<CurrentRules>;
+    if (typeof folder !== 'string') return undefined;
+    const path = join(data, folder);
+    return statSync(path).isDirectory() ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+// A trace in memory: what a test writes down becomes a Trace, and the same facts in the reference evaluator's form.
+
+import type { CallAddress, ProcessAddress, ThreadAddress } from '../../src/features/address.ts';
+import type { Feature } from '../../src/features/feature.ts';
+import type { LocatedFeature, Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
+import type { ReferenceTrace } from '../../src/match/reference.ts';
+
+export interface MemoryCall {
+  readonly features: readonly Feature[];
+}
+
+export interface MemoryProcess {
+  readonly ppid?: number;
+  readonly pid: number;
+  readonly features?: readonly Feature[];
+  readonly threads: readonly { readonly tid: number; readonly calls: readonly MemoryCall[] }[];
+}
+
+export interface MemoryTrace {
+  readonly globals: readonly Feature[];
+  readonly file: readonly LocatedFeature[];
+  readonly processes: readonly MemoryProcess[];
+}
+
+/** Calls of the threads of a process are interleaved, as a sandbox records them. */
+export function openMemoryTrace(memory: MemoryTrace): Trace {
+  return {
+    flavour: 'dynamic',
+    format: 'memory',
+    extractor: 'MemoryExtractor',
+    async read(sink) {
+      feed(memory, sink);
+      return summarise(memory);
+    },
+    async describeCalls(at, receive) {
+      at.forEach((place, index) => {
+        receive(index, { name: `call ${place}` });
+      });
+    },
+  };
+}
+
+function feed(memory: MemoryTrace, sink: TraceSink): void {
+  let firstThread = 0;
+  let at = 0;
+  for (const [process, { threads }] of memory.processes.entries()) {
+    const longest = Math.max(0, ...threads.map(({ calls }) => calls.length));
+    for (let round = 0; round < longest; round++) {
+      for (const [index, { calls }] of threads.entries()) {
+        const call = calls[round];
+        if (call === undefined) continue;
+        const numbers = Int32Array.from(call.features, (feature) => sink.feature(feature));
+        sink.call(process, firstThread + index, round, at++, numbers, numbers.length);
+      }
+    }
+    firstThread += threads.length;
+  }
+}
+
+function processAddress({ ppid = 1, pid }: MemoryProcess): ProcessAddress {
+  return { type: 'process', value: [ppid, pid] };
+}
+
+function threadAddress(process: MemoryProcess, tid: number): ThreadAddress {
+  return { type: 'thread', value: [...processAddress(process).value, tid] };
+}
+
+function processFeatures(process: MemoryProcess): LocatedFeature[] {
+  return (process.features ?? []).map((feature) => ({ feature, address: processAddress(process) }));
+}
+
+function summarise(memory: MemoryTrace): TraceSummary {
+  let thread = 0;
+  const processes = memory.processes.map((process) => ({
+    address: processAddress(process),
+    name: `process ${process.pid}`,
+    features: processFeatures(process),
+    threads: process.threads.map(({ tid }) => ({ thread: thread++, tid, features: [] })),
+  }));
+  return {
+    hashes: { md5: '', sha1: '', sha256: '' },
+    baseAddress: { type: 'no address' },
+    globals: memory.globals,
+    file: memory.file,
+    processes,
+    health: {
+      producer: 'memory',
+      processes: processes.length,
+      threads: thread,
+      calls: 0,
+      skippedRecords: 0,
+      missing: [],
+      diagnostics: [],
+    },
+  };
+}
+
+/** The same trace for the reference evaluator. */
+export function toReferenceTrace(memory: MemoryTrace): ReferenceTrace {
+  return {
+    globals: memory.globals,
+    file: memory.file,
+    processes: memory.processes.map((process) => ({
+      address: processAddress(process),
+      features: processFeatures(process),
+      threads: process.threads.map(({ tid, calls }) => ({
+        address: threadAddress(process, tid),
+        features: [],
+        calls: calls.map(({ features }, id): { address: CallAddress; features: readonly Feature[] } => ({
+          address: { type: 'call', value: [...threadAddress(process, tid).value, id] },
+          features,
+        })),
+      })),
+    })),
+  };
+}
