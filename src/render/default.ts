@@ -1,0 +1,135 @@
+// The default output: what the sample is, what it can do, and in which words of ATT&CK, MAEC and MBC (spec core.md 6.2).
+
+import type { ResultDocument } from '../result/document.ts';
+import { matchCountText } from './counts.ts';
+import { healthLines } from './health.ts';
+import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
+import { createPainter, type Line, linesOf, piece, type RenderOptions } from './markup.ts';
+import { capabilityRules, topCapabilities } from './selection.ts';
+import { type Table, tableLines } from './table.ts';
+
+/** Titles of first columns are as long as the reference's. */
+function firstTitle(text: string): string {
+  return text.padEnd(20);
+}
+
+function metaTable({ meta }: ResultDocument): Table {
+  const { md5, sha1, sha256, path } = meta.sample;
+  const hash = (text: string): Line => [piece(text, undefined, text === '' ? undefined : sampleLink(text))];
+  const rows: [string, Line][] = [
+    ['md5', hash(md5)],
+    ['sha1', hash(sha1)],
+    ['sha256', hash(sha256)],
+    ['analysis', [piece(meta.flavor)]],
+    ['os', [piece(meta.analysis.os)]],
+    ['format', [piece(meta.analysis.format)]],
+    ['arch', [piece(meta.analysis.arch)]],
+    ['path', [piece(path)]],
+  ];
+  return { rows: rows.map(([label, value]) => [linesOf(label), [value]]) };
+}
+
+/** One entry of the ATT&CK and MBC tables. */
+interface Technique {
+  readonly group: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly id: string;
+  readonly link: string | undefined;
+}
+
+function techniqueLine({ name, detail, id, link }: Technique): Line {
+  const line = [piece(name, 'emphasis')];
+  if (detail !== '') line.push(piece(`::${detail}`));
+  if (id !== '') line.push(piece(' ['), piece(id, undefined, link), piece(']'));
+  return line;
+}
+
+/** Rows by group; in a group distinct entries by name, detail and id. */
+function techniqueRows(techniques: readonly Technique[]): Table['rows'] {
+  const groups = new Map<string, Map<string, Technique>>();
+  for (const technique of techniques) {
+    const group = groups.get(technique.group) ?? new Map<string, Technique>();
+    groups.set(technique.group, group);
+    group.set([technique.name, technique.detail, technique.id].join('\0'), technique);
+  }
+  return sortedEntries(groups).map(([group, entries]) => [
+    [[piece(group.toUpperCase(), 'emphasis')]],
+    sortedEntries(entries).map(([, technique]) => techniqueLine(technique)),
+  ]);
+}
+
+function sortedEntries<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function attackTable(document: ResultDocument): Table {
+  const techniques = capabilityRules(document).flatMap(({ meta }) =>
+    meta.attack.map(({ tactic, technique, subtechnique, id }) => ({
+      group: tactic,
+      name: technique,
+      detail: subtechnique,
+      id,
+      link: id === '' ? undefined : attackLink(id),
+    })),
+  );
+  return { header: [firstTitle('ATT&CK Tactic'), 'ATT&CK Technique'], rows: techniqueRows(techniques) };
+}
+
+function mbcTable(document: ResultDocument): Table {
+  const techniques = capabilityRules(document).flatMap(({ meta }) =>
+    meta.mbc.map(({ objective, behavior, method, id }) => ({
+      group: objective,
+      name: behavior,
+      detail: method,
+      id,
+      link: mbcLink(objective, behavior, id),
+    })),
+  );
+  return { header: [firstTitle('MBC Objective'), 'MBC Behavior'], rows: techniqueRows(techniques) };
+}
+
+function maecTable(document: ResultDocument): Table {
+  const categories = new Map<string, Map<string, Line>>();
+  for (const { meta } of document.rules) {
+    for (const [key, value] of Object.entries(meta.maec)) {
+      if (value === undefined) continue;
+      const category = key.replaceAll('_', '-');
+      const values = categories.get(category) ?? new Map<string, Line>();
+      categories.set(category, values);
+      values.set(value, [piece(value)]);
+    }
+  }
+  return {
+    header: [firstTitle('MAEC Category'), 'MAEC Value'],
+    rows: sortedEntries(categories).map(([category, values]) => [
+      [[piece(category, 'emphasis')]],
+      sortedEntries(values).map(([, line]) => line),
+    ]),
+  };
+}
+
+function capabilityTable(document: ResultDocument): Table {
+  return {
+    header: [firstTitle('Capability'), 'Namespace'],
+    rows: topCapabilities(document).map(({ meta, count }) => [
+      [[piece(meta.name, 'emphasis', ruleLink(meta.name)), piece(matchCountText(count))]],
+      linesOf(meta.namespace ?? ''),
+    ]),
+  };
+}
+
+/** Prints the document as the command does without options. */
+export async function* renderDefault(document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+  const paint = createPainter(options);
+  for (const line of tableLines(metaTable(document), options)) yield `${paint(line)}\n`;
+  for (const line of healthLines(document, options)) yield `${paint(line)}\n`;
+  for (const table of [attackTable(document), maecTable(document), mbcTable(document)]) {
+    if (table.rows.length === 0) continue;
+    for (const line of tableLines(table, options)) yield `${paint(line)}\n`;
+  }
+  const capabilities = capabilityTable(document);
+  if (capabilities.rows.length === 0) yield 'no capabilities found\n';
+  else for (const line of tableLines(capabilities, options)) yield `${paint(line)}\n`;
+  yield '\n';
+}
