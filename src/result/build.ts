@@ -50,7 +50,7 @@ export function buildTraceDocument(
     ...globalWords(summary.globals, trace.format),
     extractor: trace.extractor,
     rules: run.rulePaths,
-    layout: { processes: buildLayout(trace, matching) },
+    layout: { processes: buildLayout(trace, matching, !run.extension.compat) },
     feature_counts: {
       file: matching.fileFeatureCount,
       processes: matching.processFeatureCounts.map((count, process) => ({
@@ -144,11 +144,11 @@ interface LayoutThread {
 }
 
 /** Processes and threads with calls that occur in evidence, in listing order. */
-function buildLayout(trace: Trace, matching: TraceMatching): MatchedProcess[] {
+function buildLayout(trace: Trace, matching: TraceMatching, withTimes: boolean): MatchedProcess[] {
   const { table, isEvidence, semantics } = matching;
   const threads: LayoutThread[] = [];
   const seen = new Set<string>();
-  const names = new CallNames(trace, matching, threads);
+  const names = new CallNames(trace, matching, threads, withTimes);
   for (const range of table.threads) {
     const positions = evidencePositions(isEvidence, range.start, range.end);
     if (positions.length === 0) continue;
@@ -190,13 +190,16 @@ class CallNames {
   readonly #trace: Trace;
   readonly #matching: TraceMatching;
   readonly #threads: readonly LayoutThread[];
+  /** Whether to state when calls were made, which the reference does not. */
+  readonly #withTimes: boolean;
   #reader: AsyncIterator<{ readonly position: number; readonly call: { name: string; time?: string } }> | undefined;
   #nextThread = -1;
 
-  constructor(trace: Trace, matching: TraceMatching, threads: readonly LayoutThread[]) {
+  constructor(trace: Trace, matching: TraceMatching, threads: readonly LayoutThread[], withTimes: boolean) {
     this.#trace = trace;
     this.#matching = matching;
     this.#threads = threads;
+    this.#withTimes = withTimes;
   }
 
   async *ofThread(number: number): AsyncGenerator<MatchedCall> {
@@ -211,7 +214,7 @@ class CallNames {
       if (next.done === true) return;
       const { position, call } = next.value;
       const address: CallAddress = this.#matching.table.addressOf(position);
-      yield { address, name: call.name, ...(call.time === undefined ? {} : { time: call.time }) };
+      yield { address, name: call.name, ...(this.#withTimes && call.time !== undefined ? { time: call.time } : {}) };
     }
     if (this.#reader === reader) this.#nextThread = number + 1;
   }
