@@ -1,5 +1,6 @@
 // JSON text -> values without losing integers: what does not fit a double becomes a bigint. Objects have no prototype, so that
 // keys such as `__proto__` are ordinary. For whole documents in memory; reports are streamed by json-stream.ts instead.
+// Hot: result documents and rule packs of many megabytes are read through it; hence the scanning by character codes.
 
 import { LIMITS } from '../limits.ts';
 import { toInteger } from './integer.ts';
@@ -23,137 +24,142 @@ export class JsonSyntaxError extends Error {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+const WORDS: readonly (readonly [string, null | boolean])[] = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+/** Integers of so many digits are exact as numbers. */
+const SAFE_DIGITS = 15;
 
 /** Parses strict JSON. Later duplicate keys win. Throws JsonSyntaxError, also for nesting deeper than the limit. */
 export function parseExactJson(text: string): JsonValue {
   let at = 0;
 
-  const fail = (message: string): never => {
-    throw new JsonSyntaxError(message, at);
+  const fail = (reason: string, where = at): never => {
+    throw new JsonSyntaxError(reason, where);
   };
   const skipSpace = (): void => {
     for (;;) {
-      const c = text.charCodeAt(at);
-      if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return;
+      const code = text.charCodeAt(at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
       at++;
     }
   };
+  /** `at` is at the opening quote. */
   const parseString = (): string => {
-    at++;
-    let out = '';
+    const start = ++at;
+    let escaped = false;
     for (;;) {
-      PLAIN.lastIndex = at;
-      const plain = (PLAIN.exec(text) as RegExpExecArray)[0];
-      at += plain.length;
-      out += plain;
-      const c = text[at];
-      if (c === '"') {
-        at++;
-        return out;
-      }
-      if (c !== '\\') fail(c === undefined ? 'unterminated string' : 'control character in string');
-      const letter = text[at + 1] ?? '';
-      if (letter === 'u') {
-        const digits = text.slice(at + 2, at + 6);
-        if (!/^[0-9a-fA-F]{4}$/.test(digits)) fail('bad \\u escape');
-        out += String.fromCharCode(Number.parseInt(digits, 16));
-        at += 6;
-      } else {
-        const plainEscape = ESCAPES[letter];
-        if (plainEscape === undefined) fail('bad escape');
-        out += plainEscape;
-        at += 2;
-      }
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) break;
+      // Control characters, and NaN at the end of the text.
+      if (!(code >= 0x20)) fail(at < text.length ? 'control character in string' : 'unterminated string');
+      if (code === BACKSLASH) escaped = true;
+      at += code === BACKSLASH ? 2 : 1;
+    }
+    const content = text.slice(start, at++);
+    if (!escaped) return content;
+    try {
+      return JSON.parse(`"${content}"`) as string;
+    } catch {
+      return fail('bad escape', start);
     }
   };
   const parseNumber = (): number | bigint => {
-    NUMBER.lastIndex = at;
+    const start = at;
+    const negative = text.charCodeAt(at) === MINUS;
+    if (negative) at++;
+    const first = at;
+    let value = 0;
+    let code = text.charCodeAt(at);
+    while (code >= ZERO && code <= NINE) {
+      value = value * 10 + (code - ZERO);
+      code = text.charCodeAt(++at);
+    }
+    const digits = at - first;
+    const leadingZero = digits > 1 && text.charCodeAt(first) === ZERO;
+    if (digits > 0 && digits <= SAFE_DIGITS && !leadingZero && code !== DOT && (code | 0x20) !== 0x65) {
+      return negative && value !== 0 ? -value : value;
+    }
+    NUMBER.lastIndex = start;
     const match = NUMBER.exec(text);
-    if (match === null) return fail('unexpected character');
-    at += match[0].length;
+    if (match === null) return fail('unexpected character', start);
+    at = start + match[0].length;
     if (match[1] !== undefined || match[2] !== undefined) return Number(match[0]);
-    return match[0].length < 16 ? Number(match[0]) : toInteger(BigInt(match[0]));
+    if (digits > LIMITS.jsonIntegerDigits) fail('integer too long', start);
+    return toInteger(BigInt(match[0]));
+  };
+  const parseObject = (depth: number): JsonObject => {
+    const object: JsonObject = Object.create(null);
+    at++;
+    skipSpace();
+    if (text.charCodeAt(at) === CLOSE_OBJECT) {
+      at++;
+      return object;
+    }
+    for (;;) {
+      skipSpace();
+      if (text.charCodeAt(at) !== QUOTE) fail('expected a key');
+      const key = parseString();
+      skipSpace();
+      if (text.charCodeAt(at) !== COLON) fail('expected ":"');
+      at++;
+      object[key] = parseValue(depth + 1);
+      skipSpace();
+      const code = text.charCodeAt(at);
+      if (code !== COMMA && code !== CLOSE_OBJECT) fail('expected "," or "}"');
+      at++;
+      if (code === CLOSE_OBJECT) return object;
+    }
+  };
+  const parseList = (depth: number): JsonValue[] => {
+    const list: JsonValue[] = [];
+    at++;
+    skipSpace();
+    if (text.charCodeAt(at) === CLOSE_LIST) {
+      at++;
+      return list;
+    }
+    for (;;) {
+      list.push(parseValue(depth + 1));
+      skipSpace();
+      const code = text.charCodeAt(at);
+      if (code !== COMMA && code !== CLOSE_LIST) fail('expected "," or "]"');
+      at++;
+      if (code === CLOSE_LIST) return list;
+    }
+  };
+  const parseWord = (): null | boolean => {
+    for (const [word, value] of WORDS) {
+      if (text.startsWith(word, at)) {
+        at += word.length;
+        return value;
+      }
+    }
+    return fail('unexpected character');
   };
   const parseValue = (depth: number): JsonValue => {
     if (depth > LIMITS.jsonDepth) fail('nesting too deep');
     skipSpace();
-    switch (text[at]) {
-      case '{': {
-        const object: JsonObject = Object.create(null);
-        at++;
-        skipSpace();
-        if (text[at] === '}') {
-          at++;
-          return object;
-        }
-        for (;;) {
-          skipSpace();
-          if (text[at] !== '"') fail('expected a key');
-          const key = parseString();
-          skipSpace();
-          if (text[at] !== ':') fail('expected ":"');
-          at++;
-          object[key] = parseValue(depth + 1);
-          skipSpace();
-          if (text[at] === ',') {
-            at++;
-            continue;
-          }
-          if (text[at] !== '}') fail('expected "," or "}"');
-          at++;
-          return object;
-        }
-      }
-      case '[': {
-        const list: JsonValue[] = [];
-        at++;
-        skipSpace();
-        if (text[at] === ']') {
-          at++;
-          return list;
-        }
-        for (;;) {
-          list.push(parseValue(depth + 1));
-          skipSpace();
-          if (text[at] === ',') {
-            at++;
-            continue;
-          }
-          if (text[at] !== ']') fail('expected "," or "]"');
-          at++;
-          return list;
-        }
-      }
-      case '"':
-        return parseString();
-      case 't':
-      case 'f':
-      case 'n':
-        for (const [word, value] of [
-          ['true', true],
-          ['false', false],
-          ['null', null],
-        ] as const) {
-          if (text.startsWith(word, at)) {
-            at += word.length;
-            return value;
-          }
-        }
-        return fail('unexpected character');
-      default:
-        return parseNumber();
-    }
+    const code = text.charCodeAt(at);
+    if (code === OPEN_OBJECT) return parseObject(depth);
+    if (code === OPEN_LIST) return parseList(depth);
+    if (code === QUOTE) return parseString();
+    if (code === MINUS || (code >= ZERO && code <= NINE)) return parseNumber();
+    return parseWord();
   };
 
   const value = parseValue(0);
