@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../src/limits.ts';
+import { readRuleFiles } from '../../../src/node/rule-files.ts';
+import { errorOf } from '../../support/rule-text.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'capax-rule-files-')));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(path: string, content: string | Uint8Array = path): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+/** Paths of the files that are found, relative to the folder, and codes of the diagnostics. */
+function find(...paths: string[]) {
+  const { files, diagnostics } = readRuleFiles(paths.map((path) => join(folder, path)));
+  return {
+    files: files.map((file) => file.path.slice(folder.length + 1)),
+    codes: diagnostics.map((diagnostic) => diagnostic.code),
+  };
+}
+
+describe('readRuleFiles', () => {
+  it('walks folders in sorted order and reads .yml files', () => {
+    for (const path of ['b.yml', 'a/z.yml', 'a/b/c.yml', 'C.yml']) write(path);
+    expect(find('').files).toEqual(['C.yml', 'a/b/c.yml', 'a/z.yml', 'b.yml']);
+    const { files } = readRuleFiles([join(folder, 'a')]);
+    expect(Buffer.from(files[0]?.bytes ?? []).toString()).toBe('a/b/c.yml');
+  });
+
+  it('names files that it does not take for rules, apart from those that usually lie beside rules', () => {
+    for (const path of ['r.yml', 'x.yaml', 'y.YML', 'LICENSE.txt', 'README.md', '.gitignore', 'repo.git']) write(path);
+    expect(find('')).toEqual({ files: ['r.yml'], codes: ['rule-file-ignored', 'rule-file-ignored'] });
+  });
+
+  it('takes a named file for a rule whatever it is called', () => {
+    write('rule.txt');
+    expect(find('rule.txt').files).toEqual(['rule.txt']);
+  });
+
+  it('skips folders of version control, but not others with .git in their path', () => {
+    for (const path of ['x.git/a.yml', '.github/b.yml', 'sub/.git/c.yml', 'my.github/d.yml']) write(path);
+    expect(find('')).toEqual({ files: ['my.github/d.yml', 'x.git/a.yml'], codes: [] });
+    expect(find('.github').files).toEqual(['.github/b.yml']);
+  });
+
+  it('reads a file once, however it is reached', () => {
+    write('a/r.yml');
+    symlinkSync(join(folder, 'a', 'r.yml'), join(folder, 'a', 's.yml'));
+    expect(find('a', '', 'a/r.yml').files).toEqual(['a/r.yml']);
+  });
+
+  it('follows links to folders, and survives loops and links to nothing', () => {
+    write('real/r.yml');
+    mkdirSync(join(folder, 'rules'));
+    symlinkSync(join(folder, 'real'), join(folder, 'rules', 'linked'));
+    symlinkSync(join(folder, 'rules'), join(folder, 'rules', 'loop'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'rules', 'dangling.yml'));
+    expect(find('rules')).toEqual({ files: ['rules/linked/r.yml'], codes: ['rule-file-unreadable'] });
+  });
+
+  it('does not read files beyond the limit', () => {
+    write('big.yml', new Uint8Array(LIMITS.ruleFileBytes + 1));
+    write('full.yml', new Uint8Array(LIMITS.ruleFileBytes));
+    expect(find('')).toEqual({ files: ['full.yml'], codes: ['rule-file-too-large'] });
+  });
+
+  it('accepts a folder with slashes behind its name', () => {
+    write('a/r.yml');
+    expect(readRuleFiles([`${folder}/a//`]).files[0]?.path).toBe(`${folder}/a/r.yml`);
+  });
+
+  it('says that a path does not exist', () => {
+    const error = errorOf(() => find('nowhere'));
+    expect(error).toMatchObject({ code: 'rules-not-found', where: join(folder, 'nowhere') });
+  });
+});
