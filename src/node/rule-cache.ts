@@ -56,16 +56,16 @@ export function readCachedRules(folder: string, key: string): LoadedRules | unde
  * again.
  */
 export function writeCachedRules(folder: string, key: string, { ruleSet, diagnostics }: LoadedRules): void {
-  const file = fileOf(folder, key);
-  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     mkdirSync(folder, { recursive: true });
+    const file = fileOf(folder, key);
+    const temporary = `${file}.${randomUUID()}.tmp`;
     const text = `${JSON.stringify(diagnostics)}\n${serialiseRuleSet(ruleSet)}`;
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, file);
     removeOldFiles(folder);
   } catch {
-    rmSync(temporary, { force: true });
+    // A temporary file that is left is removed with the old files of a later run.
   }
 }
 

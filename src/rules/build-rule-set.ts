@@ -22,6 +22,9 @@ export interface BuiltRuleSet {
   readonly problems: readonly Diagnostic[];
 }
 
+/** Rules of a circle that a message names at most. */
+const MAX_CIRCLE = 12;
+
 type Report = (rule: Rule, code: string, problem: string) => void;
 
 /**
@@ -36,8 +39,9 @@ export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions
     problems.push({ code, severity: 'error', message, where: rule.path, count: 1 });
   };
   const kept = keepFirstOfEachName(rules, report);
+  const known = new Set([...kept.keys(), ...indexNamespaces(kept.values()).keys()]);
   for (;;) {
-    dropIncomplete(kept, report);
+    dropIncomplete(kept, known, report);
     const { ruleSet, circular } = assemble([...kept.values()]);
     if (circular.size === 0) return { ruleSet, problems };
     for (const [name, circle] of circular) {
@@ -57,20 +61,18 @@ function keepFirstOfEachName(rules: Iterable<Rule>, report: Report): Map<string,
   return kept;
 }
 
-/** Drops rules that refer to something that does not exist, until none is left. */
-function dropIncomplete(kept: Map<string, Rule>, report: Report): void {
+/** Drops rules that refer to something that does not exist (any more), until none is left. `known`: what existed at first. */
+function dropIncomplete(kept: Map<string, Rule>, known: ReadonlySet<string>, report: Report): void {
   const targets = new Map([...kept].map(([name, rule]) => [name, matchTargets(rule.statement)]));
-  const dropped = new Set<string>();
-  for (let before = -1; before !== dropped.size; ) {
-    before = dropped.size;
+  for (let before = -1; before !== kept.size; ) {
+    before = kept.size;
     const namespaces = indexNamespaces(kept.values());
     for (const [name, rule] of kept) {
       const missing = [...(targets.get(name) ?? [])].find((target) => !namespaces.has(target) && !kept.has(target));
       if (missing === undefined) continue;
-      const reason = dropped.has(missing) ? 'which was left out' : 'which is neither a rule nor a namespace';
+      const reason = known.has(missing) ? 'which was set aside' : 'but there is no such rule or namespace';
       report(rule, 'rule-dependency-missing', `matches ${quote(missing)}, ${reason}`);
       kept.delete(name);
-      dropped.add(name);
     }
   }
 }
@@ -111,16 +113,15 @@ function describeCircles(
   for (const start of members) {
     const path = [start];
     const seen = new Set(path);
-    for (;;) {
+    while (path.length <= MAX_CIRCLE) {
       const next = (dependencies.get(path.at(-1) as string) ?? []).find((name) => members.has(name));
       if (next === undefined) break;
       path.push(next);
       if (seen.has(next)) break;
       seen.add(next);
     }
-    const roots = path
-      .map(rootOf)
-      .filter((name, index, all) => index === 0 || name !== all[index - 1] || all.length === 2);
+    const roots = path.map(rootOf).filter((name, index, all) => name !== all[index - 1]);
+    if (roots.length === 1) roots.push(...roots);
     if (!circles.has(rootOf(start))) circles.set(rootOf(start), roots.map(quote).join(' -> '));
   }
   return circles;

@@ -23,12 +23,12 @@ export function parseMeta(meta: YamlMapping, name: string, origin: RuleOrigin): 
   return {
     name,
     ...(namespace === undefined || namespace === '' ? {} : { namespace }),
-    authors: readList(meta, 'authors', origin),
+    authors: readOptionalList(meta, 'authors', origin),
     scopes: readScopes(meta, origin),
     attack: readList(meta, 'att&ck', origin),
     mbc: readList(meta, 'mbc', origin),
-    references: readList(meta, 'references', origin),
-    examples: readList(meta, 'examples', origin),
+    references: readOptionalList(meta, 'references', origin),
+    examples: readOptionalList(meta, 'examples', origin),
     description: readText(meta, 'description', origin) ?? '',
     lib: readBoolean(meta, 'lib', origin),
     maec: readMaec(meta, origin),
@@ -68,6 +68,11 @@ function readList(meta: YamlMapping, key: string, origin: RuleOrigin): string[] 
     const problem = `meta.${key} must hold text, not ${describeNode(item)}`;
     throw invalidRule(origin, item.offset, problem, 'Write the entry in quotes.');
   });
+}
+
+/** A list for which a key without a value counts as no entry. */
+function readOptionalList(meta: YamlMapping, key: string, origin: RuleOrigin): string[] {
+  return findEntry(meta, key)?.kind === 'null' ? [] : readList(meta, key, origin);
 }
 
 function readBoolean(meta: YamlMapping, key: string, origin: RuleOrigin): boolean {

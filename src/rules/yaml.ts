@@ -28,6 +28,8 @@ export type YamlNode = YamlScalar | YamlSequence | YamlMapping;
 
 /** One statement of a rule takes two to three levels of YAML. */
 const MAX_YAML_DEPTH = 4 * LIMITS.ruleDepth;
+/** The YAML reader's messages may repeat the text that it did not expect. */
+const MAX_YAML_MESSAGE = 200;
 const TAG = 'tag:yaml.org,2002:';
 
 /** A node as a message names it: `the integer 5`, `a list`. */
@@ -64,7 +66,8 @@ export function parseYaml(origin: RuleOrigin): YamlNode {
   });
   const documents = [...composer.compose(readTokens(origin), true, origin.text.length)];
   const error = documents[0]?.errors[0];
-  if (error !== undefined) throw invalidRule(origin, error.pos[0], `not valid YAML: ${error.message}`);
+  if (error !== undefined)
+    throw invalidRule(origin, error.pos[0], `not valid YAML: ${error.message.slice(0, MAX_YAML_MESSAGE)}`);
   if (documents.length > 1) {
     throw invalidRule(origin, documents[1]?.range[0] ?? 0, 'the file holds more than one YAML document');
   }
