@@ -5,14 +5,20 @@ export const LIMITS = {
   /** Nesting of JSON values and XML elements. */
   jsonDepth: 512,
   xmlDepth: 256,
+  /** One XML tag with its attributes, in UTF-16 units. */
+  xmlTagLength: 16_777_216,
   /** One JSON value that must be held at once (a call with its arguments, a list of strings), in bytes. */
   jsonValueBytes: 67_108_864,
   /** Digits of an integer in JSON; what the reference's Python accepts. */
   jsonIntegerDigits: 4300,
   /** Unpacked text of a freeze file, which is held at once, in bytes. */
   freezeBytes: 1_073_741_824,
+  /** Malformed entries of a freeze file after which it is refused as a whole. */
+  freezeMalformedEntries: 100_000,
   /** One line of a line-based log, in bytes. */
   lineBytes: 16_777_216,
+  /** logs/summary_v2.json of a VMRay archive, which is held at once, in bytes. Real ones stay below 1 MB. */
+  vmraySummaryBytes: 134_217_728,
   /** A rule file, in bytes. Real ones stay below 20 KB. */
   ruleFileBytes: 1_048_576,
   /** Nesting of statements in one rule. */
@@ -37,18 +43,22 @@ export const LIMITS = {
   regexDepth: 128,
   regexStates: 10_000,
   /**
-   * Steps of one search: a part for each UTF-16 unit of the text and a fixed part. The fixed part of a search in linear time
-   * suffices for every state at every place of 2,000 units; a search that must backtrack gets less.
+   * Steps of one search: a fixed part and a part for each UTF-16 unit of the text. A search in linear time can use that up with
+   * thousands of states only; one that must backtrack gets less.
    */
-  regexStepsPerUnit: 200,
   regexLinearSteps: 20_000_000,
+  regexLinearStepsPerUnit: 200,
   regexBacktrackingSteps: 200_000,
+  regexBacktrackingStepsPerUnit: 20,
   /** Threads of one trace. */
   traceThreads: 1_000_000,
   /** Processes of one trace. */
   traceProcesses: 200_000,
   /** Strings of one file-scope list. */
   fileStrings: 2_000_000,
+  /** One string found in a file, and all of them together, in UTF-16 units. */
+  fileStringLength: 16_777_216,
+  fileStringText: 268_435_456,
   /** Text of all such strings, in UTF-16 units. */
   fileText: 268_435_456,
   /** A sandbox's answer that is held at once (status, search), and a report that is streamed, in bytes. */

@@ -58,7 +58,8 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
   const features = need(json, header.features, 'features', 0);
   const { globals, file } = features.is;
   const places = features.flavour === 'static' ? features.is.functions : features.is.processes;
-  if (reader.skipped > 0 && globals.length + file.length + places.length === 0) json.fail('no entry can be read', 0);
+  if (reader.firstProblem !== undefined && globals.length + file.length + places.length === 0)
+    throw reader.firstProblem;
 
   const health = (counts: Pick<Health, 'processes' | 'threads' | 'calls' | 'missing'>): Health => ({
     producer: extractor.name,

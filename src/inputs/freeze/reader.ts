@@ -5,9 +5,11 @@ import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { Integer } from '../../bytes/integer.ts';
 import { JsonWalker, jsonPathAt } from '../../bytes/json-walker.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import { CapaxError } from '../../errors.ts';
 import { type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/trace.ts';
+import { LIMITS } from '../../limits.ts';
 import { FeatureReader, need, readInteger } from './read-feature.ts';
 
 /** Number of fields of each kind of address; several are written as a list. */
@@ -51,8 +53,9 @@ export interface Place<T> {
 /** All methods throw JsonSyntaxError where the next value is not what they read. */
 export class FreezeReader {
   readonly json: JsonWalker;
-  /** Entries that were left out. */
+  /** Entries that were left out, and why the first of them was. */
   skipped = 0;
+  firstProblem: JsonSyntaxError | undefined;
   readonly #bytes: Uint8Array;
   readonly #diagnostics: Diagnostics;
   readonly #features: FeatureReader;
@@ -81,7 +84,10 @@ export class FreezeReader {
     this.#diagnostics.add('warning', code, message, where);
   }
 
-  /** A list of entries. Malformed ones are left out and recorded; `what` names an entry in messages. */
+  /**
+   * A list of entries. Malformed ones are left out and recorded, up to the limit in LIMITS; `what` names an entry in messages.
+   * Throws CapaxError `freeze-invalid` beyond the limit.
+   */
   readList<T>(what: string, read: (reader: FreezeReader) => T): T[] {
     const { json } = this;
     const items: T[] = [];
@@ -94,11 +100,19 @@ export class FreezeReader {
         if (!(error instanceof JsonSyntaxError)) throw error;
         json.rewind(start);
         json.skip();
-        this.skipped++;
+        this.firstProblem ??= error;
+        if (this.skipped++ === LIMITS.freezeMalformedEntries) this.#giveUp(this.firstProblem);
         this.warn('freeze-entry-invalid', `a ${what} was left out: ${error.reason}`, error.at);
       }
     }
     return items;
+  }
+
+  #giveUp(first: JsonSyntaxError): never {
+    throw new CapaxError('freeze-invalid', `More than ${LIMITS.freezeMalformedEntries} entries are malformed`, {
+      where: `first: ${this.locate(first.at)}: ${first.reason}`,
+      hint: 'Make the file again with this version of capax or capa.',
+    });
   }
 
   /** Features without addresses: `{feature}`. */
@@ -211,7 +225,8 @@ export class FreezeReader {
     if (fields === undefined) return json.fail('unknown kind of address', start);
     if (fields === 0) return NO_ADDRESS;
     const given = need(json, value, 'value', start);
-    if (Array.isArray(given) ? given.length !== fields : fields !== 1) json.fail('wrong number of fields', start);
+    const count = Array.isArray(given) ? given.length : 0;
+    if (count !== (fields === 1 ? 0 : fields)) json.fail('wrong number of fields', start);
     return this.#share({ type, value: given } as PlacedAddress, start);
   }
 
