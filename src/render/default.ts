@@ -4,7 +4,7 @@ import type { ResultDocument } from '../result/document.ts';
 import { matchCountText } from './counts.ts';
 import { healthLines } from './health.ts';
 import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
-import { createPainter, type Line, linesOf, piece, type RenderOptions } from './markup.ts';
+import { createPainter, type Line, linesOf, piece, printLines, type RenderOptions } from './markup.ts';
 import { capabilityRules, topCapabilities } from './selection.ts';
 import { type Table, tableLines } from './table.ts';
 
@@ -122,14 +122,13 @@ function capabilityTable(document: ResultDocument): Table {
 /** Prints the document as the command does without options. */
 export async function* renderDefault(document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
   const paint = createPainter(options);
-  for (const line of tableLines(metaTable(document), options)) yield `${paint(line)}\n`;
-  for (const line of healthLines(document, options)) yield `${paint(line)}\n`;
+  yield* printLines(tableLines(metaTable(document), options), paint);
+  yield* printLines(healthLines(document, options), paint);
   for (const table of [attackTable(document), maecTable(document), mbcTable(document)]) {
-    if (table.rows.length === 0) continue;
-    for (const line of tableLines(table, options)) yield `${paint(line)}\n`;
+    if (table.rows.length > 0) yield* printLines(tableLines(table, options), paint);
   }
   const capabilities = capabilityTable(document);
   if (capabilities.rows.length === 0) yield 'no capabilities found\n';
-  else for (const line of tableLines(capabilities, options)) yield `${paint(line)}\n`;
+  else yield* printLines(tableLines(capabilities, options), paint);
   yield '\n';
 }

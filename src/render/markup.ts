@@ -72,6 +72,21 @@ export function sliceLine(line: Line, start: number, end: number): Line {
 /** Addresses that may become a hyperlink: nothing in them can end the terminal's command. */
 const LINK = /^https:\/\/[\x21-\x7e]+$/;
 
+/** Pieces of output are at least this long, in UTF-16 units, so that a caller does not write line by line. */
+const CHUNK = 16_384;
+
+/** Painted lines with line ends, several at a time. */
+export function* printLines(lines: Iterable<Line>, paint: Painter): Iterable<string> {
+  let text = '';
+  for (const line of lines) {
+    text += `${paint(line)}\n`;
+    if (text.length < CHUNK) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
 export function createPainter({ colours, links }: RenderOptions): Painter {
   const colour = picocolors.createColors(colours);
   const styles: Readonly<Record<Style, (text: string) => string>> = {

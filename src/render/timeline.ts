@@ -13,7 +13,7 @@ import { namedAddressText, processKey } from './addresses.ts';
 import { countOf } from './counts.ts';
 import { healthLines } from './health.ts';
 import { Layout } from './layout.ts';
-import { createPainter, type Line, piece, type RenderOptions } from './markup.ts';
+import { createPainter, type Line, piece, printLines, type RenderOptions } from './markup.ts';
 import { clockOf, dayOf, foldMoments, type Moment, type MomentRun, sortMoments } from './moments.ts';
 import { type ProcessNode, placeProcesses, processForest } from './process-tree.ts';
 import { capabilityRules } from './selection.ts';
@@ -152,16 +152,12 @@ function* processLines(
   for (const run of foldMoments(moments)) yield* runLines(run, options);
 }
 
-async function* timelineLines(
-  document: ResultDocument,
+function* timelineLines(
   analysis: DynamicAnalysis,
+  findings: Findings,
+  layout: Layout,
   options: RenderOptions,
-): AsyncIterable<Line> {
-  const findings = gatherFindings(document);
-  const layout = await Layout.ofCalls(
-    document,
-    (address) => findings.processes.get(processKey(address))?.calls.has(addressKey(address)) === true,
-  );
+): Iterable<Line> {
   const forest = processForest([
     ...analysis.feature_counts.processes.map(({ address }) => address),
     ...analysis.layout.processes.map(({ address }) => address),
@@ -193,7 +189,12 @@ export async function* renderTimeline(document: ResultDocument, options: RenderO
     yield 'no timeline: a program file records no events; use a sandbox report\n\n';
     return;
   }
-  for (const line of healthLines(document, options)) yield `${paint(line)}\n`;
-  for await (const line of timelineLines(document, analysis, options)) yield `${paint(line)}\n`;
+  yield* printLines(healthLines(document, options), paint);
+  const findings = gatherFindings(document);
+  const layout = await Layout.ofCalls(
+    document,
+    (address) => findings.processes.get(processKey(address))?.calls.has(addressKey(address)) === true,
+  );
+  yield* printLines(timelineLines(analysis, findings, layout, options), paint);
   yield '\n';
 }

@@ -7,7 +7,7 @@ import { matchCountText } from './counts.ts';
 import { type GridRow, gridLines } from './grid.ts';
 import { healthLines } from './health.ts';
 import { Layout } from './layout.ts';
-import { createPainter, type Line, linesOf, piece, type RenderOptions } from './markup.ts';
+import { createPainter, type Line, linesOf, piece, printLines, type RenderOptions } from './markup.ts';
 import { metaGridLines } from './meta-grid.ts';
 import { capabilityRules } from './selection.ts';
 
@@ -27,8 +27,8 @@ export async function* renderVerbose(document: ResultDocument, options: RenderOp
   const paint = createPainter(options);
   const layout = Layout.ofProcesses(document);
   const flavour = document.meta.flavor;
-  for (const line of metaGridLines(document, options)) yield `${paint(line)}\n`;
-  for (const line of healthLines(document, options)) yield `${paint(line)}\n`;
+  yield* printLines(metaGridLines(document, options), paint);
+  yield* printLines(healthLines(document, options), paint);
   yield '\n';
   const rules = capabilityRules(document);
   for (const rule of rules) {
@@ -41,7 +41,7 @@ export async function* renderVerbose(document: ResultDocument, options: RenderOp
     if (scope !== undefined) rows.push(['scope', linesOf(scope)]);
     const matches = matchLines(rule, layout, flavour);
     if (matches.length > 0) rows.push(['matches', matches]);
-    for (const line of gridLines(rows, options)) yield `${paint(line)}\n`;
+    yield* printLines(gridLines(rows, options), paint);
     yield '\n';
   }
   if (rules.length === 0) yield 'no capabilities found\n';

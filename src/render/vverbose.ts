@@ -14,7 +14,7 @@ import { matchCountText } from './counts.ts';
 import { type GridRow, gridLines } from './grid.ts';
 import { healthLines } from './health.ts';
 import { Layout } from './layout.ts';
-import { createPainter, type Line, linesOf, piece, type RenderOptions } from './markup.ts';
+import { createPainter, type Line, linesOf, piece, printLines, type RenderOptions } from './markup.ts';
 import { metaGridLines } from './meta-grid.ts';
 import { sortedRules } from './selection.ts';
 import { addTree, callLines, callsOf, type TreeContext } from './tree.ts';
@@ -101,20 +101,18 @@ function* matchTexts(rule: RuleMatches, print: (address: Address, match: Documen
 export async function* renderVverbose(document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
   const paint = createPainter(options);
   const flavour = document.meta.flavor;
-  for (const line of metaGridLines(document, options)) yield `${paint(line)}\n`;
-  for (const line of healthLines(document, options)) yield `${paint(line)}\n`;
+  yield* printLines(metaGridLines(document, options), paint);
+  yield* printLines(healthLines(document, options), paint);
   yield '\n';
   const layout = await Layout.ofCalls(document);
   const rules = sortedRules(document);
   for (const rule of rules) {
     yield `${paint(titleLine(rule))}\n`;
-    for (const line of gridLines(ruleRows(rule.meta, flavour), options)) yield `${paint(line)}\n`;
+    yield* printLines(gridLines(ruleRows(rule.meta, flavour), options), paint);
     const scope = rule.meta.scopes[flavour] ?? 'match';
     const context: TreeContext = { layout, flavour, singleCall: flavour === 'dynamic' && scope === 'call' };
     yield* matchTexts(rule, (address, match) =>
-      matchLines(address, match, scope, context)
-        .map((line) => `${paint(line)}\n`)
-        .join(''),
+      [...printLines(matchLines(address, match, scope, context), paint)].join(''),
     );
     yield '\n';
   }

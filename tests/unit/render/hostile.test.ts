@@ -1,0 +1,121 @@
+// Whatever a sample writes into its report: the terminal sees no command of it, nothing is lost to markup, and a saved document
+// renders to the same bytes.
+
+import { describe, expect, it } from 'vitest';
+import { OUTPUTS } from '../../../src/render/registry.ts';
+import type { ResultDocument } from '../../../src/result/document.ts';
+import { readDocument } from '../../../src/result/read.ts';
+import { writeDocument } from '../../../src/result/write.ts';
+import {
+  api,
+  callAddress,
+  collect,
+  dynamicDocument,
+  featureMatch,
+  statementMatch,
+} from '../../support/result-documents.ts';
+
+const NASTY = '\x1b]0;owned\x07[/x][bold]\\[y]:smile:\r\n\t\u202egnp.exe\u2028\x9b31m\ud800';
+
+function hostileDocument(text: string): ResultDocument {
+  const locations = [callAddress(1)];
+  const tree = statementMatch({ type: 'and', description: text }, [
+    api(text, { locations }),
+    featureMatch({ type: 'string', string: text, description: text }, { locations }),
+    featureMatch({ type: 'regex', regex: `/${text}/` }, { captures: { [text]: locations } }),
+    statementMatch({ type: 'subscope', scope: text }, [], { locations }),
+    statementMatch({ type: 'range', min: 0, max: 1, child: { type: 'string', string: text } }, [], { locations }),
+  ]);
+  return dynamicDocument({
+    path: text,
+    processName: text,
+    calls: [{ address: callAddress(1), name: `F(a="${text}", b=${text}) -> ${text}`, time: text }],
+    extension: {
+      capax: text,
+      compat: false,
+      health: {
+        producer: text,
+        producerVersion: text,
+        target: text,
+        processes: 1,
+        threads: 1,
+        calls: 1,
+        skippedRecords: 1,
+        missing: [{ part: text, consequence: text }],
+        diagnostics: [{ code: text, severity: 'error', message: text, where: text, count: 2 }],
+      },
+    },
+    rules: (['call', 'span of calls', 'process', 'file'] as const).map((scope) => ({
+      meta: {
+        name: `${text} ${scope}`,
+        namespace: text,
+        authors: [text],
+        description: text,
+        references: [text],
+        scopes: { dynamic: scope },
+        attack: [{ parts: [text, text], tactic: text, technique: text, subtechnique: text, id: text }],
+        mbc: [{ parts: [text, text], objective: text, behavior: text, method: text, id: `B${text}` }],
+      },
+      matches: [[callAddress(1), tree]],
+    })),
+  });
+}
+
+describe.each(OUTPUTS.filter(({ name }) => name !== 'json'))('$name', ({ render }) => {
+  it.each([40, 80, undefined])('lets no command reach the terminal at %s columns', async (width) => {
+    const text = await collect(render(hostileDocument(NASTY), { width, colours: false, links: false }));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800]/);
+  });
+
+  it('with colours and links prints only its own commands', async () => {
+    const text = await collect(render(hostileDocument(NASTY), { width: 80, colours: true, links: true }));
+    const left = text.replaceAll(/\x1b\[\d+m|\x1b\]8;;(?:https:\/\/[\x21-\x7e]+)?\x1b\\/g, '');
+    expect(left).not.toContain('\x1b');
+    expect(left).not.toContain('\x07');
+  });
+
+  it('prints a saved document like the fresh one', async () => {
+    const fresh = hostileDocument(NASTY);
+    const saved = readDocument(await collect(writeDocument(fresh)));
+    for (const width of [60, undefined]) {
+      const options = { width, colours: true, links: true };
+      expect(await collect(render(saved, options))).toBe(await collect(render(fresh, options)));
+    }
+  });
+
+  it('copes with names of a megabyte', async () => {
+    const started = performance.now();
+    for (const unit of ['x', '日', ', a=']) {
+      const document = hostileDocument(unit.repeat(1_000_000 / unit.length));
+      const text = await collect(render(document, { width: 80, colours: false, links: false }));
+      expect(text.length).toBeLessThan(40_000_000);
+    }
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});
+
+describe('markup of other tools', () => {
+  it('is text like any other', async () => {
+    const vverbose = OUTPUTS.find(({ name }) => name === 'vverbose');
+    const document = dynamicDocument({
+      processName: 'a [b] [/x] \\[c] :smile:.exe',
+      calls: [{ address: callAddress(1), name: 'F(a=[ebp+4], b=[/x])' }],
+      rules: [
+        {
+          meta: { name: 'r [link]' },
+          matches: [[callAddress(1), featureMatch({ type: 'regex', regex: '/ida[gqtuw]?64/', description: '[d]' })]],
+        },
+      ],
+    });
+    const lines = (await collect(vverbose!.render(document, { width: 80, colours: false, links: false }))).split('\n');
+    for (const line of [
+      'r [link]',
+      'call @ a [b] [/x] \\[c] :smile:.exe{pid:2,tid:3,call:1}',
+      '    a=[ebp+4],',
+      '    b=[/x],',
+      '  regex: /ida[gqtuw]?64/ = [d]',
+    ]) {
+      expect(lines).toContain(line);
+    }
+  });
+});

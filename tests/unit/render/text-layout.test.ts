@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { escapeFeatureText } from '../../../src/features/text.ts';
+import { cellWidth } from '../../../src/render/cell-width.ts';
+import { escapeText } from '../../../src/render/escape.ts';
+import { gridLines } from '../../../src/render/grid.ts';
+import {
+  createPainter,
+  type Line,
+  linesOf,
+  lineText,
+  lineWidth,
+  piece,
+  sliceLine,
+} from '../../../src/render/markup.ts';
+import { tableLines } from '../../../src/render/table.ts';
+import { wrapLine } from '../../../src/render/wrap.ts';
+import { PLAIN } from '../../support/result-documents.ts';
+
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
+
+describe('escapeText', () => {
+  it('makes control characters, separators and direction marks visible and leaves the rest', () => {
+    expect(escapeText('a\x1b[31mb\x07\tc\r\nd\x7f\x9b')).toBe('a\\x1b[31mb\\x07\\tc\\r\\nd\\x7f\\x9b');
+    expect(escapeText('x\u202egnp\u2066\u2028\u200f')).toBe('x\\u202egnp\\u2066\\u2028\\u200f');
+    expect(escapeText('C:\\new\\"é"\u3000😀 [/b] :smile:')).toBe('C:\\new\\"é"\u3000😀 [/b] :smile:');
+  });
+
+  it('shows half a character as the replacement character, which is what a saved document holds', () => {
+    expect(escapeText('a\ud800b😀\udc00')).toBe('a\ufffdb😀\ufffd');
+  });
+
+  it('never lets anything through that a terminal obeys, and changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const escaped = escapeText(text);
+        expect(escaped).not.toMatch(UNSAFE);
+        expect(escapeText(escaped)).toBe(escaped);
+      }),
+    );
+  });
+});
+
+describe('escapeFeatureText', () => {
+  it("follows the reference's spelling", () => {
+    expect(escapeFeatureText("a\"b\\c\n\t\r\u202e'\\'")).toBe("a\\\"b\\\\c\\n\\t\\r\\u202e'\\\\'");
+    expect(escapeFeatureText('\u00a0\u3000\ue000😀\u{e0001}\u200b\u00ad\x7f\x85é\u0301')).toBe(
+      '\\xa0\\u3000\\ue000😀\\U000e0001\\u200b\\xad\\x7f\\x85é\u0301',
+    );
+  });
+});
+
+describe('cellWidth', () => {
+  it('counts what terminals show', () => {
+    expect(cellWidth('abc')).toBe(3);
+    expect(cellWidth('日本語')).toBe(6);
+    expect(cellWidth('한글')).toBe(4);
+    expect(cellWidth('e\u0301')).toBe(1);
+    expect(cellWidth('😀')).toBe(2);
+    expect(cellWidth('ｆｕｌｌ')).toBe(8);
+    expect(cellWidth('├─é…')).toBe(4);
+  });
+});
+
+describe('wrapLine', () => {
+  const texts = (line: string, width: number, fold = false): string[] =>
+    wrapLine([piece(line)], width, fold).map(lineText);
+
+  it('breaks at spaces, which disappear', () => {
+    expect(texts('one two  three', 7)).toEqual(['one two', 'three']);
+  });
+
+  it('leaves long words whole, or cuts them where that is asked for', () => {
+    expect(texts('a longlonglong b', 5)).toEqual(['a', 'longlonglong', 'b']);
+    expect(texts('a longlonglong b', 5, true)).toEqual(['a', 'longl', 'onglo', 'ng b']);
+  });
+
+  it('counts cells, not characters', () => {
+    expect(texts('日本 日本 日本', 9)).toEqual(['日本 日本', '日本']);
+    expect(texts('日本語日本語', 5, true)).toEqual(['日本', '語日', '本語']);
+  });
+
+  it('keeps styles across a break', () => {
+    const line: Line = [piece('ab ', 'emphasis'), piece('cd ef')];
+    expect(wrapLine(line, 5, false)).toEqual([[piece('ab ', 'emphasis'), piece('cd')], [piece('ef')]]);
+    expect(sliceLine(line, 1, 4)).toEqual([piece('b ', 'emphasis'), piece('c')]);
+  });
+
+  it('loses nothing but spaces and keeps to the width', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'Z', '日', '-'), minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(word), fc.integer({ min: 2, max: 20 }), fc.boolean(), (words, width, fold) => {
+        const parts = texts(words.join(' '), width, fold);
+        expect(parts.join('').replaceAll(' ', '')).toBe(words.join(''));
+        for (const part of parts) {
+          if (fold || part.includes(' ')) expect(cellWidth(part)).toBeLessThanOrEqual(width);
+        }
+      }),
+    );
+  });
+});
+
+describe('tables', () => {
+  const path = `/very/long/${'x'.repeat(90)}/path.bin`;
+  const rows = [
+    [[[piece('name of a capability with many words')]], [[piece('host-interaction/file-system')]]],
+    [[[piece('other')]], [[piece('日本語')]]],
+  ];
+  const text = (width: number | undefined, header = true): string[] =>
+    [...tableLines({ ...(header ? { header: ['Capability', 'Namespace'] } : {}), rows }, { ...PLAIN, width })].map(
+      lineText,
+    );
+
+  it.each([60, 61, 72, 80, 100, 200, undefined])('are straight boxes at %s columns', (width) => {
+    const lines = text(width);
+    const widths = new Set(lines.map(cellWidth));
+    expect(widths.size).toBe(1);
+    expect([...widths][0]).toBe(Math.min(100, width ?? 100));
+  });
+
+  it('keep long words of the last column whole', () => {
+    const lines = [...tableLines({ rows: [[[[piece('path')]], [[piece(path)]]]] }, { ...PLAIN, width: 80 })];
+    expect(lines.map(lineText).some((line) => line.includes(path))).toBe(true);
+  });
+
+  it('cut long words of other columns', () => {
+    const name = 'n'.repeat(100);
+    const lines = [...tableLines({ rows: [[[[piece(name)]], [[piece('x')]]]] }, { ...PLAIN, width: 80 })];
+    expect(new Set(lines.map(lineWidth))).toEqual(new Set([80]));
+  });
+
+  it('stack their rows where there is no room for boxes', () => {
+    expect(text(40)).toEqual([
+      '',
+      'Capability · Namespace',
+      'name of a capability with many words',
+      '  host-interaction/file-system',
+      'other',
+      '  日本語',
+    ]);
+    expect(text(40, false)[0]).toMatch(/^name of a capability with many words {2}host/);
+  });
+
+  it('are not blown up by one enormous name', () => {
+    const lines = [
+      ...tableLines(
+        {
+          rows: [
+            [[[piece('a')]], [[piece('x'.repeat(5000))]]],
+            [[[piece('b')]], [[piece('y')]]],
+          ],
+        },
+        PLAIN,
+      ),
+    ];
+    expect(lineWidth(lines.at(-1) as Line)).toBe(100);
+  });
+});
+
+describe('grids', () => {
+  it('align values, break them at spaces and pad them to the longest', () => {
+    const lines = [
+      ...gridLines(
+        [
+          ['a', linesOf('one two three four')],
+          ['label', linesOf('x\ny')],
+          ['none', []],
+        ],
+        { ...PLAIN, width: 30 },
+      ),
+    ].map(lineText);
+    expect(lines).toEqual([
+      'a      one two three four',
+      'label  x                 ',
+      '       y                 ',
+      'none                     ',
+    ]);
+  });
+
+  it('do not break paths', () => {
+    const path = '/a/very/long/path/that/does/not/fit/anywhere/at/all.bin';
+    const lines = [...gridLines([['path', linesOf(path)]], { ...PLAIN, width: 40 })].map(lineText);
+    expect(lines).toEqual([`path  ${path}`]);
+  });
+});
+
+describe('painting', () => {
+  it('adds colours and links only where they are wanted', () => {
+    const line: Line = [piece('a', 'emphasis', 'https://example.org/%20'), piece(' b')];
+    expect(createPainter(PLAIN)(line)).toBe('a b');
+    expect(createPainter({ ...PLAIN, colours: true })(line)).toBe('\x1b[36ma\x1b[39m b');
+    expect(createPainter({ ...PLAIN, links: true })(line)).toBe(
+      '\x1b]8;;https://example.org/%20\x1b\\a\x1b]8;;\x1b\\ b',
+    );
+  });
+
+  it('refuses links that could end the terminal command', () => {
+    const line: Line = [piece('a', undefined, 'https://x/\x1b\\evil')];
+    expect(createPainter({ ...PLAIN, links: true })(line)).toBe('a');
+  });
+
+  it('cuts text that nobody would read, and says so', () => {
+    const shown = piece('x'.repeat(1_000_000)).text;
+    expect(shown.length).toBeLessThan(20_000);
+    expect(shown).toMatch(/…\[983616 more characters\]$/);
+  });
+});
