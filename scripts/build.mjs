@@ -10,6 +10,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const stamp = join(dist, 'built');
 
+/** Packages written in CommonJS call require() for Node's own modules. */
+const BANNER = [
+  '#!/usr/bin/env node',
+  "import { createRequire as createRequireForPackages } from 'node:module';",
+  'const require = createRequireForPackages(import.meta.url);',
+].join('\n');
+
 function newest(folder) {
   let time = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -40,13 +47,11 @@ export async function build() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: BANNER },
     outExtension: { '.js': '.mjs' },
     chunkNames: 'part-[hash]',
     legalComments: 'none',
     logLevel: 'warning',
-    // Packages written in CommonJS call require() for Node's own modules.
-    inject: [join(root, 'scripts/require-shim.mjs')],
   });
   const { compileBuiltInRules } = await import(pathToFileURL(join(dist, 'node/built-in-rules.js')).href);
   writeFileSync(join(dist, 'built-in-rules.json'), await compileBuiltInRules(join(root, 'rules')));

@@ -1,6 +1,7 @@
 // One input from bytes to text, with everything it needs stated in plain values, so that it runs the same in this process and in
 // a worker.
 
+import { resolve } from 'node:path';
 import { analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
@@ -12,10 +13,11 @@ import type { RenderOptions } from '../render/markup.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readDocument } from '../result/read.ts';
+import { isWebAddress } from '../sandbox/cape-address.ts';
 import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
 import { describeLimitation } from './limitation.ts';
-import { openInput } from './open-input.ts';
 import { formatStats } from './stats.ts';
+import { type CapeOptions, type InputHost, useInput } from './use-input.ts';
 
 /** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
 export interface JobOptions {
@@ -23,6 +25,7 @@ export interface JobOptions {
   readonly output: string;
   readonly render: RenderOptions;
   readonly rules: RuleChoice;
+  readonly cape: CapeOptions;
   readonly format: string;
   readonly compat: boolean;
   readonly password?: string;
@@ -36,25 +39,18 @@ export interface JobOptions {
   readonly maxMemoryMegabytes?: number;
 }
 
-export interface JobHost {
+export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
   write(text: string): Promise<void>;
-  /** Takes lines for standard error. */
-  warn(text: string): void;
   progress(progress: Progress): void;
 }
 
 /** Analyses or re-renders one input; returns the exit code. Throws CapaxError for what ends it. */
-export async function runJob(input: string, options: JobOptions, host: JobHost): Promise<number> {
-  const source = await openInput(input);
-  try {
-    return await runSource(source, options, host);
-  } finally {
-    await source.close?.();
-  }
+export function runJob(input: string, options: JobOptions, host: JobHost): Promise<number> {
+  return useInput(input, options.cape, host, (source, name) => runSource(source, name, options, host));
 }
 
-async function runSource(source: ByteSource, options: JobOptions, host: JobHost): Promise<number> {
+async function runSource(source: ByteSource, name: string, options: JobOptions, host: JobHost): Promise<number> {
   const detected = await detectInput(source, gunzipSource, options.format);
   if (detected.input === 'result') {
     await render(readDocument(await readText(detected.source)), options, host);
@@ -67,7 +63,7 @@ async function runSource(source: ByteSource, options: JobOptions, host: JobHost)
     ...options,
     rules: found.ruleSet,
     rulePaths: found.paths,
-    path: source.name,
+    path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
     budget: createBudget(options.timeoutSeconds, options.maxMemoryMegabytes),
     onProgress: (progress) => host.progress(progress),

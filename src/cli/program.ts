@@ -17,6 +17,8 @@ Examples:
   capax report.json -j > out.json   the result document; \`capax out.json -v\` renders it again
   capax - < report.json             read standard input
   capax a.json b.json --jobs 2      several inputs, one result each
+  capax https://cape.example/analysis/123/        fetch a report from CAPE
+  capax sample.exe --from-cape --cape-url URL     the newest report of a sample
 
 Exit codes: 0 done (also without capabilities), 2 usage, 10-12 rules or input missing, 14 limitation of the input,
 16 unsupported or broken input, 23 nothing recorded. docs/errors.md explains every error.`;
@@ -84,6 +86,24 @@ function addManyOptions(command: Command): Command {
     .option('--max-memory <MB>', 'stop reading an input at this memory and report what was seen', parsePositive);
 }
 
+function addCapeOptions(command: Command): Command {
+  return command
+    .option(
+      '--from-cape',
+      'the input is a sample: use the newest report that the CAPE server has of it (sends its hash)',
+    )
+    .option('--submit-to-cape', 'the input is a sample: upload it to the CAPE server, wait, and use the report')
+    .option('--cape-url <url>', 'the CAPE server (or CAPE_URL; the API token comes from CAPE_TOKEN)')
+    .option('--cape-machine <name>', 'submit: machine to run on')
+    .option('--cape-package <name>', 'submit: analysis package')
+    .option('--cape-timeout <seconds>', 'submit: length of the run', parsePositive)
+    .option('--cape-route <name>', 'submit: network route')
+    .option('--cape-tags <list>', 'submit: tags that the machine must have')
+    .option('--cape-wait <seconds>', 'how long to wait for a report', parsePositive, 3600)
+    .option('--cape-max-report <bytes>', 'largest report to download', parsePositive)
+    .option('--cape-insecure', 'do not check the certificate of the CAPE server');
+}
+
 /** The whole command line. `finish` is told the exit code. */
 export function createProgram(finish: Finish): Command {
   const program = new Command('capax')
@@ -91,11 +111,11 @@ export function createProgram(finish: Finish): Command {
       'Says what a program can do, what it did in a sandbox, and what follows from both, with capa rules.\nNothing leaves this machine.',
     )
     .version(CAPAX_VERSION)
-    .argument('[inputs...]', 'sandbox reports, saved results, or - for standard input')
+    .argument('[inputs...]', 'sandbox reports, saved results, addresses of CAPE tasks, or - for standard input')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .showHelpAfterError('(capax --help shows all options)');
-  for (const add of [addOutputOptions, addInputOptions, addRuleOptions, addManyOptions]) add(program);
+  for (const add of [addOutputOptions, addInputOptions, addRuleOptions, addManyOptions, addCapeOptions]) add(program);
   program.action(async (inputs: string[], options: AnalyzeCommandOptions) => {
     if (inputs.length === 0) program.error('error: no input given');
     const { runAnalyze } = await import('./commands/analyze.ts');

@@ -42,6 +42,7 @@ async function run(input: string, options: JobOptions, debug: boolean): Promise<
           send({ type: 'text', text });
         }),
       warn: (text) => send({ type: 'warn', text }),
+      say: () => undefined,
       progress: () => undefined,
     });
     send({ type: 'done', exitCode });

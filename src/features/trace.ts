@@ -25,7 +25,7 @@ export interface LocatedFeature {
  */
 export interface TraceSink {
   /**
-   * Registers a feature and returns its number. An input calls this once for each distinct spelling it meets and keeps the
+   * Registers a feature and returns its number, which is not negative. An input calls this once for each distinct spelling it meets and keeps the
    * number; calling it again with an equal feature is allowed and returns a number that means the same.
    */
   feature(feature: Feature): number;

@@ -1,7 +1,8 @@
 // Every kind of input, one line each. Order decides between inputs that are equally sure.
 
+import { capeInput } from './cape/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
 import { freezeInput } from './freeze/index.ts';
 import type { Input } from './input.ts';
 
-export const INPUTS: readonly Input[] = [drakvufInput, freezeInput];
+export const INPUTS: readonly Input[] = [capeInput, drakvufInput, freezeInput];

@@ -20,7 +20,6 @@ export class AhoCorasick {
   /** Numbers found by the last call of `find`, in no particular order; only the first entries are meant. */
   readonly found: Int32Array;
   readonly #classes = new Uint16Array(0x10000);
-  readonly #folded: ReadonlyMap<number, number>;
   readonly #table: Int32Array;
   readonly #columns: number;
   /** By row: list of numbers in `#numbers` (pairs of number and next pair), and the next shorter row with a list. */
@@ -35,19 +34,17 @@ export class AhoCorasick {
   constructor(literals: readonly NumberedLiteral[], count: number) {
     this.found = new Int32Array(count);
     this.#seen = new Uint32Array(count);
-    const folded = new Map<number, number>();
-    let units = 0;
+    const classes = this.#classes;
+    let columns = FIRST_CLASS;
+    let rows = 1;
     for (const { text } of literals) {
-      units += text.length;
+      rows += text.length;
       for (let at = 0; at < text.length; at++) {
         const unit = text.charCodeAt(at);
-        if (!folded.has(unit)) folded.set(unit, FIRST_CLASS + folded.size);
+        if (classes[unit] === 0) classes[unit] = columns++;
       }
     }
-    this.#folded = folded;
-    const columns = FIRST_CLASS + folded.size;
     this.#columns = columns;
-    const rows = units + 1;
     this.#table = new Int32Array(rows * columns);
     this.#lists = new Int32Array(rows).fill(-1);
     this.#shorter = new Int32Array(rows).fill(-1);
@@ -88,7 +85,7 @@ export class AhoCorasick {
   }
 
   #classOf(unit: number): number {
-    const known = this.#folded.get(foldCode(unit)) ?? OTHER;
+    const known = this.#classes[foldCode(unit)] || OTHER;
     this.#classes[unit] = known;
     return known;
   }
@@ -97,6 +94,7 @@ export class AhoCorasick {
   #plant(literals: readonly NumberedLiteral[]): Edges {
     const table = this.#table;
     const columns = this.#columns;
+    const classes = this.#classes;
     const rows = table.length / columns;
     const edges: Edges = {
       first: new Int32Array(rows),
@@ -107,7 +105,7 @@ export class AhoCorasick {
     for (const { text, number } of literals) {
       let row = 0;
       for (let at = 0; at < text.length; at++) {
-        const column = this.#folded.get(text.charCodeAt(at)) as number;
+        const column = classes[text.charCodeAt(at)] as number;
         let target = table[row * columns + column] as number;
         if (target === 0) {
           target = edges.used++;

@@ -43,7 +43,7 @@ const SHORT_TEXT = 200;
 
 export class TraceRecorder implements TraceSink {
   readonly #rules: CompiledRules;
-  /** Relevant values; a feature's number is its position here. Irrelevant ones have negative numbers. */
+  /** Relevant values; a feature's number is twice its position here. Irrelevant features have odd numbers. */
   readonly values: RelevantValue[] = [];
   readonly #known = new Map<string, number>();
   readonly #valueStamps: number[] = [];
@@ -82,8 +82,7 @@ export class TraceRecorder implements TraceSink {
     const key = featureKey(feature);
     if (leaves.length > 0) {
       const known = this.#known.get(key);
-      if (known !== undefined) return known;
-      return this.#keep(feature, key, leaves);
+      return 2 * (known ?? this.#keep(feature, key, leaves));
     }
     const [low, high] = hashText(key);
     const other = this.#others++;
@@ -98,7 +97,7 @@ export class TraceRecorder implements TraceSink {
     this.#otherHashes[other * 2] = low;
     this.#otherHashes[other * 2 + 1] = high;
     this.#otherStamps[other] = 0;
-    return -1 - other;
+    return 2 * other + 1;
   }
 
   forgetFeatures(): void {
@@ -134,13 +133,12 @@ export class TraceRecorder implements TraceSink {
     const scratch = this.#scratch;
     let used = 0;
     for (let i = 0; i < count; i++) {
-      const number = features[i] as number;
-      if (number < 0) {
-        const other = -1 - number;
-        if (this.#otherStamps[other] === stamp) continue;
-        this.#otherStamps[other] = stamp;
+      const number = (features[i] as number) >> 1;
+      if (((features[i] as number) & 1) === 1) {
+        if (this.#otherStamps[number] === stamp) continue;
+        this.#otherStamps[number] = stamp;
         const distinct = this.#distinct[process] as DistinctCounter;
-        distinct.add(this.#otherHashes[other * 2] as number, this.#otherHashes[other * 2 + 1] as number);
+        distinct.add(this.#otherHashes[number * 2] as number, this.#otherHashes[number * 2 + 1] as number);
         continue;
       }
       if (this.#valueStamps[number] !== stamp) {

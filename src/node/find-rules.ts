@@ -1,6 +1,6 @@
 // Which rules to use: those named, those of CAPAX_RULES, the installed ones, or the built-in ones, in this order.
 
-import { delimiter } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import process from 'node:process';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
@@ -57,7 +57,7 @@ async function loadAll({ paths, strict, cache }: RuleChoice): Promise<FoundRules
   const chosen = named.length > 0 ? named : installedPaths();
   if (chosen.length === 0) return { ruleSet: readBuiltInRules(), diagnostics: [], paths: [BUILT_IN_RULES] };
   const { ruleSet, diagnostics } = await loadRulesFromPaths(chosen, { version: CAPAX_VERSION, cache, strict });
-  return { ruleSet, diagnostics, paths: chosen };
+  return { ruleSet, diagnostics, paths: chosen.map((path) => resolve(path)) };
 }
 
 function environmentPaths(): string[] {

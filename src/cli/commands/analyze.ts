@@ -7,6 +7,7 @@ import { type JobOptions, runJob } from '../job.ts';
 import { runMany } from '../many.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
+import type { CapeOptions } from '../use-input.ts';
 
 /** As parsed from the command line. */
 export interface AnalyzeCommandOptions {
@@ -33,6 +34,17 @@ export interface AnalyzeCommandOptions {
   readonly recursive?: boolean;
   readonly timeout?: number;
   readonly maxMemory?: number;
+  readonly submitToCape?: boolean;
+  readonly fromCape?: boolean;
+  readonly capeUrl?: string;
+  readonly capeMachine?: string;
+  readonly capePackage?: string;
+  readonly capeTimeout?: number;
+  readonly capeRoute?: string;
+  readonly capeTags?: string;
+  readonly capeWait: number;
+  readonly capeMaxReport?: number;
+  readonly capeInsecure?: boolean;
 }
 
 /** Runs the command; returns its exit code. */
@@ -57,6 +69,7 @@ export async function runAnalyze(inputs: readonly string[], options: AnalyzeComm
         progress.done();
         process.stderr.write(`${text}\n`);
       },
+      say: (text) => progress.say(text),
       progress: (state) => progress.show(state),
     });
   } finally {
@@ -73,16 +86,16 @@ function outputName(options: AnalyzeCommandOptions): string {
 
 function jobOptions(options: AnalyzeCommandOptions): JobOptions {
   const colours = wantsColours(options.color);
-  const { password, restrictToProcesses, timeout, maxMemory, tag } = options;
-  return {
+  return definedOnly({
     output: outputName(options),
     render: { width: terminalWidth(), colours, links: colours },
-    rules: {
+    rules: definedOnly({
       paths: options.rules ?? [],
       strict: options.strict === true,
       cache: options.cache,
-      ...(tag === undefined ? {} : { tag }),
-    },
+      tag: options.tag,
+    }),
+    cape: capeOptions(options),
     format: options.format === 'auto' && options.backend !== undefined ? options.backend : options.format,
     compat: options.compat === true,
     onlySampleTree: options.onlySampleTree === true,
@@ -90,9 +103,39 @@ function jobOptions(options: AnalyzeCommandOptions): JobOptions {
     timestamp: localTimestamp(),
     stats: options.stats === true,
     quiet: options.quiet === true,
-    ...(password === undefined ? {} : { password }),
-    ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
-    ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
-    ...(maxMemory === undefined ? {} : { maxMemoryMegabytes: maxMemory }),
-  };
+    password: options.password,
+    restrictToProcesses: options.restrictToProcesses,
+    timeoutSeconds: options.timeout,
+    maxMemoryMegabytes: options.maxMemory,
+  });
+}
+
+function capeOptions(options: AnalyzeCommandOptions): CapeOptions {
+  if (options.submitToCape === true && options.fromCape === true) {
+    throw new CapaxError('option-invalid', '--submit-to-cape and --from-cape exclude each other', {
+      hint: 'Look the sample up with --from-cape first; submit it if the server does not know it.',
+    });
+  }
+  const mode: CapeOptions['mode'] = options.submitToCape === true ? 'submit' : options.fromCape === true ? 'find' : undefined;
+  return definedOnly({
+    mode,
+    url: options.capeUrl,
+    machine: options.capeMachine,
+    package: options.capePackage,
+    timeout: options.capeTimeout,
+    route: options.capeRoute,
+    tags: options.capeTags,
+    waitSeconds: options.capeWait,
+    maxReportBytes: options.capeMaxReport,
+    insecure: options.capeInsecure === true,
+  });
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The members that have a value: options that were not given are absent, not undefined. */
+function definedOnly<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -63,7 +63,8 @@ export function compileFeatureFilter(types: readonly string[], text?: string): F
 function compileText(text: string): (value: string) => boolean {
   if (!isRegexText(text)) return (value) => value.includes(text);
   try {
-    return parseRegexFeature(text).matcher();
+    const regex = parseRegexFeature(text);
+    return (value) => regex.search(value) === true;
   } catch (error) {
     if (!(error instanceof CapaxError)) throw error;
     throw new CapaxError('option-invalid', `The filter is not a valid regular expression: ${error.message}`, {

@@ -1,0 +1,13 @@
+// The library without Node: `import { analyze } from 'capax'`. Files, caches and workers are in `capax/node`.
+
+export { type Analysis, type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from './analyze.ts';
+export { type ByteSource, memorySource } from './bytes/source.ts';
+export type { Diagnostic, Severity } from './diagnostics.ts';
+export { CapaxError, ERROR_CODES, type ErrorCode } from './errors.ts';
+export type { Address } from './features/address.ts';
+export type { Health, MissingPart } from './features/health.ts';
+export type * from './result/document.ts';
+export { readDocument } from './result/read.ts';
+export { writeDocument } from './result/write.ts';
+export { DIFFERENCES, type Difference, type DifferenceName } from './semantics.ts';
+export { CAPAX_VERSION } from './version.ts';

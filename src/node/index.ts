@@ -1,0 +1,40 @@
+// `import { analyzeFile, loadRules } from 'capax/node'`: the library on files.
+
+import { type Analysis, type AnalyzeOptions, analyze } from '../analyze.ts';
+import type { LoadedRules } from '../rules/load.ts';
+import { CAPAX_VERSION } from '../version.ts';
+import { openFile } from './file-source.ts';
+import { findRules } from './find-rules.ts';
+import { gunzipSource } from './gunzip.ts';
+import { loadRulesFromPaths } from './load-rules.ts';
+
+export { openFile } from './file-source.ts';
+export { gunzipSource } from './gunzip.ts';
+
+export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'gunzip'> & Partial<Pick<AnalyzeOptions, 'rules'>>;
+
+/**
+ * Analyses a file. Without `rules` those of CAPAX_RULES, the installed or the built-in ones are used. Throws CapaxError for what
+ * ends the analysis; the file is read again while the document is written, so keep it until then.
+ */
+export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}): Promise<Analysis> {
+  const source = await openFile(path);
+  try {
+    const { ruleSet, paths } =
+      options.rules === undefined
+        ? await findRules({ paths: [], strict: false, cache: true })
+        : { ruleSet: options.rules, paths: [] };
+    return await analyze(source, { rulePaths: paths, ...options, rules: ruleSet, gunzip: gunzipSource });
+  } catch (error) {
+    await source.close?.();
+    throw error;
+  }
+}
+
+/** Loads rule files and folders, with the compiled cache. Invalid rules are set aside, with a diagnostic each. */
+export async function loadRules(
+  paths: readonly string[],
+  options: { readonly cache?: boolean } = {},
+): Promise<LoadedRules> {
+  return loadRulesFromPaths(paths, { version: CAPAX_VERSION, cache: options.cache });
+}
