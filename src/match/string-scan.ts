@@ -41,18 +41,10 @@ interface Candidate {
 
 const NONE: readonly number[] = [];
 
-/** Literals are cut to this: the beginning is rare enough, and the automaton is half as large. */
-const MAX_LITERAL = 24;
-
 function prepare(pattern: StringPattern): Candidate {
-  const literals = literalsOf(pattern);
-  if (literals === undefined || literals.any.every((text) => text.length <= MAX_LITERAL)) return { pattern, literals };
-  return { pattern, literals: { any: literals.any.map((text) => text.slice(0, MAX_LITERAL)), decide: false } };
-}
-
-function literalsOf(pattern: StringPattern): Literals | undefined {
-  if (pattern.kind === 'regex') return pattern.regex.literals;
-  return pattern.text === '' ? undefined : { any: [foldText(pattern.text)], decide: false };
+  if (pattern.kind === 'regex') return { pattern, literals: pattern.regex.literals };
+  const literals = pattern.text === '' ? undefined : { any: [foldText(pattern.text)], decide: false };
+  return { pattern, literals };
 }
 
 class LiteralFirstScanner implements StringScanner {
