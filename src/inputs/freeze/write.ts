@@ -12,8 +12,11 @@ import { dynamicFeaturesText } from './write-dynamic.ts';
 import { staticFeaturesText } from './write-static.ts';
 
 export interface FreezeOptions {
-  /** Name and version of the tool that extracted the features. Default: those of the input's reader, without a version. */
-  readonly extractor?: { readonly name: string; readonly version: string };
+  /**
+   * What extracted the features. Default: the name of the input's reader and an empty version, so that the same features give
+   * the same file whatever wrote it.
+   */
+  readonly extractor?: { readonly name?: string; readonly version?: string };
 }
 
 /** Text that is gathered before it is encoded, in UTF-16 units. */
@@ -52,7 +55,7 @@ function headerText(
   baseAddress: Address,
   options: FreezeOptions,
 ): string {
-  const { name, version } = options.extractor ?? { name: of.extractor, version: '' };
+  const { name = of.extractor, version = '' } = options.extractor ?? {};
   const hashes = JSON.stringify({ md5, sha1, sha256 });
   const extractor = JSON.stringify({ name, version });
   const start = `{"version":${FREEZE_VERSION},"base_address":${addressJson(baseAddress)},"sample_hashes":${hashes}`;

@@ -114,6 +114,10 @@ describe('writing what was read', () => {
   it('names the reader of the input unless told otherwise', async () => {
     const { input } = await openProgram(staticText());
     expect(await writtenText(input)).toContain('"extractor":{"name":"NullStaticFeatureExtractor","version":""}');
+    const options = { extractor: { version: '1' } };
+    expect(await writtenText(input, options)).toContain(
+      '"extractor":{"name":"NullStaticFeatureExtractor","version":"1"}',
+    );
   });
 });
 
