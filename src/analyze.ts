@@ -7,7 +7,8 @@ import { CapaxError } from './errors.ts';
 import type { Health } from './features/health.ts';
 import type { Program } from './features/program.ts';
 import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
-import { detectInput, type Gunzip } from './inputs/detect.ts';
+import type { Gunzip } from './inputs/detect.ts';
+import { openDetected } from './inputs/open.ts';
 import { type CompiledRules, compileRules } from './match/compile.ts';
 import { matchFileFeatures } from './match/file-stage.ts';
 import { matchProgram } from './match/match-program.ts';
@@ -84,14 +85,13 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions): Prom
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
   const counted = countBytes(source, options, diagnostics);
-  const { source: unpacked, input } = await detectInput(counted.source, options.gunzip ?? gunzipSource, options.format);
-  if (input === 'result') {
-    throw new CapaxError('input-unsupported', `${source.name} is a result document, not an input`, {
-      hint: 'Render it with `capax result.json` or readDocument().',
-    });
-  }
-  const password = options.password === undefined ? {} : { password: options.password };
-  const opened = await input.open(unpacked, { semantics, diagnostics, ...password });
+  const opened = await openDetected(counted.source, {
+    semantics,
+    diagnostics,
+    gunzip: options.gunzip ?? gunzipSource,
+    ...(options.format === undefined ? {} : { format: options.format }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+  });
   return opened.flavour === 'dynamic'
     ? analyzeTrace(opened, options, semantics, counted)
     : analyzeProgram(opened, options, semantics, counted);

@@ -5,6 +5,8 @@ import { formatNames } from '../inputs/detect.ts';
 import { parsePrefixed } from '../inputs/shared/python-integer.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
+import type { FeaturesCommandOptions } from './commands/features.ts';
+import type { InstallRulesOptions } from './commands/rules-install.ts';
 
 /** Told the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
@@ -121,5 +123,46 @@ export function createProgram(finish: Finish): Command {
     const { runAnalyze } = await import('./commands/analyze.ts');
     finish(await runAnalyze(inputs, options));
   });
+  addFeaturesCommand(program, finish);
+  addRulesCommand(program, finish);
   return program;
+}
+
+function addFeaturesCommand(program: Command, finish: Finish): void {
+  program
+    .command('features')
+    .description('print what rules are matched against, or save it as a freeze file')
+    .argument('<input>', 'any input, or - for standard input')
+    .option('-o, --output <file>', 'write a freeze file (.frz) instead of printing')
+    .option('--reproducible', 'leave the version of capax out of the freeze file')
+    .option('--jsonl', 'one JSON line for each feature')
+    .option('--type <name>', 'only features of this type, e.g. api (repeatable)', collect)
+    .option('--text <text>', 'only features with this text in their value; /pattern/i is a regular expression')
+    .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .option('--password <text>', 'password of an encrypted archive')
+    .action(async (input: string, options: FeaturesCommandOptions) => {
+      const { runFeatures } = await import('./commands/features.ts');
+      finish(await runFeatures(input, options));
+    });
+}
+
+function addRulesCommand(program: Command, finish: Finish): void {
+  const rules = program.command('rules').description('manage rules');
+  rules
+    .command('install')
+    .description('download a release archive of capa-rules (or another collection); it is then used by default')
+    .option('--url <address>', 'archive to download (.zip)')
+    .option('--sha256 <hex>', 'what the SHA-256 of the archive must be')
+    .action(async (options: InstallRulesOptions) => {
+      const { runInstallRules } = await import('./commands/rules-install.ts');
+      finish(await runInstallRules(options));
+    });
+  rules
+    .command('where')
+    .description('say which rules are used by default')
+    .action(async () => {
+      const { runWhereRules } = await import('./commands/rules-where.ts');
+      finish(await runWhereRules());
+    });
 }

@@ -2,6 +2,7 @@
 // names end in `.yml`. The walk is sorted, so that the same rules give the same result on every machine.
 
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -41,7 +42,7 @@ class Walk implements RuleFiles {
   readonly #seen = new Set<string>();
 
   root(path: string): void {
-    const shown = path.replaceAll('\\', '/').replace(/(?<=.)\/+$/, '');
+    const shown = path.replaceAll(sep, '/').replace(/(?<=.)\/+$/, '');
     let real: string;
     let stats: Stats;
     try {

@@ -116,7 +116,8 @@ function capeOptions(options: AnalyzeCommandOptions): CapeOptions {
       hint: 'Look the sample up with --from-cape first; submit it if the server does not know it.',
     });
   }
-  const mode: CapeOptions['mode'] = options.submitToCape === true ? 'submit' : options.fromCape === true ? 'find' : undefined;
+  const mode: CapeOptions['mode'] =
+    options.submitToCape === true ? 'submit' : options.fromCape === true ? 'find' : undefined;
   return definedOnly({
     mode,
     url: options.capeUrl,

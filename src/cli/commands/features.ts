@@ -1,0 +1,93 @@
+// `capax features INPUT`: what rules are matched against, for people and scripts, or saved as a freeze file.
+
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { addressKey } from '../../features/address.ts';
+import { formatFeature } from '../../features/feature-text.ts';
+import type { Program } from '../../features/program.ts';
+import type { Trace } from '../../features/trace.ts';
+import { freezeProgram, freezeTrace } from '../../inputs/freeze/write.ts';
+import { openDetected } from '../../inputs/open.ts';
+import {
+  compileFeatureFilter,
+  type FeatureRow,
+  featureRowJson,
+  listFeatures,
+} from '../../inputs/shared/list-features.ts';
+import { openFile } from '../../node/file-source.ts';
+import { gunzipSource } from '../../node/gunzip.ts';
+import { openStandardInput } from '../../node/stream-source.ts';
+import { addressText } from '../../render/addresses.ts';
+import { escapeText } from '../../render/escape.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../semantics.ts';
+import { CAPAX_VERSION } from '../../version.ts';
+import { writeOut } from '../terminal.ts';
+
+export interface FeaturesCommandOptions {
+  readonly output?: string;
+  readonly jsonl?: boolean;
+  readonly type?: readonly string[];
+  readonly text?: string;
+  readonly format: string;
+  readonly password?: string;
+  readonly compat?: boolean;
+  readonly reproducible?: boolean;
+}
+
+/** Rows of one write to standard output. */
+const ROWS_AT_ONCE = 500;
+
+/** Runs the command; returns its exit code. */
+export async function runFeatures(input: string, options: FeaturesCommandOptions): Promise<number> {
+  const filter = compileFeatureFilter(options.type ?? [], options.text);
+  const source = input === '-' ? openStandardInput() : await openFile(input);
+  try {
+    const opened = await openDetected(source, {
+      semantics: options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
+      gunzip: gunzipSource,
+      format: options.format,
+      ...(options.password === undefined ? {} : { password: options.password }),
+    });
+    if (options.output !== undefined) await writeFreeze(opened, options.output, options.reproducible === true);
+    else await print(listFeatures(opened, filter), options.jsonl === true ? featureRowJson : formatRow);
+    return 0;
+  } finally {
+    await source.close?.();
+  }
+}
+
+async function print(rows: AsyncIterable<FeatureRow>, format: (row: FeatureRow) => string): Promise<void> {
+  let text = '';
+  let held = 0;
+  for await (const row of rows) {
+    text += `${format(row)}\n`;
+    if (++held % ROWS_AT_ONCE !== 0) continue;
+    await writeOut(text);
+    text = '';
+  }
+  await writeOut(text);
+}
+
+/** `scope  place  feature`, and where in the place it was seen if that is elsewhere. */
+function formatRow({ scope, place, address, feature }: FeatureRow): string {
+  const where =
+    place.type === 'no address' ? (address.type === 'no address' ? '' : addressText(address)) : addressText(place);
+  const elsewhere =
+    place.type !== 'no address' && addressKey(address) !== addressKey(place) ? ` @ ${addressText(address)}` : '';
+  return `${scope.padEnd(11)}  ${where === '' ? '' : `${where}  `}${escapeText(formatFeature(feature))}${elsewhere}`;
+}
+
+/** Writes beside the target and renames, so that an interrupted run leaves no half a file. */
+async function writeFreeze(opened: Program | Trace, path: string, reproducible: boolean): Promise<void> {
+  const made = { extractor: { name: opened.extractor, version: reproducible ? '' : `capax ${CAPAX_VERSION}` } };
+  const chunks = opened.flavour === 'static' ? freezeProgram(opened, made) : freezeTrace(opened, made);
+  const partial = `${path}.partial`;
+  try {
+    await pipeline(chunks, createWriteStream(partial));
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
