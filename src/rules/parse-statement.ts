@@ -61,7 +61,7 @@ export class StatementParser {
       const hint = 'An element has one key, and "description" beside it at most.';
       throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
     }
-    if (first.key.kind !== 'text') throw this.#invalid(first.key, `unknown key ${describeNode(first.key)}`);
+    if (first.key.kind !== 'text') throw this.#invalid(first.key, `a key must be text, not ${describeNode(first.key)}`);
     return this.#parseEntry(first, node, scopes, depth);
   }
 

@@ -20,7 +20,7 @@ export function quote(text: string): string {
 }
 
 /** Line and column of an offset, both from 1; the column counts UTF-16 units. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
+function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }

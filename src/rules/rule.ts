@@ -89,13 +89,17 @@ export interface Rule {
    * Derived rules are never shown on their own.
    */
   readonly derived?: { readonly parent: string; readonly scope: Scope };
-  /** Every string that the tag filter searches: all text values and list items of `meta`, unknown keys included, and `path`. */
+  /**
+   * Every string that the tag filter searches: all text values and list items of `meta`, unknown keys included, and `path`. Empty for
+   * derived rules, which are kept with their parent.
+   */
   readonly tags: readonly string[];
 }
 
 /**
- * Rules that fit together: names are unique, every dependency exists, there is no cycle. `rules` holds derived rules too and is
- * in topological order: a rule stands behind everything that it depends on.
+ * Rules that fit together: names are unique, every dependency exists, no rule depends on itself through rules of its scope.
+ * `rules` holds derived rules too and is in topological order: a rule stands behind everything that it depends on. Only where
+ * rules of different scopes refer to each other in a circle, a rule may stand before one of another scope.
  */
 export interface RuleSet {
   readonly rules: readonly Rule[];

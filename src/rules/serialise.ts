@@ -64,9 +64,13 @@ export function parseSerialisedRuleSet(text: string): RuleSet {
     }
     return readHead(head, new LazyTexts(text.slice(end + 1)));
   } catch (cause) {
-    const hint = 'Build it again with this version of capax.';
-    throw new CapaxError('rules-invalid', 'This is not a rule set that this version of capax wrote.', { cause, hint });
+    throw unreadable(cause);
   }
+}
+
+function unreadable(cause: unknown): CapaxError {
+  const hint = 'Build it again with this version of capax.';
+  return new CapaxError('rules-invalid', 'This is not a rule set that this version of capax wrote.', { cause, hint });
 }
 
 function readHead(head: Head, texts: LazyTexts): RuleSet {
@@ -97,10 +101,18 @@ class LazyTexts {
 
   at(index: number): Texts[number] {
     if (this.#texts === undefined) {
-      this.#texts = JSON.parse(this.#line) as Texts;
+      this.#texts = this.#parse();
       this.#line = '';
     }
     return this.#texts[index] ?? ['', []];
+  }
+
+  #parse(): Texts {
+    try {
+      return JSON.parse(this.#line) as Texts;
+    } catch (cause) {
+      throw unreadable(cause);
+    }
   }
 }
 

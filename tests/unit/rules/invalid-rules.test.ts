@@ -79,7 +79,7 @@ describe('features are invalid', () => {
     ['an element of nothing', '-', '8:6', /expected a statement or a feature, not nothing/],
     ['an empty mapping as element', '- or:\n  - {}', '9:9', /not an empty mapping/],
     ['three keys in an element', '- number: 1\n  description: a\n  foo: b', '10:7', /"foo" is one key too many/],
-    ['a key that is no text', '- 5: 1', '8:7', /unknown key the integer "5"/],
+    ['a key that is no text', '- 5: 1', '8:7', /a key must be text, not the integer "5"/],
     ['an unknown key', '- foo: 1', '8:7', /unknown key "foo"/],
     ['a flavoured number', '- number/x32: 1', '8:7', /unknown key "number\/x32"/],
     ['a description as first key', '- description: a\n  number: 1', '8:7', /unknown key "description"/],

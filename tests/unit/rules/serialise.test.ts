@@ -42,4 +42,10 @@ describe('a serialised rule set', () => {
   ])('is not read from %s', (_, damaged) => {
     expect(errorOf(() => parseSerialisedRuleSet(damaged)).code).toBe('rules-invalid');
   });
+
+  it('reports damage in its second line when a source is asked for', () => {
+    const damaged = text.replace(/\]$/, '}');
+    const [rule] = parseSerialisedRuleSet(damaged).rules;
+    expect(errorOf(() => rule?.source).code).toBe('rules-invalid');
+  });
 });
