@@ -94,7 +94,7 @@ describe('parseRule on hostile text', () => {
           expect(error.where).toMatch(/^fuzz\.yml:\d+:\d+$/);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });
