@@ -313,20 +313,24 @@ export class JsonWalker {
   }
 }
 
+/** Longest key that is shown in a path, in UTF-16 units. */
+const PATH_KEY = 60;
+
 /**
- * Which value of a JSON text the byte `at` lies in, as a path: `features.functions[3].address`. For messages: reads the text
- * from its start. Ends at the first syntax error.
+ * Which value of a JSON text starts at the byte `at`, holds it, or follows it, as a path: `features.functions[3].address`; empty
+ * for the whole text. For messages: reads the text from its start, to the first syntax error at most.
  */
 export function jsonPathAt(bytes: Uint8Array, at: number): string {
   const walker = new JsonWalker(bytes);
   const path: string[] = [];
-  /** Whether `at` lies before the end of the value that was walked. */
+  /** Whether the value is the one, or inside of it there is. */
   const walk = (depth: number): boolean => {
+    if (walker.position >= at) return true;
     const kind = walker.kind();
     if (kind === 'object' && depth < LIMITS.jsonDepth) {
       walker.enterObject();
       for (let key = walker.nextKey(); key !== undefined; key = walker.nextKey()) {
-        path.push(path.length === 0 ? key : `.${key}`);
+        path.push(`${path.length === 0 ? '' : '.'}${key.slice(0, PATH_KEY)}`);
         if (walk(depth + 1)) return true;
         path.pop();
       }

@@ -82,7 +82,7 @@ export class FeatureReader {
       key = json.nextKey();
     }
     const kind = VALUE_KINDS.get(need(json, type, 'type', start));
-    if (kind === undefined) return json.fail('unknown type of feature', start);
+    if (kind === undefined) return json.fail(`unknown type of feature ${type?.slice(0, 40)}`, start);
     const known = type as FeatureType;
     const written = valueKey(known);
     const members: Members = {};

@@ -3,7 +3,6 @@
 
 import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
-import { CapaxError } from '../../errors.ts';
 import type { Address } from '../../features/address.ts';
 import type { Health, MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
@@ -30,22 +29,23 @@ interface Header {
   featuresAt?: number;
 }
 
+const NO_LIBRARY_FLAGS: MissingPart = {
+  part: 'marks of library functions',
+  consequence: 'functions of known libraries are matched like the functions of the program itself',
+};
+
 /**
  * Reads the JSON of a freeze file; `name` is for messages. Malformed entries are left out with a diagnostic. Throws CapaxError
  * `freeze-invalid`, which says where, if the text is not JSON, the header is not that of a freeze file of the known version, or
  * no entry at all could be read.
  */
 export function readFreeze(text: Uint8Array, name: string, options: OpenOptions): Program | Trace {
-  const reader = new FreezeReader(text, options.diagnostics);
+  const reader = new FreezeReader(text, name, options.diagnostics);
   try {
     return assemble(reader, options);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new CapaxError('freeze-invalid', `The freeze file is not valid: ${error.reason}`, {
-      where: `${name}: ${reader.locate(error.at)}`,
-      hint: 'Make the file again with this version of capax or capa; copies may have been cut or edited.',
-      cause: error,
-    });
+    throw reader.refuse(`The freeze file is not valid: ${error.reason}`, error);
   }
 }
 
@@ -58,8 +58,8 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
   const features = need(json, header.features, 'features', 0);
   const { globals, file } = features.is;
   const places = features.flavour === 'static' ? features.is.functions : features.is.processes;
-  if (reader.firstProblem !== undefined && globals.length + file.length + places.length === 0)
-    throw reader.firstProblem;
+  const nothing = globals.length + file.length + places.length === 0;
+  if (nothing && reader.firstProblem !== undefined) throw reader.firstProblem;
 
   const health = (counts: Pick<Health, 'processes' | 'threads' | 'calls' | 'missing'>): Health => ({
     producer: extractor.name,
@@ -88,11 +88,6 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
     health: () => health({ processes: 0, threads: 0, calls: 0, missing: [NO_LIBRARY_FLAGS] }),
   };
 }
-
-const NO_LIBRARY_FLAGS: MissingPart = {
-  part: 'marks of library functions',
-  consequence: 'functions of known libraries are matched like the functions of the program itself',
-};
 
 function readHeader(reader: FreezeReader, options: OpenOptions): Header {
   const { json } = reader;
@@ -146,9 +141,8 @@ function readFeatures(reader: FreezeReader, flavour: Flavour, options: OpenOptio
 function readVersion(json: JsonWalker): number {
   const at = json.position;
   const version = json.readNumber();
-  return version === FREEZE_VERSION
-    ? version
-    : json.fail(`version ${version} is not supported, only ${FREEZE_VERSION}`, at);
+  if (version === FREEZE_VERSION) return version;
+  return json.fail(`version ${String(version).slice(0, 20)} is not supported, only ${FREEZE_VERSION}`, at);
 }
 
 function readFlavour(json: JsonWalker): Flavour {

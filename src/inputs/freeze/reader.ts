@@ -57,31 +57,40 @@ export class FreezeReader {
   skipped = 0;
   firstProblem: JsonSyntaxError | undefined;
   readonly #bytes: Uint8Array;
+  readonly #name: string;
   readonly #diagnostics: Diagnostics;
   readonly #features: FeatureReader;
   readonly #located = new Set<string>();
   #lastAddress: Address = NO_ADDRESS;
 
-  constructor(bytes: Uint8Array, diagnostics: Diagnostics) {
+  /** `name` is that of the file, for messages. */
+  constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics) {
     this.#bytes = bytes;
+    this.#name = name;
     this.#diagnostics = diagnostics;
     this.json = new JsonWalker(bytes);
     this.#features = new FeatureReader(this.json);
   }
 
-  /** Where byte `at` of the text is, for messages. */
-  locate(at: number): string {
-    return `${jsonPathAt(this.#bytes, at)} (byte ${at} of the unpacked text)`;
+  /** The error that ends reading because of a problem at byte `at` of the text. */
+  refuse(message: string, problem: JsonSyntaxError): CapaxError {
+    return new CapaxError('freeze-invalid', message, {
+      where: `${this.#name}, ${this.#locate(problem.at)}`,
+      hint: 'Make the file again with this version of capax or capa; a copy may have been cut or edited.',
+      cause: problem,
+    });
+  }
+
+  #locate(at: number): string {
+    const path = jsonPathAt(this.#bytes, at);
+    return `byte ${at} of the unpacked text${path === '' ? '' : `, ${path}`}`;
   }
 
   /** Records a problem with what starts at byte `at` of the text. */
   warn(code: string, message: string, at: number): void {
-    let where = `byte ${at} of the unpacked text`;
-    if (this.#located.size < LOCATED_PROBLEMS && !this.#located.has(message)) {
-      this.#located.add(message);
-      where = this.locate(at);
-    }
-    this.#diagnostics.add('warning', code, message, where);
+    const exactly = this.#located.size < LOCATED_PROBLEMS && !this.#located.has(message);
+    if (exactly) this.#located.add(message);
+    this.#diagnostics.add('warning', code, message, exactly ? this.#locate(at) : `byte ${at} of the unpacked text`);
   }
 
   /**
@@ -101,18 +110,13 @@ export class FreezeReader {
         json.rewind(start);
         json.skip();
         this.firstProblem ??= error;
-        if (this.skipped++ === LIMITS.freezeMalformedEntries) this.#giveUp(this.firstProblem);
+        if (this.skipped++ === LIMITS.freezeMalformedEntries) {
+          throw this.refuse(`More than ${LIMITS.freezeMalformedEntries} entries are malformed`, this.firstProblem);
+        }
         this.warn('freeze-entry-invalid', `a ${what} was left out: ${error.reason}`, error.at);
       }
     }
     return items;
-  }
-
-  #giveUp(first: JsonSyntaxError): never {
-    throw new CapaxError('freeze-invalid', `More than ${LIMITS.freezeMalformedEntries} entries are malformed`, {
-      where: `first: ${this.locate(first.at)}: ${first.reason}`,
-      hint: 'Make the file again with this version of capax or capa.',
-    });
   }
 
   /** Features without addresses: `{feature}`. */
@@ -180,8 +184,11 @@ export class FreezeReader {
   #readChildren<T extends { readonly address: Address }>(inside: Children<T>): T[] {
     const start = this.json.position;
     const list = this.readList(inside.what, inside.read);
-    if (list.every((place, i) => i === 0 || compareAddresses((list[i - 1] as T).address, place.address) < 0))
-      return list;
+    const isAfter = (place: T, i: number): boolean => {
+      const before = list[i - 1];
+      return before === undefined || compareAddresses(before.address, place.address) < 0;
+    };
+    if (list.every(isAfter)) return list;
     list.sort((a, b) => compareAddresses(a.address, b.address));
     if (inside.keepRepeated === true) return list;
     const isLast = (place: T, i: number): boolean => {

@@ -186,9 +186,15 @@ describe('jsonPathAt', () => {
     [text.indexOf('"xyz"'), 'a[1].b'],
     [text.indexOf('z'), 'a[1].b'],
     [text.indexOf('2'), 'c'],
-    [0, 'a[0]'],
+    [text.indexOf('{"b"'), 'a[1]'],
+    [text.indexOf('],') + 1, 'c'],
+    [0, ''],
   ])('names the value at byte %d: %s', (at, path) => {
     expect(jsonPathAt(encode(text), at)).toBe(path);
+  });
+
+  it('shortens keys', () => {
+    expect(jsonPathAt(encode(`{"${'k'.repeat(1000)}":1}`), 1004)).toBe('k'.repeat(60));
   });
 
   it('ends at a syntax error', () => {

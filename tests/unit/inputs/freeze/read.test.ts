@@ -122,7 +122,7 @@ describe('features of a freeze file', () => {
   });
 
   it.each([
-    [{ type: 'new kind', value: 1 }, 'unknown type of feature'],
+    [{ type: 'new kind', value: 1 }, 'unknown type of feature new kind'],
     [{ api: 'x' }, '"type" is missing'],
     [{ type: 'api' }, '"api" is missing'],
     [{ type: 'import' }, '"import_" is missing'],
@@ -138,7 +138,7 @@ describe('features of a freeze file', () => {
     const { features, diagnostics } = await readFeatures(api('a'), feature, api('b'));
     expect(features.map((f) => 'value' in f && f.value)).toEqual(['a', 'b']);
     expect(diagnostics).toMatchObject([{ code: 'freeze-entry-invalid', message: `a feature was left out: ${reason}` }]);
-    expect(diagnostics[0]?.where).toMatch(/^features\.file\[1\].* \(byte \d+ of the unpacked text\)$/);
+    expect(diagnostics[0]?.where).toMatch(/^byte \d+ of the unpacked text, features\.file\[1\]/);
   });
 });
 
@@ -288,9 +288,9 @@ describe('a static freeze file', () => {
     );
     expect(addresses(input.functions())).toEqual([1]);
     expect(input.health().skippedRecords).toBe(3);
-    expect(diagnostics.list().map(({ message, where }) => [message, where?.replace(/ .*/, '')])).toEqual([
-      ['a function was left out: "basic_blocks" is missing', 'features.functions[1].address.type'],
-      ['a function was left out: "address" is missing', 'features.functions[2].features'],
+    expect(diagnostics.list().map(({ message, where }) => [message, where?.replace(/.*, /, '')])).toEqual([
+      ['a function was left out: "basic_blocks" is missing', 'features.functions[1]'],
+      ['a function was left out: "address" is missing', 'features.functions[2]'],
       ['a function was left out: expected an object', 'features.functions[3]'],
     ]);
   });
