@@ -22,35 +22,43 @@ export interface MomentRun {
   readonly texts: ReadonlyMap<string, number>;
 }
 
-const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?\d*(?:Z|[+-]\d\d:?\d\d)?$/;
-
-/** A time as a number that can be compared with others of the same document; undefined if it has no known form. */
-export function timeValue(time: string): number | undefined {
-  if (/^\d+(?:\.\d+)?$/.test(time)) return Number(time);
-  const match = ISO.exec(time);
-  if (match === null) return undefined;
-  const seconds = Date.parse(`${match[1]}T${match[2]}Z`) / 1000;
-  return Number.isNaN(seconds) ? undefined : seconds + Number(`0.${match[3] ?? '0'}`);
+/** A time as the input writes it, understood. */
+export interface Time {
+  /** Comparable with the other times of the same document. */
+  readonly value: number;
+  /** Day in ISO form, where the text names one. */
+  readonly day?: string;
+  /** What remains to be shown beside the day. */
+  readonly clock: string;
 }
 
-/** The day of a time that names one. */
-export function dayOf(time: string): string | undefined {
-  return ISO.exec(time)?.[1];
-}
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?:Z|[+-]\d\d:?\d\d)?$/;
+const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?$/;
+/** Numbers from here on count the seconds since 1970: the year 2001. Smaller ones have a unit and an origin of their own. */
+const EPOCH_SECONDS = 1_000_000_000;
 
-/** A time without its day: `04:26:59.560`. Times of another form as they are. */
-export function clockOf(time: string): string {
-  const match = ISO.exec(time);
-  return match === null ? time : `${match[2]}${match[3] === undefined ? '' : `.${match[3]}`}`;
+/** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers. */
+export function parseTime(text: string): Time | undefined {
+  const number = NUMBER.exec(text);
+  const seconds = Number(number?.[1]);
+  const isEpoch = seconds >= EPOCH_SECONDS && seconds < 10 * EPOCH_SECONDS;
+  const iso = number === null ? ISO.exec(text) : isEpoch ? ISO.exec(new Date(seconds * 1000).toISOString()) : null;
+  const fraction = number === null ? iso?.[3] : number[2];
+  const parts = fraction === undefined ? '' : `.${fraction}`;
+  if (number !== null && iso === null) return { value: Number(number[1] + parts), clock: number[1] + parts };
+  if (iso === null) return undefined;
+  const whole = Date.parse(`${iso[1]}T${iso[2]}Z`) / 1000;
+  if (Number.isNaN(whole)) return undefined;
+  return { value: whole + Number(`0${parts}`), day: iso[1] as string, clock: `${iso[2]}${parts}` };
 }
 
 /** Sorts by time if every moment has one, otherwise by the number of the call; threads decide between equals. */
 export function sortMoments(moments: Moment[]): void {
   const times = new Map<Moment, number>();
   for (const moment of moments) {
-    const time = moment.call?.time === undefined ? undefined : timeValue(moment.call.time);
+    const time = moment.call?.time === undefined ? undefined : parseTime(moment.call.time);
     if (time === undefined) break;
-    times.set(moment, time);
+    times.set(moment, time.value);
   }
   const isTimed = times.size === moments.length;
   moments.sort((a, b) => {

@@ -7,7 +7,7 @@ import { type Line, lineText, lineWidth, piece, type RenderOptions } from './mar
 import { longestWord, wrapLine } from './wrap.ts';
 
 /** The lines of one cell. */
-export type Cell = readonly Line[];
+type Cell = readonly Line[];
 
 export interface Table {
   /** One title for each column; without it the table has no head. */

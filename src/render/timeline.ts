@@ -14,10 +14,10 @@ import { countOf } from './counts.ts';
 import { healthLines } from './health.ts';
 import { Layout } from './layout.ts';
 import { createPainter, type Line, piece, printLines, type RenderOptions } from './markup.ts';
-import { clockOf, dayOf, foldMoments, type Moment, type MomentRun, sortMoments } from './moments.ts';
+import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments } from './moments.ts';
 import { type ProcessNode, placeProcesses, processForest } from './process-tree.ts';
 import { capabilityRules } from './selection.ts';
-import { shortCall } from './short-call.ts';
+import { clip, shortCall } from './short-call.ts';
 import { wrapLine } from './wrap.ts';
 
 /** Different calls of one run that are shown. */
@@ -25,6 +25,8 @@ const SHOWN_CALLS = 3;
 /** Length of a call's text without a terminal, and the least with one; in UTF-16 units. */
 const CALL_LENGTH = 160;
 const MIN_CALL_LENGTH = 72;
+/** Length of a time that is not understood. */
+const MAX_TIME = 32;
 
 /** What was recognised in one process. */
 interface ProcessRecord {
@@ -107,10 +109,15 @@ function labelPieces(labels: readonly string[]): Line {
   return labels.flatMap((label, i) => (i === 0 ? [piece(label, 'emphasis')] : [piece('; '), piece(label, 'emphasis')]));
 }
 
+/** When a moment was, without the day; in the input's own words if they are not understood. */
+function clockOf({ call }: Moment): string | undefined {
+  return call?.time === undefined ? undefined : (parseTime(call.time)?.clock ?? clip(call.time, MAX_TIME));
+}
+
 function runLines({ first, last, count, texts }: MomentRun, options: RenderOptions): Line[] {
   const [, , tid, call] = first.address.value;
-  const time = first.call?.time;
-  const place = `${time === undefined ? '' : `${clockOf(time)}  `}tid ${tid} call ${call}  `;
+  const clock = clockOf(first);
+  const place = `${clock === undefined ? '' : `${clock}  `}tid ${tid} call ${call}  `;
   const head: Line = [piece(place, 'dim'), ...labelPieces(first.labels), piece(count > 1 ? ` ×${count}` : '')];
   const lines = flow(head, 0, options);
   const length =
@@ -125,7 +132,8 @@ function runLines({ first, last, count, texts }: MomentRun, options: RenderOptio
     lines.push(...flow([piece(shortCall(text, length), 'value'), piece(note)], 4, options));
   }
   if (shown < count) {
-    const until = last.call?.time === undefined ? '' : `, until ${clockOf(last.call.time)}`;
+    const end = clockOf(last);
+    const until = end === undefined ? '' : `, until ${end}`;
     lines.push(...flow([piece(`and ${countOf(count - shown, 'more call')}${until}`, 'dim')], 4, options));
   }
   return lines;
@@ -142,7 +150,8 @@ function* processLines(
     call: layout.call(address),
   }));
   sortMoments(moments);
-  const day = moments[0]?.call?.time === undefined ? undefined : dayOf(moments[0].call.time);
+  const start = moments[0]?.call?.time;
+  const day = start === undefined ? undefined : parseTime(start)?.day;
   const name = namedAddressText(process, layout.processName(process));
   yield [piece(name, 'heading'), piece(day === undefined ? '' : `  ${day}`, 'dim')];
   for (const { address, label } of wholes) {

@@ -60,9 +60,30 @@ const readMembers = readFields<CapaxExtension>(
   true,
 );
 
-/** The extension as an element of `meta.argv`. */
-export function writeExtension(extension: CapaxExtension): string {
-  return PREFIX + writeExactJson(extension);
+/** The extension as an element of `meta.argv`. Keys have a fixed order, so that equal extensions give equal text. */
+export function writeExtension({ capax, compat, health }: CapaxExtension): string {
+  const text = writeExactJson({
+    capax,
+    compat,
+    health: {
+      producer: health.producer,
+      producerVersion: health.producerVersion,
+      target: health.target,
+      processes: health.processes,
+      threads: health.threads,
+      calls: health.calls,
+      skippedRecords: health.skippedRecords,
+      missing: health.missing.map(({ part, consequence }) => ({ part, consequence })),
+      diagnostics: health.diagnostics.map(({ code, severity, message, where, count }) => ({
+        code,
+        severity,
+        message,
+        where,
+        count,
+      })),
+    },
+  });
+  return PREFIX + text;
 }
 
 /** The extension that an element of `meta.argv` holds; undefined for an ordinary argument. */

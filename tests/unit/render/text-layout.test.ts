@@ -37,6 +37,7 @@ describe('escapeText', () => {
         expect(escaped).not.toMatch(UNSAFE);
         expect(escapeText(escaped)).toBe(escaped);
       }),
+      { numRuns: 50 },
     );
   });
 });

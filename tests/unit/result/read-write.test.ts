@@ -152,6 +152,17 @@ describe('writeDocument', () => {
     expect(call).toEqual({ address: { type: 'call', value: [1, 2, 3, 1], time: '10:00' }, name: 'f()' });
   });
 
+  it('gives equal text for equal extensions, whatever the order in which they were put together', async () => {
+    const { health, ...rest } = EXTENSION;
+    const turned = {
+      health: Object.fromEntries(Object.entries(health).reverse()),
+      ...rest,
+    } as unknown as CapaxExtension;
+    expect(await save(dynamicDocument({ extension: turned }))).toBe(
+      await save(dynamicDocument({ extension: EXTENSION })),
+    );
+  });
+
   it("writes argv even if it is empty, because the reference's reader demands it", async () => {
     const document = staticDocument();
     expect(await save({ ...document, meta: { ...document.meta, argv: [] } })).toContain('"argv":[]');
