@@ -3,7 +3,6 @@
 import { delimiter, resolve } from 'node:path';
 import process from 'node:process';
 import type { Diagnostic } from '../diagnostics.ts';
-import { CapaxError } from '../errors.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { filterByTag } from '../rules/rule-set.ts';
 import { CAPAX_VERSION } from '../version.ts';
@@ -43,13 +42,7 @@ export function findRules(choice: RuleChoice): Promise<FoundRules> {
 async function load(choice: RuleChoice): Promise<FoundRules> {
   const { ruleSet, diagnostics, paths } = await loadAll(choice);
   if (choice.tag === undefined) return { ruleSet, diagnostics, paths };
-  const filtered = filterByTag(ruleSet, choice.tag);
-  if (filtered.rules.length === 0) {
-    throw new CapaxError('rules-empty', `no rule has "${choice.tag}" in its meta data`, {
-      hint: 'The text is compared as it is written, with upper and lower case.',
-    });
-  }
-  return { ruleSet: filtered, diagnostics, paths };
+  return { ruleSet: filterByTag(ruleSet, choice.tag), diagnostics, paths };
 }
 
 async function loadAll({ paths, strict, cache }: RuleChoice): Promise<FoundRules> {

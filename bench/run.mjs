@@ -1,0 +1,215 @@
+// `npm run bench`: whole processes, measured in turn in one run, reported as ratios. Absolute times say little about another
+// machine; ratios, memory and counters do. Names of measurements can be given: `npm run bench -- speed memory`.
+// CAPAX_REFERENCE: command of the reference tool (capa), to be timed beside. CAPAX_BENCH_GB: size of the large inputs, default 2.1.
+
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { makeVmrayLog, writeCapeReport, writeDrakvufLog } from './generate.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const shared = process.env.CAPAX_SHARED ?? join(root, '..', 'shared');
+const capax = [process.execPath, join(root, 'dist/bin/capax.mjs')];
+const work = mkdtempSync(join(os.tmpdir(), 'capax-bench-'));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const sharedRules = join(shared, 'data/rules');
+const ruleArguments = existsSync(sharedRules) ? ['-r', sharedRules] : [];
+const environment = { ...process.env, CAPAX_CACHE_DIR: join(work, 'cache'), CAPAX_DATA_DIR: join(work, 'data') };
+
+/** Runs a command to its end: wall time in ms, peak memory in MB (read from Linux's process table while it runs). */
+function run(command, { output } = {}) {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(command[0], command.slice(1), { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let peak = 0;
+    const poll = setInterval(() => {
+      try {
+        const line = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+        if (line) peak = Math.max(peak, Number(line[1]) / 1024);
+      } catch {
+        // It has ended, or the system has no such table.
+      }
+    }, 20);
+    child.stdout.pipe(output === undefined ? createWriteStream('/dev/null') : createWriteStream(output));
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearInterval(poll);
+      // A figure of a run that failed would be a lie.
+      if (code !== 0) reject(new Error(`${command.join(' ')} ended with ${code}: ${stderr}`));
+      resolve({ code, wall: performance.now() - start, peak, stderr });
+    });
+  });
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+const round = (value, digits = 2) => Number(value.toFixed(digits));
+
+/** Runs commands in turn and compares each with the first, pair by pair. */
+async function compare(commands, rounds) {
+  const runs = commands.map(() => []);
+  for (const command of commands) await run(command);
+  for (let i = 0; i < rounds; i++) for (const [n, command] of commands.entries()) runs[n].push(await run(command));
+  const first = runs[0];
+  return runs.map((list) => ({
+    wall: median(list.map(({ wall }) => wall)),
+    ratio: median(list.map(({ wall }, i) => wall / first[i].wall)),
+    peak: Math.max(...list.map(({ peak }) => peak)),
+  }));
+}
+
+function report(name, value) {
+  console.log(`${name.padEnd(58)} ${value}`);
+}
+
+async function speed() {
+  const real = join(
+    shared,
+    'data/testfiles/dynamic/cape/v2.4/capesandbox_com/f5c93ac768c8206e87544ddd76b3277c.json.gz',
+  );
+  let input = real;
+  if (!existsSync(real)) {
+    const plain = join(work, 'speed.json');
+    await writeCapeReport(plain, 67_253);
+    input = `${plain}.gz`;
+    writeFileSync(input, gzipSync(readFileSync(plain)));
+  }
+  const bare = [
+    process.execPath,
+    '-e',
+    "JSON.parse(require('node:zlib').gunzipSync(require('node:fs').readFileSync(process.argv[1])))",
+    input,
+  ];
+  const [baseline, full] = await compare([bare, [...capax, input, ...ruleArguments]], 9);
+  report('speed: bare gunzip + JSON.parse, wall ms', round(baseline.wall, 0));
+  report('speed: capax, default output, wall ms', round(full.wall, 0));
+  report('speed: capax / bare (must be <= 1.2)', round(full.ratio));
+  report('memory: capax peak MB on that report (must be <= 300)', round(full.peak, 0));
+  if (process.env.CAPAX_REFERENCE) {
+    const reference = [...process.env.CAPAX_REFERENCE.split(' '), '-q', ...ruleArguments, input];
+    const [a, b] = await compare([[...capax, input, ...ruleArguments], reference], 1);
+    report('speed: reference wall s', round(b.wall / 1000, 1));
+    report('speed: reference / capax (aim 50 or more)', round(b.wall / a.wall, 0));
+  }
+}
+
+async function rules() {
+  if (ruleArguments.length === 0) return report('rules: start-up from cache', 'skipped: no shared rules');
+  const tiny = join(work, 'tiny.json');
+  await writeCapeReport(tiny, 1);
+  const bare = [process.execPath, '-e', '0'];
+  const builtIn = [...capax, tiny, '-q'];
+  const [node, own, all] = await compare([bare, builtIn, [...builtIn, ...ruleArguments]], 9);
+  report('rules: bare node start, wall ms', round(node.wall, 0));
+  report('rules: capax on one call, built-in rules, wall ms', round(own.wall, 0));
+  report('rules: capax on one call, 1,054 cached rules, wall ms', round(all.wall, 0));
+  const probe = [
+    process.execPath,
+    '--input-type=module',
+    '-e',
+    `
+    import { loadRulesFromPaths } from ${JSON.stringify(join(root, 'dist/node/load-rules.js'))};
+    const start = performance.now();
+    await loadRulesFromPaths([${JSON.stringify(sharedRules)}], { version: 'bench' });
+    console.error(performance.now() - start);`,
+  ];
+  await run(probe);
+  const times = [];
+  for (let i = 0; i < 9; i++) times.push(Number((await run(probe)).stderr));
+  report('rules: loading 1,054 cached rules, ms (must be <= 120)', round(median(times), 0));
+}
+
+const largeBytes = Number(process.env.CAPAX_BENCH_GB ?? 2.1) * 1e9;
+
+async function memory() {
+  const path = join(work, 'large.json');
+  const bytes = await writeCapeReport(path, Math.ceil(largeBytes / 890));
+  report('memory: synthetic CAPE report, GB', round(bytes / 1e9));
+  const text = await run([...capax, path, ...ruleArguments, '-q']);
+  report(
+    'memory: default output, peak MB (must be <= 400)',
+    `${round(text.peak, 0)}, ${round(bytes / 1e3 / text.wall, 0)} MB/s`,
+  );
+  const json = await run([...capax, path, ...ruleArguments, '-q', '-j'], { output: join(work, 'large.out') });
+  const written = statSync(join(work, 'large.out')).size;
+  report(
+    'memory: -j to a file, peak MB (must be <= 400)',
+    `${round(json.peak, 0)}, ${round(written / 1e9)} GB written, ${round(json.wall / 1000, 0)} s`,
+  );
+  rmSync(path);
+  rmSync(join(work, 'large.out'));
+}
+
+async function growth() {
+  const costs = [];
+  const empty = join(work, 'empty.json');
+  await writeCapeReport(empty, 1);
+  for (const calls of [10_000, 100_000, 500_000, 2_000_000]) {
+    const path = join(work, `growth-${calls}.json`);
+    await writeCapeReport(path, calls, { indent: false });
+    const walls = [];
+    for (let i = 0; i < (calls > 200_000 ? 1 : 5); i++) {
+      const base = await run([...capax, empty, ...ruleArguments, '-q']);
+      const full = await run([...capax, path, ...ruleArguments, '-q']);
+      walls.push(full.wall - base.wall);
+    }
+    costs.push((1000 * median(walls)) / calls);
+    report(`growth: ${calls.toLocaleString('en')} calls, microseconds a call`, round(costs.at(-1), 2));
+    rmSync(path);
+  }
+  report('growth: 2,000,000 / 100,000 calls, time a call', round(costs.at(-1) / costs[1]));
+}
+
+async function drakvuf() {
+  const path = join(work, 'large.log');
+  const bytes = await writeDrakvufLog(path, largeBytes);
+  const { wall, peak } = await run([...capax, path, ...ruleArguments, '-q']);
+  report('drakvuf: synthetic log, GB', round(bytes / 1e9));
+  report(
+    'drakvuf: MB/s (must be >= 60), peak MB (must be <= 450)',
+    `${round(bytes / 1e3 / wall, 0)}, ${round(peak, 0)}`,
+  );
+  rmSync(path);
+}
+
+async function vmray() {
+  const { writeVmrayArchive } = await import('./vmray-archive.mjs');
+  const path = join(work, 'large.zip');
+  const bytes = await writeVmrayArchive(path, makeVmrayLog(300_000_000));
+  const { wall, peak } = await run([...capax, path, ...ruleArguments, '-q']);
+  report('vmray: synthetic flog.xml, MB', round(bytes / 1e6, 0));
+  report('vmray: MB/s with matching (must be >= 30), peak MB', `${round(bytes / 1e3 / wall, 0)}, ${round(peak, 0)}`);
+}
+
+async function freeze() {
+  const path = join(shared, 'data/testfiles/fixtures/snapshots/features/mimikatz-exe-ida.frz');
+  if (!existsSync(path)) return report('freeze: largest fixture', 'skipped: no shared data');
+  const own = [...capax, path, ...ruleArguments, '-q'];
+  if (!process.env.CAPAX_REFERENCE) {
+    const { wall, peak } = await run(own);
+    return report(
+      'freeze: largest fixture, wall ms, peak MB',
+      `${round(wall, 0)}, ${round(peak, 0)} (reference not given)`,
+    );
+  }
+  const reference = [...process.env.CAPAX_REFERENCE.split(' '), '-q', ...ruleArguments, path];
+  const [a, b] = await compare([own, reference], 3);
+  report('freeze: largest fixture, capax wall ms', round(a.wall, 0));
+  report('freeze: reference / capax (must be >= 20)', round(b.ratio, 1));
+}
+
+const measurements = { speed, rules, memory, growth, drakvuf, vmray, freeze };
+const wanted = process.argv.slice(2);
+console.log(
+  `Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), ${os.platform()} ${os.arch()}`,
+);
+for (const [name, measure] of Object.entries(measurements)) {
+  if (wanted.length === 0 || wanted.includes(name)) await measure();
+}
