@@ -13,13 +13,13 @@ export interface FrozenCall {
   readonly features: readonly Feature[];
 }
 
-export interface FrozenThread {
+interface FrozenThread {
   readonly address: ThreadAddress;
   readonly features: readonly LocatedFeature[];
   readonly calls: readonly FrozenCall[];
 }
 
-export interface FrozenProcess {
+interface FrozenProcess {
   readonly address: ProcessAddress;
   readonly name: string;
   readonly features: readonly LocatedFeature[];

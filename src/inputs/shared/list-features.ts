@@ -13,7 +13,7 @@ import { isRegexText, parseRegexFeature } from '../../rules/regex.ts';
 import { recordTrace } from './trace-recording.ts';
 
 /** Smallest scope at which a feature is seen; `global` features are seen at all of them. */
-export type FeatureRowScope = Exclude<StaticScope | DynamicScope, 'span of calls'> | 'global';
+type FeatureRowScope = Exclude<StaticScope | DynamicScope, 'span of calls'> | 'global';
 
 export interface FeatureRow {
   readonly scope: FeatureRowScope;

@@ -39,7 +39,7 @@ export interface RecordedCall {
 }
 
 /** A feature and its JSON text. There is one object for all features with the same text. */
-export interface RecordedFeature {
+interface RecordedFeature {
   readonly feature: Feature;
   readonly json: string;
 }
