@@ -21,6 +21,7 @@ export const DIFFERENCE_NAMES = [
   'os-any-index',
   'addressless-count',
   'recycled-process-ids',
+  'cape-thread-list',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -75,6 +76,11 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'recycled-process-ids': {
     reference: 'Two processes with equal (ppid, pid) overwrite each other in the layout, and -vv stops with an error.',
     capax: 'Both are kept, in order of appearance.',
+  },
+  'cape-thread-list': {
+    reference:
+      "CAPE calls whose thread is missing from the process's list of threads are lost; a thread listed twice is matched twice.",
+    capax: 'Such a thread is added to the list, and a repeated one counts once.',
   },
 };
 

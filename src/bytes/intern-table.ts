@@ -20,11 +20,12 @@ const FIRST_BYTES = 1 << 16;
 
 export class InternTable {
   readonly #limits: InternLimits;
-  /** Number + 1 of the entry in each slot, 0 for a free one. Its size is a power of two. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  /** Two numbers for each slot: that of the entry + 1, 0 for a free slot, and its hash. A power of two of slots. */
+  #slots = new Int32Array(FIRST_SLOTS * 2);
   #hashes = new Int32Array(FIRST_SLOTS / 2);
   #starts = new Int32Array(FIRST_SLOTS / 2 + 1);
   #bytes = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   #size = 0;
 
   constructor(limits: InternLimits = DEFAULT_LIMITS) {
@@ -47,15 +48,16 @@ export class InternTable {
     this.#size = 0;
   }
 
-  /** Number of the bytes from `start` to `end`, or ABSENT. */
-  find(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+  /** Number of the bytes from `start` to `end` of what `view` shows, or ABSENT. */
+  find(view: DataView, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
     for (let probe = 0; probe < MAX_PROBES; probe++) {
-      const entry = (this.#slots[slot] as number) - 1;
+      const entry = (slots[slot] as number) - 1;
       if (entry < 0) return ABSENT;
-      if (this.#hashes[entry] === hash && this.#equals(entry, bytes, start, end)) return entry;
-      slot = (slot + 1) & mask;
+      if (slots[slot + 1] === hash && this.#equals(entry, view, start, end)) return entry;
+      slot = (slot + 2) & mask;
     }
     return ABSENT;
   }
@@ -74,22 +76,34 @@ export class InternTable {
     return this.#size++;
   }
 
-  #equals(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const own = this.#bytes;
-    let at = this.#starts[entry] as number;
-    if ((this.#starts[entry + 1] as number) - at !== end - start) return false;
-    for (let other = start; other < end; other++) if (own[at++] !== bytes[other]) return false;
+  #equals(entry: number, view: DataView, start: number, end: number): boolean {
+    const own = this.#view;
+    const length = end - start;
+    const from = this.#starts[entry] as number;
+    if ((this.#starts[entry + 1] as number) - from !== length) return false;
+    if (length >= 4) {
+      const last = length - 4;
+      for (let at = 0; at < last; at += 4) {
+        if (own.getInt32(from + at, true) !== view.getInt32(start + at, true)) return false;
+      }
+      return own.getInt32(from + last, true) === view.getInt32(start + last, true);
+    }
+    for (let at = 0; at < length; at++) {
+      if (own.getUint8(from + at) !== view.getUint8(start + at)) return false;
+    }
     return true;
   }
 
   /** Takes a slot for an entry; false if there is none within reach. */
   #place(entry: number, hash: number): boolean {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let probe = 0; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (let probe = 0; slots[slot] !== 0; slot = (slot + 2) & mask) {
       if (++probe >= MAX_PROBES) return false;
     }
-    this.#slots[slot] = entry + 1;
+    slots[slot] = entry + 1;
+    slots[slot + 1] = hash;
     return true;
   }
 
@@ -100,7 +114,7 @@ export class InternTable {
     const starts = new Int32Array(hashes.length + 1);
     starts.set(this.#starts);
     this.#starts = starts;
-    this.#slots = new Int32Array(hashes.length * 2);
+    this.#slots = new Int32Array(hashes.length * 4);
     // An entry that finds no place is forgotten; its bytes may get another number later.
     for (let entry = 0; entry < this.#size; entry++) this.#place(entry, hashes[entry] as number);
   }
@@ -109,5 +123,6 @@ export class InternTable {
     const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
     bytes.set(this.#bytes);
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
   }
 }

@@ -10,10 +10,10 @@ import type { JsonValue } from './exact-json.ts';
 import { toInteger } from './integer.ts';
 import { END, FIRST, type JsonShape } from './json-shape.ts';
 import { JsonSkip } from './json-skip.ts';
-import { decodeJsonText, TEXT_PROBLEMS } from './json-text.ts';
+import { JsonTextDecoder, TEXT_PROBLEMS } from './json-text.ts';
 import { INCOMPLETE, JsonWindow } from './json-window.ts';
 
-/** Properties of a string's bytes. */
+/** Properties of a string's bytes. The first may also be set by a backslash right behind the string. */
 const TEXT_ESCAPED = 1;
 const TEXT_WIDE = 2;
 const TEXT_CONTROL = 4;
@@ -29,14 +29,15 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** A byte four times, to look at four bytes at once. */
+const ONES = 0x01010101;
+const SPACES = 0x20202020;
+const QUOTES = 0x22222222;
+const BACKSLASHES = 0x5c5c5c5c;
+const TOPS = 0x80808080 | 0;
+
 const MAX_SAFE_DIGITS = 15;
 const HASH_FACTOR = 0x9e3779b1 | 0;
-
-const LITERALS: ReadonlyMap<number, readonly [string, boolean | null]> = new Map([
-  [0x74, ['true', true]],
-  [0x66, ['false', false]],
-  [0x6e, ['null', null]],
-]);
 
 export type JsonScalar = string | number | bigint | boolean | null;
 
@@ -46,9 +47,7 @@ export class JsonCursor extends JsonWindow {
   textEnd = 0;
   textFlags = 0;
   textHash = 0;
-  /** TEXT_PROBLEMS bits that decoding met since somebody cleared them. */
-  problems = 0;
-
+  readonly texts: JsonTextDecoder = new JsonTextDecoder();
   readonly #skip = new JsonSkip();
 
   /** Enters an object; its members follow with `member` or `key`. False, without moving, for another kind of value. */
@@ -80,27 +79,39 @@ export class JsonCursor extends JsonWindow {
   }
 
   /**
-   * Moves to the value of the next member of the object that was entered and returns the slot of its key; END when the object is
-   * over and has been left. `previous` is the slot of the member before, or FIRST.
+   * Moves to the value of the next member, of the object that was entered, whose key the shape knows, and returns the key's slot;
+   * END when the object is over and has been left. Other members are passed over. `previous` is the slot that was returned
+   * before, or FIRST.
    */
   member(shape: JsonShape, previous: number): number {
-    const from = this.pos;
-    const way = shape.predict(this.view, from, this.bytes[from] as number, previous);
-    if (way >= 0) {
-      this.pos = from + shape.length(way);
-      return shape.target(way);
+    let slot = previous;
+    for (;;) {
+      const from = this.pos;
+      const way = shape.predict(this.view, from, this.bytes[from] as number, slot);
+      if (way >= 0) {
+        this.pos = from + shape.length(way);
+        slot = shape.target(way);
+      } else {
+        slot = this.#learnMember(shape, slot);
+      }
+      if (slot <= shape.known) return slot;
+      if (this.bytes[this.pos] === QUOTE) this.readString();
+      else this.skipValue();
     }
+  }
+
+  #learnMember(shape: JsonShape, previous: number): number {
+    const from = this.pos;
     if (!this.key(previous === FIRST)) {
       shape.learn(this.view, from, this.pos, previous, END);
       return END;
     }
     const slot = shape.slot(this.text());
-    // Gaps with control characters must not be learned: they could match the padding behind the text.
     if (this.textFlags === 0) shape.learn(this.view, from, this.pos, previous, slot);
     return slot;
   }
 
-  /** As `member`, without a shape: the key is the last string. False when the object is over and has been left. */
+  /** Moves to the value of the next member; its key is the last string. False when the object is over and has been left. */
   key(first: boolean): boolean {
     let byte = this.peek();
     if (byte === CLOSE_OBJECT) {
@@ -122,90 +133,90 @@ export class JsonCursor extends JsonWindow {
 
   /** Reads the string whose opening quote is at `pos`. */
   readString(): void {
-    const { view, end } = this;
-    let pos = this.pos + 1;
+    const { view } = this;
+    const start = this.pos + 1;
+    let pos = start;
     let flags = 0;
-    this.textStart = pos;
+    let backslashes = 0;
     for (;;) {
       const word = view.getInt32(pos, true);
-      // Top bits of the bytes that are a quote, a backslash, below 0x20 or above 0x7f. A borrow can mark only bytes above a
-      // marked one, so the lowest mark is right.
-      const hits =
-        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
-        0x80808080;
+      backslashes |= (word ^ BACKSLASHES) - ONES;
+      // Top bits of the bytes that are a quote, below 0x20 or above 0x7f. A borrow can mark only bytes above a marked one, so
+      // the lowest mark is right.
+      const hits = ((word - SPACES) | ((word ^ QUOTES) - ONES) | word) & TOPS;
       if (hits === 0) {
         pos += 4;
         continue;
       }
       pos += (31 - Math.clz32(hits & -hits)) >> 3;
       const byte = this.bytes[pos] as number;
-      if (byte === QUOTE) break;
-      if (pos >= end) throw INCOMPLETE;
-      if (byte === BACKSLASH) {
-        flags |= TEXT_ESCAPED;
-        pos += 2;
-        if (pos > end) throw INCOMPLETE;
-      } else {
-        flags |= byte < SPACE ? TEXT_CONTROL : TEXT_WIDE;
-        pos++;
-      }
+      if (byte !== QUOTE) flags |= this.#odd(byte, pos);
+      else if (this.bytes[pos - 1] !== BACKSLASH || !this.#isEscaped(start, pos)) break;
+      pos++;
     }
-    this.textEnd = pos;
-    this.textFlags = flags;
-    this.pos = pos + 1;
+    this.#endString(start, pos, (backslashes & TOPS) === 0 ? flags : flags | TEXT_ESCAPED);
   }
 
   /** As `readString`, with a hash of the bytes. */
   readHashedString(): void {
-    const { view, end } = this;
-    let pos = this.pos + 1;
+    const { view } = this;
+    const start = this.pos + 1;
+    let pos = start;
     let flags = 0;
+    let backslashes = 0;
     let hash = 0;
-    this.textStart = pos;
     for (;;) {
       const word = view.getInt32(pos, true);
-      const hits =
-        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
-        0x80808080;
+      backslashes |= (word ^ BACKSLASHES) - ONES;
+      const hits = ((word - SPACES) | ((word ^ QUOTES) - ONES) | word) & TOPS;
       if (hits === 0) {
-        hash = Math.imul(hash ^ word, HASH_FACTOR);
-        hash ^= hash >>> 15;
+        hash = (Math.imul(hash, HASH_FACTOR) + word) | 0;
         pos += 4;
         continue;
       }
       const before = (31 - Math.clz32(hits & -hits)) >> 3;
-      hash = Math.imul(hash ^ (word & ((1 << (before << 3)) - 1)), HASH_FACTOR);
-      hash ^= hash >>> 15;
+      hash = (Math.imul(hash, HASH_FACTOR) + (word & ((1 << (before << 3)) - 1)) + before) | 0;
       pos += before;
       const byte = this.bytes[pos] as number;
-      if (byte === QUOTE) break;
-      if (pos >= end) throw INCOMPLETE;
-      hash ^= byte;
-      if (byte === BACKSLASH) {
-        flags |= TEXT_ESCAPED;
-        hash ^= (this.bytes[pos + 1] as number) << 8;
-        pos += 2;
-        if (pos > end) throw INCOMPLETE;
-      } else {
-        flags |= byte < SPACE ? TEXT_CONTROL : TEXT_WIDE;
-        pos++;
-      }
+      if (byte !== QUOTE) flags |= this.#odd(byte, pos);
+      else if (this.bytes[pos - 1] !== BACKSLASH || !this.#isEscaped(start, pos)) break;
+      hash = (Math.imul(hash, HASH_FACTOR) + byte) | 0;
+      pos++;
     }
-    this.textEnd = pos;
+    hash = Math.imul(hash ^ (hash >>> 16), HASH_FACTOR);
+    this.textHash = hash ^ (hash >>> 15);
+    this.#endString(start, pos, (backslashes & TOPS) === 0 ? flags : flags | TEXT_ESCAPED);
+  }
+
+  /** Flag of a byte in a string that is a control character or beyond ASCII. Zero bytes mark the end of the text, too. */
+  #odd(byte: number, pos: number): number {
+    if (pos >= this.end) throw INCOMPLETE;
+    return byte < SPACE ? TEXT_CONTROL : TEXT_WIDE;
+  }
+
+  /** Whether an odd number of backslashes stands before `pos`. */
+  #isEscaped(start: number, pos: number): boolean {
+    let from = pos;
+    while (from > start && this.bytes[from - 1] === BACKSLASH) from--;
+    return ((pos - from) & 1) === 1;
+  }
+
+  #endString(start: number, end: number, flags: number): void {
+    this.textStart = start;
+    this.textEnd = end;
     this.textFlags = flags;
-    this.textHash = hash;
-    this.pos = pos + 1;
+    this.pos = end + 1;
   }
 
-  /** Decodes the last string. What is not Unicode becomes U+FFFD and sets bits of `problems`. */
+  /** Decodes the last string. What is not Unicode becomes U+FFFD; that and other oddities are noted in `texts.problems`. */
   text(): string {
-    const { text, problems } = decodeJsonText(this.bytes.subarray(this.textStart, this.textEnd), this.textFlags !== 0);
-    this.problems |= problems;
-    if ((this.textFlags & TEXT_CONTROL) !== 0) this.problems |= TEXT_PROBLEMS.control;
-    return text;
+    const { bytes, textStart, textEnd, textFlags, texts } = this;
+    if ((textFlags & TEXT_CONTROL) !== 0) texts.problems |= TEXT_PROBLEMS.control;
+    if ((textFlags & TEXT_ESCAPED) !== 0) return texts.decodeEscaped(bytes, textStart, textEnd);
+    return texts.decode(bytes.subarray(textStart, textEnd));
   }
 
-  /** Reads a string, number or literal; a list or object is passed over and yields undefined. */
+  /** Reads a string, number or literal. A list, an object or a number of too many digits is passed over and yields undefined. */
   readScalar(): JsonScalar | undefined {
     const byte = this.peek();
     if (byte === QUOTE) {
@@ -234,10 +245,13 @@ export class JsonCursor extends JsonWindow {
     }
   }
 
-  /** Reads a whole value. Objects have no prototype, later duplicate keys win. Too deep nesting is MALFORMED. */
+  /**
+   * Reads a whole value. Objects have no prototype, later duplicate keys win, a number of too many digits is null. Too deep
+   * nesting is MALFORMED.
+   */
   readValue(depth = 0): JsonValue {
     const byte = this.peek();
-    if (byte !== OPEN_LIST && byte !== OPEN_OBJECT) return this.readScalar() as JsonScalar;
+    if (byte !== OPEN_LIST && byte !== OPEN_OBJECT) return this.readScalar() ?? null;
     if (depth >= LIMITS.jsonDepth) this.fail(`nesting deeper than ${LIMITS.jsonDepth}`);
     this.pos++;
     if (byte === OPEN_LIST) {
@@ -254,9 +268,13 @@ export class JsonCursor extends JsonWindow {
   }
 
   #readLiteral(byte: number): boolean | null {
-    const literal = LITERALS.get(byte);
-    if (literal === undefined) return this.fail('unexpected character');
-    const [word, value] = literal;
+    if (byte === 0x74) return this.#expectWord('true', true);
+    if (byte === 0x66) return this.#expectWord('false', false);
+    if (byte === 0x6e) return this.#expectWord('null', null);
+    return this.fail('unexpected character');
+  }
+
+  #expectWord<T>(word: string, value: T): T {
     for (let at = 1; at < word.length; at++) {
       if (this.bytes[this.pos + at] === word.charCodeAt(at)) continue;
       if (this.pos + at >= this.end) throw INCOMPLETE;
@@ -295,11 +313,11 @@ export class JsonCursor extends JsonWindow {
     return integer;
   }
 
-  #readNumber(): number | bigint {
+  #readNumber(): number | bigint | undefined {
     const from = this.pos;
     const integer = this.#scanNumber();
     const length = this.pos - from;
-    if (length > LIMITS.jsonIntegerDigits) this.fail(`number with more than ${LIMITS.jsonIntegerDigits} digits`);
+    if (length > LIMITS.jsonIntegerDigits) return undefined;
     const text = String.fromCharCode(...this.bytes.subarray(from, this.pos));
     return !integer || length <= MAX_SAFE_DIGITS ? Number(text) : toInteger(BigInt(text));
   }

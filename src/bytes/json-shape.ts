@@ -10,11 +10,12 @@ export const END: number = -1;
 
 /** Slots of one shape, known keys included. Keys that find no room share the last slot, which is never predicted. */
 const SLOTS = 64;
+const OTHER = SLOTS - 1;
 /** Ways out of a slot: two that lead to a member, one that closes the object. */
 const WAYS = 3;
 const CLOSING = 2;
-/** Longest gap that is remembered, in 4-byte words. */
-const MAX_WORDS = 40;
+/** Longest gap that is remembered, in 8-byte words. */
+const MAX_WORDS = 20;
 const COMMA = 0x2c;
 
 /**
@@ -23,8 +24,11 @@ const COMMA = 0x2c;
  */
 export class JsonShape {
   readonly #slots = new Map<string, number>();
+  /** Slots up to this one are known keys. */
+  readonly known: number;
   #free: number;
-  readonly #words = new Int32Array(SLOTS * WAYS * MAX_WORDS);
+  /** The bytes of each gap, eight as one double: of plain ASCII no two different words are equal, and none is NaN. */
+  readonly #words = new Float64Array(SLOTS * WAYS * MAX_WORDS);
   /** Length of each remembered gap in bytes; 0: nothing remembered. */
   readonly #lengths = new Int32Array(SLOTS * WAYS);
   readonly #targets = new Int32Array(SLOTS * WAYS);
@@ -33,14 +37,12 @@ export class JsonShape {
     keys.forEach((key, index) => {
       this.#slots.set(key, index + 1);
     });
+    this.known = keys.length;
     this.#free = keys.length + 1;
-    if (this.#free >= SLOTS) throw new RangeError('a shape has room for fewer keys');
+    if (this.#free >= OTHER) throw new RangeError('a shape has room for fewer keys');
   }
 
-  /**
-   * The way whose gap lies at `pos`, or -1. `first` is the byte there. Reads at most one word past the last matching one, so the
-   * view needs four bytes of padding that no gap contains.
-   */
+  /** The way whose gap lies at `pos`, or -1. `first` is the byte there. The text must be padded with eight zero bytes. */
   predict(view: DataView, pos: number, first: number, previous: number): number {
     const base = previous * WAYS;
     if (first !== COMMA && previous !== FIRST) return this.#matches(view, pos, base + CLOSING) ? base + CLOSING : -1;
@@ -60,36 +62,45 @@ export class JsonShape {
 
   #matches(view: DataView, pos: number, way: number): boolean {
     const length = this.#lengths[way] as number;
-    if (length === 0) return false;
-    const last = length - 4;
+    const words = this.#words;
     let word = way * MAX_WORDS;
-    for (let at = 0; at < last; at += 4) {
-      if (view.getInt32(pos + at, true) !== this.#words[word++]) return false;
+    if (length < 8) {
+      if (length === 0) return false;
+      return view.getInt32(pos, true) === words[word] && view.getInt32(pos + length - 4, true) === words[word + 1];
     }
-    return view.getInt32(pos + last, true) === this.#words[word];
+    const last = length - 8;
+    for (let at = 0; at < last; at += 8) if (view.getFloat64(pos + at, true) !== words[word++]) return false;
+    return view.getFloat64(pos + last, true) === words[word];
   }
 
-  /** Slot of a key, or undefined for one that has not been met. */
+  /** Slot of a key. */
   slot(key: string): number {
     const known = this.#slots.get(key);
     if (known !== undefined) return known;
-    if (this.#free >= SLOTS - 1) return SLOTS - 1;
+    if (this.#free >= OTHER) return OTHER;
     this.#slots.set(key, this.#free);
     return this.#free++;
   }
 
-  /** Remembers that the bytes from `from` to `to`, which follow the value of `previous`, lead to `target`. */
+  /**
+   * Remembers that the bytes from `from` to `to`, which follow the value of `previous`, lead to `target`. They must be plain
+   * ASCII without control characters other than white space.
+   */
   learn(view: DataView, from: number, to: number, previous: number, target: number): void {
     const length = to - from;
-    if (previous === SLOTS - 1 || target === SLOTS - 1 || length < 4 || length > MAX_WORDS * 4) return;
+    if (previous === OTHER || target === OTHER || length < 4 || length > MAX_WORDS * 8) return;
     let way = previous * WAYS;
     if (view.getUint8(from) !== COMMA && previous !== FIRST) way += CLOSING;
     else if (this.#lengths[way] !== 0) way++;
     this.#lengths[way] = length;
     this.#targets[way] = target;
-    const last = length - 4;
     let word = way * MAX_WORDS;
-    for (let at = 0; at < last; at += 4) this.#words[word++] = view.getInt32(from + at, true);
-    this.#words[word] = view.getInt32(from + last, true);
+    if (length < 8) {
+      this.#words[word] = view.getInt32(from, true);
+      this.#words[word + 1] = view.getInt32(to - 4, true);
+      return;
+    }
+    for (let at = from; at < to - 8; at += 8) this.#words[word++] = view.getFloat64(at, true);
+    this.#words[word] = view.getFloat64(to - 8, true);
   }
 }

@@ -1,20 +1,22 @@
 // Passes over one JSON value without reading it, however large or deep, and can stop and go on at any byte. Checks that brackets
 // close what they opened and that strings end; everything else inside is taken as it comes. Hot file, as json-cursor.ts.
 
-import type { JsonWindow } from './json-window.ts';
+import { EIGHT_SPACES, type JsonWindow } from './json-window.ts';
 
 /** Levels whose kind of bracket is remembered; deeper ones are only counted. */
 const MAX_KINDS = 1 << 20;
+const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
-/** Classes of bytes outside of strings. */
+/** Classes of bytes outside of strings; 0: JSON has no such byte there. */
 const BLANK = 1;
 const WORD = 2;
 const OPENING = 3;
 const CLOSING = 4;
-const STRING = 5;
 const CLASSES: Uint8Array = (() => {
   const classes = new Uint8Array(256);
   const set = (chars: string, kind: number): void => {
@@ -24,7 +26,6 @@ const CLASSES: Uint8Array = (() => {
   set('+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', WORD);
   set('[{', OPENING);
   set(']}', CLOSING);
-  set('"', STRING);
   return classes;
 })();
 
@@ -32,7 +33,7 @@ export class JsonSkip {
   #depth = 0;
   #scalar = false;
   #inString = false;
-  /** The first byte of the next chunk belongs to an escape. */
+  /** The part of the string that lay in the window before ended in an odd number of backslashes. */
   #escaped = false;
   #kinds = new Uint8Array(256);
 
@@ -65,44 +66,45 @@ export class JsonSkip {
     const { bytes, view, end } = window;
     let { pos } = window;
     let depth = this.#depth;
+    let byte = this.#inString ? QUOTE : (bytes[pos] as number);
+    if (this.#inString) pos--;
     for (;;) {
-      if (this.#inString) {
-        pos = this.#passString(window, pos);
+      if (byte === QUOTE) {
+        pos = this.#passString(window, pos + 1);
         if (this.#inString) break;
         if (depth === 0) {
           window.pos = pos;
           return true;
         }
-      }
-      const byte = bytes[pos] as number;
-      const kind = CLASSES[byte] as number;
-      if (kind === STRING) {
-        this.#inString = true;
-        pos++;
-      } else if (kind === BLANK) {
-        pos += byte === SPACE && view.getInt32(pos, true) === 0x20202020 ? 4 : 1;
-      } else if (kind === WORD) {
-        pos++;
-      } else if (kind === OPENING) {
-        this.#push(depth++, byte);
-        pos++;
-      } else if (kind === CLOSING) {
-        depth--;
-        // '[' and ']' differ by 2, as '{' and '}' do.
-        if (depth < MAX_KINDS && this.#kinds[depth] !== byte - 2) {
-          window.pos = pos;
-          window.fail('bracket closes another kind');
-        }
-        pos++;
-        if (depth === 0) {
-          window.pos = pos;
-          return true;
-        }
+        // What most often follows: `: ` or `,` and a new line.
+        byte = bytes[pos] as number;
+        if (byte === COLON && bytes[pos + 1] === SPACE) pos += 2;
+        else if (byte === COMMA && bytes[pos + 1] === LINE_FEED) pos = passIndent(view, pos + 2);
+      } else if (byte === LINE_FEED) {
+        pos = passIndent(view, pos + 1);
       } else {
-        window.pos = pos;
-        if (pos >= end) break;
-        window.fail('unexpected character');
+        const kind = CLASSES[byte] as number;
+        if (kind === OPENING) {
+          this.#push(depth++, byte);
+        } else if (kind === CLOSING) {
+          depth--;
+          // '[' and ']' differ by 2, as '{' and '}' do.
+          if (depth < MAX_KINDS && this.#kinds[depth] !== byte - 2) {
+            window.pos = pos;
+            window.fail('bracket closes another kind');
+          }
+          if (depth === 0) {
+            window.pos = pos + 1;
+            return true;
+          }
+        } else if (kind === 0) {
+          window.pos = pos;
+          if (pos >= end) break;
+          window.fail('unexpected character');
+        }
+        pos++;
       }
+      byte = bytes[pos] as number;
     }
     this.#depth = depth;
     window.pos = end;
@@ -113,33 +115,36 @@ export class JsonSkip {
   #passString(window: JsonWindow, from: number): number {
     const { bytes, view, end } = window;
     let pos = from;
-    if (this.#escaped && pos < end) {
-      this.#escaped = false;
-      pos++;
-    }
+    this.#inString = true;
     for (;;) {
       const word = view.getInt32(pos, true);
       // As in JsonCursor.readString.
-      const hits =
-        ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | word) &
-        0x80808080;
+      const hits = ((word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | word) & 0x80808080;
       if (hits === 0) {
         pos += 4;
         continue;
       }
       pos += (31 - Math.clz32(hits & -hits)) >> 3;
-      if (pos >= end) return end;
-      const byte = bytes[pos] as number;
-      if (byte === QUOTE) {
+      const byte = bytes[pos];
+      if (byte === QUOTE && ((bytes[pos - 1] !== BACKSLASH && pos > from) || !this.#isEscaped(bytes, from, pos))) {
         this.#inString = false;
+        this.#escaped = false;
         return pos + 1;
       }
-      pos += byte === BACKSLASH ? 2 : 1;
-      if (pos > end) {
-        this.#escaped = true;
+      if (byte === 0 && pos >= end) {
+        this.#escaped = this.#isEscaped(bytes, from, end);
         return end;
       }
+      pos++;
     }
+  }
+
+  /** Whether an odd number of backslashes stands before `pos`; `from` is where the string, or its part in this window, begins. */
+  #isEscaped(bytes: Uint8Array, from: number, pos: number): boolean {
+    let start = pos;
+    while (start > from && bytes[start - 1] === BACKSLASH) start--;
+    const odd = ((pos - start) & 1) === 1;
+    return start === from && this.#escaped ? !odd : odd;
   }
 
   #push(depth: number, byte: number): void {
@@ -151,4 +156,13 @@ export class JsonSkip {
     }
     this.#kinds[depth] = byte;
   }
+}
+
+/** Passes over spaces, eight at a time while there are so many. */
+function passIndent(view: DataView, from: number): number {
+  let pos = from;
+  while (view.getFloat64(pos, true) === EIGHT_SPACES) pos += 8;
+  if (view.getInt32(pos, true) === 0x20202020) pos += 4;
+  while (view.getUint8(pos) === SPACE) pos++;
+  return pos;
 }

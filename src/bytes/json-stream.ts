@@ -25,11 +25,11 @@ export interface JsonInterest {
   /** The container has ended. Not called where the text breaks off. */
   close?(): void;
   /**
-   * Reads the value at the cursor, which must then stand behind it. May be called several times for one value, when it was not
+   * Reads the value at the cursor, which must then stand behind it; `key` is the member's. May be called several times for one value, when it was not
    * all there: so let nothing that counts happen before the last byte was read.
    */
-  value?(cursor: JsonCursor, at: number, index: number): void;
-  /** The value was malformed or too large for `value`. */
+  value?(cursor: JsonCursor, at: number, index: number, key: string): void;
+  /** The value was malformed, too large or of another kind, and was passed over. */
   lost?(at: number, index: number): void;
 }
 
@@ -244,8 +244,12 @@ export class JsonStream {
     const list = byte === OPEN_LIST;
     const enters = list ? interest?.elements : byte === OPEN_OBJECT && (interest?.members ?? interest?.others);
     if (interest === undefined || !enters) {
-      if (interest !== undefined && byte !== LETTER_N) {
-        this.#diagnostics.add('warning', 'json-unexpected-kind', `${this.#path()} is of another kind than expected`);
+      if (interest !== undefined) {
+        if (byte !== LETTER_N) {
+          const message = `${this.#path()} is of another kind than expected`;
+          this.#diagnostics.add('warning', 'json-unexpected-kind', message, this.#where(cursor.pos));
+        }
+        interest.lost?.(this.#base + cursor.pos, frame?.index ?? 0);
       }
       this.#startSkip(byte);
     } else if (this.#frames.length >= LIMITS.jsonDepth) {
@@ -272,8 +276,8 @@ export class JsonStream {
     let tooLarge = this.#exceedsLimit(byte);
     if (!tooLarge) {
       try {
-        read(cursor, at, index);
-        if (cursor.problems !== 0) this.#reportProblems(start);
+        read(cursor, at, index, this.#key);
+        if (cursor.texts.problems !== 0) this.#reportProblems(start);
         this.#endValue();
         return;
       } catch (signal) {
@@ -289,7 +293,7 @@ export class JsonStream {
       this.#diagnostics.add('warning', 'json-value-malformed', message, this.#where(cursor.pos));
     }
     cursor.pos = start;
-    cursor.problems = 0;
+    cursor.texts.problems = 0;
     interest.lost?.(at, index);
     this.#startSkip(byte);
   }
@@ -336,9 +340,9 @@ export class JsonStream {
   #reportProblems(pos: number): void {
     const cursor = this.#cursor;
     for (const [bit, code, message] of PROBLEMS) {
-      if ((cursor.problems & bit) !== 0) this.#diagnostics.add('warning', code, message, this.#where(pos));
+      if ((cursor.texts.problems & bit) !== 0) this.#diagnostics.add('warning', code, message, this.#where(pos));
     }
-    cursor.problems = 0;
+    cursor.texts.problems = 0;
   }
 
   #where(pos: number): string {

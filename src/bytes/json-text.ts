@@ -1,61 +1,135 @@
 // Bytes between the quotes of a JSON string -> text. Hostile reports hold bytes that are not UTF-8, halves of surrogate pairs and
-// escapes that do not exist; each is replaced or kept, never fatal, and reported as a bit.
+// escapes that do not exist; each is replaced or kept, never fatal, and noted. Hot file: escapes are resolved on bytes, so that
+// one decoding step makes a flat string (most distinct values of a report are paths full of backslashes).
 
 /** What was wrong with a text, as bits. */
 export const TEXT_PROBLEMS = { badUtf8: 1, loneSurrogate: 2, badEscape: 4, control: 8 } as const;
 
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const TOLERANT = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
-const LONE_SURROGATES = /\p{Surrogate}/gu;
-const FOUR_DIGITS = /^[0-9a-fA-F]{4}$/;
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+const REPLACEMENT = 0xfffd;
+const FIRST_SCRATCH = 1 << 12;
+/** A scratch that grew beyond this for one text is given up afterwards. */
+const KEPT_SCRATCH = 1 << 20;
 
-/**
- * Decodes the raw bytes of a string. Bytes that are not UTF-8 and lone surrogates become U+FFFD; an unknown escape keeps its
- * backslash. `special` says whether there may be escapes or bytes above 0x7f. `problems` holds TEXT_PROBLEMS bits.
- */
-export function decodeJsonText(bytes: Uint8Array, special: boolean): { text: string; problems: number } {
-  let text: string;
-  let problems = 0;
-  try {
-    text = STRICT.decode(bytes);
-  } catch {
-    text = TOLERANT.decode(bytes);
-    problems = TEXT_PROBLEMS.badUtf8;
+/** Byte that a letter behind a backslash stands for; 0 for `u` and for letters that mean nothing. */
+const ESCAPES: Uint8Array = (() => {
+  const escapes = new Uint8Array(256);
+  const letters = '"\\/bfnrt';
+  const meanings = '"\\/\b\f\n\r\t';
+  for (let i = 0; i < letters.length; i++) escapes[letters.charCodeAt(i)] = meanings.charCodeAt(i);
+  return escapes;
+})();
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+/** The unit that the four hexadecimal digits at `at` spell, or -1. */
+function readUnit(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 4 > end) return -1;
+  let unit = 0;
+  for (let i = at; i < at + 4; i++) {
+    const digit = hexDigit(bytes[i] as number);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
   }
-  if (!special || !text.includes('\\')) return { text, problems };
-  let out = '';
-  let at = 0;
-  let unicode = false;
-  for (let slash = text.indexOf('\\'); slash >= 0; slash = text.indexOf('\\', at)) {
-    out += text.slice(at, slash);
-    const letter = text[slash + 1] ?? '';
-    const plain = ESCAPES.get(letter);
-    at = slash + 2;
-    if (plain !== undefined) {
-      out += plain;
-    } else if (letter === 'u' && FOUR_DIGITS.test(text.slice(at, at + 4))) {
-      out += String.fromCharCode(Number.parseInt(text.slice(at, at + 4), 16));
-      at += 4;
-      unicode = true;
-    } else {
-      out += `\\${letter}`;
-      problems |= TEXT_PROBLEMS.badEscape;
+  return unit;
+}
+
+/** Decodes strings. */
+export class JsonTextDecoder {
+  /** TEXT_PROBLEMS bits that were met since somebody cleared them. */
+  problems = 0;
+  #scratch = new Uint8Array(FIRST_SCRATCH);
+  #length = 0;
+
+  /** Text without escapes. Bytes that are not UTF-8 become U+FFFD. */
+  decode(bytes: Uint8Array): string {
+    try {
+      return STRICT.decode(bytes);
+    } catch {
+      this.problems |= TEXT_PROBLEMS.badUtf8;
+      return TOLERANT.decode(bytes);
     }
   }
-  out += text.slice(at);
-  if (unicode && out.search(LONE_SURROGATES) >= 0) {
-    out = out.replace(LONE_SURROGATES, '\ufffd');
-    problems |= TEXT_PROBLEMS.loneSurrogate;
+
+  /** Text with escapes. Lone surrogates become U+FFFD; an escape that does not exist keeps its backslash. */
+  decodeEscaped(bytes: Uint8Array, start: number, end: number): string {
+    // No escape is shorter than the UTF-8 of what it stands for.
+    if (this.#scratch.length < end - start) this.#scratch = new Uint8Array((end - start) * 2);
+    const scratch = this.#scratch;
+    let length = 0;
+    for (let at = start; at < end; ) {
+      const byte = bytes[at++] as number;
+      if (byte !== BACKSLASH) {
+        scratch[length++] = byte;
+        continue;
+      }
+      const letter = at < end ? (bytes[at] as number) : 0;
+      const meaning = ESCAPES[letter] as number;
+      if (meaning !== 0) {
+        scratch[length++] = meaning;
+        at++;
+      } else {
+        this.#length = length;
+        at = letter === LETTER_U ? this.#putUnit(bytes, at + 1, end) : this.#keepBackslash(at);
+        length = this.#length;
+      }
+    }
+    const text = this.decode(scratch.subarray(0, length));
+    if (scratch.length > KEPT_SCRATCH) this.#scratch = new Uint8Array(FIRST_SCRATCH);
+    return text;
   }
-  return { text: out, problems };
+
+  /** The escape whose digits are at `at`; returns where to go on. */
+  #putUnit(bytes: Uint8Array, at: number, end: number): number {
+    const unit = readUnit(bytes, at, end);
+    if (unit < 0) return this.#keepBackslash(at - 1);
+    if (unit < 0xd800 || unit > 0xdfff) {
+      this.#put(unit);
+      return at + 4;
+    }
+    const isPair = unit < 0xdc00 && bytes[at + 4] === BACKSLASH && bytes[at + 5] === LETTER_U;
+    const second = isPair ? readUnit(bytes, at + 6, end) : -1;
+    if (second >= 0xdc00 && second <= 0xdfff) {
+      this.#put(0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00));
+      return at + 10;
+    }
+    this.problems |= TEXT_PROBLEMS.loneSurrogate;
+    this.#put(REPLACEMENT);
+    return at + 4;
+  }
+
+  /** Goes on behind a backslash that stays; what follows it is ordinary text. */
+  #keepBackslash(at: number): number {
+    this.problems |= TEXT_PROBLEMS.badEscape;
+    this.#scratch[this.#length++] = BACKSLASH;
+    return at;
+  }
+
+  /** Appends a code point as UTF-8. */
+  #put(code: number): void {
+    const scratch = this.#scratch;
+    if (code < 0x80) {
+      scratch[this.#length++] = code;
+      return;
+    }
+    if (code < 0x800) {
+      scratch[this.#length++] = 0xc0 | (code >> 6);
+    } else {
+      if (code < 0x10000) {
+        scratch[this.#length++] = 0xe0 | (code >> 12);
+      } else {
+        scratch[this.#length++] = 0xf0 | (code >> 18);
+        scratch[this.#length++] = 0x80 | ((code >> 12) & 0x3f);
+      }
+      scratch[this.#length++] = 0x80 | ((code >> 6) & 0x3f);
+    }
+    scratch[this.#length++] = 0x80 | (code & 0x3f);
+  }
 }

@@ -15,6 +15,8 @@ export const INCOMPLETE: JsonSignal = new JsonSignal('more bytes are needed');
 export const MALFORMED: JsonSignal = new JsonSignal('not JSON');
 
 const SPACE = 0x20;
+/** The double that eight spaces are; no other bytes are equal to it. */
+export const EIGHT_SPACES: number = new Float64Array(new Uint8Array(8).fill(SPACE).buffer)[0] as number;
 
 export class JsonWindow {
   /** `end` bytes of text, then at least PADDING zero bytes. */
@@ -50,7 +52,7 @@ export class JsonWindow {
     let byte = bytes[pos] as number;
     if (byte > SPACE) return byte;
     for (;;) {
-      if (byte === SPACE) pos += this.view.getInt32(pos, true) === 0x20202020 ? 4 : 1;
+      if (byte === SPACE) pos += this.view.getFloat64(pos, true) === EIGHT_SPACES ? 8 : 1;
       else if (byte === 0x0a || byte === 0x0d || byte === 0x09) pos++;
       else break;
       byte = bytes[pos] as number;

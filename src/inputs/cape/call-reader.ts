@@ -1,0 +1,218 @@
+// One call of a CAPE report -> the sink (spec dynamic.md sections 2.5 and 2.6: arguments last to first, then the name). Where the
+// reference refuses a whole report for one odd value, only that argument or call is left out here, and recorded.
+//
+// Hot file: runs for every call. Nothing is built for a call whose values have been met before; measured with bench/cape-read.ts.
+
+import type { JsonCursor } from '../../bytes/json-cursor.ts';
+import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
+import { callNames } from '../../features/api-names.ts';
+import type { Feature } from '../../features/feature.ts';
+import type { TraceSink } from '../../features/trace.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Semantics } from '../../semantics.ts';
+import { numberFeatures, textFeatures } from '../shared/value-features.ts';
+import type { ProcessRecord } from './process-record.ts';
+import { parseCapeInteger, toCapeInteger, toId } from './scalar.ts';
+import { SpelledFeatures } from './spelled-features.ts';
+
+const CALL_KEYS = ['thread_id', 'api', 'arguments'];
+const API = 2;
+const ARGUMENTS = 3;
+const ARGUMENT_KEYS = ['value'];
+
+const QUOTE = 0x22;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const NOTHING = -1;
+/** Room that every entry may need in the list of features. */
+const WIDTH = 4;
+
+/** Digits of an id that is read without decoding. */
+const MAX_SHORT_ID = 9;
+
+/** Names that only Windows has. */
+const WINDOWS_NAME = /^(?:Nt|Zw|Ldr|Rtl|Reg)[A-Z]/;
+
+/** What can be wrong with a call, as bits: the code and the words of the diagnostic. */
+const PROBLEMS = {
+  argument: 1,
+  value: 2,
+  arguments: 4,
+  threadId: 8,
+  api: 16,
+  call: 32,
+  threads: 64,
+} as const;
+const UNUSABLE = PROBLEMS.threadId | PROBLEMS.api | PROBLEMS.call;
+const MESSAGES: readonly (readonly [number, string, string])[] = [
+  [PROBLEMS.argument, 'cape-argument-malformed', 'an argument is no object or has no value and is left out'],
+  [
+    PROBLEMS.value,
+    'cape-argument-malformed',
+    'the value of an argument is neither text nor an integer and is left out',
+  ],
+  [PROBLEMS.arguments, 'cape-call-malformed', 'the arguments of a call are missing or no list'],
+  [PROBLEMS.threadId, 'cape-call-malformed', 'a call without a usable thread_id is left out'],
+  [PROBLEMS.api, 'cape-call-malformed', 'a call without an api name is left out'],
+  [PROBLEMS.call, 'cape-call-malformed', 'a call that is no object is left out'],
+  [PROBLEMS.threads, 'cape-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`],
+];
+
+export class CallReader {
+  /** Calls that could not be used. */
+  skipped = 0;
+  /** Whether a name was met that only Windows has. */
+  looksLikeWindows = false;
+  readonly #sink: TraceSink;
+  readonly #semantics: Semantics;
+  readonly #diagnostics: Diagnostics;
+  readonly #callShape = new JsonShape(CALL_KEYS);
+  readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+  readonly #names: SpelledFeatures;
+  readonly #values: SpelledFeatures;
+  /** Entries of the current call's arguments. */
+  #entries = new Int32Array(64);
+  #count = 0;
+  #features = new Int32Array(64 * WIDTH);
+  #problems = 0;
+
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+    this.#sink = sink;
+    this.#semantics = semantics;
+    this.#diagnostics = diagnostics;
+    this.#names = new SpelledFeatures(sink, (name) => this.#decodeName(name));
+    this.#values = new SpelledFeatures(sink, (text) => textFeatures(text, parseCapeInteger, semantics));
+  }
+
+  /** Reads the call at the cursor. `id` is its position in the process's list. */
+  read(cursor: JsonCursor, at: number, id: number, process: ProcessRecord): void {
+    let threadId = NOTHING;
+    let api = NOTHING;
+    this.#problems = PROBLEMS.arguments;
+    this.#count = 0;
+    if (cursor.enterObject()) {
+      const shape = this.#callShape;
+      for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+        if (slot === ARGUMENTS) this.#readArguments(cursor);
+        else if (slot === API) api = this.#readName(cursor);
+        else threadId = readId(cursor);
+      }
+      if (api === NOTHING) this.#problems |= PROBLEMS.api;
+      if (threadId === NOTHING) this.#problems |= PROBLEMS.threadId;
+    } else {
+      cursor.skipValue();
+      this.#problems = PROBLEMS.call;
+    }
+    // From here on the call is complete, so that nothing below happens twice.
+    const thread = (this.#problems & UNUSABLE) === 0 ? process.thread(threadId) : NOTHING;
+    if (thread === undefined) this.#problems |= PROBLEMS.threads;
+    if (this.#problems !== 0) this.#report(at);
+    if (thread === undefined || thread === NOTHING) this.skipped++;
+    else this.#emit(process, thread, id, at, api);
+    this.#values.endCall();
+    this.#names.endCall();
+  }
+
+  #emit(process: ProcessRecord, thread: number, id: number, at: number, api: number): void {
+    if (this.#features.length < (this.#count + 1) * WIDTH)
+      this.#features = new Int32Array((this.#count + 1) * WIDTH * 2);
+    const features = this.#features;
+    let end = 0;
+    for (let i = this.#count - 1; i >= 0; i--) end = this.#values.copy(this.#entries[i] as number, features, end);
+    end = this.#names.copy(api, features, end);
+    process.calls++;
+    this.#sink.call(process.index, thread, id, at, features, end);
+    if (this.#values.full || this.#names.full) {
+      this.#values.clear();
+      this.#names.clear();
+      this.#sink.forgetFeatures();
+    }
+  }
+
+  #readArguments(cursor: JsonCursor): void {
+    this.#count = 0;
+    if (!cursor.enterList()) {
+      cursor.skipValue();
+      this.#problems |= PROBLEMS.arguments;
+      return;
+    }
+    this.#problems &= ~PROBLEMS.arguments;
+    const shape = this.#argumentShape;
+    for (let first = true; cursor.element(first); first = false) {
+      let entry = NOTHING;
+      let found = false;
+      if (cursor.enterObject()) {
+        for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+          entry = this.#readValue(cursor);
+          found = true;
+        }
+      } else {
+        cursor.skipValue();
+      }
+      if (!found) this.#problems |= PROBLEMS.argument;
+      if (entry !== NOTHING) this.#addEntry(entry);
+    }
+  }
+
+  #addEntry(entry: number): void {
+    if (this.#count === this.#entries.length) {
+      const longer = new Int32Array(this.#count * 2);
+      longer.set(this.#entries);
+      this.#entries = longer;
+    }
+    this.#entries[this.#count++] = entry;
+  }
+
+  #readName(cursor: JsonCursor): number {
+    if (cursor.peek() === QUOTE) return this.#names.read(cursor);
+    cursor.skipValue();
+    return NOTHING;
+  }
+
+  /** Entry of the features that a value stands for. */
+  #readValue(cursor: JsonCursor): number {
+    const byte = cursor.peek();
+    if (byte === QUOTE) return this.#values.read(cursor);
+    if (byte === OPEN_LIST) {
+      const start = cursor.pos;
+      cursor.pos++;
+      if (cursor.peek() === CLOSE_LIST) {
+        cursor.pos++;
+        return NOTHING;
+      }
+      cursor.pos = start;
+    }
+    const value = cursor.readScalar();
+    const integer = typeof value === 'boolean' ? Number(value) : toCapeInteger(value);
+    if (integer !== undefined) return this.#values.add(numberFeatures(integer, this.#semantics));
+    this.#problems |= PROBLEMS.value;
+    return NOTHING;
+  }
+
+  #decodeName(name: string): Feature[] {
+    this.looksLikeWindows ||= WINDOWS_NAME.test(name);
+    return callNames(name).map((value) => ({ type: 'api', value }));
+  }
+
+  #report(at: number): void {
+    for (const [bit, code, message] of MESSAGES) {
+      if ((this.#problems & bit) !== 0) this.#diagnostics.add('warning', code, message, `byte ${at}`);
+    }
+  }
+}
+
+/** Id at the cursor, or NOTHING. */
+function readId(cursor: JsonCursor): number {
+  if (cursor.peek() !== QUOTE) return toId(cursor.readScalar()) ?? NOTHING;
+  cursor.readString();
+  const { bytes, textStart, textEnd } = cursor;
+  if (textEnd - textStart > MAX_SHORT_ID) return toId(cursor.text()) ?? NOTHING;
+  let id = 0;
+  for (let at = textStart; at < textEnd; at++) {
+    const digit = (bytes[at] as number) - 0x30;
+    if (digit < 0 || digit > 9) return toId(cursor.text()) ?? NOTHING;
+    id = id * 10 + digit;
+  }
+  return textEnd > textStart ? id : NOTHING;
+}

@@ -1,0 +1,101 @@
+// Display text of CAPE calls, as the reference writes it (spec dynamic.md section 2.7): `NtDelayExecution(Milliseconds=0x1e) -> 0x0`.
+
+import { readJsonAt } from '../../bytes/json-at.ts';
+import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
+import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
+import type { ByteSource } from '../../bytes/source.ts';
+import type { CallDescription } from '../../features/trace.ts';
+import { toCapeInteger } from './scalar.ts';
+
+const CALL_KEYS = ['api', 'arguments', 'return', 'pretty_return', 'timestamp'];
+const API = 1;
+const ARGUMENTS = 2;
+const RETURN = 3;
+const PRETTY_RETURN = 4;
+const ARGUMENT_KEYS = ['name', 'value', 'pretty_value'];
+const NAME = 1;
+const VALUE = 2;
+
+class Describer {
+  readonly #callShape = new JsonShape(CALL_KEYS);
+  readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+
+  describe(cursor: JsonCursor): CallDescription {
+    let api = '';
+    let args = '';
+    let result: JsonScalar | undefined;
+    let prettyResult: JsonScalar | undefined;
+    let time: JsonScalar | undefined;
+    cursor.enterObject();
+    const shape = this.#callShape;
+    for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+      if (slot === API) api = asText(cursor.readScalar());
+      else if (slot === ARGUMENTS) args = this.#describeArguments(cursor);
+      else if (slot === RETURN) result = cursor.readScalar();
+      else if (slot === PRETTY_RETURN) prettyResult = cursor.readScalar();
+      else time = cursor.readScalar();
+    }
+    const shown = asText(prettyResult) || formatResult(result);
+    return {
+      name: `${api}(${args}) -> ${shown}`,
+      ...(typeof time === 'string' && time !== '' ? { time } : {}),
+    };
+  }
+
+  #describeArguments(cursor: JsonCursor): string {
+    if (!cursor.enterList()) {
+      cursor.skipValue();
+      return '';
+    }
+    const parts: string[] = [];
+    const shape = this.#argumentShape;
+    for (let first = true; cursor.element(first); first = false) {
+      if (!cursor.enterObject()) {
+        cursor.skipValue();
+        continue;
+      }
+      let name = '';
+      let value: JsonScalar | undefined;
+      let pretty = '';
+      for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+        if (slot === NAME) name = asText(cursor.readScalar());
+        else if (slot === VALUE) value = cursor.readScalar();
+        else pretty = asText(cursor.readScalar());
+      }
+      parts.push(`${name}=${pretty || formatValue(value)}`);
+    }
+    return parts.join(', ');
+  }
+}
+
+function asText(value: JsonScalar | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** As Python's `hex`. */
+function formatHex(value: number | bigint): string {
+  return value < 0 ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+}
+
+/** A number in hexadecimal, text in quotes, nothing for what is neither. */
+function formatValue(value: JsonScalar | undefined): string {
+  const integer = typeof value === 'boolean' ? Number(value) : toCapeInteger(value);
+  if (integer !== undefined) return formatHex(integer);
+  return typeof value === 'string' ? `"${value}"` : '';
+}
+
+/** A return value in hexadecimal; as it stands where it is no integer. */
+function formatResult(value: JsonScalar | undefined): string {
+  const integer = toCapeInteger(value);
+  return integer === undefined ? asText(value) : formatHex(integer);
+}
+
+/** Describes the calls at the positions `at`, which ascend. Throws CapaxError as `readJsonAt`. */
+export function describeCapeCalls(
+  source: ByteSource,
+  at: Float64Array,
+  receive: (index: number, call: CallDescription) => void,
+): Promise<void> {
+  const describer = new Describer();
+  return readJsonAt(source, at, (cursor, index) => receive(index, describer.describe(cursor)));
+}
