@@ -1,0 +1,135 @@
+// The built-in rules: each one does what its cases say, says what an analyst needs, and is written as all others are.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CompiledRules, compileRules } from '../../src/match/compile.ts';
+import { matchTrace } from '../../src/match/match-trace.ts';
+import { TraceRecorder } from '../../src/match/trace-recorder.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
+import { openMemoryTrace } from '../support/memory-trace.ts';
+import { type RuleCase, readRuleCases, readYaml, traceOfCase } from '../support/rule-cases.ts';
+import { sharedPath } from '../support/shared.ts';
+
+const folder = import.meta.dirname;
+const rulesFolder = resolve(folder, '../../rules');
+
+function readRuleFiles(root: string): { path: string; text: string }[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+}
+
+const { ruleSet } = loadRules(readRuleFiles(rulesFolder), { strict: true });
+const rules = ruleSet.rules.filter((rule) => rule.derived === undefined);
+const shown = rules.filter((rule) => !rule.meta.lib);
+const cases = readRuleCases(join(folder, 'cases'));
+
+/** Names of the rules of the pack that match a case. */
+async function match(ruleCase: RuleCase, compiled: CompiledRules, semantics: Semantics): Promise<string[]> {
+  const recorder = new TraceRecorder(compiled);
+  const summary = await openMemoryTrace(traceOfCase(ruleCase)).read(recorder);
+  const { recorded } = matchTrace(ruleSet, compiled, recorder, summary, semantics);
+  return [...recorded.keys()].filter((name) => ruleSet.byName.get(name)?.derived === undefined);
+}
+
+describe.each([
+  ['by default', DEFAULT_SEMANTICS],
+  ['in compatibility mode', COMPAT_SEMANTICS],
+])('cases of the built-in rules %s', (_, semantics) => {
+  let compiled: CompiledRules;
+  beforeAll(() => {
+    compiled = compileRules(ruleSet, 'dynamic', semantics);
+  });
+
+  it.each(cases.map((entry) => [entry.rule, entry] as const))('%s', async (name, entry) => {
+    for (const ruleCase of entry.match) expect(await match(ruleCase, compiled, semantics)).toContain(name);
+    for (const ruleCase of entry['no match']) expect(await match(ruleCase, compiled, semantics)).not.toContain(name);
+  });
+
+  it('an ordinary start of a program shows nothing but basics', async () => {
+    const start = readYaml(join(folder, 'ordinary-start.yml')) as { calls: RuleCase; shows: string[] };
+    const names = await match(start.calls, compiled, semantics);
+    expect(names.filter((name) => ruleSet.byName.get(name)?.meta.lib === false).sort()).toEqual(start.shows);
+  });
+});
+
+describe('the built-in rules', () => {
+  it('are many', () => {
+    expect(shown.length).toBeGreaterThanOrEqual(130);
+  });
+
+  it('have a positive and a negative case each, and no case is left over', () => {
+    expect(cases.map(({ rule }) => rule).sort()).toEqual(rules.map(({ meta }) => meta.name).sort());
+    for (const entry of cases)
+      expect([entry.rule, entry.match.length > 0, entry['no match'].length > 0]).toEqual([entry.rule, true, true]);
+  });
+
+  it('match recorded behaviour', () => {
+    expect(rules.filter((rule) => rule.meta.scopes.dynamic === undefined).map(({ meta }) => meta.name)).toEqual([]);
+  });
+
+  it('describe themselves in one sentence and name their authors', () => {
+    for (const { meta } of rules) {
+      expect(meta.description, meta.name).toMatch(/^\p{Lu}.*[^.]\.$/u);
+      expect(meta.authors, meta.name).toEqual(['capax project']);
+      expect(meta.name, meta.name).toMatch(/^\p{Ll}/u);
+    }
+  });
+
+  it('point to ATT&CK or MBC with well-formed entries of known tactics, except library rules', () => {
+    for (const { meta } of shown) {
+      expect([...meta.attack, ...meta.mbc].length, meta.name).toBeGreaterThan(0);
+      for (const entry of meta.attack) expect(entry, meta.name).toMatch(/^[^:]+(::[^:]+){1,2} \[T\d{4}(\.\d{3})?\]$/);
+      for (const entry of meta.mbc)
+        expect(entry, meta.name).toMatch(/^[^:]+(::[^:]+){1,2} \[[BCEF]\d{4}(\.m?\d{2,3})?\]$/);
+    }
+    const tactics = new Set(shown.flatMap(({ meta }) => meta.attack.map((entry) => entry.split('::')[0])));
+    expect([...tactics].sort()).toEqual([
+      'Collection',
+      'Command and Control',
+      'Credential Access',
+      'Defense Impairment',
+      'Discovery',
+      'Execution',
+      'Impact',
+      'Lateral Movement',
+      'Persistence',
+      'Privilege Escalation',
+      'Stealth',
+    ]);
+  });
+
+  it('lie in the folder of their namespace, under their name', () => {
+    for (const { path, meta } of rules) {
+      const slug = meta.name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+      expect(relative(rulesFolder, path).split(/[\\/]/).join('/')).toBe(`${meta.namespace}/${slug}.yml`);
+    }
+  });
+
+  it('are library rules if and only if they lie in lib', () => {
+    for (const { meta } of rules)
+      expect([meta.name, meta.namespace?.startsWith('lib/')]).toEqual([meta.name, meta.lib]);
+  });
+
+  it('use every library rule', () => {
+    const used = new Set([...ruleSet.dependencies.values()].flat());
+    expect(rules.filter(({ meta }) => meta.lib && !used.has(meta.name)).map(({ meta }) => meta.name)).toEqual([]);
+  });
+});
+
+const published = sharedPath('data', 'rules');
+
+describe.skipIf(published === undefined)('the built-in rules beside capa-rules (needs shared data)', () => {
+  it('share no name with them, so that both can be used together', () => {
+    const names = new Set(readRuleFiles(published as string).map(({ text }) => /^ {4}name: (.*)$/m.exec(text)?.[1]));
+    expect(names.size).toBeGreaterThan(1000);
+    expect(rules.filter(({ meta }) => names.has(meta.name)).map(({ meta }) => meta.name)).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+// Cases of the built-in rules: short recorded behaviour, written as YAML, that a rule must or must not match. One list entry for
+// each rule: `rule`, `match` and `no match`, which are lists of cases (docs/built-in-rules.md).
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { callNames, importNames } from '../../src/features/api-names.ts';
+import { type Feature, toInteger } from '../../src/features/feature.ts';
+import type { LocatedFeature } from '../../src/features/trace.ts';
+import type { MemoryTrace } from './memory-trace.ts';
+
+interface CaseCall {
+  readonly api: string;
+  readonly numbers?: readonly bigint[];
+  readonly strings?: readonly string[];
+  /** How often the call is made, one time after the other. */
+  readonly times?: bigint;
+}
+
+interface LongCase {
+  readonly calls?: readonly CaseCall[];
+  /** Texts of the environment of the process. */
+  readonly process?: readonly string[];
+  /** Texts of the file and of the report as a whole. */
+  readonly file?: readonly string[];
+  /** `module.symbol`. */
+  readonly imports?: readonly string[];
+  readonly os?: string;
+  readonly arch?: string;
+  readonly format?: string;
+}
+
+/** A list of calls of one thread, or that and more. */
+export type RuleCase = readonly CaseCall[] | LongCase;
+
+export interface RuleCases {
+  readonly rule: string;
+  readonly match: readonly RuleCase[];
+  readonly 'no match': readonly RuleCase[];
+}
+
+/** Reads a YAML file with integers of any size. */
+export function readYaml(path: string): unknown {
+  return parse(readFileSync(path, 'utf8'), { intAsBigInt: true });
+}
+
+/** All cases below a folder, in order of file name. */
+export function readRuleCases(folder: string): RuleCases[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yml'))
+    .sort()
+    .flatMap((name) => readYaml(join(folder, name)) as RuleCases[]);
+}
+
+function callFeatures({ api, numbers = [], strings = [] }: CaseCall): Feature[] {
+  return [
+    ...strings.map((value): Feature => ({ type: 'string', value })),
+    ...numbers.map((value): Feature => ({ type: 'number', value: toInteger(value) })),
+    ...callNames(api).map((value): Feature => ({ type: 'api', value })),
+  ];
+}
+
+function fileFeatures({ file = [], imports = [] }: LongCase): LocatedFeature[] {
+  return [
+    ...file.map((value): LocatedFeature => ({ feature: { type: 'string', value }, address: { type: 'no address' } })),
+    ...imports.flatMap((text, index) => {
+      const dot = text.lastIndexOf('.');
+      return importNames(text.slice(0, dot), text.slice(dot + 1)).map(
+        (value): LocatedFeature => ({
+          feature: { type: 'import', value },
+          address: { type: 'absolute', value: 0x401000 + 8 * index },
+        }),
+      );
+    }),
+  ];
+}
+
+/** The trace that a case describes: one process with one thread. */
+export function traceOfCase(ruleCase: RuleCase): MemoryTrace {
+  const long: LongCase = 'length' in ruleCase ? { calls: ruleCase } : ruleCase;
+  const { os = 'windows', arch = 'amd64', format = os === 'windows' ? 'pe' : 'elf' } = long;
+  const calls = (long.calls ?? []).flatMap((call) =>
+    Array.from({ length: Number(call.times ?? 1n) }, () => ({ features: callFeatures(call) })),
+  );
+  return {
+    globals: [
+      { type: 'os', value: os },
+      { type: 'arch', value: arch },
+      { type: 'format', value: format },
+    ],
+    file: fileFeatures(long),
+    processes: [
+      {
+        pid: 1000,
+        features: (long.process ?? []).map((value): Feature => ({ type: 'string', value })),
+        threads: [{ tid: 1, calls }],
+      },
+    ],
+  };
+}
