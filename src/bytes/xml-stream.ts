@@ -253,7 +253,17 @@ class XmlScanner implements XmlTag {
   }
 }
 
-async function pushAll(source: ByteSource, scanner: XmlScanner): Promise<void> {
+/** The chunks of a source up to where it turns out to be corrupt. */
+async function* readToDamage(source: ByteSource, diagnostics: Diagnostics): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source.open();
+  } catch (error) {
+    if (!(error instanceof CapaxError) || error.code !== 'input-corrupt') throw error;
+    diagnostics.add('warning', 'xml-source-damaged', error.message, source.name);
+  }
+}
+
+async function pushAll(chunks: AsyncIterable<Uint8Array>, scanner: XmlScanner): Promise<void> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let parts: Uint8Array[] = [];
   let length = 0;
@@ -267,7 +277,7 @@ async function pushAll(source: ByteSource, scanner: XmlScanner): Promise<void> {
     parts.push(part);
     length += part.length;
   };
-  for await (const chunk of source.open()) {
+  for await (const chunk of chunks) {
     // Text that ends with a tag leaves nothing to be joined to the next text, so the scanner sees flat strings only.
     const cut = chunk.lastIndexOf(GREATER) + 1;
     if (cut > 0) {
@@ -282,15 +292,11 @@ async function pushAll(source: ByteSource, scanner: XmlScanner): Promise<void> {
 
 /**
  * Reads a UTF-8 document once. Never throws for what the document holds: malformed, too deep, too long and truncated parts are
- * diagnostics (`xml-...`), and so is a source that turns out to be corrupt on the way. Other errors of the source pass through.
+ * diagnostics (`xml-...`), and so is a source that turns out to be corrupt on the way. Other errors of the source, and those of
+ * the handler, pass through.
  */
 export async function readXml(source: ByteSource, handler: XmlHandler, diagnostics: Diagnostics): Promise<void> {
   const scanner = new XmlScanner(handler, diagnostics, source.name);
-  try {
-    await pushAll(source, scanner);
-  } catch (error) {
-    if (!(error instanceof CapaxError) || error.code !== 'input-corrupt') throw error;
-    diagnostics.add('warning', 'xml-source-damaged', error.message, source.name);
-  }
+  await pushAll(readToDamage(source, diagnostics), scanner);
   scanner.end();
 }

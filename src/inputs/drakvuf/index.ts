@@ -2,7 +2,6 @@
 // are in it. Read: record.ts (a line), read.ts (phase 1), describe.ts (display text).
 
 import type { ByteSource } from '../../bytes/source.ts';
-import { Diagnostics } from '../../diagnostics.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { Input, OpenOptions, Probe } from '../input.ts';
 import { describeDrakvufCalls } from './describe.ts';
@@ -18,16 +17,14 @@ function recognise({ name, head }: Probe): 0 | 1 | 2 {
 }
 
 async function open(source: ByteSource, { semantics, diagnostics }: OpenOptions): Promise<Trace> {
-  let reported = false;
   return {
     flavour: 'dynamic',
     format: 'drakvuf',
     extractor: 'DrakvufExtractor',
-    read(sink) {
-      // A second reading meets the same problems; they are told once.
-      const told = reported ? new Diagnostics() : diagnostics;
-      reported = true;
-      return readDrakvuf(source, sink, semantics, told);
+    async read(sink) {
+      const summary = await readDrakvuf(source, sink, semantics);
+      const told = [...diagnostics.list(), ...summary.health.diagnostics];
+      return { ...summary, health: { ...summary.health, diagnostics: told } };
     },
     describeCalls: (at, receive) => describeDrakvufCalls(source, at, receive),
   };

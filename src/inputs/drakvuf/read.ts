@@ -3,7 +3,7 @@
 import type { Line } from '../../bytes/lines.ts';
 import { readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
-import type { Diagnostics } from '../../diagnostics.ts';
+import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
@@ -18,7 +18,7 @@ import { Ancestry, listThreads, ProcessTable } from './process-table.ts';
 import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
 
 class DrakvufReader {
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics = new Diagnostics();
   readonly #sink: TraceSink;
   readonly #cache: FeatureCache;
   readonly #table = new ProcessTable();
@@ -32,9 +32,8 @@ class DrakvufReader {
   #skipped = 0;
   #line: Line | undefined;
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+  constructor(sink: TraceSink, semantics: Semantics) {
     this.#sink = sink;
-    this.#diagnostics = diagnostics;
     this.#cache = new FeatureCache(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
     this.#decodeArgument = (value) => argumentFeatures(value, semantics);
@@ -192,13 +191,8 @@ class DrakvufReader {
  * Reads the log once into `sink`. Throws CapaxError: `input-empty` without any byte, `report-no-calls` without a call or an
  * import. Everything else that is wrong becomes a diagnostic.
  */
-export async function readDrakvuf(
-  source: ByteSource,
-  sink: TraceSink,
-  semantics: Semantics,
-  diagnostics: Diagnostics,
-): Promise<TraceSummary> {
-  const reader = new DrakvufReader(sink, semantics, diagnostics);
+export async function readDrakvuf(source: ByteSource, sink: TraceSink, semantics: Semantics): Promise<TraceSummary> {
+  const reader = new DrakvufReader(sink, semantics);
   let empty = true;
   for await (const batch of readLines(source)) {
     empty = false;

@@ -1,6 +1,7 @@
 // Spelling of a value in a log -> numbers of the features it stands for. Values repeat heavily in traces, so decoding and
 // registration happen once for each distinct spelling. Bounded: when full it is emptied and the sink is told.
 
+import { copyText } from '../../bytes/copy-text.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 
@@ -23,8 +24,7 @@ export class FeatureCache {
 
   /**
    * Numbers for `text` in the role `role` (a word that keeps, say, API names and arguments apart). `decode` says which features
-   * the text stands for, in emission order; it is called on the first meeting only. `text` must be a string of its own, not a
-   * slice of a larger one, which would stay in memory with it.
+   * the text stands for, in emission order; it is called on the first meeting only, with a copy.
    */
   lookup(role: string, text: string, decode: (text: string) => readonly Feature[]): readonly number[] {
     let known = this.#roles.get(role);
@@ -34,9 +34,10 @@ export class FeatureCache {
     }
     const found = known.get(text);
     if (found !== undefined) return found;
-    const numbers = decode(text).map((feature) => this.#sink.feature(feature));
+    const own = copyText(text);
+    const numbers = decode(own).map((feature) => this.#sink.feature(feature));
     if (text.length <= MAX_CACHED_TEXT) {
-      known.set(text, numbers);
+      known.set(own, numbers);
       this.#entries++;
       this.#text += text.length;
     }

@@ -141,6 +141,14 @@ describe('damaged documents', () => {
     expect(events).toEqual(['<r@1', '<a@2', '>a@2', '>r@1']);
     expect(codes).toEqual(['xml-source-damaged', 'xml-truncated']);
     await expect(readSource(source('input-encrypted'))).rejects.toThrow('broken');
+    const handler = {
+      open: () => {
+        throw new CapaxError('input-corrupt', 'said the handler');
+      },
+      close: () => {},
+    };
+    const sound = memorySource('x', new TextEncoder().encode('<a/>'));
+    await expect(readXml(sound, handler, new Diagnostics())).rejects.toThrow('said the handler');
   });
 
   it('always deliver balanced events and never throw', async () => {

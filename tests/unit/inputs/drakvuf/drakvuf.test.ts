@@ -11,9 +11,9 @@ import { featureLine, readTrace } from '../../../support/recording-sink.ts';
 const encode = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
 
 async function readSource(source: ByteSource, semantics: Semantics = DEFAULT_SEMANTICS) {
-  const diagnostics = new Diagnostics();
-  const trace = (await drakvufInput.open(source, { semantics, diagnostics })) as Trace;
-  return { trace, diagnostics, ...(await readTrace(trace)) };
+  const trace = (await drakvufInput.open(source, { semantics, diagnostics: new Diagnostics() })) as Trace;
+  const reading = await readTrace(trace);
+  return { trace, diagnostics: reading.summary.health.diagnostics, ...reading };
 }
 
 const read = (lines: readonly string[], semantics?: Semantics, chunkBytes?: number) =>
@@ -133,7 +133,7 @@ describe('order', () => {
     ];
     expect(await namesByThread(lines)).toEqual({ '10:3': ['0 A()', '1 B()', '2 odd()', '3 C()'] });
     const { diagnostics } = await read(lines);
-    expect(diagnostics.list().map(({ code }) => code)).toEqual(['drakvuf-time-malformed']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['drakvuf-time-malformed']);
   });
 
   it('lists processes and threads by first system call, then by first hooked call', async () => {
@@ -218,8 +218,8 @@ describe('the summary', () => {
       expect([summary, sink.calls, names]).toEqual([whole.summary, whole.sink.calls, whole.names]);
     }
     const again = await readTrace(whole.trace);
-    expect([again.summary.processes, again.sink.calls]).toEqual([whole.summary.processes, whole.sink.calls]);
-    expect(whole.diagnostics.list()).toEqual([]);
+    expect([again.summary, again.sink.calls]).toEqual([whole.summary, whole.sink.calls]);
+    expect(whole.diagnostics).toEqual([]);
   });
 });
 
@@ -246,7 +246,7 @@ describe('damaged logs', () => {
   ])('%s: the line is left out with a diagnostic', async (_, line, code) => {
     const { sink, diagnostics } = await read([line, syscallLine('good')]);
     expect(sink.calls).toHaveLength(1);
-    expect(diagnostics.list()).toMatchObject([{ code, count: 1, where: 'byte 0' }]);
+    expect(diagnostics).toMatchObject([{ code, count: 1, where: 'byte 0' }]);
   });
 
   it.each([
@@ -258,7 +258,7 @@ describe('damaged logs', () => {
   ])('%s: the call is kept with a diagnostic', async (_, line, expected) => {
     const { sink, diagnostics } = await read([line]);
     expect(sink.calls[0]!.features).toEqual(expected);
-    expect(diagnostics.list()).toMatchObject([{ code: 'drakvuf-argument-malformed', severity: 'warning' }]);
+    expect(diagnostics).toMatchObject([{ code: 'drakvuf-argument-malformed', severity: 'warning' }]);
   });
 
   it('numbers beyond 2^53 stay exact', async () => {
@@ -283,7 +283,7 @@ describe('damaged logs', () => {
     const bytes = Uint8Array.from([...good.subarray(0, first), ...bad, ...good.subarray(first)]);
     const { sink, diagnostics } = await readSource(memorySource('x.log', bytes));
     expect(sink.calls).toHaveLength(1);
-    expect(diagnostics.list().map(({ code }) => code)).toEqual(['drakvuf-line-malformed', 'drakvuf-truncated']);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['drakvuf-line-malformed', 'drakvuf-truncated']);
   });
 
   it('a line of 200 MB is skipped without being held', async () => {
@@ -298,12 +298,12 @@ describe('damaged logs', () => {
         yield encode(['', syscallLine('g')]);
       },
     };
-    const diagnostics = new Diagnostics();
-    const trace = (await drakvufInput.open(source, { semantics: DEFAULT_SEMANTICS, diagnostics })) as Trace;
+    const options = { semantics: DEFAULT_SEMANTICS, diagnostics: new Diagnostics() };
+    const trace = (await drakvufInput.open(source, options)) as Trace;
     let calls = 0;
-    await trace.read({ feature: () => 0, call: () => calls++, forgetFeatures: () => {} });
+    const { health } = await trace.read({ feature: () => 0, call: () => calls++, forgetFeatures: () => {} });
     expect(calls).toBe(2);
-    expect(diagnostics.list()).toMatchObject([{ code: 'drakvuf-line-malformed', message: 'a line is too long' }]);
+    expect(health.diagnostics).toMatchObject([{ code: 'drakvuf-line-malformed', message: 'a line is too long' }]);
   });
 
   it('nothing usable ends in a CapaxError', async () => {
