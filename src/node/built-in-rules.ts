@@ -37,8 +37,12 @@ export function readBuiltInRules(): RuleSet {
   return parseSerialisedRuleSet(text);
 }
 
-/** Compiles the rules of a folder for `readBuiltInRules`; part of the build. Every rule must be valid. */
+/**
+ * Compiles the rules of a folder for `readBuiltInRules`; part of the build. Every rule must be valid. Paths are stated from the
+ * folder, so that the same rules give the same text wherever they are built.
+ */
 export async function compileBuiltInRules(folder: string): Promise<string> {
-  const { ruleSet } = await loadRulesFromPaths([folder], { version: CAPAX_VERSION, cache: false, strict: true });
+  const options = { version: CAPAX_VERSION, cache: false, strict: true, base: folder };
+  const { ruleSet } = await loadRulesFromPaths([folder], options);
   return serialiseRuleSet(ruleSet);
 }

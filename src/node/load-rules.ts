@@ -1,6 +1,7 @@
 // Paths -> a rule set, from the cache where it knows these very files. The YAML reader is loaded only when it is needed: with a warm
 // cache that import alone would cost as much as everything else.
 
+import { relative, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { LoadedRules, RuleText } from '../rules/load.ts';
@@ -17,6 +18,8 @@ export interface LoadRulesFromPathsOptions {
   readonly cacheFolder?: string | undefined;
   /** Throw at the first invalid rule instead of setting it aside. The cache is not used then. */
   readonly strict?: boolean | undefined;
+  /** Folder that paths of rules are stated from; default: they are stated as they were reached. */
+  readonly base?: string | undefined;
 }
 
 /**
@@ -28,8 +31,12 @@ export async function loadRulesFromPaths(
   options: LoadRulesFromPathsOptions,
 ): Promise<LoadedRules> {
   const { files, diagnostics } = readRuleFiles(paths);
-  const loaded = await loadFiles(files, options);
+  const loaded = await loadFiles(options.base === undefined ? files : statePathsFrom(options.base, files), options);
   return { ruleSet: loaded.ruleSet, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+}
+
+function statePathsFrom(base: string, files: readonly RuleFile[]): RuleFile[] {
+  return files.map(({ path, bytes }) => ({ path: relative(base, path).replaceAll(sep, '/'), bytes }));
 }
 
 async function loadFiles(files: readonly RuleFile[], options: LoadRulesFromPathsOptions): Promise<LoadedRules> {
