@@ -9,8 +9,7 @@ import type { Program } from './features/program.ts';
 import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
 import type { Gunzip } from './inputs/detect.ts';
 import { openDetected } from './inputs/open.ts';
-import { type CompiledRules, compileRules } from './match/compile.ts';
-import { matchFileFeatures } from './match/file-stage.ts';
+import { type CompiledRule, type CompiledRules, compileRules } from './match/compile.ts';
 import { matchProgram } from './match/match-program.ts';
 import { matchTrace } from './match/match-trace.ts';
 import { TraceRecorder } from './match/trace-recorder.ts';
@@ -118,7 +117,7 @@ async function analyzeTrace(
   );
   return {
     document,
-    limitations: findLimitations(rules, 'dynamic', summary, semantics),
+    limitations: findLimitations(matching.matchedByFileAlone, 'dynamic'),
     diagnostics: summary.health.diagnostics,
     stats: {
       bytes: counted.bytes(),
@@ -148,7 +147,7 @@ async function analyzeProgram(
   const document = buildProgramDocument(program, matching, options.rules, runFacts(options, counted.source, health));
   return {
     document,
-    limitations: findLimitations(rules, 'static', program, semantics),
+    limitations: findLimitations(matching.matchedByFileAlone, 'static'),
     diagnostics: health.diagnostics,
     stats: {
       bytes: counted.bytes(),
@@ -181,15 +180,8 @@ function selectProcesses(summary: TraceSummary, options: AnalyzeOptions): readon
   );
 }
 
-function findLimitations(
-  rules: CompiledRules,
-  flavour: 'static' | 'dynamic',
-  file: Parameters<typeof matchFileFeatures>[1],
-  semantics: Semantics,
-): Rule[] {
-  return matchFileFeatures(rules, file, semantics)
-    .map(({ rule }) => rule)
-    .filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
+function findLimitations(matched: readonly CompiledRule[], flavour: 'static' | 'dynamic'): Rule[] {
+  return matched.map(({ rule }) => rule).filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
 }
 
 function stringStats(rules: CompiledRules): { stringScans: number; regexRuns: number } {

@@ -11,6 +11,8 @@ export interface CallResult {
   readonly rules: readonly CompiledRule[];
   /** The call's leaves and those of its matches, sorted. */
   readonly closed: Int32Array;
+  /** Those of `closed` that some span rule looks at. */
+  readonly forSpans: Int32Array;
   /** Whether the call is a location in the evidence of any of its matches. */
   readonly isEvidence: boolean;
   /** Rule (by order) -> names that its evidence refers to. */
@@ -22,6 +24,8 @@ export class CallStage {
   readonly #results: CallResult[] = [];
   readonly #instance: Instance;
   readonly #derived: ReadonlyMap<string, CompiledRule>;
+  /** 1 for leaves of span rules. */
+  readonly #ofSpans: Uint8Array;
 
   constructor(
     rules: CompiledRules,
@@ -35,6 +39,9 @@ export class CallStage {
     this.#instance = new Instance(bucket, rules.leafCount, globals, counters);
     this.#sets = sets;
     this.#derived = derived;
+    this.#ofSpans = new Uint8Array(rules.leafCount);
+    for (const rule of rules.buckets.get('span of calls')?.rules ?? [])
+      for (const leaf of rule.leaves) this.#ofSpans[leaf] = 1;
   }
 
   /** What matches a call with leaf set `leafSet`. */
@@ -62,6 +69,7 @@ export class CallStage {
       references.set(rule.order, names);
     }
     instance.clear();
-    return { rules, closed, references, isEvidence: rules.some((rule) => intersects(rule.leaves, closed)) };
+    const forSpans = closed.filter((leaf) => this.#ofSpans[leaf] === 1);
+    return { rules, closed, forSpans, references, isEvidence: rules.some((rule) => intersects(rule.leaves, closed)) };
   }
 }

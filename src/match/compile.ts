@@ -5,10 +5,11 @@
 import { type Feature, type FeatureType, featureKey, type Integer } from '../features/feature.ts';
 import type { Flavour, Scope } from '../features/scopes.ts';
 import { DYNAMIC_SCOPES, STATIC_SCOPES } from '../features/scopes.ts';
-import { parseRegexFeature } from '../rules/regex.ts';
+import type { RegexTable } from '../rules/regex-table.ts';
 import type { Rule, RuleSet, Statement } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
 import { BytePrefixes } from './byte-prefixes.ts';
+import { FeatureNumbers } from './feature-numbers.ts';
 import { compileStringScan, type StringPattern, type StringScanner } from './string-scan.ts';
 
 export type Op = 'leaf' | 'and' | 'or' | 'not' | 'some' | 'range';
@@ -51,8 +52,7 @@ export interface Bucket {
 
 /** What leaf a feature's presence satisfies, by kind of test. */
 interface LeafTable {
-  /** Exact features, by featureKey. */
-  readonly exact: ReadonlyMap<string, number>;
+  readonly exact: FeatureNumbers;
   /** os features by value; `any` on either side matches. */
   readonly os: ReadonlyMap<string, number>;
   readonly strings: StringScanner;
@@ -84,7 +84,7 @@ function bound(value: Integer): number {
 
 /** Hands out leaf numbers while rules are compiled. */
 class LeafNumbers {
-  readonly exact = new Map<string, number>();
+  readonly exact = new FeatureNumbers();
   readonly os = new Map<string, number>();
   readonly patterns = new Map<string, number>();
   readonly stringPatterns: StringPattern[] = [];
@@ -92,7 +92,12 @@ class LeafNumbers {
   readonly counted: number[] = [];
   readonly globals = new Set<number>();
   readonly firstOnly = new Set<number>();
+  readonly #regexes: RegexTable;
   count = 0;
+
+  constructor(regexes: RegexTable) {
+    this.#regexes = regexes;
+  }
 
   #number(table: Map<string, number>, key: string, isNew: (leaf: number) => void): number {
     const known = table.get(key);
@@ -105,9 +110,12 @@ class LeafNumbers {
 
   /** The leaf of exactly this feature, as `count` sees it. */
   numberExact(feature: Feature): number {
-    return this.#number(this.exact, featureKey(feature), (leaf) => {
-      if (GLOBAL_TYPES.has(feature.type)) this.globals.add(leaf);
-    });
+    const known = this.exact.get(feature);
+    if (known !== undefined) return known;
+    const leaf = this.count++;
+    this.exact.set(feature, leaf);
+    if (GLOBAL_TYPES.has(feature.type)) this.globals.add(leaf);
+    return leaf;
   }
 
   /** The leaf of a feature as a plain condition: patterns match by their own rules. */
@@ -118,7 +126,7 @@ class LeafNumbers {
         return this.#number(this.patterns, featureKey(feature), (leaf) => {
           this.stringPatterns.push(
             feature.type === 'regex'
-              ? { id: leaf, kind: 'regex', regex: parseRegexFeature(feature.value) }
+              ? { id: leaf, kind: 'regex', regex: this.#regexes.get(feature.value) }
               : { id: leaf, kind: 'substring', text: feature.value },
           );
         });
@@ -138,37 +146,45 @@ class LeafNumbers {
   }
 }
 
+const LEAF_CHILDREN: readonly Node[] = [];
+
 function compileStatement(statement: Statement, numbers: LeafNumbers): Node {
-  const base = { leaf: -1, min: 0, max: 0, children: [] as readonly Node[], statement };
   switch (statement.kind) {
     case 'feature':
-      return { ...base, op: 'leaf', leaf: numbers.numberCondition(statement.feature) };
+      return makeNode('leaf', statement, numbers.numberCondition(statement.feature), LEAF_CHILDREN, 0, 0);
     case 'and':
     case 'or':
-      return {
-        ...base,
-        op: statement.kind,
-        children: statement.children.map((child) => compileStatement(child, numbers)),
-      };
+      return makeNode(statement.kind, statement, -1, compileAll(statement.children, numbers), 0, 0);
     case 'not':
-      return { ...base, op: 'not', children: [compileStatement(statement.child, numbers)] };
+      return makeNode('not', statement, -1, [compileStatement(statement.child, numbers)], 0, 0);
     case 'some':
-      return {
-        ...base,
-        op: 'some',
-        min: statement.count,
-        children: statement.children.map((child) => compileStatement(child, numbers)),
-      };
+      return makeNode('some', statement, -1, compileAll(statement.children, numbers), statement.count, 0);
     case 'range': {
       const { child } = statement;
       // Patterns are looked up exactly when they are counted, and no input emits a pattern: such a count is always 0.
       const leaf = child.type === 'regex' || child.type === 'substring' ? -1 : numbers.numberExact(child);
       if (leaf >= 0) numbers.counted.push(leaf);
-      return { ...base, op: 'range', leaf, min: bound(statement.min), max: bound(statement.max) };
+      return makeNode('range', statement, leaf, LEAF_CHILDREN, bound(statement.min), bound(statement.max));
     }
     case 'subscope':
       throw new Error('subscopes are extracted before compilation');
   }
+}
+
+function compileAll(statements: readonly Statement[], numbers: LeafNumbers): Node[] {
+  return statements.map((statement) => compileStatement(statement, numbers));
+}
+
+/** All nodes have the same members in the same order, which keeps evaluation fast. */
+function makeNode(
+  op: Op,
+  statement: Statement,
+  leaf: number,
+  children: readonly Node[],
+  min: number,
+  max: number,
+): Node {
+  return { op, leaf, children, min, max, statement };
 }
 
 function collectLeaves(node: Node, into: Set<number>): void {
@@ -316,7 +332,7 @@ function exactOsLeaf(leaf: number, numbers: LeafNumbers): number {
 /** Compiles the rules of `flavour`. Cost: one pass over all statements, plus the automaton over string patterns. */
 export function compileRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semantics): CompiledRules {
   const scopes: readonly Scope[] = flavour === 'static' ? STATIC_SCOPES : DYNAMIC_SCOPES;
-  const numbers = new LeafNumbers();
+  const numbers = new LeafNumbers(ruleSet.regexes);
   const taking = ruleSet.rules.filter((rule) => scopes.some((scope) => inScope(rule, scope, flavour, semantics)));
   const roots = taking.map((rule) => compileStatement(rule.statement, numbers));
   const rules = taking.map((rule, order): CompiledRule => {
@@ -330,7 +346,7 @@ export function compileRules(ruleSet: RuleSet, flavour: Flavour, semantics: Sema
       order,
       root,
       leaves: Int32Array.from(leaves).sort(),
-      matchLeaves: matchKeys.flatMap((key) => numbers.exact.get(`match\0${key}`) ?? []),
+      matchLeaves: matchKeys.flatMap((key) => numbers.exact.get({ type: 'match', value: key }) ?? []),
       refersToRules: refersToRules(root),
       matchKeys,
     };
@@ -363,8 +379,9 @@ export function compileRules(ruleSet: RuleSet, flavour: Flavour, semantics: Sema
 
 const NONE: readonly number[] = [];
 
+/** Hot: called for every distinct value of a trace, so texts are looked up as they are, without building a key. */
 function leavesOf(feature: Feature, table: LeafTable): readonly number[] {
-  const exact = table.exact.get(featureKey(feature));
+  const exact = table.exact.get(feature);
   let others: readonly number[] = NONE;
   if (feature.type === 'string') others = table.strings.scan(feature.value);
   else if (feature.type === 'bytes') others = table.bytes.find(feature.value);

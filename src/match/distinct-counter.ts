@@ -1,10 +1,23 @@
 // Counts distinct features without keeping them: a set of 64-bit hashes, 16 bytes a feature. Result documents state how many
 // different features each process had, and a report may have millions that no rule names.
 
-/** Two independent 32-bit hashes of a text (FNV-1a and a multiplicative one over UTF-16 units, both finalised). */
-export function hashText(text: string): readonly [number, number] {
-  let low = 0x811c9dc5;
-  let high = 0x2545f491;
+import { type Feature, featureKey, TEXT_FEATURE_TYPES, type TextFeature } from '../features/feature.ts';
+
+/**
+ * Two independent 32-bit hashes of a feature (FNV-1a and a multiplicative one over UTF-16 units, both finalised). Equal features
+ * have equal hashes.
+ */
+export function hashFeature(feature: Feature): readonly [number, number] {
+  // Text features are the mass: their type is a starting value, so that no key has to be built.
+  const seed = TYPE_SEEDS.get(feature.type);
+  return seed === undefined ? hashUnits(featureKey(feature), 0) : hashUnits((feature as TextFeature).value, seed);
+}
+
+const TYPE_SEEDS: ReadonlyMap<string, number> = new Map(TEXT_FEATURE_TYPES.map((type, i) => [type, i + 1]));
+
+function hashUnits(text: string, seed: number): readonly [number, number] {
+  let low = Math.imul(0x811c9dc5 ^ seed, 0x01000193);
+  let high = Math.imul(0x2545f491 + seed, 0x85ebca6b);
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     low = Math.imul(low ^ unit, 0x01000193);

@@ -1,11 +1,11 @@
 // File scope, the same for both flavours: the file's own features, global ones, and the matches of all smaller scopes.
 
-import { type Address, addressKey } from '../features/address.ts';
+import { type Address, addressKey, NO_ADDRESS } from '../features/address.ts';
 import { type Feature, featureKey } from '../features/feature.ts';
 import type { LocatedFeature } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
-import { ADDRESSLESS } from './evaluate.ts';
+import { ADDRESSLESS, type MatchCounters } from './evaluate.ts';
 import { Instance } from './instance.ts';
 
 /** What file scope is made of, apart from matches. */
@@ -14,27 +14,21 @@ export interface FileFeatures {
   readonly file: readonly LocatedFeature[];
 }
 
-/** File-scope rules that match on the file's own features alone; used for limitation warnings before a full run. */
-export function matchFileFeatures(rules: CompiledRules, summary: FileFeatures, semantics: Semantics): CompiledRule[] {
-  const instance = new Instance(fileBucket(rules), rules.leafCount, [], { evaluations: 0, instances: 0 });
-  addFileFeatures(instance, rules, summary, semantics);
-  return instance.run(() => false).matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
-}
-
-/** The rules of file scope. */
-export function fileBucket(rules: CompiledRules): Bucket {
+function fileBucket(rules: CompiledRules): Bucket {
   const bucket = rules.buckets.get('file');
   if (bucket === undefined) throw new Error('rules have no file scope');
   return bucket;
 }
 
-/** Counts distinct locations of file features; one without an address is present and counts as the semantics say. */
-export function addFileFeatures(
-  instance: Instance,
+/** Leaves of the file's own features, each with its number of distinct locations. */
+export type FileLeaves = readonly (readonly [leaf: number, locations: number])[];
+
+/** A feature without an address is present and counts as the semantics say. */
+export function findFileLeaves(
   rules: CompiledRules,
-  summary: FileFeatures,
+  { globals, file }: FileFeatures,
   semantics: Semantics,
-): void {
+): FileLeaves {
   const seen = new Map<number, Set<string>>();
   const add = (feature: Feature, address: Address): void => {
     for (const leaf of rules.leavesOf(feature)) {
@@ -43,11 +37,23 @@ export function addFileFeatures(
       if (address.type !== 'no address') places.add(addressKey(address));
     }
   };
-  for (const feature of summary.globals) add(feature, { type: 'no address' });
-  for (const { feature, address } of summary.file) add(feature, address);
-  for (const [leaf, places] of seen) {
-    instance.add(leaf, places.size > 0 ? places.size : semantics['addressless-count'] ? 1 : ADDRESSLESS);
-  }
+  for (const feature of globals) add(feature, NO_ADDRESS);
+  for (const { feature, address } of file) add(feature, address);
+  const addressless = semantics['addressless-count'] ? 1 : ADDRESSLESS;
+  return [...seen].map(([leaf, places]) => [leaf, places.size > 0 ? places.size : addressless]);
+}
+
+/** Matches file scope. `matches`: leaves of the matches of smaller scopes with their numbers of locations. */
+export function matchFileLeaves(
+  rules: CompiledRules,
+  leaves: FileLeaves,
+  matches: FileLeaves,
+  counters: MatchCounters,
+): CompiledRule[] {
+  const instance = new Instance(fileBucket(rules), rules.leafCount, [], counters);
+  for (const [leaf, locations] of leaves) instance.add(leaf, locations);
+  for (const [leaf, locations] of matches) instance.add(leaf, locations);
+  return instance.run(() => false).matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
 }
 
 /** Number of different features of the file and global ones. */

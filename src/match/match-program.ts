@@ -9,7 +9,7 @@ import type { LocatedFeature } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
 import type { MatchCounters } from './evaluate.ts';
-import { addFileFeatures, countFileKeys, fileBucket } from './file-stage.ts';
+import { countFileKeys, type FileLeaves, findFileLeaves, matchFileLeaves } from './file-stage.ts';
 import { Instance } from './instance.ts';
 
 /** One match: where, and the function in which it lies (undefined at file scope). */
@@ -35,6 +35,8 @@ export interface ProgramMatching {
   readonly recorded: ReadonlyMap<string, StaticRecorded>;
   readonly functionFeatureCounts: readonly { readonly address: Address; readonly count: number }[];
   readonly fileFeatureCount: number;
+  /** File rules that match on the file's own features, without any match of a smaller scope. */
+  readonly matchedByFileAlone: readonly CompiledRule[];
   readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
   /** Functions with the blocks at which a basic block rule matched. */
   readonly layout: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
@@ -208,7 +210,8 @@ export function matchProgram(program: Program, rules: CompiledRules, semantics: 
     record('function', found.rules, { address: fn.address, function: fn });
     blocksOf.push({ address: fn.address, blocks: found.blocks.map(({ block }) => block.address) });
   }
-  const matchKeys = matchFile(program, rules, semantics, scopes, record, counters);
+  const fileLeaves = findFileLeaves(rules, program, semantics);
+  const matchKeys = matchFile(rules, fileLeaves, scopes, record, counters);
   const matchedBlocks = new Set<string>();
   for (const { places } of scopes['basic block'].values())
     for (const { address } of places) matchedBlocks.add(addressKey(address));
@@ -224,6 +227,7 @@ export function matchProgram(program: Program, rules: CompiledRules, semantics: 
     recorded,
     functionFeatureCounts,
     fileFeatureCount: countFileKeys(program) + matchKeys,
+    matchedByFileAlone: matchFileLeaves(rules, fileLeaves, [], counters),
     libraryFunctions,
     layout: blocksOf
       .map(({ address, blocks }) => ({
@@ -237,15 +241,12 @@ export function matchProgram(program: Program, rules: CompiledRules, semantics: 
 
 /** File scope; returns how many different `match` features the smaller scopes added. */
 function matchFile(
-  program: Program,
   rules: CompiledRules,
-  semantics: Semantics,
+  leaves: FileLeaves,
   scopes: Record<StaticScope, Map<CompiledRule, StaticRecorded>>,
   record: (scope: StaticScope, matched: readonly CompiledRule[], place: StaticPlace) => void,
   counters: MatchCounters,
 ): number {
-  const instance = new Instance(fileBucket(rules), rules.leafCount, [], counters);
-  addFileFeatures(instance, rules, program, semantics);
   const matchKeys = new Set<string>();
   const places = new Map<number, Set<string>>();
   for (const scope of ['instruction', 'basic block', 'function'] as const) {
@@ -258,8 +259,7 @@ function matchFile(
       }
     }
   }
-  for (const [leaf, set] of places) instance.add(leaf, set.size);
-  const matched = instance.run(() => false).matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
-  record('file', matched, { address: { type: 'no address' } });
+  const matches = [...places].map(([leaf, set]) => [leaf, set.size] as const);
+  record('file', matchFileLeaves(rules, leaves, matches, counters), { address: { type: 'no address' } });
   return matchKeys.size;
 }

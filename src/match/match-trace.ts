@@ -2,7 +2,6 @@
 // call; span rules a window; thread and process rules the union of their calls; file rules the file's features and the matches
 // of all smaller scopes.
 
-import { featureKey } from '../features/feature.ts';
 import type { DynamicScope } from '../features/scopes.ts';
 import type { LocatedFeature, TraceProcess, TraceSummary } from '../features/trace.ts';
 import type { RuleSet } from '../rules/rule.ts';
@@ -10,9 +9,9 @@ import type { Semantics } from '../semantics.ts';
 import { type CallResult, CallStage } from './call-stage.ts';
 import { CallTable, type ThreadRange } from './call-table.ts';
 import type { CompiledRule, CompiledRules } from './compile.ts';
-import { DistinctCounter, hashText } from './distinct-counter.ts';
+import { DistinctCounter, hashFeature } from './distinct-counter.ts';
 import type { MatchCounters } from './evaluate.ts';
-import { addFileFeatures, countFileKeys, fileBucket } from './file-stage.ts';
+import { countFileKeys, type FileLeaves, findFileLeaves, matchFileLeaves } from './file-stage.ts';
 import { IntList } from './hits.ts';
 import { Instance } from './instance.ts';
 import { includesSorted, intersects } from './int-sets.ts';
@@ -44,6 +43,8 @@ export interface TraceMatching {
   /** Distinct features of each process and of the file, matches of smaller scopes included, as documents state them. */
   readonly processFeatureCounts: readonly number[];
   readonly fileFeatureCount: number;
+  /** File rules that match on the file's own features, without any match of a smaller scope. */
+  readonly matchedByFileAlone: readonly CompiledRule[];
   readonly counters: MatchCounters;
 }
 
@@ -105,7 +106,8 @@ class TraceMatcher {
     for (const [number, process] of this.#summary.processes.entries()) {
       processFeatureCounts.push(this.#matchProcess(number, process, threadsOf[number] as number[]));
     }
-    const fileFeatureCount = this.#matchFile();
+    const fileLeaves = findFileLeaves(this.#rules, this.#summary, this.#semantics);
+    const fileFeatureCount = this.#matchFile(fileLeaves);
     return {
       table: this.#table,
       rules: this.#rules,
@@ -118,6 +120,7 @@ class TraceMatcher {
       isEvidence: this.#isEvidence,
       processFeatureCounts,
       fileFeatureCount,
+      matchedByFileAlone: matchFileLeaves(this.#rules, fileLeaves, [], this.#counters),
       counters: this.#counters,
     };
   }
@@ -311,19 +314,17 @@ class TraceMatcher {
     matchKeys: ReadonlySet<string>,
   ): number {
     const counter = dense < 0 ? new DistinctCounter() : this.#table.recorder.distinctOf(dense);
-    for (const feature of this.#summary.globals) counter.add(...hashText(featureKey(feature)));
-    for (const { feature } of process.features) counter.add(...hashText(featureKey(feature)));
+    for (const feature of this.#summary.globals) counter.add(...hashFeature(feature));
+    for (const { feature } of process.features) counter.add(...hashFeature(feature));
     for (const threadNumber of threads) {
       for (const { feature } of (this.#table.threads[threadNumber] as ThreadRange).thread.features) {
-        counter.add(...hashText(featureKey(feature)));
+        counter.add(...hashFeature(feature));
       }
     }
     return counter.size + matchKeys.size;
   }
 
-  #matchFile(): number {
-    const instance = new Instance(fileBucket(this.#rules), this.#rules.leafCount, [], this.#counters);
-    addFileFeatures(instance, this.#rules, this.#summary, this.#semantics);
+  #matchFile(leaves: FileLeaves): number {
     const matchKeys = new Set<string>();
     const places = new Map<number, Set<number>>();
     for (const [base, scope] of SCOPES.slice(0, 4).entries()) {
@@ -339,9 +340,8 @@ class TraceMatcher {
         }
       }
     }
-    for (const [leaf, set] of places) instance.add(leaf, set.size);
-    for (const rank of instance.run(() => false).matched) {
-      const rule = instance.bucket.rules[rank] as CompiledRule;
+    const matches = [...places].map(([leaf, set]) => [leaf, set.size] as const);
+    for (const rule of matchFileLeaves(this.#rules, leaves, matches, this.#counters)) {
       this.#record(rule, 'file', 0);
       this.#markMatchLocations(rule);
     }

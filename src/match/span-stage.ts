@@ -135,14 +135,14 @@ export class SpanStage {
     this.#fresh = false;
     if (this.#ring.length < this.size) {
       this.#ring.push(call);
-      for (const leaf of call.closed) if (this.#enter(leaf)) changed = true;
+      for (const leaf of call.forSpans) if (this.#enter(leaf)) changed = true;
       return changed;
     }
     const leaving = this.#ring[this.#next] as CallResult;
     this.#ring[this.#next] = call;
     this.#next = this.#next + 1 === this.size ? 0 : this.#next + 1;
-    if (leaving === call) return changed;
-    const entering = call.closed;
+    if (leaving === call || leaving.forSpans === call.forSpans) return changed;
+    const entering = call.forSpans;
     for (let i = 0; i < entering.length; i++) if (this.#enter(entering[i] as number)) changed = true;
     if (this.#leaveAll(leaving)) changed = true;
     return changed;
@@ -164,7 +164,7 @@ export class SpanStage {
   }
 
   #leaveAll(call: CallResult): boolean {
-    const leaves = call.closed;
+    const leaves = call.forSpans;
     let changed = false;
     for (let i = 0; i < leaves.length; i++) if (this.#leave(leaves[i] as number)) changed = true;
     return changed;

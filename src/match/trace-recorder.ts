@@ -2,11 +2,12 @@
 // names are dropped at once (only counted); a call becomes the number of its set of relevant values, and equal sets share it.
 // Hot: `call` runs once for every call of a trace.
 
-import { type Feature, featureKey } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
 import type { TraceSink } from '../features/trace.ts';
 import { LIMITS } from '../limits.ts';
 import type { CompiledRules } from './compile.ts';
-import { DistinctCounter, hashText } from './distinct-counter.ts';
+import { DistinctCounter, hashFeature } from './distinct-counter.ts';
+import { FeatureNumbers } from './feature-numbers.ts';
 import { IntSets } from './int-sets.ts';
 
 /** A value that some rule is interested in. */
@@ -45,7 +46,9 @@ export class TraceRecorder implements TraceSink {
   readonly #rules: CompiledRules;
   /** Relevant values; a feature's number is twice its position here. Irrelevant features have odd numbers. */
   readonly values: RelevantValue[] = [];
-  readonly #known = new Map<string, number>();
+  readonly #known = new FeatureNumbers();
+  /** Values whose text was cut, by the hash of the whole. */
+  readonly #cut = new Map<string, number>();
   readonly #valueStamps: number[] = [];
   /** Two hashes of each value, for the distinct counts. */
   readonly #valueHashes: number[] = [];
@@ -79,12 +82,8 @@ export class TraceRecorder implements TraceSink {
 
   feature(feature: Feature): number {
     const leaves = this.#rules.leavesOf(feature);
-    const key = featureKey(feature);
-    if (leaves.length > 0) {
-      const known = this.#known.get(key);
-      return 2 * (known ?? this.#keep(feature, key, leaves));
-    }
-    const [low, high] = hashText(key);
+    if (leaves.length > 0) return 2 * (this.#known.get(feature) ?? this.#keep(feature, leaves));
+    const [low, high] = hashFeature(feature);
     const other = this.#others++;
     if (other * 2 + 2 > this.#otherHashes.length) {
       const hashes = new Int32Array(this.#otherHashes.length * 2);
@@ -104,25 +103,27 @@ export class TraceRecorder implements TraceSink {
     this.#others = 0;
   }
 
-  #keep(feature: Feature, key: string, leaves: readonly number[]): number {
+  /** Keeps a relevant value for evidence; beyond the budget only the beginning of its text. */
+  #keep(feature: Feature, leaves: readonly number[]): number {
+    const hashes = hashFeature(feature);
     let kept = feature;
-    let name = key;
-    if (feature.type === 'string' && this.#textKept + feature.value.length > LIMITS.evidenceText) {
-      if (feature.value.length > SHORT_TEXT) {
+    if (feature.type === 'string') {
+      if (this.#textKept + feature.value.length <= LIMITS.evidenceText) {
+        this.#textKept += feature.value.length;
+      } else if (feature.value.length > SHORT_TEXT) {
         this.textWasCut = true;
-        name = `cut\0${hashText(key).join()}`;
-        const known = this.#known.get(name);
+        const name = hashes.join();
+        const known = this.#cut.get(name);
         if (known !== undefined) return known;
+        this.#cut.set(name, this.values.length);
         kept = { type: 'string', value: `${feature.value.slice(0, SHORT_TEXT)}…` };
       }
-    } else if (feature.type === 'string') {
-      this.#textKept += feature.value.length;
     }
     const number = this.values.length;
     this.values.push({ feature: kept, leaves });
     this.#valueStamps.push(0);
-    this.#valueHashes.push(...hashText(key));
-    this.#known.set(name, number);
+    this.#valueHashes.push(...hashes);
+    if (kept === feature) this.#known.set(feature, number);
     return number;
   }
 

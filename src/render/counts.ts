@@ -2,7 +2,12 @@
 
 /** `1 thread`, `5,796 calls`. */
 export function countOf(count: number, noun: string, plural: string = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+  return `${groupDigits(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `5,796`. Written out because the first use of the runtime's own formatting costs 10 ms. */
+function groupDigits(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** ` (3 matches)`, or nothing for a single one. */

@@ -2,16 +2,25 @@
 
 import { CapaxError } from '../errors.ts';
 import { indexNamespaces } from './dependencies.ts';
+import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet } from './rule.ts';
 import { quote } from './rule-error.ts';
 
-/** A rule set of rules in evaluation order. `dependencies` holds names of these rules only. */
-export function createRuleSet(rules: readonly Rule[], dependencies: ReadonlyMap<string, readonly string[]>): RuleSet {
+/**
+ * A rule set of rules in evaluation order. `dependencies` holds names of these rules only; `regexes` may know the rules' regular
+ * expressions already.
+ */
+export function createRuleSet(
+  rules: readonly Rule[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+  regexes: RegexTable = new RegexTable(),
+): RuleSet {
   return {
     rules,
     byName: new Map(rules.map((rule) => [rule.meta.name, rule])),
     namespaces: indexNamespaces(rules),
     dependencies,
+    regexes,
   };
 }
 
@@ -37,5 +46,6 @@ export function filterByTag(ruleSet: RuleSet, tag: string): RuleSet {
   return createRuleSet(
     ruleSet.rules.filter((rule) => kept.has(rule.meta.name)),
     new Map([...ruleSet.dependencies].filter(([name]) => kept.has(name))),
+    ruleSet.regexes,
   );
 }

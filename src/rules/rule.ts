@@ -2,6 +2,7 @@
 
 import type { Feature, Integer } from '../features/feature.ts';
 import type { Scope, Scopes } from '../features/scopes.ts';
+import type { RegexTable } from './regex-table.ts';
 
 /** Values of the `maec/...` keys. */
 export interface Maec {
@@ -108,4 +109,6 @@ export interface RuleSet {
   readonly namespaces: ReadonlyMap<string, readonly string[]>;
   /** Rule name -> names of the rules that it matches directly, namespaces expanded. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  /** The regular expressions of the rules. */
+  readonly regexes: RegexTable;
 }

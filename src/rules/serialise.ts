@@ -4,11 +4,13 @@
 
 import { CapaxError } from '../errors.ts';
 import { toInteger } from '../features/feature.ts';
+import type { StoredRegex } from './regex.ts';
+import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet, Statement } from './rule.ts';
 import { createRuleSet } from './rule-set.ts';
 
 /** Changes whenever the text of a rule set does, or what rules mean. */
-export const RULE_SET_FORMAT: number = 1;
+export const RULE_SET_FORMAT: number = 2;
 
 type SerialisedRule = Omit<Rule, 'source' | 'tags'>;
 
@@ -19,6 +21,8 @@ interface Head {
   readonly dependencies: readonly (readonly number[])[];
   /** Positions of rules with integers beyond 2^53. JSON.parse would round them, so they are written as `{"bigint": text}`. */
   readonly withBigints: readonly number[];
+  /** What is known of the regular expressions, so that a start need not parse them. */
+  readonly regexes: readonly StoredRegex[];
   /** Length of the second line; a shortened text is refused at once. */
   readonly textsLength: number;
 }
@@ -42,9 +46,34 @@ export function serialiseRuleSet(ruleSet: RuleSet): string {
   );
   const texts: Texts = ruleSet.rules.map((rule) => [rule.source, rule.tags]);
   const secondLine = escapeNonAscii(JSON.stringify(texts));
-  const rest = JSON.stringify({ dependencies, withBigints, textsLength: secondLine.length });
+  const regexes = [...regexValues(ruleSet)].map((value) => ruleSet.regexes.get(value).store());
+  const rest = JSON.stringify({ dependencies, withBigints, regexes, textsLength: secondLine.length });
   const head = `{"capaxRuleSet":${RULE_SET_FORMAT},"rules":[${rules.join(',')}],${rest.slice(1)}`;
   return `${escapeNonAscii(head)}\n${secondLine}`;
+}
+
+function regexValues(ruleSet: RuleSet): Set<string> {
+  const values = new Set<string>();
+  const visit = (statement: Statement): void => {
+    switch (statement.kind) {
+      case 'feature':
+        if (statement.feature.type === 'regex') values.add(statement.feature.value);
+        break;
+      case 'and':
+      case 'or':
+      case 'some':
+        for (const child of statement.children) visit(child);
+        break;
+      case 'not':
+      case 'subscope':
+        visit(statement.child);
+        break;
+      case 'range':
+        break;
+    }
+  };
+  for (const rule of ruleSet.rules) visit(rule.statement);
+  return values;
 }
 
 function escapeNonAscii(text: string): string {
@@ -81,7 +110,8 @@ function readHead(head: Head, texts: LazyTexts): RuleSet {
   });
   const names = rules.map((rule) => rule.meta.name);
   const dependencies = head.dependencies.map((list) => list.map((index) => names[index] as string));
-  return createRuleSet(rules, new Map(names.map((name, index) => [name, dependencies[index] ?? []])));
+  const byName = new Map(names.map((name, index) => [name, dependencies[index] ?? []]));
+  return createRuleSet(rules, byName, new RegexTable(head.regexes));
 }
 
 function reviveBigints(statement: Statement): Statement {
