@@ -1,29 +1,20 @@
 // The built-in rules: each one does what its cases say, says what an analyst needs, and is written as all others are.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CompiledRules, compileRules } from '../../src/match/compile.ts';
 import { matchTrace } from '../../src/match/match-trace.ts';
 import { TraceRecorder } from '../../src/match/trace-recorder.ts';
-import { loadRules } from '../../src/rules/load.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
+import { builtInRulesFolder, readBuiltInRuleSet, readRuleTexts } from '../support/built-in-rules.ts';
 import { openMemoryTrace } from '../support/memory-trace.ts';
 import { type RuleCase, readRuleCases, readYaml, traceOfCase } from '../support/rule-cases.ts';
 import { sharedPath } from '../support/shared.ts';
 
 const folder = import.meta.dirname;
-const rulesFolder = resolve(folder, '../../rules');
 
-function readRuleFiles(root: string): { path: string; text: string }[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yml'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
-}
-
-const { ruleSet } = loadRules(readRuleFiles(rulesFolder), { strict: true });
+const ruleSet = readBuiltInRuleSet();
 const rules = ruleSet.rules.filter((rule) => rule.derived === undefined);
 const shown = rules.filter((rule) => !rule.meta.lib);
 const cases = readRuleCases(join(folder, 'cases'));
@@ -109,13 +100,19 @@ describe('the built-in rules', () => {
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '');
-      expect(relative(rulesFolder, path).split(/[\\/]/).join('/')).toBe(`${meta.namespace}/${slug}.yml`);
+      expect(relative(builtInRulesFolder, path).split(/[\\/]/).join('/')).toBe(`${meta.namespace}/${slug}.yml`);
     }
   });
 
   it('are library rules if and only if they lie in lib', () => {
     for (const { meta } of rules)
       expect([meta.name, meta.namespace?.startsWith('lib/')]).toEqual([meta.name, meta.lib]);
+  });
+
+  it('have each area explained in the documentation, and no other', () => {
+    const page = readFileSync(resolve(folder, '../../docs/built-in-rules.md'), 'utf8');
+    const explained = [...page.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, area]) => area);
+    expect(explained.sort()).toEqual([...new Set(rules.map(({ meta }) => meta.namespace?.split('/')[0]))].sort());
   });
 
   it('use every library rule', () => {
@@ -128,7 +125,7 @@ const published = sharedPath('data', 'rules');
 
 describe.skipIf(published === undefined)('the built-in rules beside capa-rules (needs shared data)', () => {
   it('share no name with them, so that both can be used together', () => {
-    const names = new Set(readRuleFiles(published as string).map(({ text }) => /^ {4}name: (.*)$/m.exec(text)?.[1]));
+    const names = new Set(readRuleTexts(published as string).map(({ text }) => /^ {4}name: (.*)$/m.exec(text)?.[1]));
     expect(names.size).toBeGreaterThan(1000);
     expect(rules.filter(({ meta }) => names.has(meta.name)).map(({ meta }) => meta.name)).toEqual([]);
   });
