@@ -18,7 +18,7 @@ export const LIMITS = {
   /** One line of a line-based log, in bytes. */
   lineBytes: 16_777_216,
   /** logs/summary_v2.json of a VMRay archive, which is held at once, in bytes. Real ones stay below 1 MB. */
-  vmraySummaryBytes: 134_217_728,
+  vmraySummaryBytes: 67_108_864,
   /** A rule file, in bytes. Real ones stay below 20 KB. */
   ruleFileBytes: 1_048_576,
   /** Nesting of statements in one rule. */
@@ -50,10 +50,14 @@ export const LIMITS = {
   regexLinearStepsPerUnit: 200,
   regexBacktrackingSteps: 200_000,
   regexBacktrackingStepsPerUnit: 20,
+  /** Parameters of one call in a VMRay log; real calls have a few dozen. */
+  callParameters: 65_536,
   /** Threads of one trace. */
   traceThreads: 1_000_000,
   /** Processes of one trace. */
   traceProcesses: 200_000,
+  /** Text of calls in a log that have begun and not ended yet, in UTF-16 units. */
+  openCallText: 67_108_864,
   /** Strings of one file-scope list. */
   fileStrings: 2_000_000,
   /** One string found in a file, and all of them together, in UTF-16 units. */

@@ -94,16 +94,23 @@ export function listThreads(process: ProcessState): ThreadState[] {
 export class Ancestry {
   /** Parent -> children. */
   readonly #children = new Map<number, Set<number>>();
+  #count = 0;
   readonly #samples = new Set<number>();
 
+  /** Notes that `ppid` is the parent of `pid`. Beyond as many pairs as a trace may have threads, nothing is noted. */
   add(pid: number, ppid: number): void {
-    const known = this.#children.get(ppid);
-    if (known !== undefined) known.add(pid);
-    else if (this.#children.size < LIMITS.traceThreads) this.#children.set(ppid, new Set([pid]));
+    let known = this.#children.get(ppid);
+    if (known?.has(pid) || this.#count >= LIMITS.traceThreads) return;
+    if (known === undefined) {
+      known = new Set();
+      this.#children.set(ppid, known);
+    }
+    known.add(pid);
+    this.#count++;
   }
 
   addSample(pid: number): void {
-    this.#samples.add(pid);
+    if (this.#samples.size < LIMITS.traceThreads) this.#samples.add(pid);
   }
 
   /** Pids of the sample and of everything that it started; undefined where the log names no sample. */

@@ -1,12 +1,12 @@
 // Phase 1 of a DRAKVUF trace: one pass over the lines. What stays in memory is one entry a thread and twelve bytes a call.
 
-import type { Line } from '../../bytes/lines.ts';
-import { readLines } from '../../bytes/lines.ts';
+import { type Line, readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
+import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { LocatedFeature, TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
@@ -25,7 +25,7 @@ class DrakvufReader {
   readonly #ancestry = new Ancestry();
   readonly #order: CallOrder;
   readonly #imports: LocatedFeature[] = [];
-  readonly #decodeArgument: (value: string) => ReturnType<typeof argumentFeatures>;
+  readonly #decodeArgument: (value: string) => Feature[];
   #features = new Int32Array(64);
   #apiCalls = 0;
   #systemCalls = 0;

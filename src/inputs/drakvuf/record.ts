@@ -70,6 +70,8 @@ const SYSCALL_KEYS: ReadonlySet<string> = new Set([
   'NArgs',
 ]);
 
+const BYTE_ORDER_MARK = 0xfeff;
+/** An escaped surrogate in the output of JSON.stringify, which escapes lone ones only. */
 const LONE_SURROGATE = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -84,39 +86,50 @@ function isForeign(text: string): boolean {
   return plugin !== undefined && !PLUGINS.has(plugin) && !text.includes('"Plugin"', BEGINNING_LENGTH);
 }
 
+/** The value of a text; undefined for what is not JSON and, as in the reference, for texts with lone surrogates. */
+function parseValue(text: string): JsonValue | undefined {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    const escaped = text.includes('\\ud') || text.includes('\\uD');
+    if (escaped && LONE_SURROGATE.test(JSON.stringify(value))) return undefined;
+    return hasUnsafeNumber(value) ? parseExactJson(text) : value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The object on a line; undefined for a line of another plugin and, after a complaint, for a damaged one. */
 function parseLine(line: Line, complain: Complain): JsonObject | undefined {
   if (line.tooLong) {
     complain('drakvuf-line-malformed', 'a line is too long');
     return undefined;
   }
-  let text: string;
-  let value: JsonValue;
-  try {
-    text = decoder.decode(line.bytes);
-    if (isForeign(text)) return undefined;
-    if (line.at === 0 && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-    value = JSON.parse(text);
-    if ((text.includes('\\ud') || text.includes('\\uD')) && LONE_SURROGATE.test(JSON.stringify(value)))
-      throw new Error();
-    if (hasUnsafeNumber(value)) value = parseExactJson(text);
-  } catch {
-    if (line.complete) complain('drakvuf-line-malformed', 'a line is not a JSON object in UTF-8');
-    else complain('drakvuf-truncated', 'the log ends in the middle of a line');
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    complain('drakvuf-line-malformed', 'a line is not a JSON object in UTF-8');
-    return undefined;
-  }
-  return value;
+  const text = decodeLine(line);
+  if (text !== undefined && isForeign(text)) return undefined;
+  const value = text === undefined ? undefined : parseValue(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (line.complete) complain('drakvuf-line-malformed', 'a line is not a JSON object in UTF-8');
+  else complain('drakvuf-truncated', 'the log ends in the middle of a line');
+  return undefined;
 }
 
-/** Whether JSON.parse rounded a number that can matter: a member's value, or one in an object or list below. */
-function hasUnsafeNumber(value: JsonValue, depth = 0): boolean {
-  if (typeof value === 'number') return !Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null || depth > 1) return false;
-  for (const key in value) if (hasUnsafeNumber((value as JsonObject)[key] as JsonValue, depth + 1)) return true;
+function decodeLine({ bytes, at }: Line): string | undefined {
+  try {
+    const text = decoder.decode(bytes);
+    return at === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether JSON.parse rounded a number that can matter: an argument of a system call or an address of a function. */
+function hasUnsafeNumber(value: JsonValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const key in value) {
+    const member = value[key];
+    if (typeof member === 'number' ? !Number.isSafeInteger(member) : key === 'Rva' && hasUnsafeNumber(member))
+      return true;
+  }
   return false;
 }
 

@@ -11,10 +11,10 @@ import { parseVmrayInteger } from './integer.ts';
 
 const INTEGER_TYPES: ReadonlySet<string> = new Set([
   ...['8', '16', '32', '64'].flatMap((bits) => [`signed_${bits}bit`, `unsigned_${bits}bit`]),
-  'double',
   'bool',
-  'unknown',
 ]);
+/** Types whose values may be integers. */
+const VAGUE_TYPES: ReadonlySet<string> = new Set(['double', 'unknown']);
 /** Parameters whose number counts although their type is a pointer. */
 const NUMERIC_POINTERS: ReadonlySet<string> = new Set(['hKey', 'hKeyRoot', 'hkResult', 'samDesired']);
 /** Python's `string.printable`, which is how the reference tells text from other data. */
@@ -29,11 +29,11 @@ export function roleOf({ name, type, value, target }: FlogParameter): [ValueRole
     if (target.value === undefined) return undefined;
     if (INTEGER_TYPES.has(target.type)) return ['number', target.value];
     if (target.type === 'str') return ['text', target.value];
-    return NUMERIC_POINTERS.has(name) ? ['number?', target.value] : undefined;
+    return VAGUE_TYPES.has(target.type) || NUMERIC_POINTERS.has(name) ? ['number?', target.value] : undefined;
   }
   if (value === undefined) return undefined;
   if (INTEGER_TYPES.has(type)) return ['number', value];
-  return type === 'void_ptr' && NUMERIC_POINTERS.has(name) ? ['number?', value] : undefined;
+  return VAGUE_TYPES.has(type) || (type === 'void_ptr' && NUMERIC_POINTERS.has(name)) ? ['number?', value] : undefined;
 }
 
 /** Features of a number in a log; none if the text is no number. */

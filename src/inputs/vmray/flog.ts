@@ -3,6 +3,7 @@
 
 import type { XmlHandler, XmlTag } from '../../bytes/xml-stream.ts';
 import { CapaxError } from '../../errors.ts';
+import { LIMITS } from '../../limits.ts';
 
 /** A value that a pointer points to; structures and binary data have none. */
 export interface FlogTarget {
@@ -42,6 +43,8 @@ export interface FlogListener {
   root?(tag: XmlTag): void;
   /** A `monitor_process` or `monitor_thread`. */
   monitor?(kind: 'process' | 'thread', tag: XmlTag): void;
+  /** A call has more parameters than LIMITS allow; the rest is left out. Told for each of them. */
+  overflow?(): void;
 }
 
 /** The version of flog.xml that is understood. */
@@ -76,15 +79,7 @@ export class FlogReader implements XmlHandler {
         else if (tag.name === 'out' && this.#wanted === 'all') this.#list = this.#call?.outputs;
         break;
       case 4:
-        if (this.#list !== undefined && tag.name === 'param') {
-          this.#parameter = {
-            name: tag.attribute('name') ?? '',
-            type: tag.attribute('type') ?? '',
-            value: tag.attribute('value'),
-            target: undefined,
-          };
-          this.#list.push(this.#parameter);
-        }
+        if (this.#list !== undefined && tag.name === 'param') this.#openParameter(this.#list, tag);
         break;
       case 5:
         if (this.#parameter !== undefined && tag.name === 'deref') {
@@ -124,6 +119,20 @@ export class FlogReader implements XmlHandler {
       );
     }
     this.#listener.root?.(tag);
+  }
+
+  #openParameter(list: FlogParameter[], tag: XmlTag): void {
+    if (list.length >= LIMITS.callParameters) {
+      this.#listener.overflow?.();
+      return;
+    }
+    this.#parameter = {
+      name: tag.attribute('name') ?? '',
+      type: tag.attribute('type') ?? '',
+      value: tag.attribute('value'),
+      target: undefined,
+    };
+    list.push(this.#parameter);
   }
 
   #openCall(tag: XmlTag): void {

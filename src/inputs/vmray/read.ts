@@ -1,5 +1,6 @@
 // Phase 1 of a VMRay trace: one pass over the function log, after the summary and before the sample's bytes.
 
+import { copyText } from '../../bytes/copy-text.ts';
 import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { readXml } from '../../bytes/xml-stream.ts';
 import { Diagnostics } from '../../diagnostics.ts';
@@ -169,14 +170,15 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
   const summary = await loadSummary(files.summary, complain);
   const monitored = new MonitoredProcesses(summary, complain);
   const pusher = new CallPusher(sink, semantics, complain);
-  let version: string | undefined;
+  let version = '';
   const reader = new FlogReader({
     wants: () => 'inputs',
     call: (call) => pusher.push(call),
     root: (tag) => {
-      version = tag.attribute('analyzer_version');
+      version = copyText(tag.attribute('analyzer_version') ?? '');
     },
     monitor: (kind, tag) => monitored.add(kind, tag),
+    overflow: () => complain('vmray-call-too-long', `a call has more than ${LIMITS.callParameters} parameters`),
   });
   place = () => `${files.flog.name}, call ${reader.calls}`;
   await readXml(files.flog, reader, diagnostics);
@@ -208,7 +210,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
     processes,
     health: {
       producer: 'VMRay',
-      ...(version === undefined ? {} : { producerVersion: version }),
+      ...(version === '' ? {} : { producerVersion: version }),
       ...(summary.sampleType === '' ? {} : { target: summary.sampleType }),
       processes: processes.length,
       threads: listed.length,

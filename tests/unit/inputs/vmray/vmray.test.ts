@@ -128,9 +128,11 @@ describe('call features', () => {
   });
 
   it('go on after what is no integer', async () => {
-    const params = ['', 'abc', '1.5'].map((value) => param('a', 'double', value));
-    const { features, codes } = await describeParams([...params, param('b', 'bool', '1')]);
-    expect([features, codes]).toEqual([['number\t1'], ['vmray-number-malformed']]);
+    const vague = ['', 'abc', '1.5'].flatMap((value) => [param('a', 'double', value), param('b', 'unknown', value)]);
+    const sound = await describeParams([...vague, param('c', 'bool', '1')]);
+    expect([sound.features, sound.codes]).toEqual([['number\t1'], []]);
+    const damaged = await describeParams([param('a', 'signed_8bit', 'abc'), param('c', 'bool', '1')]);
+    expect([damaged.features, damaged.codes]).toEqual([['number\t1'], ['vmray-number-malformed']]);
   });
 
   it('see inputs only, members of structures never', async () => {
@@ -378,6 +380,14 @@ describe('damaged function logs', () => {
     const { sink, codes } = await read({ flog: bomb.replace('value="1"', 'value="&b;"') });
     expect(sink.calls).toHaveLength(2);
     expect(codes).toEqual(['xml-doctype-refused', 'xml-entity-refused', 'vmray-number-malformed']);
+  });
+
+  it('cannot make one call as long as they like', async () => {
+    const { sink, codes } = await read({
+      flog: [monitorThread(), call('f', Array<string>(70_000).fill(param('a', 'bool', '1')))],
+    });
+    expect(sink.calls[0]!.features).toHaveLength(65_537);
+    expect(codes).toEqual(['vmray-call-too-long']);
   });
 
   it('never end in anything but a CapaxError', async () => {
