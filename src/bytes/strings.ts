@@ -4,7 +4,7 @@
 import { LIMITS } from '../limits.ts';
 
 /** Shortest string that rules see. */
-export const MIN_STRING_LENGTH = 4;
+const MIN_STRING_LENGTH = 4;
 
 /** Called for each string with its text and the position of its first byte, in ascending order. */
 export type ReceiveString = (text: string, at: number) => void;

@@ -7,7 +7,7 @@ import type { Feature } from '../../src/features/feature.ts';
 import type { LocatedFeature, Trace, TraceSink, TraceSummary, TraceThread } from '../../src/features/trace.ts';
 
 /** JSON with every character beyond printable ASCII escaped, as Python writes it. */
-export function asciiJson(text: string): string {
+function asciiJson(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

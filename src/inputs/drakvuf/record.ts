@@ -33,13 +33,13 @@ export interface ImportsRecord {
 }
 
 /** The process that DRAKVUF started to run the sample. */
-export interface SampleRecord {
+interface SampleRecord {
   readonly kind: 'sample';
   readonly pid: number;
 }
 
 /** Processes that exist: pid and parent. */
-export interface ProcessRecord {
+interface ProcessRecord {
   readonly kind: 'process';
   readonly processes: readonly (readonly [pid: number, ppid: number])[];
 }

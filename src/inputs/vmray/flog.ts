@@ -6,7 +6,7 @@ import { CapaxError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 
 /** A value that a pointer points to; structures and binary data have none. */
-export interface FlogTarget {
+interface FlogTarget {
   readonly type: string;
   readonly value: string | undefined;
 }

@@ -20,9 +20,9 @@ export interface SummaryProcess {
 }
 
 /** Names at addresses. At most one for each address: the last one wins, as in the reference. */
-export type NamesByAddress = ReadonlyMap<Integer, string>;
+type NamesByAddress = ReadonlyMap<Integer, string>;
 
-export interface SummaryStatic {
+interface SummaryStatic {
   readonly format: 'pe' | 'elf' | undefined;
   readonly imageBase: Integer | undefined;
   readonly imports: ReadonlyMap<Integer, readonly [dll: string, name: string]>;
