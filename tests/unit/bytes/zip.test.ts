@@ -89,7 +89,7 @@ describe('openZip reads', () => {
   });
 
   it('names that would leave the folder as plain labels', async () => {
-    const names = ['../../etc/passwd', '/root/x', 'C:\\x', '__proto__'];
+    const names = ['../../etc/passwd', '/etc/x', 'C:\\x', '__proto__'];
     const content = Object.fromEntries(names.map((name) => [`n${name}`, 'x']));
     let bytes = await buildZip(content, { level: 0 });
     bytes = Uint8Array.from(
