@@ -6,8 +6,23 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { LoadedRules, RuleText } from '../rules/load.ts';
 import { installedComNames } from './com-names.ts';
-import { cacheFolder, cacheKey, readCachedRules, writeCachedRules } from './rule-cache.ts';
-import { type RuleFile, readRuleFiles } from './rule-files.ts';
+import {
+  cacheFolder,
+  cacheKey,
+  readCachedRules,
+  readStamp,
+  stampKey,
+  writeCachedRules,
+  writeStamp,
+} from './rule-cache.ts';
+import {
+  type FoundRuleFile,
+  type FoundRuleFiles,
+  findRuleFiles,
+  type RuleFile,
+  type RuleFiles,
+  readRuleFiles,
+} from './rule-files.ts';
 
 export interface LoadRulesFromPathsOptions {
   /** Version of capax; rule sets that another version cached are not used. */
@@ -30,31 +45,43 @@ export async function loadRulesFromPaths(
   paths: readonly string[],
   options: LoadRulesFromPathsOptions,
 ): Promise<LoadedRules> {
-  const { files, diagnostics } = readRuleFiles(paths);
-  const loaded = await loadFiles(options.base === undefined ? files : statePathsFrom(options.base, files), options);
-  return { ruleSet: loaded.ruleSet, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+  const { base } = options;
+  const walked = findRuleFiles(paths);
+  const found = base === undefined ? walked : { ...walked, files: statePathsFrom(base, walked.files) };
+  const loaded = await loadFound(found, options);
+  return { ruleSet: loaded.ruleSet, diagnostics: [...found.diagnostics, ...loaded.diagnostics] };
 }
 
-function statePathsFrom(base: string, files: readonly RuleFile[]): RuleFile[] {
-  return files.map(({ path, bytes }) => ({ path: relative(base, path).replaceAll(sep, '/'), bytes }));
+function statePathsFrom(base: string, files: readonly FoundRuleFile[]): FoundRuleFile[] {
+  return files.map((file) => ({ ...file, path: relative(base, file.path).replaceAll(sep, '/') }));
 }
 
-async function loadFiles(files: readonly RuleFile[], options: LoadRulesFromPathsOptions): Promise<LoadedRules> {
-  if (options.cache === false || options.strict === true) return parseFiles(files, options.strict);
+/** From the cache by the files' stamps, without reading them; by their content; or from the files themselves. */
+async function loadFound(found: FoundRuleFiles, options: LoadRulesFromPathsOptions): Promise<LoadedRules> {
+  const { version } = options;
+  if (options.cache === false || options.strict === true) return parseFiles(readRuleFiles(found.files), options.strict);
   const folder = options.cacheFolder ?? cacheFolder();
-  const key = cacheKey(files, options.version);
-  const cached = readCachedRules(folder, key);
-  if (cached !== undefined) return cached;
-  const loaded = await parseFiles(files, false);
-  writeCachedRules(folder, key, loaded);
-  return loaded;
+  const stamp = stampKey(found, version);
+  const stamped = stamp === undefined ? undefined : readStamp(folder, stamp);
+  const known = stamped === undefined ? undefined : readCachedRules(folder, stamped);
+  if (known !== undefined) return known;
+  const read = readRuleFiles(found.files);
+  const key = cacheKey(read.files, version);
+  let loaded = readCachedRules(folder, key);
+  if (loaded === undefined) {
+    loaded = await parseFiles({ files: read.files, diagnostics: [] }, false);
+    writeCachedRules(folder, key, loaded);
+  }
+  // Problems of reading are of the moment; they must be told again.
+  if (stamp !== undefined && read.diagnostics.length === 0) writeStamp(folder, stamp, key);
+  return { ruleSet: loaded.ruleSet, diagnostics: [...read.diagnostics, ...loaded.diagnostics] };
 }
 
-async function parseFiles(files: readonly RuleFile[], strict: boolean | undefined): Promise<LoadedRules> {
+async function parseFiles(read: RuleFiles, strict: boolean | undefined): Promise<LoadedRules> {
   const { loadRules } = await import('../rules/load.ts');
-  const { texts, diagnostics } = decodeFiles(files, strict);
+  const { texts, diagnostics } = decodeFiles(read.files, strict);
   const loaded = loadRules(texts, { comNames: installedComNames, strict });
-  return { ruleSet: loaded.ruleSet, diagnostics: [...diagnostics, ...loaded.diagnostics] };
+  return { ruleSet: loaded.ruleSet, diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics] };
 }
 
 function decodeFiles(

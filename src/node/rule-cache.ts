@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { parseSerialisedRuleSet, RULE_SET_FORMAT, serialiseRuleSet } from '../rules/serialise.ts';
-import type { RuleFile } from './rule-files.ts';
+import type { FoundRuleFiles, RuleFile } from './rule-files.ts';
 
 /** Newest files that are kept. */
-const KEPT_FILES = 8;
+const KEPT_FILES = 16;
+/** A file that changed so short a time ago may change again without a new time of change, in milliseconds. */
+const SETTLED_MS = 2000;
 /** Files of the cache, and temporary ones that a killed process left behind. */
-const NAME = /^rules-[0-9a-f]{64}\.json(?:\.[0-9a-f-]{36}\.tmp)?$/;
+const NAME = /^(?:rules|stamps)-[0-9a-f]{64}\.json(?:\.[0-9a-f-]{36}\.tmp)?$/;
 
 /**
  * Folder of the cache: CAPAX_CACHE_DIR, or the user's cache folder (XDG_CACHE_HOME or ~/.cache, ~/Library/Caches on macOS, LOCALAPPDATA
@@ -39,6 +41,32 @@ export function cacheKey(files: readonly RuleFile[], version: string): string {
   return hash.digest('hex');
 }
 
+/** Identity of the files as the file system describes them, without reading them; undefined if they changed just now. */
+export function stampKey(
+  { files, changedMs }: FoundRuleFiles,
+  version: string,
+  nowMs: number = Date.now(),
+): string | undefined {
+  if (changedMs > nowMs - SETTLED_MS) return undefined;
+  const hash = createHash('sha256').update(`${RULE_SET_FORMAT}\0${version}\0`);
+  for (const { path, stamp } of files) hash.update(`${path}\0${stamp}\0`);
+  return hash.digest('hex');
+}
+
+/** The key of the content that files with these stamps had. */
+export function readStamp(folder: string, stamp: string): string | undefined {
+  try {
+    return readFileSync(join(folder, `stamps-${stamp}.json`), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers that files with these stamps have the content `key`, so that the next start need not read them. */
+export function writeStamp(folder: string, stamp: string, key: string): void {
+  writeWhole(folder, join(folder, `stamps-${stamp}.json`), key);
+}
+
 /** A rule set that was stored under `key`; undefined if there is none or it is damaged. */
 export function readCachedRules(folder: string, key: string): LoadedRules | undefined {
   try {
@@ -56,11 +84,13 @@ export function readCachedRules(folder: string, key: string): LoadedRules | unde
  * again.
  */
 export function writeCachedRules(folder: string, key: string, { ruleSet, diagnostics }: LoadedRules): void {
+  writeWhole(folder, fileOf(folder, key), `${JSON.stringify(diagnostics)}\n${serialiseRuleSet(ruleSet)}`);
+}
+
+function writeWhole(folder: string, file: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    const file = fileOf(folder, key);
     const temporary = `${file}.${randomUUID()}.tmp`;
-    const text = `${JSON.stringify(diagnostics)}\n${serialiseRuleSet(ruleSet)}`;
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, file);
     removeOldFiles(folder);

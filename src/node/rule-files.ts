@@ -16,7 +16,24 @@ export interface RuleFile {
 
 export interface RuleFiles {
   readonly files: readonly RuleFile[];
-  /** `rule-file-ignored`, `rule-file-unreadable`, `rule-file-too-large`. */
+  /** `rule-file-unreadable`, `rule-file-too-large`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A rule file that has been found but not read. */
+export interface FoundRuleFile {
+  readonly path: string;
+  /** Path without symbolic links. */
+  readonly real: string;
+  /** Size, times of change and file number: differs after every change of the file. */
+  readonly stamp: string;
+}
+
+export interface FoundRuleFiles {
+  readonly files: readonly FoundRuleFile[];
+  /** When a file or its attributes changed last, in milliseconds since 1970. */
+  readonly changedMs: number;
+  /** `rule-file-ignored`, `rule-file-unreadable`. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,19 +43,36 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.github']);
 const COMPANION = /^\.git|\.(?:git|md|txt)$/;
 
 /**
- * Reads all rule files at the given paths (files or folders). A file that is reached twice is read once. Throws `rules-not-found` for a
- * path that does not exist or cannot be read.
+ * Finds all rule files at the given paths (files or folders). A file that is reached twice is found once. Throws `rules-not-found`
+ * for a path that does not exist or cannot be read.
  */
-export function readRuleFiles(paths: readonly string[]): RuleFiles {
+export function findRuleFiles(paths: readonly string[]): FoundRuleFiles {
   const walk = new Walk();
   for (const path of paths) walk.root(path);
   return walk;
 }
 
-class Walk implements RuleFiles {
-  readonly files: RuleFile[] = [];
+/** Reads what `findRuleFiles` found. */
+export function readRuleFiles(found: readonly FoundRuleFile[]): RuleFiles {
+  const files: RuleFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { path, real } of found) {
+    const bytes = attempt(diagnostics, path, () => readLimited(real));
+    if (bytes === 'too large') {
+      const message = `${path} is larger than ${LIMITS.ruleFileBytes} bytes and was not read`;
+      diagnostics.push({ code: 'rule-file-too-large', severity: 'error', message, where: path, count: 1 });
+    } else if (bytes !== undefined) {
+      files.push({ path, bytes });
+    }
+  }
+  return { files, diagnostics };
+}
+
+class Walk implements FoundRuleFiles {
+  readonly files: FoundRuleFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  /** Real paths of folders that were entered and files that were read. */
+  changedMs = 0;
+  /** Real paths of folders that were entered and files that were found. */
   readonly #seen = new Set<string>();
 
   root(path: string): void {
@@ -59,14 +93,14 @@ class Walk implements RuleFiles {
   #folder(path: string, real: string): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    const entries = this.#attempt(path, () => readdirSync(real, { withFileTypes: true })) ?? [];
+    const entries = attempt(this.diagnostics, path, () => readdirSync(real, { withFileTypes: true })) ?? [];
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       let target = `${real}/${entry.name}`;
       let kind: Pick<Stats, 'isDirectory' | 'isFile'> = entry;
       if (entry.isSymbolicLink()) {
         const link = target;
-        const followed = this.#attempt(`${path}/${entry.name}`, () => {
+        const followed = attempt(this.diagnostics, `${path}/${entry.name}`, () => {
           const resolved = realpathSync(link);
           return { resolved, stats: statSync(resolved) };
         });
@@ -84,34 +118,30 @@ class Walk implements RuleFiles {
     } else if (kind.isFile() && name.endsWith('.yml')) {
       this.#file(path, real);
     } else if (!COMPANION.test(name)) {
-      this.#report('warning', 'rule-file-ignored', `${path} is not a .yml file and was not read as a rule`, path);
+      const message = `${path} is not a .yml file and was not read as a rule`;
+      this.diagnostics.push({ code: 'rule-file-ignored', severity: 'warning', message, where: path, count: 1 });
     }
   }
 
   #file(path: string, real: string): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    const bytes = this.#attempt(path, () => readLimited(real));
-    if (bytes === 'too large') {
-      const message = `${path} is larger than ${LIMITS.ruleFileBytes} bytes and was not read`;
-      this.#report('error', 'rule-file-too-large', message, path);
-    } else if (bytes !== undefined) {
-      this.files.push({ path, bytes });
-    }
+    const stats = attempt(this.diagnostics, path, () => statSync(real));
+    if (stats === undefined) return;
+    const { size, mtimeMs, ctimeMs, ino } = stats;
+    this.changedMs = Math.max(this.changedMs, ctimeMs, mtimeMs);
+    this.files.push({ path, real, stamp: `${size} ${mtimeMs} ${ctimeMs} ${ino}` });
   }
+}
 
-  #attempt<T>(path: string, read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#report('error', 'rule-file-unreadable', `${path} cannot be read: ${reason}`, path);
-      return undefined;
-    }
-  }
-
-  #report(severity: Diagnostic['severity'], code: string, message: string, where: string): void {
-    this.diagnostics.push({ code, severity, message, where, count: 1 });
+function attempt<T>(diagnostics: Diagnostic[], path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${path} cannot be read: ${reason}`;
+    diagnostics.push({ code: 'rule-file-unreadable', severity: 'error', message, where: path, count: 1 });
+    return undefined;
   }
 }
 

@@ -97,8 +97,8 @@ describe('the rule cache', () => {
 
   it('keeps the newest files and nothing that was left half written', async () => {
     await load();
-    for (let index = 0; index < 12; index++) {
-      const suffix = index < 6 ? '' : '.00000000-0000-0000-0000-000000000000.tmp';
+    for (let index = 0; index < 24; index++) {
+      const suffix = index < 12 ? '' : '.00000000-0000-0000-0000-000000000000.tmp';
       const file = join(cache, `rules-${index.toString(16).padStart(64, '0')}.json${suffix}`);
       writeFileSync(file, '');
       utimesSync(file, 1000 + index, 1000 + index);
@@ -106,7 +106,7 @@ describe('the rule cache', () => {
     writeFileSync(join(cache, 'other.json'), '');
     await load({ version: '2.0.0' });
     const files = cacheFiles();
-    expect(files).toHaveLength(9);
+    expect(files).toHaveLength(17);
     expect(files).toContain('other.json');
     expect(files.some((name) => name.startsWith('rules-0000'))).toBe(true);
   });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/limits.ts';
-import { readRuleFiles } from '../../../src/node/rule-files.ts';
+import { stampKey } from '../../../src/node/rule-cache.ts';
+import { findRuleFiles, type RuleFiles, readRuleFiles } from '../../../src/node/rule-files.ts';
 import { errorOf } from '../../support/rule-text.ts';
 
 let folder: string;
@@ -17,26 +18,46 @@ function write(path: string, content: string | Uint8Array = path): void {
   writeFileSync(join(folder, path), content);
 }
 
+/** Finds and reads. */
+function read(paths: readonly string[]): RuleFiles {
+  const found = findRuleFiles(paths);
+  const { files, diagnostics } = readRuleFiles(found.files);
+  return { files, diagnostics: [...found.diagnostics, ...diagnostics] };
+}
+
 /** Paths of the files that are found, relative to the folder, and codes of the diagnostics. */
 function find(...paths: string[]) {
-  const { files, diagnostics } = readRuleFiles(paths.map((path) => join(folder, path)));
+  const { files, diagnostics } = read(paths.map((path) => join(folder, path)));
   return {
     files: files.map((file) => file.path.slice(folder.length + 1)),
     codes: diagnostics.map((diagnostic) => diagnostic.code),
   };
 }
 
-describe('readRuleFiles', () => {
+describe('rule files on disk', () => {
   it('walks folders in sorted order and reads .yml files', () => {
     for (const path of ['b.yml', 'a/z.yml', 'a/b/c.yml', 'C.yml']) write(path);
     expect(find('').files).toEqual(['C.yml', 'a/b/c.yml', 'a/z.yml', 'b.yml']);
-    const { files } = readRuleFiles([join(folder, 'a')]);
+    const { files } = read([join(folder, 'a')]);
     expect(Buffer.from(files[0]?.bytes ?? []).toString()).toBe('a/b/c.yml');
   });
 
   it('names files that it does not take for rules, apart from those that usually lie beside rules', () => {
     for (const path of ['r.yml', 'x.yaml', 'y.YML', 'LICENSE.txt', 'README.md', '.gitignore', 'repo.git']) write(path);
     expect(find('')).toEqual({ files: ['r.yml'], codes: ['rule-file-ignored', 'rule-file-ignored'] });
+  });
+
+  it('stamps files so that every change shows', () => {
+    write('a.yml', 'one');
+    const before = findRuleFiles([folder]);
+    write('a.yml', 'two');
+    const after = findRuleFiles([folder]);
+    expect(before.files[0]?.stamp).not.toBe(after.files[0]?.stamp);
+    expect(stampKey(after, '1', after.changedMs + 1000)).toBeUndefined();
+    const settled = stampKey(after, '1', after.changedMs + 10_000);
+    expect(settled).toMatch(/^[0-9a-f]{64}$/);
+    expect(stampKey(before, '1', after.changedMs + 10_000)).not.toBe(settled);
+    expect(stampKey(after, '2', after.changedMs + 10_000)).not.toBe(settled);
   });
 
   it('takes a named file for a rule whatever it is called', () => {
@@ -73,7 +94,7 @@ describe('readRuleFiles', () => {
 
   it('accepts a folder with slashes behind its name', () => {
     write('a/r.yml');
-    expect(readRuleFiles([`${folder}/a//`]).files[0]?.path).toBe(`${folder}/a/r.yml`);
+    expect(read([`${folder}/a//`]).files[0]?.path).toBe(`${folder}/a/r.yml`);
   });
 
   it('says that a path does not exist', () => {
