@@ -48,6 +48,12 @@ class ValuesAt {
     this.#run();
   }
 
+  /** The source is over: what is there has to do. */
+  finish(): void {
+    this.#wanted = 1;
+    this.#run();
+  }
+
   #append(part: Uint8Array): void {
     const cursor = this.#cursor;
     const needed = cursor.end + part.length + PADDING;
@@ -110,6 +116,7 @@ export async function readJsonAt(source: ByteSource, at: Float64Array, read: Rea
         }
       }
     }
+    values.finish();
   } catch (signal) {
     if (signal !== INCOMPLETE && signal !== MALFORMED) throw signal;
   }

@@ -58,6 +58,8 @@ const CLOSE_OBJECT = 0x7d;
 
 /** Bytes that are looked at in one go; larger chunks are cut so that the window stays small. */
 const SLICE = 1 << 18;
+/** Bytes of a key and what follows it up to its colon. */
+const KEY_BYTES = 1 << 20;
 /** A window that grew beyond this for one value is given up afterwards. */
 const KEPT_WINDOW = 1 << 22;
 
@@ -113,7 +115,8 @@ export class JsonStream {
 
   /** The bytes are over. */
   finish(): JsonOutcome {
-    this.#cursor.final = true;
+    // Inside of a container a number at the end may have been cut.
+    this.#cursor.final = this.#frames.length === 0;
     this.#run();
     const empty = this.#state === 'start';
     if (!this.#complete && !empty && this.#state !== 'stopped') {
@@ -162,8 +165,8 @@ export class JsonStream {
       } else if (signal === INCOMPLETE) {
         if (safe >= 0) cursor.pos = safe;
         const size = cursor.end - cursor.pos;
-        this.#wanted = Math.min(2 * size, this.#limit + 1);
-        if (size > this.#limit) this.#stop('a key is too large');
+        this.#wanted = size > this.#limit ? 2 * size : Math.min(2 * size, this.#limit + 1);
+        if (size > KEY_BYTES && this.#state === 'key') this.#stop('a key is too large');
       } else {
         throw signal;
       }
@@ -224,10 +227,15 @@ export class JsonStream {
 
   #readKey(byte: number, interest: JsonInterest | undefined): void {
     const cursor = this.#cursor;
+    const start = cursor.pos;
     if (byte !== QUOTE) cursor.fail('expected a key');
     cursor.readString();
     if (cursor.peek() !== COLON) cursor.fail('expected ":"');
     cursor.pos++;
+    if (cursor.pos - start > KEY_BYTES) {
+      cursor.pos = start;
+      cursor.fail('a key is too large');
+    }
     this.#key = cursor.text();
     this.#interest = interest?.members?.get(this.#key) ?? interest?.others;
     this.#state = 'value';
@@ -262,7 +270,7 @@ export class JsonStream {
       this.#startSkip(byte);
     } else {
       interest.open?.(this.#base + cursor.pos, frame?.index ?? 0);
-      this.#frames.push({ interest, list, path: this.#path(), index: 0 });
+      this.#frames.push({ interest, list, path: frame === undefined ? '' : this.#path(), index: 0 });
       cursor.pos++;
       this.#state = 'first';
     }
@@ -352,7 +360,7 @@ export class JsonStream {
   /** Where the current value lies: `behavior.processes[].calls[]`. */
   #path(): string {
     const frame = this.#frames.at(-1);
-    if (frame === undefined) return '';
+    if (frame === undefined) return 'the document';
     if (frame.list) return `${frame.path}[]`;
     return frame.path === '' ? this.#key : `${frame.path}.${this.#key}`;
   }

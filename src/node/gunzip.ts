@@ -10,8 +10,9 @@ const AHEAD = 4 * PIECE;
 
 async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const gunzip = createGunzip({ chunkSize: PIECE, readableHighWaterMark: AHEAD } as object);
+  // What the reader and the feeder wait for.
   let wake = (): void => undefined;
-  const woken = (): void => wake();
+  let release = (): void => undefined;
   let failure: { readonly reason: unknown } | undefined;
   let fed = false;
   let over = false;
@@ -20,6 +21,7 @@ async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
       for await (const chunk of chunks) {
         // The source may reuse its chunk when it is asked for the next, so zlib has to be through with it.
         await new Promise<void>((resolve) => {
+          release = resolve;
           gunzip.write(chunk, () => resolve());
         });
         if (gunzip.destroyed) return;
@@ -30,13 +32,15 @@ async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     fed = true;
     wake();
   };
-  gunzip.on('readable', woken);
+  gunzip.on('readable', () => wake());
   gunzip.on('end', () => {
     over = true;
     wake();
   });
   gunzip.on('error', (reason) => {
     failure = { reason };
+    // After an error zlib does not say that it is through with the chunk.
+    release();
     wake();
   });
   const feeding = feed();
@@ -62,6 +66,7 @@ async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     }
   } finally {
     gunzip.destroy();
+    release();
     await feeding;
   }
 }
