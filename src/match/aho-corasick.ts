@@ -1,8 +1,8 @@
 // Finds which of many literals occur in a text, in one pass over it. Works on folded text (`foldCode` of each UTF-16 unit) without
 // building it: units are mapped to classes, and units that fold alike share a class.
 //
-// Hot: `find` touches every character of every distinct string of a report (measured in bench/). States are offsets of rows in one
-// table; a negative entry is a state in which some literal ends.
+// Hot: `find` touches every unit of every distinct string of a report. States are offsets of rows in one table; a negative entry
+// is a state in which some literal ends.
 
 import { foldCode } from '../rules/regex/characters.ts';
 

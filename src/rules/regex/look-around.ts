@@ -22,14 +22,20 @@ class LookThreads {
   }
 
   /**
-   * Runs over `codes`, from the end if `backward`, starting anew at every place. Gives for every place (0 to the number of code
-   * points) whether a match ends there, in the direction of the run; with `once` it stops at the first.
+   * Runs over `codes`, from the end if `backward`, starting anew at every place (0 to the number of code points). Tells `found`
+   * every place at which a match ends, in the direction of the run, until it answers true.
    */
-  run(codes: Int32Array, backward: boolean, once: boolean, budget: StepBudget): Uint8Array | boolean {
+  run(codes: Int32Array, backward: boolean, budget: StepBudget, found: (place: number) => boolean): void {
     const threads = this.#threads;
-    const answers = this.#looks.map(({ body, behind }) => body.run(codes, !behind, false, budget) as Uint8Array);
+    const answers = this.#looks.map(({ body, behind }) => {
+      const places = new Uint8Array(codes.length + 1);
+      body.run(codes, !behind, budget, (place) => {
+        places[place] = 1;
+        return false;
+      });
+      return places;
+    });
     const count = codes.length;
-    const found = new Uint8Array(once ? 0 : count + 1);
     const sideOf = (index: number): number =>
       index < 0 || index >= count ? EDGE : bitsOf(codes[index] as number, index === count - 1);
     let before = EDGE;
@@ -44,17 +50,15 @@ class LookThreads {
         const held = (answers[index] as Uint8Array)[place] === 1;
         return held !== (this.#looks[index] as { negated: boolean }).negated;
       });
-      if (threads.matched(open)) {
-        if (once) return true;
-        found[place] = 1;
+      if (threads.matched(open) && found(place)) return;
+      if (step < count) {
+        const { sets } = threads.program;
+        const code = codes[ahead] as number;
+        states = threads.advance(open, (set) => (sets[set] as (code: number) => boolean)(code));
       }
-      const { sets } = threads.program;
-      const code = codes[ahead] as number;
-      states = step < count ? threads.advance(open, (set) => (sets[set] as (code: number) => boolean)(code)) : [];
       budget.spend(threads.steps - start);
       before = after;
     }
-    return once ? false : found;
   }
 }
 
@@ -69,6 +73,13 @@ export class LookAroundSearch {
   search(text: string): boolean | undefined {
     const codes = Int32Array.from(text, (character) => character.codePointAt(0) as number);
     const budget = new StepBudget(LIMITS.regexLinearSteps + LIMITS.regexLinearStepsPerUnit * text.length);
-    return withinBudget(() => this.#threads.run(codes, false, true, budget) as boolean);
+    return withinBudget(() => {
+      let occurs = false;
+      this.#threads.run(codes, false, budget, () => {
+        occurs = true;
+        return true;
+      });
+      return occurs;
+    });
   }
 }

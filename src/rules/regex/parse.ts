@@ -10,8 +10,8 @@ import { EMPTY, type LiteralNode, type RegexNode, type RegexTree, type SetItem }
 
 const QUANTIFIERS = '*+?{';
 /** Text without anything special; in verbose mode blanks and # are. */
-const PLAIN = /[^\\.^$*+?{}[\]|()]+/y;
-const PLAIN_VERBOSE = /[^\\.^$*+?{}[\]|()# \t\n\r\v\f]+/y;
+const PLAIN = /[^\\.^$*+?{[|()]+/y;
+const PLAIN_VERBOSE = /[^\\.^$*+?{[|()# \t\n\r\v\f]+/y;
 const BLANKS = /[ \t\n\r\v\f]/;
 const DIGIT = /[0-9]/;
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
