@@ -11,7 +11,7 @@ export type StringPattern =
   | { readonly id: number; readonly kind: 'substring'; readonly text: string };
 
 /** Counts work. The same texts and patterns always give the same numbers. */
-export interface StringScanCounters {
+interface StringScanCounters {
   /** Texts scanned, and their UTF-16 units. */
   scans: number;
   units: number;

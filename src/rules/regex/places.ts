@@ -6,9 +6,9 @@ import { type PlaceTest, TESTS } from './program.ts';
 /** Properties of one side: the border of the text, or of the code point there. */
 export const EDGE = 1;
 export const FINAL_NEWLINE = 2;
-export const NEWLINE = 4;
-export const WORD = 8;
-export const ASCII_WORD = 16;
+const NEWLINE = 4;
+const WORD = 8;
+const ASCII_WORD = 16;
 
 const NEEDED: Readonly<Record<PlaceTest, number>> = {
   'text-start': EDGE,

@@ -46,7 +46,7 @@ export type AssertionTest =
   | 'ascii-boundary'
   | 'not-ascii-boundary';
 
-export interface AssertionNode {
+interface AssertionNode {
   readonly kind: 'assertion';
   readonly test: AssertionTest;
 }
@@ -54,7 +54,7 @@ export interface SequenceNode {
   readonly kind: 'sequence';
   readonly parts: readonly RegexNode[];
 }
-export interface AlternativesNode {
+interface AlternativesNode {
   readonly kind: 'alternatives';
   readonly branches: readonly RegexNode[];
 }
@@ -67,7 +67,7 @@ export interface RepeatNode {
   readonly mode: 'greedy' | 'lazy' | 'possessive';
 }
 /** A capturing group; groups count from 1. */
-export interface GroupNode {
+interface GroupNode {
   readonly kind: 'group';
   readonly index: number;
   readonly child: RegexNode;
@@ -80,17 +80,17 @@ export interface LookNode {
   readonly child: RegexNode;
   readonly width: number;
 }
-export interface AtomicNode {
+interface AtomicNode {
   readonly kind: 'atomic';
   readonly child: RegexNode;
 }
-export interface BackReferenceNode {
+interface BackReferenceNode {
   readonly kind: 'back-reference';
   readonly group: number;
   readonly fold: Fold;
 }
 /** `(?(1)yes|no)`: which side applies depends on whether the group has taken part so far. */
-export interface ConditionalNode {
+interface ConditionalNode {
   readonly kind: 'conditional';
   readonly group: number;
   readonly yes: RegexNode;
