@@ -3,9 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Flavour } from '../../src/features/scopes.ts';
 import { type CompiledRules, compileRules } from '../../src/match/compile.ts';
 import { matchTrace } from '../../src/match/match-trace.ts';
 import { TraceRecorder } from '../../src/match/trace-recorder.ts';
+import type { Statement } from '../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 import { builtInRulesFolder, readBuiltInRuleSet, readRuleTexts } from '../support/built-in-rules.ts';
 import { openMemoryTrace } from '../support/memory-trace.ts';
@@ -48,6 +50,27 @@ describe.each([
   });
 });
 
+/** Whether a statement can hold in a flavour, as far as the blocks and rules that it refers to exist there. */
+function canHold(statement: Statement, flavour: Flavour): boolean {
+  switch (statement.kind) {
+    case 'and':
+      return statement.children.every((child) => canHold(child, flavour));
+    case 'or':
+      return statement.children.some((child) => canHold(child, flavour));
+    case 'some':
+      return statement.children.filter((child) => canHold(child, flavour)).length >= statement.count;
+    case 'range':
+    case 'feature': {
+      const feature = statement.kind === 'range' ? statement.child : statement.feature;
+      if (feature.type !== 'match') return true;
+      const rule = ruleSet.byName.get(feature.value as string);
+      return rule === undefined || (rule.meta.scopes[flavour] !== undefined && canHold(rule.statement, flavour));
+    }
+    default:
+      return true;
+  }
+}
+
 describe('the built-in rules', () => {
   it('are many', () => {
     expect(shown.length).toBeGreaterThanOrEqual(130);
@@ -61,6 +84,13 @@ describe('the built-in rules', () => {
 
   it('match recorded behaviour', () => {
     expect(rules.filter((rule) => rule.meta.scopes.dynamic === undefined).map(({ meta }) => meta.name)).toEqual([]);
+  });
+
+  it('can match in each flavour that they claim', () => {
+    for (const flavour of ['static', 'dynamic'] as const) {
+      const claimed = rules.filter(({ meta }) => meta.scopes[flavour] !== undefined);
+      expect(claimed.filter((rule) => !canHold(rule.statement, flavour)).map(({ meta }) => meta.name)).toEqual([]);
+    }
   });
 
   it('describe themselves in one sentence and name their authors', () => {
