@@ -1,6 +1,5 @@
 // A failed command: one clear message on standard error, and the exit code. No stack trace unless the user debugs.
 
-import process from 'node:process';
 import { CapaxError } from '../errors.ts';
 import { escapeText } from '../render/escape.ts';
 import { EXIT_CODES, EXIT_UNEXPECTED } from './exit-codes.ts';

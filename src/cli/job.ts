@@ -2,11 +2,10 @@
 // a worker.
 
 import { resolve } from 'node:path';
-import { analyze, type Progress } from '../analyze.ts';
+import { type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import { detectInput } from '../inputs/detect.ts';
-import { createBudget } from '../node/budget.ts';
 import { findRules, type RuleChoice } from '../node/find-rules.ts';
 import { gunzipSource } from '../node/gunzip.ts';
 import type { RenderOptions } from '../render/markup.ts';
@@ -17,7 +16,8 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
 import { describeLimitation } from './limitation.ts';
 import { formatStats } from './stats.ts';
-import { type CapeOptions, type InputHost, useInput } from './use-input.ts';
+import type { CapeOptions } from './use-cape.ts';
+import { type InputHost, useInput } from './use-input.ts';
 
 /** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
 export interface JobOptions {
@@ -65,7 +65,7 @@ async function runSource(source: ByteSource, name: string, options: JobOptions, 
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
-    budget: createBudget(options.timeoutSeconds, options.maxMemoryMegabytes),
+    ...(await budgetOf(options)),
     onProgress: (progress) => host.progress(progress),
   });
   const limitation = limitations[0];
@@ -75,6 +75,13 @@ async function runSource(source: ByteSource, name: string, options: JobOptions, 
   await render(document, options, host);
   if (options.stats) host.warn(formatStats(stats, performance.now() - started));
   return EXIT_OK;
+}
+
+/** The budget, where there is one. */
+async function budgetOf({ timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Pick<AnalyzeOptions, 'budget'>> {
+  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return {};
+  const { createBudget } = await import('../node/budget.ts');
+  return { budget: createBudget(timeoutSeconds, maxMemoryMegabytes) };
 }
 
 function warnOnce(host: JobHost, message: string, where: string | undefined, count: number): void {

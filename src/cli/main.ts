@@ -1,6 +1,5 @@
 // The command line: argv -> command -> exit code. Commands are loaded when they are run, so that `--help` stays instant.
 
-import process from 'node:process';
 import { CommanderError } from 'commander';
 import { EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';

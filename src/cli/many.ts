@@ -3,7 +3,6 @@
 // of workers. One bad input does not stop the rest.
 
 import { availableParallelism } from 'node:os';
-import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { escapeText } from '../render/escape.ts';
 import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED } from './exit-codes.ts';

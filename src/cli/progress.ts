@@ -1,6 +1,5 @@
 // Progress of long work on standard error, on a terminal only, and only after half a second.
 
-import process from 'node:process';
 import type { Progress } from '../analyze.ts';
 
 const FIRST_AFTER_MS = 500;

@@ -1,6 +1,5 @@
 // What an analysis cost: counters that are the same on every machine, then time and memory, which are not.
 
-import process from 'node:process';
 import type { AnalysisStats } from '../analyze.ts';
 
 /** Lines for standard error. */

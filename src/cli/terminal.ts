@@ -1,7 +1,6 @@
 // What the output goes to: its width, whether colours make sense, and writing with backpressure.
 
 import { once } from 'node:events';
-import process from 'node:process';
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 

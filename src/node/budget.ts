@@ -1,6 +1,5 @@
 // How long and how large one analysis may become. Asked at every chunk of input; the analysis then ends with what it has.
 
-import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 
 /** Asking the system for the memory figure costs a system call, so it is asked at most this often. */

@@ -7,7 +7,6 @@ import { CapaxError } from '../errors.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { parseSerialisedRuleSet, serialiseRuleSet } from '../rules/serialise.ts';
 import { CAPAX_VERSION } from '../version.ts';
-import { loadRulesFromPaths } from './load-rules.ts';
 
 /** Name that documents state instead of a path. */
 export const BUILT_IN_RULES = 'capax built-in rules';
@@ -42,6 +41,7 @@ export function readBuiltInRules(): RuleSet {
  * folder, so that the same rules give the same text wherever they are built.
  */
 export async function compileBuiltInRules(folder: string): Promise<string> {
+  const { loadRulesFromPaths } = await import('./load-rules.ts');
   const options = { version: CAPAX_VERSION, cache: false, strict: true, base: folder };
   const { ruleSet } = await loadRulesFromPaths([folder], options);
   return serialiseRuleSet(ruleSet);

@@ -1,14 +1,12 @@
 // Which rules to use: those named, those of CAPAX_RULES, the installed ones, or the built-in ones, in this order.
 
 import { delimiter, resolve } from 'node:path';
-import process from 'node:process';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { filterByTag } from '../rules/rule-set.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { BUILT_IN_RULES, readBuiltInRules } from './built-in-rules.ts';
 import { installedRulesFolder } from './installed-rules.ts';
-import { loadRulesFromPaths } from './load-rules.ts';
 
 export interface RuleChoice {
   /** Files and folders; empty for the default. */
@@ -49,6 +47,7 @@ async function loadAll({ paths, strict, cache }: RuleChoice): Promise<FoundRules
   const named = paths.length > 0 ? paths : environmentPaths();
   const chosen = named.length > 0 ? named : installedPaths();
   if (chosen.length === 0) return { ruleSet: readBuiltInRules(), diagnostics: [], paths: [BUILT_IN_RULES] };
+  const { loadRulesFromPaths } = await import('./load-rules.ts');
   const { ruleSet, diagnostics } = await loadRulesFromPaths(chosen, { version: CAPAX_VERSION, cache, strict });
   return { ruleSet, diagnostics, paths: chosen.map((path) => resolve(path)) };
 }

@@ -3,7 +3,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 
 /**
  * Folder of the user's data: CAPAX_DATA_DIR, or XDG_DATA_HOME or ~/.local/share (~/Library/Application Support on macOS,

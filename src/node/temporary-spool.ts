@@ -1,7 +1,6 @@
 // Temporary files for downloads that are read more than once. Each file is unlinked as soon as it is open, so nothing is left
 // behind however the process ends.
 
-import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +23,7 @@ export function createTemporarySpool(folder: string = tmpdir()): Spool {
       throw explain(error);
     });
   return async () => {
-    const path = join(folder, `capax-${randomUUID()}`);
+    const path = join(folder, `capax-${crypto.randomUUID()}`);
     // `x` refuses a name that exists, so nobody can have laid a link there.
     const file = await attempt(() => open(path, 'wx+', 0o600));
     await attempt(() => unlink(path));

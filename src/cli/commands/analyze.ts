@@ -1,13 +1,11 @@
 // `capax INPUT...`: analyses inputs, or renders saved results again.
 
-import process from 'node:process';
 import { CapaxError } from '../../errors.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { type JobOptions, runJob } from '../job.ts';
-import { runMany } from '../many.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
-import type { CapeOptions } from '../use-input.ts';
+import type { CapeOptions } from '../use-cape.ts';
 
 /** As parsed from the command line. */
 export interface AnalyzeCommandOptions {
@@ -52,6 +50,7 @@ export async function runAnalyze(inputs: readonly string[], options: AnalyzeComm
   const job = jobOptions(options);
   const found = await expandInputs(inputs, options.recursive === true);
   if (found.length > 1 || options.jsonl === true) {
+    const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true });
   }
   const input = found[0];

@@ -1,11 +1,7 @@
 // DRAKVUF logs (drakvuf-sandbox: drakmon.log): one JSON object a line, written by several plugins. All processes of the guest
 // are in it. Read: record.ts (a line), read.ts (phase 1), describe.ts (display text).
 
-import type { ByteSource } from '../../bytes/source.ts';
-import type { Trace } from '../../features/trace.ts';
-import type { Input, OpenOptions, Probe } from '../input.ts';
-import { describeDrakvufCalls } from './describe.ts';
-import { readDrakvuf } from './read.ts';
+import type { Input, Probe } from '../input.ts';
 
 /** Lines at the head that may be damaged before one that is DRAKVUF's. */
 const PROBED_LINES = 20;
@@ -16,25 +12,11 @@ function recognise({ name, head }: Probe): 0 | 1 | 2 {
   return /\.log(\.gz)?$/i.test(name) ? 1 : 0;
 }
 
-async function open(source: ByteSource, { semantics, diagnostics }: OpenOptions): Promise<Trace> {
-  return {
-    flavour: 'dynamic',
-    format: 'drakvuf',
-    extractor: 'DrakvufExtractor',
-    async read(sink) {
-      const summary = await readDrakvuf(source, sink, semantics);
-      const told = [...diagnostics.list(), ...summary.health.diagnostics];
-      return { ...summary, health: { ...summary.health, diagnostics: told } };
-    },
-    describeCalls: (at, receive) => describeDrakvufCalls(source, at, receive),
-  };
-}
-
 /** DRAKVUF logs as an input. */
 export const drakvufInput: Input = {
   format: 'drakvuf',
   flavour: 'dynamic',
   summary: 'DRAKVUF log (drakmon.log), JSON lines',
   recognise,
-  open,
+  open: async (source, options) => (await import('./open.ts')).openDrakvuf(source, options),
 };
