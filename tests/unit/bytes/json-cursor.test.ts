@@ -102,7 +102,7 @@ describe('reading values', () => {
           }
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });
@@ -138,12 +138,12 @@ describe('reading strings', () => {
 
   it('tells different strings apart by their hashes, as a rule', () => {
     const hashes = new Set<number>();
-    for (let n = 0; n < 20_000; n++) {
+    for (let n = 0; n < 5000; n++) {
       const cursor = cursorOver(`"0x${n.toString(16).padStart(8, '0')}"`);
       cursor.readHashedString();
       hashes.add(cursor.textHash);
     }
-    expect(hashes.size).toBeGreaterThan(19_950);
+    expect(hashes.size).toBeGreaterThan(4990);
   });
 
   it('keeps raw control characters and notes them', () => {
