@@ -1,0 +1,130 @@
+// Display text of chosen calls, read again by position in the log: `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) -> 3`.
+
+import { type Line, readLines } from '../../../bytes/lines.ts';
+import type { ByteSource } from '../../../bytes/source.ts';
+import type { CallDescription } from '../../../features/trace.ts';
+import { splitCallText } from './call-parts.ts';
+import { decodeEscapes } from './escaped-text.ts';
+import { Pieces } from './pieces.ts';
+import type { SplitCalls } from './split-calls.ts';
+import { readTracerLine, type TracerDialect, takeMark } from './tracer-line.ts';
+
+/** Bytes up to the next wanted line from which jumping there beats reading on. */
+const JUMP_BYTES = 4_194_304;
+const UNREADABLE: CallDescription = { name: '(unreadable call)' };
+const decoder = new TextDecoder();
+const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+
+/** The first part of a call. */
+interface Beginning {
+  readonly name: string;
+  readonly text: string;
+  readonly time: string;
+}
+
+class Describer {
+  readonly #dialect: TracerDialect;
+  readonly #splits: SplitCalls;
+  /** First parts that the second parts will need, by position. */
+  readonly #beginnings = new Map<number, Beginning>();
+
+  constructor(dialect: TracerDialect, splits: SplitCalls) {
+    this.#dialect = dialect;
+    this.#splits = splits;
+  }
+
+  /** Remembers a first part. */
+  begin(line: Line): undefined {
+    const read = readTracerLine(decoder.decode(line.bytes));
+    if (read.kind === 'call') this.#beginnings.set(line.at, read);
+  }
+
+  /** Describes the call that the line completes. */
+  describe(line: Line): CallDescription {
+    const text = decoder.decode(line.bytes);
+    const read = readTracerLine(text);
+    const start = this.#splits.startOf(line.at);
+    if (start === undefined) {
+      // One line; for a call whose beginning is missing, what there is of it.
+      return read.kind === 'call' || read.kind === 'resumed' ? this.#format(read) : UNREADABLE;
+    }
+    const beginning = this.#beginnings.get(start);
+    this.#beginnings.delete(start);
+    if (beginning === undefined) return UNREADABLE;
+    const rest = read.kind === 'resumed' ? read.text : takeMark(text).text;
+    return this.#format({ ...beginning, text: beginning.text + rest });
+  }
+
+  #format({ name, text, time }: Beginning): CallDescription {
+    const { args, result } = splitCallText(text, this.#dialect);
+    const shown = result === undefined ? undefined : this.#dialect.shownResult.exec(result)?.[0];
+    const list = args.map((argument) => this.#makeReadable(argument)).join(', ');
+    return {
+      name: `${name}(${list})${shown === undefined ? '' : ` -> ${this.#makeReadable(shown)}`}`,
+      ...(time === '' ? {} : { time }),
+    };
+  }
+
+  /** The value as it was logged, except that texts in hexadecimal (-xx) are made readable where they are printable. */
+  #makeReadable(value: string): string {
+    if (!value.includes('\\x')) return value;
+    const pieces = new Pieces(value, this.#dialect.characters);
+    let shown = '';
+    let copied = 0;
+    for (let at = 0; at < value.length; ) {
+      const end = pieces.end(at);
+      if (end < 0) break;
+      if (end === at) {
+        at++;
+        continue;
+      }
+      const inner = value.slice(at + 1, end - 1);
+      const decoded = ALL_HEX.test(inner) ? decodeEscapes(inner) : undefined;
+      if (decoded !== undefined && PRINTABLE.test(decoded)) {
+        shown += value.slice(copied, at + 1) + decoded;
+        copied = end - 1;
+      }
+      at = end;
+    }
+    return shown + value.slice(copied);
+  }
+}
+
+/** Calls `receive` for the call at each of the ascending positions `at`, in this order. */
+export async function describeTracerCalls(
+  source: ByteSource,
+  dialect: TracerDialect,
+  splits: SplitCalls,
+  at: Float64Array,
+  receive: (index: number, call: CallDescription) => void,
+): Promise<void> {
+  const starts = [...at].flatMap((end) => splits.startOf(end) ?? []);
+  const wanted = Float64Array.from([...at, ...starts]).sort();
+  const describer = new Describer(dialect, splits);
+  let next = 0;
+  let index = 0;
+  const take = (line: Line): void => {
+    for (; next < wanted.length && (wanted[next] as number) < line.at; next++) miss(wanted[next] as number);
+    if (wanted[next] !== line.at) return;
+    const description = at[index] === line.at ? describer.describe(line) : describer.begin(line);
+    for (; wanted[next] === line.at; next++) if (description !== undefined) receive(index++, description);
+  };
+  /** No line begins there. */
+  const miss = (position: number): void => {
+    if (at[index] === position) receive(index++, UNREADABLE);
+  };
+  const readFrom = async (from: number): Promise<void> => {
+    for await (const batch of readLines(source, from)) {
+      for (const line of batch) {
+        take(line);
+        if (next === wanted.length) return;
+      }
+      const reached = batch.at(-1)?.at ?? from;
+      if (source.seekable && (wanted[next] as number) - reached > JUMP_BYTES) return;
+    }
+    // The source is shorter than when it was read.
+    for (; next < wanted.length; next++) miss(wanted[next] as number);
+  };
+  while (next < wanted.length) await readFrom(wanted[next] as number);
+}

@@ -1,0 +1,87 @@
+// What a strace or ltrace log amounts to when its calls have been read.
+
+import type { Diagnostics } from '../../../diagnostics.ts';
+import { CapaxError } from '../../../errors.ts';
+import { NO_ADDRESS, type ProcessAddress } from '../../../features/address.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { MissingPart } from '../../../features/health.ts';
+import type { TraceProcess, TraceSummary } from '../../../features/trace.ts';
+import type { TracerReader } from './read.ts';
+import type { TracedProcess } from './task-table.ts';
+import type { TracerDialect } from './tracer-line.ts';
+
+/** Shown for a process whose id no line says. */
+const UNKNOWN_PID = 1;
+
+/** Throws CapaxError `report-no-calls` if no line was a call. */
+export function summariseTrace(
+  reader: TracerReader,
+  dialect: TracerDialect,
+  diagnostics: Diagnostics,
+  where: string,
+): TraceSummary {
+  const { emitter, observer } = reader;
+  if (emitter.calls === 0) {
+    throw new CapaxError('report-no-calls', `No line of the log is a call as ${dialect.producer} writes it`, {
+      where,
+      hint: `Record again with ${dialect.format} -f -o FILE PROGRAM and give that file.`,
+    });
+  }
+  const processes = observer.table.processes.flatMap((process) => listProcess(process) ?? []);
+  return {
+    hashes: { md5: '', sha1: '', sha256: '' },
+    baseAddress: NO_ADDRESS,
+    globals: [
+      { type: 'format', value: 'elf' },
+      { type: 'os', value: 'linux' },
+      // Few calls differ between architectures; nothing is said where none of them was seen.
+      ...(observer.architecture === undefined
+        ? []
+        : [{ type: 'arch', value: observer.architecture } satisfies Feature]),
+    ],
+    file: [],
+    processes,
+    health: {
+      producer: dialect.producer,
+      processes: processes.length,
+      threads: processes.reduce((count, { threads }) => count + threads.length, 0),
+      calls: emitter.calls,
+      skippedRecords: reader.skipped,
+      missing: listMissing(reader),
+      diagnostics: diagnostics.list(),
+    },
+  };
+}
+
+/** Undefined for a process whose only thread turned out to belong to another one. */
+function listProcess(process: TracedProcess): TraceProcess | undefined {
+  const tasks = process.tasks.filter((task) => task.process === process);
+  if (tasks.length === 0) return undefined;
+  const pid = process.pid ?? UNKNOWN_PID;
+  const ppid = process.parent === undefined ? 0 : (process.parent.process.pid ?? UNKNOWN_PID);
+  const address: ProcessAddress = { type: 'process', value: [ppid, pid] };
+  return {
+    address,
+    name: process.name,
+    features: [...process.images].map((value) => ({ feature: { type: 'string', value }, address })),
+    threads: tasks.map(({ number, tid }) => ({ thread: number, tid: tid ?? pid, features: [] })),
+    // A tracer follows what it started or was told to follow, nothing else.
+    fromSample: true,
+  };
+}
+
+function listMissing({ emitter, hasIds }: TracerReader): MissingPart[] {
+  const missing: MissingPart[] = [
+    { part: 'hashes of the sample', consequence: 'the log cannot be matched with a file by its hash' },
+    { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
+  ];
+  if (emitter.arguments.metCutText) {
+    const consequence = 'rules about the missing part cannot match; record with -s 4096 or more';
+    missing.push({ part: 'ends of long texts, which the tracer has cut', consequence });
+  }
+  if (!hasIds) {
+    const consequence = 'only one process is seen; record with -f and -o to one file to see all';
+    missing.push({ part: 'process ids', consequence });
+  }
+  return missing;
+}

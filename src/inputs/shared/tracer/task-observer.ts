@@ -1,0 +1,81 @@
+// What calls say about the machine they run on: which tasks they make, which programs they run, ids and architecture.
+
+import { isThreadClone } from '../linux-call-names.ts';
+import { decodeEscapes } from './escaped-text.ts';
+import { Pieces } from './pieces.ts';
+import { type Birth, type Task, TaskTable } from './task-table.ts';
+
+/** A call as rules name it. */
+export interface PlainCall {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Longest path of a program that is kept, in UTF-16 units of the log. */
+const MAX_IMAGE = 20_000;
+const FORKS: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3', 'clone2']);
+const ID = /^(?:0x[0-9a-f]{1,8}|[1-9][0-9]{0,6})(?![0-9a-f.])/;
+/** strace --decode-pids=pidns: the id that the call returned holds in another namespace. */
+const OUTER_ID = /\/\* ([1-9][0-9]{0,6}) in strace's PID NS \*\//;
+/** The call sets the base of a segment register that only 64-bit x86 programs use so; `4098` is the same as a number. */
+const SET_FS = /^(?:ARCH_SET_FS|4098|0x1002)/;
+
+/** Keeps the task table while calls go by. */
+export class TaskObserver {
+  readonly table: TaskTable = new TaskTable();
+  /** Where a call has shown it. */
+  architecture: 'amd64' | 'i386' | undefined;
+
+  /** A call begins whose end is not known yet. `readArgs` reads the arguments that are there. */
+  begin(task: Task, name: string, readArgs: () => readonly string[]): Birth | undefined {
+    if (FORKS.has(name)) return this.table.expect(task, isThreadClone(readArgs()));
+    return name === 'pthread_create' ? this.table.expect(task, true) : undefined;
+  }
+
+  /** A call has ended. `since` is where it began, `birth` what `begin` returned; `result` is undefined where it never returned. */
+  end(task: Task, call: PlainCall, result: string | undefined, since: number, birth: Birth | undefined): void {
+    const { name, args } = call;
+    if (FORKS.has(name)) {
+      this.table.settle(birth ?? { parent: task, thread: isThreadClone(args) }, readId(result), since);
+      return;
+    }
+    switch (name) {
+      case 'pthread_create':
+        // Its result is not an id: the next thread that appears is the new one.
+        if (result !== '0' && birth !== undefined) this.table.settle(birth, undefined, since);
+        if (result === '0' && birth === undefined) this.table.expect(task, true);
+        return;
+      case 'execve':
+      case 'execveat': {
+        const image = result?.startsWith('0') ? readImage(args) : '';
+        if (image !== '') this.table.execute(task, image);
+        return;
+      }
+      case 'getpid':
+      case 'set_tid_address': {
+        const id = readId(result);
+        if (id !== undefined) this.table.identify(task, id);
+        return;
+      }
+      case 'arch_prctl':
+        if (SET_FS.test(args[0] ?? '')) this.architecture ??= 'amd64';
+        return;
+      case 'set_thread_area':
+        // Other architectures pass a pointer here, which is not followed.
+        if (args[0]?.startsWith('{entry_number=')) this.architecture ??= 'i386';
+        return;
+    }
+  }
+}
+
+function readId(result: string | undefined): number | undefined {
+  const id = OUTER_ID.exec(result ?? '')?.[1] ?? ID.exec(result ?? '')?.[0];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** The path of the program, which is the first quoted argument; empty if it is not readable. */
+function readImage(args: readonly string[]): string {
+  const path = args.find((arg) => arg.startsWith('"')) ?? '';
+  const end = path.length > MAX_IMAGE ? -1 : new Pieces(path, false).end(0);
+  return end <= 0 ? '' : decodeEscapes(path.slice(1, end - 1));
+}
