@@ -11,10 +11,10 @@ import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
+import { SpelledFeatures } from '../shared/report/spelled-features.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { ProcessRecord } from './process-record.ts';
-import { parseCapeInteger, toCapeInteger, toId } from './scalar.ts';
-import { SpelledFeatures } from './spelled-features.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments'];
 const API = 2;
@@ -82,7 +82,7 @@ export class CallReader {
     this.#semantics = semantics;
     this.#diagnostics = diagnostics;
     this.#names = new SpelledFeatures(sink, (name) => this.#decodeName(name));
-    this.#values = new SpelledFeatures(sink, (text) => textFeatures(text, parseCapeInteger, semantics));
+    this.#values = new SpelledFeatures(sink, (text) => textFeatures(text, parseReportInteger, semantics));
   }
 
   /** Reads the call at the cursor. `id` is its position in the process's list. */
@@ -184,7 +184,7 @@ export class CallReader {
       cursor.pos = start;
     }
     const value = cursor.readScalar();
-    const integer = typeof value === 'boolean' ? Number(value) : toCapeInteger(value);
+    const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
     if (integer !== undefined) return this.#values.add(numberFeatures(integer, this.#semantics));
     this.#problems |= PROBLEMS.value;
     return NOTHING;

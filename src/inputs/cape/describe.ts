@@ -5,7 +5,7 @@ import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import type { CallDescription } from '../../features/trace.ts';
-import { toCapeInteger } from './scalar.ts';
+import { toReportInteger } from '../shared/report/integers.ts';
 
 const CALL_KEYS = ['api', 'arguments', 'return', 'pretty_return', 'timestamp'];
 const API = 1;
@@ -79,14 +79,14 @@ function formatHex(value: number | bigint): string {
 
 /** A number in hexadecimal, text in quotes, nothing for what is neither. */
 function formatValue(value: JsonScalar | undefined): string {
-  const integer = typeof value === 'boolean' ? Number(value) : toCapeInteger(value);
+  const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
   if (integer !== undefined) return formatHex(integer);
   return typeof value === 'string' ? `"${value}"` : '';
 }
 
 /** A return value in hexadecimal; as it stands where it is no integer. */
 function formatResult(value: JsonScalar | undefined): string {
-  const integer = toCapeInteger(value);
+  const integer = toReportInteger(value);
   return integer === undefined ? asText(value) : formatHex(integer);
 }
 

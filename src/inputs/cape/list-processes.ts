@@ -3,8 +3,8 @@
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { LocatedFeature, TraceProcess, TraceThread } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
+import { toId } from '../shared/report/integers.ts';
 import type { ProcessRecord } from './process-record.ts';
-import { toId } from './scalar.ts';
 
 /** A record without a usable id cannot be addressed and is left out, as are its calls. */
 interface Identified {

@@ -5,10 +5,10 @@ import { jsonPaths } from '../../bytes/json-paths.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
+import { toId } from '../shared/report/integers.ts';
+import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
 import { ProcessRecord, ThreadNumbers } from './process-record.ts';
-import { toId } from './scalar.ts';
-import type { TextBudget } from './text-lists.ts';
 
 export class ProcessReader {
   /** In order of the report; undefined where there is no list of processes. */

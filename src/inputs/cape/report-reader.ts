@@ -7,9 +7,9 @@ import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
+import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
 import { ProcessReader } from './process-reader.ts';
-import { TextBudget, TextList } from './text-lists.ts';
 
 /** Members of `behavior.summary` that hold file-scope strings, in the reference's order. */
 export const SUMMARY_LISTS: readonly string[] = [
@@ -51,7 +51,7 @@ export class ReportReader {
   readonly #objects = new Set<string>();
 
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
-    const budget = new TextBudget(diagnostics);
+    const budget = new TextBudget('cape', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics);
     this.processes = new ProcessReader(this.calls, budget, diagnostics);
     this.strings = new TextList('strings', budget, diagnostics);

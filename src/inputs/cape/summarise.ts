@@ -7,10 +7,10 @@ import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import type { LocatedFeature, SampleHashes, TraceSummary } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
-import { guestGlobals, programGlobals } from './globals.ts';
+import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
+import { type PeMembers, peBaseAddress, peFeatures } from '../shared/report/pe-features.ts';
 import { describeHealth } from './health.ts';
 import { listProcesses } from './list-processes.ts';
-import { type PeMembers, peBaseAddress, peFeatures } from './pe-features.ts';
 import { KNOWN_PARTS, type ReportReader } from './report-reader.ts';
 
 /** Versions of the report format that are known to be read rightly. */
@@ -45,9 +45,9 @@ export function summarise(
     baseAddress: pe === undefined ? NO_ADDRESS : peBaseAddress(pe),
     globals:
       pe !== undefined || PROGRAM.test(type)
-        ? programGlobals(type, diagnostics)
+        ? programGlobals(type, 'cape', diagnostics)
         : guestGlobals(report.text('info.machine.platform'), report.calls.looksLikeWindows),
-    file: [...(pe === undefined ? [] : peFeatures(pe, diagnostics)), ...listStrings(report)],
+    file: [...(pe === undefined ? [] : peFeatures(pe, 'cape', diagnostics)), ...listStrings(report)],
     processes,
     health: {
       ...describeHealth(report, pe !== undefined, diagnostics),

@@ -1,8 +1,8 @@
-// os, arch and format of a CAPE report. The reference takes all three from the words of the `file` tool about the sample (spec
+// os, arch and format of a report's sample. The reference takes all three from the words of the `file` tool about the sample (spec
 // dynamic.md section 2.4); reports whose sample is no program say nothing there, so the guest is asked.
 
-import type { Diagnostics } from '../../diagnostics.ts';
-import type { Feature } from '../../features/feature.ts';
+import type { Diagnostics } from '../../../diagnostics.ts';
+import type { Feature } from '../../../features/feature.ts';
 
 /** Words in the type of an ELF file, in the order in which they are looked for. */
 const ELF_SYSTEMS = [
@@ -30,8 +30,11 @@ function architecture(type: string): string | undefined {
   return type.includes('x86-64') ? 'amd64' : undefined;
 }
 
-/** What the type of a program says, exactly as the reference reads it; what it does not say is left out and recorded. */
-export function programGlobals(type: string, diagnostics: Diagnostics): Feature[] {
+/**
+ * What the type of a program says, exactly as the reference reads it; what it does not say is left out and recorded. `inputFormat`
+ * begins the codes of diagnostics.
+ */
+export function programGlobals(type: string, inputFormat: string, diagnostics: Diagnostics): Feature[] {
   const globals: Feature[] = [];
   for (const [name, value] of [
     ['format', format(type)],
@@ -39,7 +42,13 @@ export function programGlobals(type: string, diagnostics: Diagnostics): Feature[
     ['arch', architecture(type)],
   ] as const) {
     if (value !== undefined) globals.push({ type: name as 'format' | 'os' | 'arch', value });
-    else diagnostics.add('warning', `cape-unknown-${name}`, `the type of the sample does not say its ${name}`, type);
+    else
+      diagnostics.add(
+        'warning',
+        `${inputFormat}-unknown-${name}`,
+        `the type of the sample does not say its ${name}`,
+        type,
+      );
   }
   return globals;
 }

@@ -1,10 +1,10 @@
 // Raw spelling of a name or value -> numbers of its features. Decoding, typing and registration happen once for each distinct
 // spelling; a look-up works on the bytes as they stand in the report. Hot file: used for every argument of every call.
 
-import { ABSENT, InternTable } from '../../bytes/intern-table.ts';
-import type { JsonCursor } from '../../bytes/json-cursor.ts';
-import type { Feature } from '../../features/feature.ts';
-import type { TraceSink } from '../../features/trace.ts';
+import { ABSENT, InternTable } from '../../../bytes/intern-table.ts';
+import type { JsonCursor } from '../../../bytes/json-cursor.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { TraceSink } from '../../../features/trace.ts';
 
 /** Most features that one spelling stands for: a number, its lower half, and the text. */
 const WIDTH = 3;

@@ -1,22 +1,22 @@
-// How CAPE's reports spell identifiers and integers, and how the reference reads them: process ids are numbers, thread ids are
+// How the reports of CAPE and Cuckoo 2 spell identifiers and integers, and how the reference reads them: some are numbers, some are
 // text, addresses are `0x` text; each is accepted in the other spelling too.
 
-import type { JsonValue } from '../../bytes/exact-json.ts';
-import { type Integer, toInteger } from '../../bytes/integer.ts';
-import type { JsonScalar } from '../../bytes/json-cursor.ts';
-import { parseDecimal, parseHex } from '../shared/python-integer.ts';
+import type { JsonValue } from '../../../bytes/exact-json.ts';
+import { type Integer, toInteger } from '../../../bytes/integer.ts';
+import type { JsonScalar } from '../../../bytes/json-cursor.ts';
+import { parseDecimal, parseHex } from '../python-integer.ts';
 
 /** `5.0` counts as 5, as in the reference. */
 const WITH_ZERO_FRACTION = /^([^.]+)\.0*[0]$/;
 
 /** `0x...` in hexadecimal, other text in decimal; undefined for text that is neither. */
-export function parseCapeInteger(text: string): Integer | undefined {
+export function parseReportInteger(text: string): Integer | undefined {
   return text.startsWith('0x') ? parseHex(text) : parseDecimal(text);
 }
 
 /** A number or the text of one. */
-export function toCapeInteger(value: JsonValue | undefined): Integer | undefined {
-  if (typeof value === 'string') return parseCapeInteger(value);
+export function toReportInteger(value: JsonValue | undefined): Integer | undefined {
+  if (typeof value === 'string') return parseReportInteger(value);
   if (typeof value === 'bigint') return value;
   return typeof value === 'number' && Number.isInteger(value) ? toInteger(BigInt(value)) : undefined;
 }

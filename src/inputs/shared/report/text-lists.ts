@@ -1,16 +1,19 @@
 // Lists of text that are kept until the end of a report (strings, summary lists, environments), under one common bound.
 
-import type { JsonInterest } from '../../bytes/json-stream.ts';
-import type { Diagnostics } from '../../diagnostics.ts';
-import { LIMITS } from '../../limits.ts';
+import type { JsonInterest } from '../../../bytes/json-stream.ts';
+import type { Diagnostics } from '../../../diagnostics.ts';
+import { LIMITS } from '../../../limits.ts';
 
 /** Hands out room for texts. */
 export class TextBudget {
+  /** Begins the codes of diagnostics. */
+  readonly format: string;
   readonly #diagnostics: Diagnostics;
   #texts = 0;
   #units = 0;
 
-  constructor(diagnostics: Diagnostics) {
+  constructor(format: string, diagnostics: Diagnostics) {
+    this.format = format;
     this.#diagnostics = diagnostics;
   }
 
@@ -18,7 +21,7 @@ export class TextBudget {
   take(text: string): boolean {
     if (this.#texts >= LIMITS.fileStrings || this.#units + text.length > LIMITS.fileText) {
       const message = `more than ${LIMITS.fileStrings} strings or ${LIMITS.fileText} characters outside of calls; the rest is left out`;
-      this.#diagnostics.add('warning', 'cape-text-limit', message);
+      this.#diagnostics.add('warning', `${this.format}-text-limit`, message);
       return false;
     }
     this.#texts++;
@@ -45,7 +48,7 @@ export class TextList {
           if (typeof item !== 'string') {
             diagnostics.add(
               'warning',
-              'cape-text-malformed',
+              `${budget.format}-text-malformed`,
               `an item of ${path} is no text and is left out`,
               `byte ${at}`,
             );
