@@ -33,7 +33,7 @@ export function evaluate(node: Node, counts: Int32Array): boolean {
 }
 
 /** Number of distinct locations of a leaf. */
-export function countOf(leaf: number, counts: Int32Array): number {
+function countOf(leaf: number, counts: Int32Array): number {
   const count = leaf < 0 ? 0 : (counts[leaf] as number);
   return count === ADDRESSLESS ? 0 : count;
 }

@@ -14,7 +14,7 @@ import { CURRENT_RULES, type CurrentRules, dataFolder, installedRulesFolder } fr
 import { loadRulesFromPaths } from './load-rules.ts';
 
 /** The collection that goes with the reference version whose rule language capax follows. */
-export const DEFAULT_RULES_URL: string = 'https://github.com/mandiant/capa-rules/archive/refs/tags/v9.4.0.zip';
+const DEFAULT_RULES_URL: string = 'https://github.com/mandiant/capa-rules/archive/refs/tags/v9.4.0.zip';
 
 /** Largest archive, in bytes. capa-rules is about 1 MB. */
 const MAX_ARCHIVE = 128 * 1024 * 1024;

@@ -64,7 +64,7 @@ export interface RuleParts {
   readonly matches: readonly (readonly [Address, DocumentMatch])[];
 }
 
-export function ruleMeta(meta: RuleParts['meta']): DocumentRuleMeta {
+function ruleMeta(meta: RuleParts['meta']): DocumentRuleMeta {
   return {
     authors: ['someone'],
     scopes: { static: 'function', dynamic: 'call' },
