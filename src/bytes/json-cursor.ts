@@ -3,7 +3,7 @@
 // where the value began and tries again with more. For whole texts in memory there is json-walker.ts.
 //
 // Hot file: nearly every byte of a report passes through here. Strings are scanned, and hashed, four bytes at a time; measured
-// with bench/cape-read.ts. That is why fields are public, loops are spelled out and errors are preallocated.
+// with `npm run bench -- speed`. That is why fields are public, loops are spelled out and errors are preallocated.
 
 import { LIMITS } from '../limits.ts';
 import type { JsonValue } from './exact-json.ts';

@@ -1,7 +1,7 @@
 // One call of a CAPE report -> the sink (spec dynamic.md sections 2.5 and 2.6: arguments last to first, then the name). Where the
 // reference refuses a whole report for one odd value, only that argument or call is left out here, and recorded.
 //
-// Hot file: runs for every call. Nothing is built for a call whose values have been met before; measured with bench/cape-read.ts.
+// Hot file: runs for every call. Nothing is built for a call whose values have been met before; measured with `npm run bench -- speed`.
 
 import type { JsonCursor } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';

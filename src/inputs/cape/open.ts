@@ -1,0 +1,32 @@
+// A CAPE report as a trace. Apart from index.ts, so that reading is loaded only when there is such a report.
+
+import { readJson } from '../../bytes/json-stream.ts';
+import type { ByteSource } from '../../bytes/source.ts';
+import { Diagnostics } from '../../diagnostics.ts';
+import type { Trace } from '../../features/trace.ts';
+import type { OpenOptions } from '../input.ts';
+import { openReport } from './archive.ts';
+import { describeCapeCalls } from './describe.ts';
+import { ReportReader } from './report-reader.ts';
+import { summarise } from './summarise.ts';
+
+/** Opens a report, zipped or not; it is read when the trace is. Throws CapaxError as `openReport`. */
+export async function openCape(source: ByteSource, options: OpenOptions): Promise<Trace> {
+  const { semantics, password } = options;
+  const report = await openReport(source, password === undefined ? [] : [password], options.diagnostics);
+  return {
+    flavour: 'dynamic',
+    format: 'cape',
+    extractor: 'CapeExtractor',
+    async read(sink) {
+      // Of its own for each reading, so that a second one says the same as the first.
+      const diagnostics = new Diagnostics();
+      const reader = new ReportReader(sink, semantics, diagnostics);
+      const outcome = await readJson(report, reader.interest, { diagnostics });
+      const summary = summarise(reader, outcome, semantics, diagnostics, source.name);
+      const told = [...options.diagnostics.list(), ...summary.health.diagnostics];
+      return { ...summary, health: { ...summary.health, diagnostics: told } };
+    },
+    describeCalls: (at, receive) => describeCapeCalls(report, at, receive),
+  };
+}
