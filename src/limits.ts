@@ -34,11 +34,11 @@ export const LIMITS = {
   archiveDirectoryBytes: 134_217_728,
   /** Bytes of a source that has to be held in memory because it cannot seek. */
   bufferedSourceBytes: 536_870_912,
-  /** Unpacked bytes for each packed byte, after the first `ratioFreeBytes`. Real reports stay below 100. */
-  expansionRatio: 1200,
+  /** Unpacked bytes for each packed byte, after the first `ratioFreeBytes`. Real reports stay below 100; deflate ends at 1032. */
+  expansionRatio: 500,
   ratioFreeBytes: 67_108_864,
-  /** Text of matched values that is kept for evidence, in UTF-16 units, over a whole trace. */
-  evidenceText: 134_217_728,
+  /** Text of matched values that is kept for evidence, in bytes, over a whole trace. */
+  evidenceText: 67_108_864,
   /** Nesting of groups in a regular expression, and states that it may need (counted repetitions are written out). */
   regexDepth: 128,
   regexStates: 10_000,

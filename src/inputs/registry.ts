@@ -4,5 +4,6 @@ import { capeInput } from './cape/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
 import { freezeInput } from './freeze/index.ts';
 import type { Input } from './input.ts';
+import { vmrayInput } from './vmray/index.ts';
 
-export const INPUTS: readonly Input[] = [capeInput, drakvufInput, freezeInput];
+export const INPUTS: readonly Input[] = [capeInput, drakvufInput, freezeInput, vmrayInput];

@@ -29,11 +29,13 @@ function hashUnits(text: string, seed: number): readonly [number, number] {
   return [low | 0, (high ^ (high >>> 14)) | 0];
 }
 
-/** A set of hashes; grows by doubling at half load. */
+/** A set of hashes; grows by doubling. */
 export class DistinctCounter {
   #slots = new Int32Array(1 << 9);
   #count = 0;
   #hasZero = false;
+  /** The pairs without the room between them, while nothing is added. */
+  #packed: Int32Array | undefined;
 
   get size(): number {
     return this.#count + (this.#hasZero ? 1 : 0);
@@ -44,15 +46,40 @@ export class DistinctCounter {
       this.#hasZero = true;
       return;
     }
+    if (this.#packed !== undefined) this.#unpack(this.#packed);
     if (!insert(this.#slots, low, high)) return;
     this.#count++;
-    if (this.#count * 4 > this.#slots.length) {
-      const old = this.#slots;
-      this.#slots = new Int32Array(old.length * 2);
-      for (let i = 0; i < old.length; i += 2) {
-        if (old[i] !== 0 || old[i + 1] !== 0) insert(this.#slots, old[i] as number, old[i + 1] as number);
-      }
+    // Two slots a pair; at most two thirds are used.
+    if (this.#count * 3 > this.#slots.length) this.#resize(this.#slots, this.#slots.length * 2);
+  }
+
+  /** Gives up the room for growing until something is added again. */
+  compact(): void {
+    if (this.#packed !== undefined) return;
+    const packed = new Int32Array(this.#count * 2);
+    let at = 0;
+    for (let i = 0; i < this.#slots.length; i += 2) {
+      if (this.#slots[i] === 0 && this.#slots[i + 1] === 0) continue;
+      packed[at++] = this.#slots[i] as number;
+      packed[at++] = this.#slots[i + 1] as number;
     }
+    this.#packed = packed;
+    this.#slots = new Int32Array();
+  }
+
+  #unpack(packed: Int32Array): void {
+    this.#packed = undefined;
+    let size = 1 << 9;
+    while (size < this.#count * 3) size *= 2;
+    this.#resize(packed, size);
+  }
+
+  #resize(pairs: Int32Array, size: number): void {
+    const slots = new Int32Array(size);
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (pairs[i] !== 0 || pairs[i + 1] !== 0) insert(slots, pairs[i] as number, pairs[i + 1] as number);
+    }
+    this.#slots = slots;
   }
 }
 

@@ -4,17 +4,10 @@
 
 import type { Feature } from '../features/feature.ts';
 import type { TraceSink } from '../features/trace.ts';
-import { LIMITS } from '../limits.ts';
 import type { CompiledRules } from './compile.ts';
 import { DistinctCounter, hashFeature } from './distinct-counter.ts';
-import { FeatureNumbers } from './feature-numbers.ts';
-import { IntSets } from './int-sets.ts';
-
-/** A value that some rule is interested in. */
-export interface RelevantValue {
-  readonly feature: Feature;
-  readonly leaves: readonly number[];
-}
+import { grown, IntSets } from './int-sets.ts';
+import { ValueTable } from './value-table.ts';
 
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
@@ -39,30 +32,21 @@ class Column<T extends Int32Array | Float64Array> {
   }
 }
 
-/** Text of one value that is kept once the budget for evidence is spent. */
-const SHORT_TEXT = 200;
-
 export class TraceRecorder implements TraceSink {
   readonly #rules: CompiledRules;
-  /** Relevant values; a feature's number is twice its position here. Irrelevant features have odd numbers. */
-  readonly values: RelevantValue[] = [];
-  readonly #known = new FeatureNumbers();
-  /** Values whose text was cut, by the hash of the whole. */
-  readonly #cut = new Map<string, number>();
-  readonly #valueStamps: number[] = [];
-  /** Two hashes of each value, for the distinct counts. */
-  readonly #valueHashes: number[] = [];
+  /** Relevant values; a feature's number is twice its number there. Irrelevant features have odd numbers. */
+  readonly values: ValueTable = new ValueTable();
+  /** Last process (plus 1) that had each value, so that it is counted once for each. */
+  #valueStamps = new Int32Array(1 << 11);
   #otherHashes = new Int32Array(1 << 12);
   #otherStamps = new Int32Array(1 << 11);
   #others = 0;
-  #textKept = 0;
-  /** Whether evidence text had to be cut because the trace holds more than the limit. */
-  textWasCut: boolean = false;
 
   /** Sets of relevant values, and for each of them the set of leaves that it satisfies. */
   readonly valueSets: IntSets = new IntSets();
   readonly leafSets: IntSets = new IntSets();
-  readonly #leafSetOf: number[] = [];
+  #leafSetOf = new Int32Array(1 << 11);
+  #sets = 0;
 
   readonly #thread = new Column(() => new Int32Array(CHUNK));
   readonly #valueSet = new Column(() => new Int32Array(CHUNK));
@@ -82,16 +66,12 @@ export class TraceRecorder implements TraceSink {
 
   feature(feature: Feature): number {
     const leaves = this.#rules.leavesOf(feature);
-    if (leaves.length > 0) return 2 * (this.#known.get(feature) ?? this.#keep(feature, leaves));
+    if (leaves.length > 0) return 2 * this.values.intern(feature, leaves);
     const [low, high] = hashFeature(feature);
     const other = this.#others++;
     if (other * 2 + 2 > this.#otherHashes.length) {
-      const hashes = new Int32Array(this.#otherHashes.length * 2);
-      hashes.set(this.#otherHashes);
-      this.#otherHashes = hashes;
-      const stamps = new Int32Array(this.#otherStamps.length * 2);
-      stamps.set(this.#otherStamps);
-      this.#otherStamps = stamps;
+      this.#otherHashes = grown(this.#otherHashes, this.#otherHashes.length * 2);
+      this.#otherStamps = grown(this.#otherStamps, this.#otherHashes.length >> 1);
     }
     this.#otherHashes[other * 2] = low;
     this.#otherHashes[other * 2 + 1] = high;
@@ -103,32 +83,9 @@ export class TraceRecorder implements TraceSink {
     this.#others = 0;
   }
 
-  /** Keeps a relevant value for evidence; beyond the budget only the beginning of its text. */
-  #keep(feature: Feature, leaves: readonly number[]): number {
-    const hashes = hashFeature(feature);
-    let kept = feature;
-    if (feature.type === 'string') {
-      if (this.#textKept + feature.value.length <= LIMITS.evidenceText) {
-        this.#textKept += feature.value.length;
-      } else if (feature.value.length > SHORT_TEXT) {
-        this.textWasCut = true;
-        const name = hashes.join();
-        const known = this.#cut.get(name);
-        if (known !== undefined) return known;
-        this.#cut.set(name, this.values.length);
-        kept = { type: 'string', value: `${feature.value.slice(0, SHORT_TEXT)}…` };
-      }
-    }
-    const number = this.values.length;
-    this.values.push({ feature: kept, leaves });
-    this.#valueStamps.push(0);
-    this.#valueHashes.push(...hashes);
-    if (kept === feature) this.#known.set(feature, number);
-    return number;
-  }
-
   call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
-    while (this.#distinct.length <= process) this.#distinct.push(new DistinctCounter());
+    const distinct = this.#distinctIn(process);
+    if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
     const stamp = process + 1;
     if (count > this.#scratch.length) this.#scratch = new Int32Array(count * 2);
     const scratch = this.#scratch;
@@ -138,20 +95,22 @@ export class TraceRecorder implements TraceSink {
       if (((features[i] as number) & 1) === 1) {
         if (this.#otherStamps[number] === stamp) continue;
         this.#otherStamps[number] = stamp;
-        const distinct = this.#distinct[process] as DistinctCounter;
         distinct.add(this.#otherHashes[number * 2] as number, this.#otherHashes[number * 2 + 1] as number);
         continue;
       }
       if (this.#valueStamps[number] !== stamp) {
         this.#valueStamps[number] = stamp;
-        const distinct = this.#distinct[process] as DistinctCounter;
-        distinct.add(this.#valueHashes[number * 2] as number, this.#valueHashes[number * 2 + 1] as number);
+        distinct.add(this.values.hashLow(number), this.values.hashHigh(number));
       }
       scratch[used++] = number;
     }
     used = sortUnique(scratch, used);
     const valueSet = this.valueSets.intern(scratch, used);
-    if (valueSet === this.#leafSetOf.length) this.#leafSetOf.push(this.#internLeaves(scratch, used));
+    if (valueSet === this.#sets) {
+      if (valueSet === this.#leafSetOf.length) this.#leafSetOf = grown(this.#leafSetOf, valueSet + 1);
+      this.#leafSetOf[valueSet] = this.#internLeaves(scratch, used);
+      this.#sets++;
+    }
     const row = this.calls++;
     this.#thread.set(row, thread);
     this.#valueSet.set(row, valueSet);
@@ -168,13 +127,14 @@ export class TraceRecorder implements TraceSink {
   #internLeaves(numbers: Int32Array, count: number): number {
     let used = 0;
     for (let i = 0; i < count; i++) {
-      const { leaves } = this.values[numbers[i] as number] as RelevantValue;
+      const leaves = this.values.leavesOf(numbers[i] as number);
       if (used + leaves.length > this.#leafScratch.length) {
         const wider = new Int32Array((used + leaves.length) * 2);
         wider.set(this.#leafScratch);
         this.#leafScratch = wider;
       }
-      for (const leaf of leaves) this.#leafScratch[used++] = leaf;
+      this.#leafScratch.set(leaves, used);
+      used += leaves.length;
     }
     return this.leafSets.intern(this.#leafScratch, sortUnique(this.#leafScratch, used));
   }
@@ -201,8 +161,17 @@ export class TraceRecorder implements TraceSink {
 
   /** The distinct features of a process's calls; more may be added. */
   distinctOf(process: number): DistinctCounter {
-    while (this.#distinct.length <= process) this.#distinct.push(new DistinctCounter());
-    return this.#distinct[process] as DistinctCounter;
+    return this.#distinctIn(process);
+  }
+
+  #distinctIn(process: number): DistinctCounter {
+    const known = this.#distinct[process];
+    if (known !== undefined) return known;
+    // Most sandboxes write one process after another, so those before are likely to be over.
+    for (const counter of this.#distinct) counter?.compact();
+    const counter = new DistinctCounter();
+    this.#distinct[process] = counter;
+    return counter;
   }
 }
 

@@ -7,7 +7,6 @@ import type { ThreadRange } from './call-table.ts';
 import type { CompiledRule } from './compile.ts';
 import { EvidenceView, type Site } from './evidence.ts';
 import type { TraceMatching } from './match-trace.ts';
-import type { RelevantValue } from './trace-recorder.ts';
 
 const GLOBAL_SITE: Site = { key: 'no address', address: { type: 'no address' } };
 
@@ -127,8 +126,7 @@ export class TraceViews {
     const { recorder } = this.#matching.table;
     const site = this.callSite(position);
     for (const number of recorder.valueSets.get(this.#matching.table.valueSetOf(position))) {
-      const { feature, leaves } = recorder.values[number] as RelevantValue;
-      view.add(leaves, site, textOf(feature));
+      view.add(recorder.values.leavesOf(number), site, textOf(recorder.values.featureOf(number)));
     }
     for (const rule of this.resultOf(position).rules) view.add(rule.matchLeaves, site);
   }

@@ -36,20 +36,18 @@ const GLOBALS: fc.Arbitrary<Feature[]> = fc.constantFrom<Feature[]>(
 
 const FILE: fc.Arbitrary<LocatedFeature[]> = fc
   .array(
-    fc
-      .tuple(randomCallFeatures, fc.option(fc.nat(3), { nil: undefined }))
-      .chain(([features, value]) =>
-        fc.constant(
-          features
-            .filter(({ type }) => type === 'string')
-            .map(
-              (feature): LocatedFeature => ({
-                feature,
-                address: value === undefined ? { type: 'no address' } : { type: 'file', value },
-              }),
-            ),
-        ),
+    fc.tuple(randomCallFeatures, fc.option(fc.nat(3), { nil: undefined })).chain(([features, value]) =>
+      fc.constant(
+        features
+          .filter(({ type }) => type === 'string')
+          .map(
+            (feature): LocatedFeature => ({
+              feature,
+              address: value === undefined ? { type: 'no address' } : { type: 'file', value },
+            }),
+          ),
       ),
+    ),
     { maxLength: 3 },
   )
   .map((lists) => lists.flat());
