@@ -17,12 +17,18 @@ const BANNER = [
   'const require = createRequireForPackages(import.meta.url);',
 ].join('\n');
 
+/** Time of the last change in a folder. Folders count too: theirs tells that a file is gone. */
 function newest(folder) {
-  let time = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) time = Math.max(time, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(...['', ...entries].map((entry) => statSync(join(folder, entry)).mtimeMs));
+}
+
+/** Removes what tsc made of sources that are gone; it would be published. */
+function removeStale() {
+  for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const [, module] = /^(?!bin\b)(.+?)\.(?:js|d\.ts)$/.exec(file) ?? [];
+    if (module !== undefined && !existsSync(join(root, 'src', `${module}.ts`))) rmSync(join(dist, file));
   }
-  return time;
 }
 
 /** Whether the build is younger than everything it is made of. */
@@ -39,6 +45,7 @@ export async function build() {
     cwd: root,
     stdio: 'inherit',
   });
+  removeStale();
   await bundle({
     entryPoints: { capax: join(root, 'src/cli/main.ts'), worker: join(root, 'src/cli/worker.ts') },
     outdir: join(dist, 'bin'),
