@@ -5,6 +5,7 @@ import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import type { CallDescription } from '../../features/trace.ts';
+import { formatHex, formatValue } from '../shared/report/format-value.ts';
 import { toReportInteger } from '../shared/report/integers.ts';
 
 const CALL_KEYS = ['api', 'arguments', 'return', 'pretty_return', 'timestamp'];
@@ -70,18 +71,6 @@ class Describer {
 
 function asText(value: JsonScalar | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** As Python's `hex`. */
-function formatHex(value: number | bigint): string {
-  return value < 0 ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
-}
-
-/** A number in hexadecimal, text in quotes, nothing for what is neither. */
-function formatValue(value: JsonScalar | undefined): string {
-  const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
-  if (integer !== undefined) return formatHex(integer);
-  return typeof value === 'string' ? `"${value}"` : '';
 }
 
 /** A return value in hexadecimal; as it stands where it is no integer. */

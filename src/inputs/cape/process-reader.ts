@@ -6,9 +6,10 @@ import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
 import { toId } from '../shared/report/integers.ts';
+import { ThreadNumbers } from '../shared/report/report-threads.ts';
 import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
-import { ProcessRecord, ThreadNumbers } from './process-record.ts';
+import { ProcessRecord } from './process-record.ts';
 
 export class ProcessReader {
   /** In order of the report; undefined where there is no list of processes. */

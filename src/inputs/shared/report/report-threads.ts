@@ -1,0 +1,46 @@
+// Threads of a report, which appear only as ids on calls: each id of a process gets a dense number.
+
+import { LIMITS } from '../../../limits.ts';
+
+/** Gives out thread numbers, dense over the whole trace. */
+export class ThreadNumbers {
+  #next = 0;
+
+  /** The next number, or undefined when there are too many threads. */
+  take(): number | undefined {
+    return this.#next < LIMITS.traceThreads ? this.#next++ : undefined;
+  }
+}
+
+/** The threads of one process. */
+export class ReportThreads {
+  /** Thread numbers by thread id, in order of first calls. */
+  readonly threads: Map<number, number> = new Map();
+  readonly #numbers: ThreadNumbers;
+  #lastId = -1;
+  #lastThread = -1;
+
+  constructor(numbers: ThreadNumbers) {
+    this.#numbers = numbers;
+  }
+
+  /** Number of a thread; undefined when there are too many. */
+  thread(id: number): number | undefined {
+    if (id === this.#lastId) return this.#lastThread;
+    let thread = this.threads.get(id);
+    if (thread === undefined) {
+      thread = this.#numbers.take();
+      if (thread === undefined) return undefined;
+      this.threads.set(id, thread);
+    }
+    this.#lastId = id;
+    this.#lastThread = thread;
+    return thread;
+  }
+
+  /** Forgets the threads that there were; their numbers are not given out again. */
+  forgetThreads(): void {
+    this.threads.clear();
+    this.#lastId = -1;
+  }
+}
