@@ -212,7 +212,7 @@ export class JsonCursor extends JsonWindow {
   text(): string {
     const { bytes, textStart, textEnd, textFlags, texts } = this;
     if ((textFlags & TEXT_CONTROL) !== 0) texts.problems |= TEXT_PROBLEMS.control;
-    if ((textFlags & TEXT_ESCAPED) !== 0) return texts.decodeEscaped(bytes, textStart, textEnd);
+    if ((textFlags & TEXT_ESCAPED) !== 0) return texts.decodeEscaped(this.view, textStart, textEnd);
     return texts.decode(bytes.subarray(textStart, textEnd));
   }
 
