@@ -1,0 +1,79 @@
+// Display text of Cuckoo 2 calls, in the form that the reference has for CAPE: `NtClose(handle=0x4) -> 0x0`.
+
+import { writeExactJson } from '../../bytes/exact-json.ts';
+import { readJsonAt } from '../../bytes/json-at.ts';
+import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
+import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
+import type { ByteSource } from '../../bytes/source.ts';
+import type { CallDescription } from '../../features/trace.ts';
+import { formatHex, formatValue } from '../shared/report/format-value.ts';
+import { toReportInteger } from '../shared/report/integers.ts';
+
+const CALL_KEYS = ['api', 'arguments', 'flags', 'return_value', 'time'];
+const API = 1;
+const ARGUMENTS = 2;
+const FLAGS = 3;
+const RETURN = 4;
+const TIME = 5;
+const OPEN_LIST = 0x5b;
+const OPEN_OBJECT = 0x7b;
+
+/** Values by argument name, as they are shown. */
+type Shown = ReadonlyMap<string, string>;
+
+function describe(cursor: JsonCursor, shape: JsonShape): CallDescription {
+  let api = '';
+  let values: Shown = new Map();
+  let flags: Shown = new Map();
+  let result: JsonScalar | undefined;
+  let time: JsonScalar | undefined;
+  cursor.enterObject();
+  for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+    if (slot === API) api = asText(cursor.readScalar());
+    else if (slot === ARGUMENTS) values = readMembers(cursor, formatArgument);
+    else if (slot === FLAGS) flags = readMembers(cursor, (own) => asText(own.readScalar()));
+    else if (slot === RETURN) result = cursor.readScalar();
+    else if (slot === TIME) time = cursor.readScalar();
+    else cursor.skipValue();
+  }
+  const list = Array.from(values, ([name, value]) => `${name}=${flags.get(name) || value}`).join(', ');
+  const integer = toReportInteger(result);
+  const shown = integer === undefined ? asText(result) : formatHex(integer);
+  return {
+    name: `${api}(${list}) -> ${shown}`,
+    ...(typeof time === 'number' || (typeof time === 'string' && time !== '') ? { time: String(time) } : {}),
+  };
+}
+
+function asText(value: JsonScalar | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function readMembers(cursor: JsonCursor, read: (cursor: JsonCursor) => string): Shown {
+  const shown = new Map<string, string>();
+  if (!cursor.enterObject()) {
+    cursor.skipValue();
+    return shown;
+  }
+  for (let first = true; cursor.key(first); first = false) {
+    const name = cursor.text();
+    shown.set(name, read(cursor));
+  }
+  return shown;
+}
+
+function formatArgument(cursor: JsonCursor): string {
+  const byte = cursor.peek();
+  if (byte === OPEN_LIST || byte === OPEN_OBJECT) return writeExactJson(cursor.readValue());
+  return formatValue(cursor.readScalar());
+}
+
+/** Describes the calls at the positions `at`, which ascend. Throws CapaxError as `readJsonAt`. */
+export function describeCuckoo2Calls(
+  source: ByteSource,
+  at: Float64Array,
+  receive: (index: number, call: CallDescription) => void,
+): Promise<void> {
+  const shape = new JsonShape(CALL_KEYS);
+  return readJsonAt(source, at, (cursor, index) => receive(index, describe(cursor, shape)));
+}
