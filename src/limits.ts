@@ -9,6 +9,8 @@ export const LIMITS = {
   xmlTagLength: 16_777_216,
   /** One JSON value that must be held at once (a call with its arguments, a list of strings), in bytes. */
   jsonValueBytes: 67_108_864,
+  /** Lists, objects and single values in one JSON value that is read as a whole. */
+  jsonTreeValues: 1_000_000,
   /** Digits of an integer in JSON; what the reference's Python accepts. */
   jsonIntegerDigits: 4300,
   /** Unpacked text of a freeze file, which is held at once, in bytes. */

@@ -32,11 +32,6 @@ export class InternTable {
     this.#limits = limits;
   }
 
-  /** Numbers given so far: 0 .. size - 1. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** Whether the limits leave no room for much more. Call `clear` when it suits. */
   get full(): boolean {
     return this.#size >= this.#limits.entries || (this.#starts[this.#size] as number) * 8 >= this.#limits.bytes * 7;

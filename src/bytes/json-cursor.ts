@@ -49,6 +49,8 @@ export class JsonCursor extends JsonWindow {
   textHash = 0;
   readonly texts: JsonTextDecoder = new JsonTextDecoder();
   readonly #skip = new JsonSkip();
+  /** Values that `readValue` has read. */
+  #values = 0;
 
   /** Enters an object; its members follow with `member` or `key`. False, without moving, for another kind of value. */
   enterObject(): boolean {
@@ -246,23 +248,29 @@ export class JsonCursor extends JsonWindow {
   }
 
   /**
-   * Reads a whole value. Objects have no prototype, later duplicate keys win, a number of too many digits is null. Too deep
-   * nesting is MALFORMED.
+   * Reads a whole value. Objects have no prototype, later duplicate keys win, a number of too many digits is null. MALFORMED is
+   * also what is nested too deep or consists of too many values.
    */
-  readValue(depth = 0): JsonValue {
+  readValue(): JsonValue {
+    this.#values = 0;
+    return this.#readValue(0);
+  }
+
+  #readValue(depth: number): JsonValue {
     const byte = this.peek();
+    if (++this.#values > LIMITS.jsonTreeValues) this.fail(`more than ${LIMITS.jsonTreeValues} values`);
     if (byte !== OPEN_LIST && byte !== OPEN_OBJECT) return this.readScalar() ?? null;
     if (depth >= LIMITS.jsonDepth) this.fail(`nesting deeper than ${LIMITS.jsonDepth}`);
     this.pos++;
     if (byte === OPEN_LIST) {
       const list: JsonValue[] = [];
-      for (let first = true; this.element(first); first = false) list.push(this.readValue(depth + 1));
+      for (let first = true; this.element(first); first = false) list.push(this.#readValue(depth + 1));
       return list;
     }
     const object: Record<string, JsonValue> = Object.create(null);
     for (let first = true; this.key(first); first = false) {
       const key = this.text();
-      object[key] = this.readValue(depth + 1);
+      object[key] = this.#readValue(depth + 1);
     }
     return object;
   }

@@ -22,11 +22,9 @@ export interface JsonInterest {
   readonly elements?: JsonInterest;
   /** The container begins at byte `at` of the text. */
   open?(at: number, index: number): void;
-  /** The container has ended. Not called where the text breaks off. */
-  close?(): void;
   /**
-   * Reads the value at the cursor, which must then stand behind it; `key` is the member's. May be called several times for one value, when it was not
-   * all there: so let nothing that counts happen before the last byte was read.
+   * Reads the value at the cursor, which must then stand behind it; `key` is the member's. May be called several times for one
+   * value, when it was not all there: so let nothing that counts happen before the last byte was read.
    */
   value?(cursor: JsonCursor, at: number, index: number, key: string): void;
   /** The value was malformed, too large or of another kind, and was passed over. */
@@ -261,12 +259,8 @@ export class JsonStream {
       }
       this.#startSkip(byte);
     } else if (this.#frames.length >= LIMITS.jsonDepth) {
-      this.#diagnostics.add(
-        'warning',
-        'json-too-deep',
-        `nesting deeper than ${LIMITS.jsonDepth}`,
-        this.#where(cursor.pos),
-      );
+      const message = `nesting deeper than ${LIMITS.jsonDepth}`;
+      this.#diagnostics.add('warning', 'json-too-deep', message, this.#where(cursor.pos));
       this.#startSkip(byte);
     } else {
       interest.open?.(this.#base + cursor.pos, frame?.index ?? 0);
@@ -330,9 +324,8 @@ export class JsonStream {
 
   #close(): void {
     this.#cursor.pos++;
-    const frame = this.#frames.pop();
+    this.#frames.pop();
     this.#endValue();
-    frame?.interest.close?.();
   }
 
   #endValue(): void {

@@ -1,7 +1,8 @@
 // One call of a CAPE report -> the sink (spec dynamic.md sections 2.5 and 2.6: arguments last to first, then the name). Where the
 // reference refuses a whole report for one odd value, only that argument or call is left out here, and recorded.
 //
-// Hot file: runs for every call. Nothing is built for a call whose values have been met before; measured with `npm run bench -- speed`.
+// Hot file: runs for every call. Nothing is built for a call whose values have been met before; measured with
+// `npm run bench -- speed`.
 
 import type { JsonCursor } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
@@ -34,7 +35,7 @@ const MAX_SHORT_ID = 9;
 /** Names that only Windows has. */
 const WINDOWS_NAME = /^(?:Nt|Zw|Ldr|Rtl|Reg)[A-Z]/;
 
-/** What can be wrong with a call, as bits: the code and the words of the diagnostic. */
+/** What can be wrong with a call, as bits. */
 const PROBLEMS = {
   argument: 1,
   value: 2,
@@ -44,7 +45,9 @@ const PROBLEMS = {
   call: 32,
   threads: 64,
 } as const;
+/** Those that leave nothing to give to the sink. */
 const UNUSABLE = PROBLEMS.threadId | PROBLEMS.api | PROBLEMS.call;
+/** Bit, code and words of each. */
 const MESSAGES: readonly (readonly [number, string, string])[] = [
   [PROBLEMS.argument, 'cape-argument-malformed', 'an argument is no object or has no value and is left out'],
   [
@@ -115,8 +118,8 @@ export class CallReader {
   }
 
   #emit(process: ProcessRecord, thread: number, id: number, at: number, api: number): void {
-    if (this.#features.length < (this.#count + 1) * WIDTH)
-      this.#features = new Int32Array((this.#count + 1) * WIDTH * 2);
+    const room = (this.#count + 1) * WIDTH;
+    if (this.#features.length < room) this.#features = new Int32Array(room * 2);
     const features = this.#features;
     let end = 0;
     for (let i = this.#count - 1; i >= 0; i--) end = this.#values.copy(this.#entries[i] as number, features, end);

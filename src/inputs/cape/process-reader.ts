@@ -88,7 +88,8 @@ export class ProcessReader {
     return {
       value: (cursor) => {
         const value = cursor.readScalar();
-        if (this.#record !== undefined) set(this.#record, value);
+        if (this.#record === undefined || (typeof value === 'string' && !this.#budget.take(value))) return;
+        set(this.#record, value);
       },
     };
   }
@@ -121,7 +122,7 @@ export class ProcessReader {
     if (typeof value !== 'string') {
       const message = 'a value in the environ of a process is no text and is left out';
       this.#diagnostics.add('warning', 'cape-process-malformed', message, `byte ${at}`);
-    } else if (this.#budget.take(value)) {
+    } else if (this.#budget.take(key + value)) {
       this.#record?.environment?.set(key, value);
     }
   }

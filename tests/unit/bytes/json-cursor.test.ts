@@ -70,6 +70,12 @@ describe('reading values', () => {
     expect(cursor.pos).toBe(deep.length);
   });
 
+  it('refuses values of too many parts', () => {
+    const cursor = cursorOver(`[1${',1'.repeat(LIMITS.jsonTreeValues)}]`);
+    expect(signalOf(() => cursor.readValue())).toBe(MALFORMED);
+    expect(cursor.fault).toContain('values');
+  });
+
   it.each([
     ['[1,]', '"," before "]"'],
     ['[1 2]', 'expected "," or "]"'],

@@ -7,7 +7,7 @@ import type { JsonScalar } from '../../../bytes/json-cursor.ts';
 import { parseDecimal, parseHex } from '../python-integer.ts';
 
 /** `5.0` counts as 5, as in the reference. */
-const WITH_ZERO_FRACTION = /^([^.]+)\.0*[0]$/;
+const WITH_ZERO_FRACTION = /^([^.]+)\.0+$/;
 
 /** `0x...` in hexadecimal, other text in decimal; undefined for text that is neither. */
 export function parseReportInteger(text: string): Integer | undefined {

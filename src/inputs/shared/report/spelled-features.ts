@@ -9,6 +9,8 @@ import type { TraceSink } from '../../../features/trace.ts';
 /** Most features that one spelling stands for: a number, its lower half, and the text. */
 const WIDTH = 3;
 const NONE = -1;
+/** Features outside of the table after which it is time to clear: the sink keeps something for each. */
+const MAX_LOOSE = 1 << 18;
 
 export class SpelledFeatures {
   readonly #sink: TraceSink;
@@ -18,6 +20,7 @@ export class SpelledFeatures {
   #features = new Int32Array(WIDTH << 11);
   /** Features of what found no place in the table, until `endCall`. Such an entry is -2 - its position here. */
   #loose: number[][] = [];
+  #looseSinceClear = 0;
 
   /** `decode` says which features a text stands for, in emission order. */
   constructor(sink: TraceSink, decode: (text: string) => readonly Feature[]) {
@@ -27,11 +30,12 @@ export class SpelledFeatures {
 
   /** Whether it is time to `clear`. */
   get full(): boolean {
-    return this.#table.full;
+    return this.#table.full || this.#looseSinceClear > MAX_LOOSE;
   }
 
   clear(): void {
     this.#table.clear();
+    this.#looseSinceClear = 0;
   }
 
   /** Reads the string at the cursor and returns its entry. */
@@ -43,6 +47,7 @@ export class SpelledFeatures {
 
   /** Entry of features that come from elsewhere; good until `endCall`. */
   add(features: readonly Feature[]): number {
+    this.#looseSinceClear++;
     this.#loose.push(features.map((feature) => this.#sink.feature(feature)));
     return -1 - this.#loose.length;
   }
