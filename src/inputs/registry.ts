@@ -1,9 +1,20 @@
 // Every kind of input, one line each. Order decides between inputs that are equally sure.
 
 import { capeInput } from './cape/index.ts';
+import { cuckoo2Input } from './cuckoo2/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
 import { freezeInput } from './freeze/index.ts';
 import type { Input } from './input.ts';
+import { ltraceInput } from './ltrace/index.ts';
+import { straceInput } from './strace/index.ts';
 import { vmrayInput } from './vmray/index.ts';
 
-export const INPUTS: readonly Input[] = [capeInput, drakvufInput, freezeInput, vmrayInput];
+export const INPUTS: readonly Input[] = [
+  capeInput,
+  cuckoo2Input,
+  drakvufInput,
+  freezeInput,
+  ltraceInput,
+  straceInput,
+  vmrayInput,
+];
