@@ -1,7 +1,6 @@
 // Styled text. Renderers build lines out of pieces; a painter turns a line into terminal text. All text enters through `piece`,
 // which escapes it, so nothing unescaped can reach the output.
 
-import picocolors from 'picocolors';
 import { LIMITS } from '../limits.ts';
 import { cellWidth } from './cell-width.ts';
 import { escapeText } from './escape.ts';
@@ -87,19 +86,25 @@ export function* printLines(lines: Iterable<Line>, paint: Painter): Iterable<str
   if (text !== '') yield text;
 }
 
+/** Numbers of SGR (ECMA-48, 8.3.117) that begin and end each style. */
+const SGR: Readonly<Record<Style, readonly [begin: number, end: number]>> = {
+  emphasis: [36, 39],
+  value: [32, 39],
+  dim: [2, 22],
+  heading: [1, 22],
+  warning: [33, 39],
+};
+
+function applyStyle(text: string, style: Style): string {
+  const [begin, end] = SGR[style];
+  return `\x1b[${begin}m${text}\x1b[${end}m`;
+}
+
 export function createPainter({ colours, links }: RenderOptions): Painter {
-  const colour = picocolors.createColors(colours);
-  const styles: Readonly<Record<Style, (text: string) => string>> = {
-    emphasis: colour.cyan,
-    value: colour.green,
-    dim: colour.dim,
-    heading: colour.bold,
-    warning: colour.yellow,
-  };
   return (line) => {
     let out = '';
     for (const { text, style, link } of line) {
-      const painted = style === undefined || text === '' ? text : styles[style](text);
+      const painted = !colours || style === undefined || text === '' ? text : applyStyle(text, style);
       out += links && link !== undefined && LINK.test(link) ? `\x1b]8;;${link}\x1b\\${painted}\x1b]8;;\x1b\\` : painted;
     }
     return out;
