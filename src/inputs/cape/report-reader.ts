@@ -12,7 +12,7 @@ import { CallReader } from './call-reader.ts';
 import { ProcessReader } from './process-reader.ts';
 
 /** Members of `behavior.summary` that hold file-scope strings, in the reference's order. */
-export const SUMMARY_LISTS: readonly string[] = [
+const SUMMARY_LISTS: readonly string[] = [
   'keys',
   'files',
   'mutexes',
