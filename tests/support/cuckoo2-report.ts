@@ -36,7 +36,7 @@ export function cuckooProcess(pid: unknown, calls: unknown, more: Members = {}):
   };
 }
 
-export const CUCKOO_STATIC: Members = {
+const CUCKOO_STATIC: Members = {
   pe_imphash: 'aa',
   pe_imports: [
     {

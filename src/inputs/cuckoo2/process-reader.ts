@@ -5,6 +5,7 @@ import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
 import { ThreadNumbers } from '../shared/report/report-threads.ts';
+import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
 import { ProcessRecord } from './process-record.ts';
 
@@ -18,14 +19,16 @@ export class ProcessReader {
   skipped = 0;
   readonly interest: JsonInterest;
   readonly #calls: CallReader;
+  readonly #budget: TextBudget;
   readonly #diagnostics: Diagnostics;
   readonly #numbers = new ThreadNumbers();
   #count = 0;
   /** The record that is being read; undefined for one too many. */
   #record: ProcessRecord | undefined;
 
-  constructor(calls: CallReader, diagnostics: Diagnostics) {
+  constructor(calls: CallReader, budget: TextBudget, diagnostics: Diagnostics) {
     this.#calls = calls;
+    this.#budget = budget;
     this.#diagnostics = diagnostics;
     this.interest = {
       // Of a repeated list the last one counts.
@@ -55,7 +58,7 @@ export class ProcessReader {
       parts[member] = {
         value: (cursor) => {
           const value = cursor.readScalar();
-          this.#record?.members.set(member, value);
+          if (typeof value !== 'string' || this.#budget.take(value)) this.#record?.members.set(member, value);
         },
       };
     }

@@ -42,7 +42,7 @@ export class ReportReader {
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
     const budget = new TextBudget('cuckoo2', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics);
-    this.processes = new ProcessReader(this.calls, diagnostics);
+    this.processes = new ProcessReader(this.calls, budget, diagnostics);
     this.strings = new TextList('strings', budget, diagnostics);
     this.summary = new SummaryTexts(budget);
     const note = (path: string) => ({

@@ -2,8 +2,8 @@
 // is shared with strace (inputs/shared/tracer/: open.ts is where to start).
 
 import type { Input, Probe } from '../input.ts';
+import type { TracerDialect } from '../shared/tracer/dialect.ts';
 import { inspectHead } from '../shared/tracer/inspect-head.ts';
-import type { TracerDialect } from '../shared/tracer/tracer-line.ts';
 
 /** `-S` writes system calls as `SYS_openat`; those that ltrace has no name for keep their number. */
 const SYSTEM_CALL = /^SYS_([a-z_]\w*)$/;

@@ -2,8 +2,8 @@
 // shared with ltrace (inputs/shared/tracer/: open.ts is where to start).
 
 import type { Input, Probe } from '../input.ts';
+import type { TracerDialect } from '../shared/tracer/dialect.ts';
 import { inspectHead } from '../shared/tracer/inspect-head.ts';
-import type { TracerDialect } from '../shared/tracer/tracer-line.ts';
 
 const DIALECT: TracerDialect = {
   format: 'strace',

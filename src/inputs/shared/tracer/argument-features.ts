@@ -9,7 +9,7 @@ import { LINUX_CONSTANTS } from './linux-constants.ts';
 import { Pieces } from './pieces.ts';
 
 /** Behind a quoted text that the tracer did not write to its end. */
-export const CUT_MARK = '...';
+const CUT_MARK = '...';
 
 /** Digits of the longest integer that is read; no argument of a call has more. */
 const MAX_DIGITS = 40;

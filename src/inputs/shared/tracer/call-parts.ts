@@ -1,7 +1,7 @@
 // Everything behind the opening parenthesis of a call -> arguments and result.
 
+import type { TracerDialect } from './dialect.ts';
 import { scanArguments } from './scan-arguments.ts';
-import type { TracerDialect } from './tracer-line.ts';
 
 export interface CallParts {
   readonly args: readonly string[];

@@ -4,10 +4,11 @@ import { type Line, readLines } from '../../../bytes/lines.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CallDescription } from '../../../features/trace.ts';
 import { splitCallText } from './call-parts.ts';
+import type { TracerDialect } from './dialect.ts';
 import { decodeEscapes } from './escaped-text.ts';
 import { Pieces } from './pieces.ts';
 import type { SplitCalls } from './split-calls.ts';
-import { readTracerLine, type TracerDialect, takeMark } from './tracer-line.ts';
+import { readTracerLine, takeMark } from './tracer-line.ts';
 
 /** Bytes up to the next wanted line from which jumping there beats reading on. */
 const JUMP_BYTES = 4_194_304;

@@ -2,7 +2,8 @@
 // section 2).
 
 import { splitCallText } from './call-parts.ts';
-import { readTracerLine, type TracerDialect } from './tracer-line.ts';
+import type { TracerDialect } from './dialect.ts';
+import { readTracerLine } from './tracer-line.ts';
 
 /** Lines that are looked at. */
 const MAX_LINES = 200;
@@ -24,7 +25,7 @@ const STRACE =
   /\b(?:[A-Z]{1,8}_[A-Z][A-Z0-9_]+|NULL)\b|\{[a-z_]+=|\/\* \d+ vars? \*\/|\+\+\+ exited with |\d<\/|^\S* ?execve\(/;
 /** Its own words, and functions that are no system calls. */
 const LTRACE =
-  /\+\+\+ exited \(status |<no return \.\.\.>|\bSYS_\w+\(|\[0x[0-9a-f]+\] |->\w+\(|\b(?:__libc_start_main|malloc|calloc|realloc|free|str(?:len|n?cmp|n?cpy|r?chr|dup|str|cat|tok|to\w+)|mem(?:cpy|set|cmp|move|chr)|v?[fs]?n?printf|__\w+_chk|puts|putchar|f(?:open|close|gets|puts|write|read|flush)(?:64)?|getenv|setlocale|pthread_\w+|sleep|usleep|time|rand|srand|exit|atoi)\(/;
+  /\+\+\+ exited \(status |<no return \.\.\.>|\bSYS_\w+\(|\[0x[0-9a-f]+\] |->\w+\(|\b(?:__libc_start_main|malloc|calloc|realloc|free|str(?:len|n?cmp|n?cpy|r?chr|dup|str|cat|tok|to\w+)|mem(?:cpy|set|cmp|move|chr)|v?[fs]?n?printf|__\w+_chk|puts|putchar|f(?:open|close|gets|puts|write|read|flush)(?:64)?|getenv|setlocale|pthread_\w+|sleep|usleep|rand|srand|atoi)\(/;
 
 /** Looks at the first lines of a file. */
 export function inspectHead(head: Uint8Array, dialect: TracerDialect): HeadReport {

@@ -15,6 +15,8 @@ export interface OpenCall {
 
 /** What an open call costs besides its text, in UTF-16 units. */
 const OVERHEAD = 64;
+/** Open calls of one thread among which a call that goes on is looked for. */
+const MAX_DEPTH = 1000;
 
 export class OpenCalls {
   /** The latest call last. */
@@ -34,8 +36,11 @@ export class OpenCalls {
   /** Takes the latest call with a name, and those that began after it; undefined if there is none with this name. */
   take(task: Task, name: string): { call: OpenCall; above: readonly OpenCall[] } | undefined {
     const calls = this.#calls.get(task);
-    const index = calls?.findLastIndex((call) => call.name === name) ?? -1;
-    if (calls === undefined || index < 0) return undefined;
+    if (calls === undefined) return undefined;
+    let index = calls.length - 1;
+    const end = Math.max(0, calls.length - MAX_DEPTH);
+    while (index >= end && calls[index]?.name !== name) index--;
+    if (index < end) return undefined;
     const [call, ...above] = calls.splice(index) as [OpenCall, ...OpenCall[]];
     if (calls.length === 0) this.#calls.delete(task);
     for (const { text } of [call, ...above]) this.#size -= text.length + OVERHEAD;

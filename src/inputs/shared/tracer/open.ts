@@ -7,10 +7,10 @@ import { CapaxError } from '../../../errors.ts';
 import type { Trace } from '../../../features/trace.ts';
 import type { OpenOptions } from '../../input.ts';
 import { describeTracerCalls } from './describe.ts';
+import type { TracerDialect } from './dialect.ts';
 import { TracerReader } from './read.ts';
 import { SplitCalls } from './split-calls.ts';
 import { summariseTrace } from './summarise.ts';
-import type { TracerDialect } from './tracer-line.ts';
 
 /** `-ff -o out` writes one file for each process, `out.PID`. */
 const ID_IN_NAME = /\.([1-9]\d{0,6})(?:\.gz)?$/;

@@ -8,18 +8,12 @@ import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { CallEmitter } from './call-emitter.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
+import type { TracerDialect } from './dialect.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SplitCalls } from './split-calls.ts';
 import { TaskObserver } from './task-observer.ts';
 import type { Birth, Task } from './task-table.ts';
-import {
-  type CallLine,
-  type ExitLine,
-  type ResumedLine,
-  readTracerLine,
-  type TracerDialect,
-  takeMark,
-} from './tracer-line.ts';
+import { type CallLine, type ExitLine, type ResumedLine, readTracerLine, takeMark } from './tracer-line.ts';
 
 /** A call in whose middle its line ended; the next line may go on with it. */
 interface BrokenCall {

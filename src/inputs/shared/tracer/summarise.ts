@@ -6,9 +6,9 @@ import { NO_ADDRESS, type ProcessAddress } from '../../../features/address.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { TraceProcess, TraceSummary } from '../../../features/trace.ts';
+import type { TracerDialect } from './dialect.ts';
 import type { TracerReader } from './read.ts';
 import type { TracedProcess } from './task-table.ts';
-import type { TracerDialect } from './tracer-line.ts';
 
 /** Shown for a process whose id no line says. */
 const UNKNOWN_PID = 1;

@@ -38,8 +38,9 @@ export interface Birth {
   readonly thread: boolean;
 }
 
-/** Programs that are remembered for one process. */
+/** Programs that are remembered for one process, and the text of all their paths together, in UTF-16 units. */
 const MAX_IMAGES = 64;
+const MAX_IMAGE_TEXT = 16_777_216;
 /** Births that are waited for at the same time. */
 const MAX_EXPECTED = 10_000;
 
@@ -56,10 +57,7 @@ export class TaskTable {
   #root: Task | undefined;
   #last: Task | undefined;
   #taskCount = 0;
-
-  get taskCount(): number {
-    return this.#taskCount;
-  }
+  #imageText = 0;
 
   /** The task that a line belongs to; undefined if the log has too many. Lines without an id belong to the only living task. */
   enter(tid: number | undefined, at: number): Task | undefined {
@@ -175,9 +173,13 @@ export class TaskTable {
     this.#living.delete(task);
   }
 
-  /** A task has become another program. */
+  /** A task has become another program. A path for which there is no room left is not remembered. */
   execute({ process }: Task, image: string): void {
+    if (!process.images.has(image)) {
+      if (process.images.size >= MAX_IMAGES || this.#imageText + image.length > MAX_IMAGE_TEXT) return;
+      this.#imageText += image.length;
+      process.images.add(image);
+    }
     process.name = image;
-    if (process.images.size < MAX_IMAGES) process.images.add(image);
   }
 }

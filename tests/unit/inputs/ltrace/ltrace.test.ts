@@ -36,6 +36,19 @@ describe('calls', () => {
     );
   });
 
+  it('left open in any number do not make others take long', async () => {
+    const count = 30_000;
+    const log = [
+      ...Array<string>(count).fill('f(1 <unfinished ...>'),
+      ...Array<string>(count).fill('<... g resumed> ) = 1'),
+    ];
+    const started = performance.now();
+    const { sink, codes } = await read(log);
+    expect(performance.now() - started).toBeLessThan(6000);
+    expect(sink.calls).toHaveLength(2 * count);
+    expect(codes).toEqual(['ltrace-beginning-missing']);
+  });
+
   it('have the names that rules know', async () => {
     const { sink } = await read([
       'SYS_openat(3) = 3',
