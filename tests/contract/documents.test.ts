@@ -1,0 +1,110 @@
+// The whole way from bytes to text: whatever the bytes come in, and however often they are read, the outputs are the same.
+
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analyze.ts';
+import { type ByteSource, memorySource } from '../../src/bytes/source.ts';
+import { CapaxError } from '../../src/errors.ts';
+import { featureJson } from '../../src/features/feature-json.ts';
+import { gunzipSource as fastGunzip } from '../../src/node/gunzip.ts';
+import { OUTPUTS } from '../../src/render/registry.ts';
+import { readDocument } from '../../src/result/read.ts';
+import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
+import type { RuleSet } from '../../src/rules/rule.ts';
+import { collect } from '../support/result-documents.ts';
+import { pipeSource } from '../support/zip-builder.ts';
+import type { ContractEntry } from './contract-entry.ts';
+import { CONTRACT_ENTRIES } from './entries.ts';
+import { openWith, readTraceStrictly, recycledChunks } from './read-strictly.ts';
+import { rulesFor } from './rules-for.ts';
+
+const CHUNKS = [1, 7, 64, 4096];
+const LAYOUT = { width: 100, colours: false, links: false };
+
+/** Rules about everything that is in the sound input. */
+async function ownRules({ input, sound }: ContractEntry): Promise<RuleSet> {
+  const { opened } = await openWith(input, memorySource('report', await sound()));
+  if (opened.flavour === 'dynamic') {
+    const { sink, summary } = await readTraceStrictly(opened);
+    return rulesFor({
+      globals: summary.globals.map(featureJson),
+      file: summary.file.map(({ feature }) => featureJson(feature)),
+      inside: sink.calls.flatMap(({ features }) => features),
+    });
+  }
+  const inside = [...opened.functions()].flatMap(({ blocks }) =>
+    [...blocks].flatMap(({ instructions }) =>
+      [...instructions].flatMap(({ features }) => features.map(({ feature }) => featureJson(feature))),
+    ),
+  );
+  return rulesFor({
+    globals: opened.globals.map(featureJson),
+    file: opened.file.map(({ feature }) => featureJson(feature)),
+    inside,
+  });
+}
+
+/** All outputs of an analysis, by name; what refuses it, if that is all. */
+async function outputs(
+  source: ByteSource,
+  rules: RuleSet,
+  options: { readonly compat?: boolean; readonly gunzip?: typeof fastGunzip } = {},
+): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  try {
+    const { document } = await analyze(source, { rules, ...options });
+    for (const { name, render } of OUTPUTS) texts[name] = await collect(render(document, LAYOUT));
+  } catch (error) {
+    if (!(error instanceof CapaxError)) throw error;
+    texts['refused'] = error.code;
+  }
+  return texts;
+}
+
+describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
+  const { sound } = entry;
+  const rules = ownRules(entry);
+
+  it('hold a match of every rule about what was seen', async () => {
+    const { document } = await analyze(memorySource('report', await sound()), { rules: await rules });
+    const names = (await rules).rules.flatMap(({ meta, derived }) => (derived === undefined ? [meta.name] : []));
+    expect(names.length).toBeGreaterThan(6);
+    expect(document.rules.map(({ meta }) => meta.name).sort()).toEqual(names.sort());
+  });
+
+  it('hold the same for rules one by one', async () => {
+    const bytes = await sound();
+    const { rules: all, dependencies } = await rules;
+    for (const rule of all.filter(({ meta }) => dependencies.get(meta.name)?.length === 0)) {
+      const { document } = await analyze(memorySource('report', bytes), { rules: buildRuleSet([rule]).ruleSet });
+      expect(document.rules.map(({ meta }) => meta.name)).toEqual([rule.meta.name]);
+    }
+  });
+
+  it.each([false, true])('do not depend on how the bytes come (compat: %s)', async (compat) => {
+    const bytes = await sound();
+    const whole = await outputs(memorySource('report', bytes), await rules, { compat });
+    for (const chunkBytes of CHUNKS) {
+      expect(await outputs(recycledChunks('report', bytes, chunkBytes), await rules, { compat })).toEqual(whole);
+    }
+    expect(await outputs(pipeSource('report', bytes), await rules, { compat })).toEqual(whole);
+  });
+
+  it('do not depend on gzip around the input', async () => {
+    const bytes = await sound();
+    const whole = await outputs(memorySource('report', bytes), await rules);
+    const packed = gzipSync(bytes);
+    expect(await outputs(memorySource('report', packed), await rules)).toEqual(whole);
+    for (const chunkBytes of [1, 64]) {
+      const source = recycledChunks('report', packed, chunkBytes);
+      expect(await outputs(source, await rules, { gunzip: fastGunzip })).toEqual(whole);
+    }
+  });
+
+  it('render the same after they were saved and read', async () => {
+    const fresh = await outputs(memorySource('report', await sound()), await rules);
+    for (const { name, render } of OUTPUTS) {
+      expect(await collect(render(readDocument(fresh['json'] as string), LAYOUT))).toBe(fresh[name]);
+    }
+  });
+});

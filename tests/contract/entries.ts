@@ -1,0 +1,23 @@
+// The inputs that the contract suite knows, one line each.
+
+import type { ContractEntry } from './contract-entry.ts';
+import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
+import { cuckoo2Entry } from './entries/cuckoo2.ts';
+import { drakvufEntry } from './entries/drakvuf.ts';
+import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
+import { ltraceEntry, straceEntry } from './entries/tracers.ts';
+import { vmrayEntry, vmrayLogEntry } from './entries/vmray.ts';
+
+export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
+  capeEntry,
+  capeArchiveEntry,
+  capeScriptEntry,
+  cuckoo2Entry,
+  drakvufEntry,
+  frozenProgramEntry,
+  frozenTraceEntry,
+  straceEntry,
+  ltraceEntry,
+  vmrayEntry,
+  vmrayLogEntry,
+];

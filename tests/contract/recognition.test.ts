@@ -1,0 +1,56 @@
+// Every input has its entry here, and is recognised by what it is, never by how it is called.
+
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { gunzipSource } from '../../src/bytes/gunzip.ts';
+import { memorySource } from '../../src/bytes/source.ts';
+import { detectInput } from '../../src/inputs/detect.ts';
+import { INPUTS } from '../../src/inputs/registry.ts';
+import { CONTRACT_ENTRIES } from './entries.ts';
+
+const NAMES = ['report', 'x.bin', 'a.json', 'a.json_', 'a.log', 'a.frz', 'a.zip', 'a.exe', 'a.xml', 'a.txt', '-', ''];
+
+describe('the contract suite', () => {
+  it('knows every input of the registry', () => {
+    const known = new Set(CONTRACT_ENTRIES.map(({ input }) => input));
+    expect(INPUTS.filter((input) => !known.has(input)).map(({ format }) => format)).toEqual([]);
+  });
+
+  it('knows no input that users cannot choose', () => {
+    const unregistered = CONTRACT_ENTRIES.filter(({ input }) => !INPUTS.includes(input));
+    expect(unregistered.map(({ title }) => title)).toEqual([]);
+  });
+});
+
+describe('inputs', () => {
+  it('have names and summaries of their own', () => {
+    expect(new Set(INPUTS.map(({ format }) => format)).size).toBe(INPUTS.length);
+    for (const { format, summary } of INPUTS) {
+      expect(format).toMatch(/^[a-z][a-z0-9]*$/);
+      expect(summary).toMatch(/^\S.{10,}\S$/);
+    }
+  });
+});
+
+describe.each(CONTRACT_ENTRIES)('$title', ({ input, sound }) => {
+  it.each(NAMES)('is recognised by content when it is called "%s"', async (name) => {
+    const bytes = await sound();
+    for (const packed of [bytes, gzipSync(bytes)]) {
+      const detected = await detectInput(memorySource(name, packed), gunzipSource);
+      expect(detected.input).toBe(input);
+    }
+  });
+
+  it('is claimed by no other input', async () => {
+    const bytes = await sound();
+    const head = bytes.subarray(0, 65_536);
+    const sure = INPUTS.filter(({ recognise }) => recognise({ name: 'x', raw: head, head }) === 2);
+    expect(sure.map(({ format }) => format)).toEqual([input.format]);
+  });
+
+  it('is recognised by its beginning, however long it is', async () => {
+    const bytes = await sound();
+    const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
+    expect(input.recognise({ name: 'x', raw: half, head: half })).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,51 @@
+// Rules for any input: one for each of its features at the scope where it was seen, and some that combine them, so that everything
+// that a document can hold is in it.
+
+import { type JsonObject, parseExactJson } from '../../src/bytes/exact-json.ts';
+import { TEXT_FEATURE_TYPES } from '../../src/features/feature.ts';
+import { loadRules, type RuleText } from '../../src/rules/load.ts';
+import type { RuleSet } from '../../src/rules/rule.ts';
+import { ruleText } from '../support/rule-text.ts';
+
+/** Most rules of one scope. */
+const MAX_RULES = 12;
+
+/** The line of a rule that asks for a feature, given as JSON text; undefined for what rules cannot ask for. */
+function ruleLine(json: string): string | undefined {
+  const { type, ...members } = parseExactJson(json) as JsonObject;
+  const value = Object.values(members)[0];
+  if (type === 'number') return `- number: ${value}`;
+  const isText = (TEXT_FEATURE_TYPES as readonly unknown[]).includes(type);
+  if (!isText || typeof value !== 'string' || !/^[\w .:\\"-]+$/.test(value)) return undefined;
+  const written = type === 'string' ? JSON.stringify(value) : value;
+  return `- ${type}: ${written}`;
+}
+
+interface SeenFeatures {
+  readonly globals: readonly string[];
+  readonly file: readonly string[];
+  /** Of calls, or of instructions and what holds them. */
+  readonly inside: readonly string[];
+}
+
+/** Rules of both flavours. Features are JSON texts. */
+export function rulesFor({ globals, file, inside }: SeenFeatures): RuleSet {
+  const lines = (features: readonly string[]): string[] =>
+    [...new Set(features.flatMap((json) => ruleLine(json) ?? []))].slice(0, MAX_RULES);
+  const small = lines(inside);
+  const texts: RuleText[] = [];
+  const add = (features: string, staticScope: string, dynamic: string): void => {
+    const name = `rule ${texts.length}`;
+    texts.push({ path: `${name}.yml`, text: ruleText(features, { name, static: staticScope, dynamic }) });
+  };
+  for (const line of small) add(line, 'instruction', 'call');
+  for (const line of [...lines(file), ...lines(globals)]) add(line, 'file', 'file');
+  const any = small.map((line) => `  ${line}`).join('\n');
+  if (small.length > 0) {
+    add(`- or:\n${any}`, 'basic block', 'span of calls');
+    add(`- and:\n  - optional:\n${any.replace(/^/gm, '  ')}\n  - not:\n    - api: never called`, 'function', 'thread');
+    add(`- or:\n  - match: rule 0\n${any}`, 'function', 'process');
+    add(`- and:\n  - match: rule 0\n  - count(match(rule 0)): 0 or more`, 'file', 'file');
+  }
+  return loadRules(texts, { strict: true }).ruleSet;
+}
