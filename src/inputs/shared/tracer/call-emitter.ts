@@ -42,7 +42,7 @@ export class CallEmitter {
     }
     if (system) this.#push(this.#cache.lookup('system call', qualifySystemCall(name, args), systemNames));
     else this.#push(this.#cache.lookup('function', name, libraryNames));
-    this.#sink.call(task.process.number, task.number, task.calls++, at, this.#features, this.#count);
+    this.#sink.call(task.processNumber, task.number, task.calls++, at, this.#features, this.#count);
     this.calls++;
     this.#cache.trim();
   }

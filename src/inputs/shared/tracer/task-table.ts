@@ -22,7 +22,10 @@ export interface Task {
   /** Dense number of the thread. */
   readonly number: number;
   tid: number | undefined;
+  /** The process it is known to belong to now. */
   process: TracedProcess;
+  /** Number of the process that it seemed to belong to when it appeared, under which its calls are handed on. */
+  readonly processNumber: number;
   alive: boolean;
   /** Whether it is known who made the task. */
   claimed: boolean;
@@ -101,7 +104,9 @@ export class TaskTable {
     const process = birth?.thread === true ? birth.parent.process : this.#createProcess(tid, birth?.parent);
     if (process === undefined) return undefined;
     if (birth !== undefined) this.#expected.delete(birth);
-    const task: Task = { number: this.#taskCount++, tid, process, alive: true, claimed, since, calls: 0 };
+    const processNumber = process.number;
+    const number = this.#taskCount++;
+    const task: Task = { number, tid, process, processNumber, alive: true, claimed, since, calls: 0 };
     process.tasks.push(task);
     if (tid !== undefined) {
       this.#announced.delete(tid);

@@ -122,7 +122,12 @@ describe('processes and threads', () => {
       '11 <... fork resumed>) = 12',
       '10 <... clone resumed>) = 13',
     ];
-    expect(outline(await read(log))).toEqual(['0/10 /bin/a: 10=3 13=1', '10/11 /bin/a: 11=2', '11/12 /bin/a: 12=1']);
+    const { sink, summary, names } = await read([...log, '12 getpid() = 12', '13 gettid() = 13']);
+    const processes = ['0/10 /bin/a: 10=3 13=2', '10/11 /bin/a: 11=2', '11/12 /bin/a: 12=2'];
+    expect(outline({ sink, summary, names })).toEqual(processes);
+    // A sink may rely on a thread's process, although it was guessed wrong at first.
+    const owners = new Set(sink.calls.map(({ process, thread }) => `${process} ${thread}`));
+    expect(owners.size).toBe(4);
   });
 
   it('whose call is logged only after they have spoken or ended', async () => {
