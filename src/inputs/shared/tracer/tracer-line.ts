@@ -72,7 +72,8 @@ export function readTracerLine(text: string): TracerLine {
   const prefix = PREFIX.exec(text);
   const start = prefix?.[0].length ?? 0;
   const id = prefix?.[1] ?? prefix?.[2];
-  const tid = id === undefined ? undefined : Number(id);
+  // No task has the id 0.
+  const tid = Number(id) || undefined;
   const time = prefix?.[3] ?? '';
   switch (text[start]) {
     case undefined:

@@ -37,7 +37,7 @@ describe('recognition', () => {
     'execve("./a", ["./a"], 0x7ffe410516d8 /* 35 vars */) = 0',
     '123 execve("./a", ["./a"], 0x7ffe410516d8 /* 35 vars */) = 0',
     '[pid  123] openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3',
-    '07:44:18.141099 [  59] [00007f5e12132ad7] openat(AT_FDCWD</tmp>, "a", O_RDONLY) = 3</a> <0.000233>',
+    '07:44:18.141099 [  59] [00007f5e12132ad7] openat(AT_FDCWD</var>, "a", O_RDONLY) = 3</a> <0.000233>',
     '     0.000123 rt_sigprocmask(SIG_SETMASK, [],  <unfinished ...>',
     '1795506258.144673 (+     0.000000) brk(NULL) = 0x559482a70000',
     '25621 access("/etc/ld.so.preload",R_OK) = -1 errno=2 (No such file or directory)',
@@ -382,6 +382,7 @@ describe('damaged logs', () => {
     ['a bracket never closed', `10 open(${'['.repeat(100_000)}) = 3`, 'strace-line-malformed'],
     ['a huge id', '123456789 getuid() = 0', undefined],
     ['a negative id', '-5 getuid() = 0', 'strace-line-foreign'],
+    ['the id 0', '0 getuid() = 0', undefined],
     ['a rest without a beginning', '10 <... read resumed>"a", 1) = 1', 'strace-beginning-missing'],
     ['a rest of another call', '10 <... __proto__ resumed>) = 1', 'strace-beginning-missing'],
   ])('%s: a diagnostic, and the rest is read', async (_, line, code) => {

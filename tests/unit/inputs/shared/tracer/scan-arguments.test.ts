@@ -33,7 +33,7 @@ const atom = fc.oneof(
     '8192*1024',
   ),
   fc.constantFrom(
-    '3</tmp/a(b, ]>',
+    '3</var/a(b, ]>',
     'AT_FDCWD</srv/x "y>',
     '4<TCP:[10.0.0.1:5->10.0.0.2:80]>',
     '1</dev/pts/0<char 136:0>>',
