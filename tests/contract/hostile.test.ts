@@ -14,7 +14,7 @@ import { type Content, type ContractEntry, HOSTILE_KINDS } from './contract-entr
 import { CONTRACT_ENTRIES } from './entries.ts';
 
 /** Damaged inputs of each kind. */
-const FUZZ_RUNS = Number(process.env['CAPAX_FUZZ_RUNS'] ?? 60);
+const FUZZ_RUNS = Number(process.env['CAPAX_FUZZ_RUNS'] ?? 40);
 
 const RULES = loadRules([
   { path: 'a.yml', text: ruleText('- api: Sleep', { name: 'sleep', static: 'instruction', dynamic: 'call' }) },
