@@ -1,7 +1,7 @@
 // Builds the package: declarations and modules for the library (tsc), one bundle with lazily loaded parts for the command line
 // (esbuild, because loading hundreds of small modules would double the start-up time), and the built-in rules, compiled.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -41,10 +41,10 @@ export function isBuilt() {
 export async function build() {
   const { build: bundle } = await import('esbuild');
   rmSync(join(dist, 'bin'), { recursive: true, force: true });
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.node.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.node.json'], { cwd: root, stdio: 'inherit' });
+  // tsc has said why.
+  if (status !== 0) process.exit(status ?? 1);
   removeStale();
   await bundle({
     entryPoints: { capax: join(root, 'src/cli/main.ts'), worker: join(root, 'src/cli/worker.ts') },
