@@ -335,8 +335,10 @@ class TraceMatcher {
           places.set(leaf, set);
           // Calls and the spans that end at them share addresses; threads and processes have their own.
           const offset = base < 2 ? 0 : base;
-          if (set.size === 0 || this.#rules.counted[leaf] === 1)
-            for (const at of found.items()) set.add(at * 4 + offset);
+          const all = found.items();
+          // Only leaves that are counted need every place; for the others one shows that they are present.
+          const needed = this.#rules.counted[leaf] === 1 ? all : all.subarray(0, 1);
+          for (const at of needed) set.add(at * 4 + offset);
         }
       }
     }

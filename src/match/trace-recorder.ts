@@ -50,7 +50,9 @@ export class TraceRecorder implements TraceSink {
 
   readonly #thread = new Column(() => new Int32Array(CHUNK));
   readonly #valueSet = new Column(() => new Int32Array(CHUNK));
-  readonly #id = new Column(() => new Float64Array(CHUNK));
+  readonly #id = new Column(() => new Int32Array(CHUNK));
+  /** Ids that do not fit the column, by row. */
+  readonly #largeIds = new Map<number, number>();
   readonly #at = new Column(() => new Float64Array(CHUNK));
   calls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
@@ -114,7 +116,8 @@ export class TraceRecorder implements TraceSink {
     const row = this.calls++;
     this.#thread.set(row, thread);
     this.#valueSet.set(row, valueSet);
-    this.#id.set(row, id);
+    this.#id.set(row, id | 0);
+    if ((id | 0) !== id) this.#largeIds.set(row, id);
     this.#at.set(row, at);
     while (this.threadProcess.length <= thread) {
       this.threadProcess.push(-1);
@@ -152,7 +155,7 @@ export class TraceRecorder implements TraceSink {
   }
 
   idOf(row: number): number {
-    return this.#id.get(row);
+    return this.#largeIds.get(row) ?? this.#id.get(row);
   }
 
   atOf(row: number): number {

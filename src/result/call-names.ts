@@ -3,9 +3,12 @@
 
 import type { CallDescription, Trace } from '../features/trace.ts';
 
-/** Calls of the first batch, and text that a batch may hold, in UTF-16 units. */
-const FIRST_BATCH = 50_000;
-const MAX_TEXT = 48 * 1024 * 1024;
+/** Calls of the first batch, and text that it may hold, in UTF-16 units. */
+const FIRST_BATCH = 20_000;
+const FIRST_TEXT = 16 * 1024 * 1024;
+/** A pass may read a compressed input from its start; where that takes long, batches grow up to this much text. */
+const MAX_TEXT = 64 * 1024 * 1024;
+const SLOW_PASS_MS = 1000;
 
 /** A call to be named: its number in document order is its place in the list. */
 export interface CallToName {
@@ -19,12 +22,19 @@ export async function* readCallNames(
   calls: Iterable<CallToName>,
 ): AsyncIterable<{ readonly position: number; readonly call: CallDescription }> {
   let size = FIRST_BATCH;
+  let maxText = FIRST_TEXT;
   let batch: CallToName[] = [];
   async function* flush() {
     let at = 0;
     while (at < batch.length) {
       const part = batch.slice(at, at + size);
-      const names = await describe(trace, part);
+      const start = performance.now();
+      const names = await describe(trace, part, maxText);
+      const isSlow = performance.now() - start > SLOW_PASS_MS;
+      if (isSlow && maxText < MAX_TEXT) {
+        maxText *= 2;
+        size *= 2;
+      }
       if (names === undefined && part.length > 1) {
         size = Math.max(1, part.length >> 1);
         continue;
@@ -42,7 +52,11 @@ export async function* readCallNames(
 }
 
 /** Descriptions in the order of `calls`, or undefined if they hold too much text. */
-async function describe(trace: Trace, calls: readonly CallToName[]): Promise<CallDescription[] | undefined> {
+async function describe(
+  trace: Trace,
+  calls: readonly CallToName[],
+  maxText: number,
+): Promise<CallDescription[] | undefined> {
   const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as CallToName).at - (calls[b] as CallToName).at);
   const at = Float64Array.from(order, (i) => (calls[i] as CallToName).at);
   const names = new Array<CallDescription>(calls.length);
@@ -50,7 +64,7 @@ async function describe(trace: Trace, calls: readonly CallToName[]): Promise<Cal
   await trace.describeCalls(at, (index, call) => {
     text += call.name.length;
     // A single call is always kept: there is no smaller batch.
-    if (text <= MAX_TEXT || calls.length === 1) names[order[index] as number] = call;
+    if (text <= maxText || calls.length === 1) names[order[index] as number] = call;
   });
-  return text <= MAX_TEXT || calls.length === 1 ? names : undefined;
+  return text <= maxText || calls.length === 1 ? names : undefined;
 }
