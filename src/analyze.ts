@@ -109,16 +109,12 @@ async function analyzeTrace(
   const summary = { ...whole, processes: selectProcesses(whole, options) };
   options.onProgress?.({ phase: 'matching', bytes: counted.bytes(), totalBytes: counted.source.size });
   const matching = matchTrace(options.rules, rules, recorder, summary, semantics);
-  const document = buildTraceDocument(
-    trace,
-    matching,
-    options.rules,
-    runFacts(options, counted.source, summary.health),
-  );
+  const health = withMatchingNotes(summary.health, rules, recorder.values.textWasCut);
+  const document = buildTraceDocument(trace, matching, options.rules, runFacts(options, counted.source, health));
   return {
     document,
     limitations: findLimitations(matching.matchedByFileAlone, 'dynamic'),
-    diagnostics: summary.health.diagnostics,
+    diagnostics: health.diagnostics,
     stats: {
       bytes: counted.bytes(),
       calls: recorder.calls,
@@ -143,7 +139,7 @@ async function analyzeProgram(
   }
   const rules = compileRules(options.rules, 'static', semantics);
   const matching = matchProgram(program, rules, semantics);
-  const health = program.health();
+  const health = withMatchingNotes(program.health(), rules, false);
   const document = buildProgramDocument(program, matching, options.rules, runFacts(options, counted.source, health));
   return {
     document,
@@ -168,6 +164,23 @@ function runFacts(options: AnalyzeOptions, source: ByteSource, health: Health): 
     rulePaths: options.rulePaths ?? [],
     extension: { capax: CAPAX_VERSION, compat: options.compat === true, health },
   };
+}
+
+/** The input's health with what went wrong while matching. */
+function withMatchingNotes(health: Health, rules: CompiledRules, textWasCut: boolean): Health {
+  const notes = new Diagnostics();
+  if (rules.strings.counters.abandoned > 0) {
+    const message = 'a regular expression took too many steps on a text and counts as not found there';
+    notes.add('warning', 'pattern-abandoned', message);
+  }
+  if (textWasCut) {
+    notes.add(
+      'note',
+      'evidence-text-cut',
+      'the evidence shows only the beginning of long texts: the trace holds too many',
+    );
+  }
+  return { ...health, diagnostics: [...health.diagnostics, ...notes.list()] };
 }
 
 /** Processes to look at. File features are unaffected, as in the reference. */
