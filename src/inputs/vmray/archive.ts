@@ -5,6 +5,7 @@ import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import { FLOG, OLD_SUMMARY, recogniseShape, SUMMARY } from './recognise.ts';
 import { oldSummaryError } from './summary.ts';
 
 export interface VmrayFiles {
@@ -13,27 +14,6 @@ export interface VmrayFiles {
   readonly summary: ByteSource | undefined;
   /** The sample's bytes, if the archive holds them. `sha256` as the summary writes it. */
   findSample(sha256: string): ByteSource | undefined;
-}
-
-const SUMMARY = 'logs/summary_v2.json';
-const OLD_SUMMARY = 'logs/summary.json';
-const FLOG = 'logs/flog.xml';
-
-const ZIP_MAGIC = 'PK\u0003\u0004';
-/** Names of an archive's files as they stand in the local headers; the directory is at the end and not seen by detection. */
-const ARCHIVE_NAMES = [SUMMARY, OLD_SUMMARY, FLOG, 'logs/glog.xml', 'internal/static_analyses/'];
-
-/** What the first bytes say that the input is. */
-export type VmrayShape = 'archive' | 'zip' | 'flog' | 'summary' | 'old summary' | 'other';
-
-/** Looks at the beginning of an input. */
-export function recogniseShape(head: Uint8Array): VmrayShape {
-  const text = new TextDecoder().decode(head);
-  if (text.startsWith(ZIP_MAGIC)) return ARCHIVE_NAMES.some((name) => text.includes(name)) ? 'archive' : 'zip';
-  if (/^[^<]*(?:<\?[^>]*>[^<]*)?<analysis\s[^>]*log_version=/.test(text)) return 'flog';
-  if (!/^\s*\{/.test(text)) return 'other';
-  if (/"analysis_metadata"\s*:/.test(text) && /"_type"\s*:\s*"summary"/.test(text)) return 'summary';
-  return /"(?:vm_and_analyzer_details|analysis_details)"\s*:/.test(text) ? 'old summary' : 'other';
 }
 
 /** Bytes of the beginning that are looked at. */

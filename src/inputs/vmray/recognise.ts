@@ -1,0 +1,39 @@
+// What an input is, by its first bytes: a VMRay archive, one of the files in it, or something else. Apart from reading, which is
+// loaded only for what is recognised.
+
+import type { Probe } from '../input.ts';
+
+/** Names of the files in an archive. */
+export const SUMMARY = 'logs/summary_v2.json';
+export const OLD_SUMMARY = 'logs/summary.json';
+export const FLOG = 'logs/flog.xml';
+
+const ZIP_MAGIC = 'PK\u0003\u0004';
+/** Names of an archive's files as they stand in the local headers; the directory is at the end and not seen by detection. */
+const ARCHIVE_NAMES = [SUMMARY, OLD_SUMMARY, FLOG, 'logs/glog.xml', 'internal/static_analyses/'];
+
+/** What the first bytes say that the input is. */
+export type VmrayShape = 'archive' | 'zip' | 'flog' | 'summary' | 'old summary' | 'other';
+
+/** Looks at the beginning of an input. */
+export function recogniseShape(head: Uint8Array): VmrayShape {
+  const text = new TextDecoder().decode(head);
+  if (text.startsWith(ZIP_MAGIC)) return ARCHIVE_NAMES.some((name) => text.includes(name)) ? 'archive' : 'zip';
+  if (/^[^<]*(?:<\?[^>]*>[^<]*)?<analysis\s[^>]*log_version=/.test(text)) return 'flog';
+  if (!/^\s*\{/.test(text)) return 'other';
+  if (/"analysis_metadata"\s*:/.test(text) && /"_type"\s*:\s*"summary"/.test(text)) return 'summary';
+  return /"(?:vm_and_analyzer_details|analysis_details)"\s*:/.test(text) ? 'old summary' : 'other';
+}
+
+/** How sure a VMRay analysis is recognised: 0, 1 or 2. */
+export function recogniseVmray({ head }: Probe): 0 | 1 | 2 {
+  switch (recogniseShape(head)) {
+    case 'other':
+      return 0;
+    // Where the names are not among the first bytes only the directory at the end tells.
+    case 'zip':
+      return 1;
+    default:
+      return 2;
+  }
+}
