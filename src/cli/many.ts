@@ -149,7 +149,8 @@ class InputWorker {
       let timer: NodeJS.Timeout | undefined;
       const finish = (message: Extract<FromWorker, { type: 'done' }>): void => {
         clearTimeout(timer);
-        this.#worker.removeAllListeners();
+        // Not `removeAllListeners`: Node listens to its workers itself, and without that no message comes any more.
+        this.#worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         chain = chain.then(() => output.end(message));
         void chain.then(() => resolve(message.exitCode));
       };
@@ -162,7 +163,7 @@ class InputWorker {
           error: { code, message: reason },
         });
       };
-      this.#worker.on('message', (message: FromWorker) => {
+      const onMessage = (message: FromWorker): void => {
         if (message.type === 'warn') output.warn(message.text);
         else if (message.type === 'done') finish(message);
         else {
@@ -176,13 +177,14 @@ class InputWorker {
               if (!isRoom) this.#send({ type: 'taken' });
             });
         }
-      });
-      this.#worker.on('error', (error: NodeJS.ErrnoException) => {
+      };
+      const onError = (error: NodeJS.ErrnoException): void => {
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
           die('budget-exceeded', 'it needed more memory than --max-memory allows');
         else die('internal', `unexpected failure: ${escapeText(String(error))}`);
-      });
-      this.#worker.on('exit', () => die('internal', 'its worker ended unexpectedly'));
+      };
+      const onExit = (): void => die('internal', 'its worker ended unexpectedly');
+      this.#worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       if (options.timeoutSeconds !== undefined) {
         timer = setTimeout(
           () => {
