@@ -2,7 +2,7 @@
 // (esbuild, because loading hundreds of small modules would double the start-up time), and the built-in rules, compiled.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -40,15 +40,17 @@ export function isBuilt() {
 
 export async function build() {
   const { build: bundle } = await import('esbuild');
-  rmSync(join(dist, 'bin'), { recursive: true, force: true });
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.node.json'], { cwd: root, stdio: 'inherit' });
   // tsc has said why.
   if (status !== 0) process.exit(status ?? 1);
   removeStale();
+  // A failing build leaves the bundle before it in place.
+  const fresh = join(dist, 'bin.new');
+  rmSync(fresh, { recursive: true, force: true });
   await bundle({
     entryPoints: { capax: join(root, 'src/cli/main.ts'), worker: join(root, 'src/cli/worker.ts') },
-    outdir: join(dist, 'bin'),
+    outdir: fresh,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -60,6 +62,8 @@ export async function build() {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  rmSync(join(dist, 'bin'), { recursive: true, force: true });
+  renameSync(fresh, join(dist, 'bin'));
   const { compileBuiltInRules } = await import(pathToFileURL(join(dist, 'node/built-in-rules.js')).href);
   writeFileSync(join(dist, 'built-in-rules.json'), await compileBuiltInRules(join(root, 'rules')));
   writeFileSync(stamp, '');

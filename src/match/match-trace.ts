@@ -106,6 +106,7 @@ class TraceMatcher {
     for (const [number, process] of this.#summary.processes.entries()) {
       processFeatureCounts.push(this.#matchProcess(number, process, threadsOf[number] as number[]));
     }
+    this.#table.recorder.finish();
     const fileLeaves = findFileLeaves(this.#rules, this.#summary, this.#semantics);
     const fileFeatureCount = this.#matchFile(fileLeaves);
     return {
@@ -313,7 +314,7 @@ class TraceMatcher {
     threads: readonly number[],
     matchKeys: ReadonlySet<string>,
   ): number {
-    const counter = dense < 0 ? new DistinctCounter() : this.#table.recorder.distinctOf(dense);
+    const counter = dense < 0 ? new DistinctCounter() : this.#table.recorder.takeDistinct(dense);
     for (const feature of this.#summary.globals) counter.add(...hashFeature(feature));
     for (const { feature } of process.features) counter.add(...hashFeature(feature));
     for (const threadNumber of threads) {

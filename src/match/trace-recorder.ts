@@ -162,9 +162,19 @@ export class TraceRecorder implements TraceSink {
     return this.#at.get(row);
   }
 
-  /** The distinct features of a process's calls; more may be added. */
-  distinctOf(process: number): DistinctCounter {
-    return this.#distinctIn(process);
+  /** Hands over the distinct features of a process's calls, which are then forgotten here. */
+  takeDistinct(process: number): DistinctCounter {
+    const counter = this.#distinctIn(process);
+    delete this.#distinct[process];
+    return counter;
+  }
+
+  /** Gives up what only recording needs. */
+  finish(): void {
+    this.#distinct.length = 0;
+    this.#otherHashes = new Int32Array();
+    this.#otherStamps = new Int32Array();
+    this.#valueStamps = new Int32Array();
   }
 
   #distinctIn(process: number): DistinctCounter {
