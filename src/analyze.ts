@@ -84,16 +84,20 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions): Prom
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
   const counted = countBytes(source, options, diagnostics);
-  const opened = await openDetected(counted.source, {
-    semantics,
-    diagnostics,
-    gunzip: options.gunzip ?? gunzipSource,
-    ...(options.format === undefined ? {} : { format: options.format }),
-    ...(options.password === undefined ? {} : { password: options.password }),
-  });
-  return opened.flavour === 'dynamic'
-    ? analyzeTrace(opened, options, semantics, counted)
-    : analyzeProgram(opened, options, semantics, counted);
+  try {
+    const opened = await openDetected(counted.source, {
+      semantics,
+      diagnostics,
+      gunzip: options.gunzip ?? gunzipSource,
+      ...(options.format === undefined ? {} : { format: options.format }),
+      ...(options.password === undefined ? {} : { password: options.password }),
+    });
+    return await (opened.flavour === 'dynamic'
+      ? analyzeTrace(opened, options, semantics, counted)
+      : analyzeProgram(opened, options, semantics, counted));
+  } catch (error) {
+    throw counted.explain(error);
+  }
 }
 
 async function analyzeTrace(
@@ -210,12 +214,15 @@ interface CountedBytes {
   bytes(): number;
   /** Ends the part of the work that the budget may cut short. */
   readingIsDone(): void;
+  /** What to throw for an error: an input that was cut short by the budget is not a broken one. */
+  explain(error: unknown): unknown;
 }
 
 /** Counts what is read, reports progress, and ends reading when the budget is spent. */
 function countBytes(source: ByteSource, options: AnalyzeOptions, diagnostics: Diagnostics): CountedBytes {
   let total = 0;
   let isReading = true;
+  let stopped: string | undefined;
   const counted: ByteSource = {
     name: source.name,
     seekable: source.seekable,
@@ -228,6 +235,7 @@ function countBytes(source: ByteSource, options: AnalyzeOptions, diagnostics: Di
         if (isReading) {
           const reason = options.budget?.();
           if (reason !== undefined) {
+            stopped = reason;
             diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`);
             return;
           }
@@ -242,6 +250,14 @@ function countBytes(source: ByteSource, options: AnalyzeOptions, diagnostics: Di
     bytes: () => total,
     readingIsDone: () => {
       isReading = false;
+    },
+    explain: (error) => {
+      if (stopped === undefined || !(error instanceof CapaxError)) return error;
+      return new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${stopped}`, {
+        where: source.name,
+        hint: 'Allow it more time or memory (--timeout, --max-memory).',
+        cause: error,
+      });
     },
   };
 }

@@ -50,7 +50,8 @@ export function runJob(input: string, options: JobOptions, host: JobHost): Promi
   return useInput(input, options.cape, host, (source, name) => runSource(source, name, options, host));
 }
 
-async function runSource(source: ByteSource, name: string, options: JobOptions, host: JobHost): Promise<number> {
+async function runSource(given: ByteSource, name: string, options: JobOptions, host: JobHost): Promise<number> {
+  const { source, budget } = await limit(given, options);
   const detected = await detectInput(source, gunzipSource, options.format);
   if (detected.input === 'result') {
     await render(readDocument(await readText(detected.source)), options, host);
@@ -65,7 +66,7 @@ async function runSource(source: ByteSource, name: string, options: JobOptions, 
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
-    ...(await budgetOf(options)),
+    ...budget,
     onProgress: (progress) => host.progress(progress),
   });
   const limitation = limitations[0];
@@ -77,11 +78,15 @@ async function runSource(source: ByteSource, name: string, options: JobOptions, 
   return EXIT_OK;
 }
 
-/** The budget, where there is one. */
-async function budgetOf({ timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Pick<AnalyzeOptions, 'budget'>> {
-  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return {};
-  const { createBudget } = await import('../node/budget.ts');
-  return { budget: createBudget(timeoutSeconds, maxMemoryMegabytes) };
+/** The budget, where there is one, and the source under it. */
+async function limit(
+  source: ByteSource,
+  { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
+): Promise<{ source: ByteSource; budget: Pick<AnalyzeOptions, 'budget'> }> {
+  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, budget: {} };
+  const { createBudget, withHeartbeat } = await import('../node/budget.ts');
+  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  return { source: withHeartbeat(source, budget), budget: { budget } };
 }
 
 function warnOnce(host: JobHost, message: string, where: string | undefined, count: number): void {

@@ -28,13 +28,13 @@ export type Gunzip = (source: ByteSource) => ByteSource;
  */
 export async function detectInput(source: ByteSource, gunzip: Gunzip, format?: string): Promise<Detected> {
   const raw = await readHead(source, HEAD_BYTES);
-  if (raw.length === 0) {
+  const unpacked = isGzip(raw) ? gunzip(source) : source;
+  const head = unpacked === source ? raw : await readHead(unpacked, HEAD_BYTES);
+  if (head.length === 0) {
     throw new CapaxError('input-empty', `${source.name} is empty`, {
       hint: 'Check that the download or copy is complete.',
     });
   }
-  const unpacked = isGzip(raw) ? gunzip(source) : source;
-  const head = unpacked === source ? raw : await readHead(unpacked, HEAD_BYTES);
   const probe: Probe = { name: source.name, raw, head };
   if (format !== undefined && format !== 'auto') {
     const input = INPUTS.find((candidate) => candidate.format === format);

@@ -1,9 +1,15 @@
 // How long and how large one analysis may become. Asked at every chunk of input; the analysis then ends with what it has.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
+import type { ByteSource } from '../bytes/source.ts';
+import { CapaxError } from '../errors.ts';
 
 /** Asking the system for the memory figure costs a system call, so it is asked at most this often. */
 const MEMORY_EVERY_MS = 100;
+
+/** While nothing comes, the budget is asked this often. */
+const ASK_EVERY_MS = 100;
 
 /** Bytes in use. Workers share the process, so in one of them only its own heap and buffers count. */
 function usedMemory(): number {
@@ -27,4 +33,57 @@ export function createBudget(seconds?: number, megabytes?: number): () => string
     const used = usedMemory() / 1e6;
     return used > megabytes ? `it needed more than ${megabytes} MB of memory` : undefined;
   };
+}
+
+/**
+ * The same bytes, with an empty chunk now and then while none come, so that whoever asks the budget at every chunk can end an input
+ * that has fallen silent. Throws CapaxError `budget-exceeded` to those who wait although it is spent.
+ */
+export function withHeartbeat(source: ByteSource, budget: () => string | undefined): ByteSource {
+  return {
+    name: source.name,
+    seekable: source.seekable,
+    ...(source.size === undefined ? {} : { size: source.size }),
+    open: (from) => beat(source, source.open(from)[Symbol.asyncIterator](), budget),
+  };
+}
+
+async function* beat(
+  { name }: ByteSource,
+  chunks: AsyncIterator<Uint8Array>,
+  budget: () => string | undefined,
+): AsyncGenerator<Uint8Array, void, void> {
+  let pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  try {
+    for (;;) {
+      pending ??= chunks.next();
+      const next = await orSilence(pending);
+      if (next === 'silence') {
+        const reason = budget();
+        yield new Uint8Array();
+        if (reason === undefined) continue;
+        throw new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${reason}`, {
+          where: name,
+          hint: 'Check the program that writes it, or allow more time with --timeout.',
+        });
+      }
+      pending = undefined;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    const ended = chunks.return?.();
+    // Waiting for a silent source could keep us here for ever, and nobody asks for its failure any more.
+    if (pending === undefined) await ended;
+    else for (const promise of [pending, ended]) promise?.catch(() => undefined);
+  }
+}
+
+async function orSilence<T>(promise: Promise<T>): Promise<T | 'silence'> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([promise, sleep(ASK_EVERY_MS, 'silence' as const, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
 }

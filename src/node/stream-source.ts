@@ -9,10 +9,16 @@ import { createTemporarySpool } from './temporary-spool.ts';
 /** Bytes to keep in memory. */
 const KEPT_BYTES = 1 << 24;
 
+/** What a stream of Node is, as far as it is needed here. */
+interface EndingStream extends AsyncIterable<Uint8Array> {
+  destroy?(): unknown;
+}
+
 /** `close` ends the stream and removes the temporary file. */
 export class StreamSource implements ByteSource {
   readonly name: string;
   readonly seekable = true;
+  readonly #stream: EndingStream;
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #spool: Spool;
   readonly #keptBytes: number;
@@ -25,11 +31,12 @@ export class StreamSource implements ByteSource {
 
   constructor(
     name: string,
-    stream: AsyncIterable<Uint8Array>,
+    stream: EndingStream,
     keptBytes: number = KEPT_BYTES,
     spool: Spool = createTemporarySpool(),
   ) {
     this.name = name;
+    this.#stream = stream;
     this.#chunks = stream[Symbol.asyncIterator]();
     this.#keptBytes = keptBytes;
     this.#spool = spool;
@@ -54,8 +61,9 @@ export class StreamSource implements ByteSource {
     this.#over = true;
     this.#length = 0;
     this.#pieces = [];
-    // Not waited for: a stream that sends nothing would keep us here.
+    // Not waited for: a stream that sends nothing would keep us here. It would keep the process too, were it not destroyed.
     this.#chunks.return?.().catch(() => undefined);
+    this.#stream.destroy?.();
     await this.#file?.remove();
     this.#file = undefined;
   }
