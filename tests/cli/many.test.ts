@@ -1,0 +1,169 @@
+// Several inputs in one run: in order, independent of each other, the same for any number of workers; and runs that end early.
+
+import { describe, expect, it } from 'vitest';
+import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
+import { createCliFolder, smallReport } from '../support/cli-folder.ts';
+import { syscallLine } from '../support/drakvuf-log.ts';
+import { type Run, runCapax, startCapax } from '../support/run-capax.ts';
+
+const folder = createCliFolder();
+const rules = ['-r', folder.rules];
+const inputs = [
+  folder.write('in/a.json', smallReport('first.exe')),
+  folder.write('in/b.json', smallReport('second.exe')),
+  folder.write('in/c.json', '{"behavior":{"processes":['),
+  folder.write('in/d.log', `${syscallLine('Sleep')}\n`),
+  folder.write('in/deep/e.json', JSON.stringify(capeReport([]))),
+  folder.write('in/deep/f.json', smallReport('third.exe')),
+];
+
+const heading = (path: string): string => `==> ${path} <==\n`;
+
+describe('several inputs', () => {
+  it('give the same bytes for any number of workers, in the order given', async () => {
+    for (const output of ['-v', '-j']) {
+      const runs = await Promise.all(
+        ['1', '2', '4'].map((jobs) => runCapax([...inputs, ...rules, output, '--jobs', jobs])),
+      );
+      const plain = runs.map(({ stdout, stderr, code }) => ({ stdout, stderr, code }));
+      expect(plain[1]?.stdout.replace(/"--jobs","\d"/g, '')).toBe(plain[0]?.stdout.replace(/"--jobs","\d"/g, ''));
+      expect(plain[2]?.stdout.replace(/"--jobs","\d"/g, '')).toBe(plain[0]?.stdout.replace(/"--jobs","\d"/g, ''));
+      expect(new Set(plain.map(({ stderr }) => stderr)).size).toBe(1);
+      expect(plain.map(({ code }) => code)).toEqual([16, 16, 16]);
+    }
+  });
+
+  it('do not affect each other, and end with the code of the first failure', async () => {
+    const [all, swapped, ...single] = await Promise.all([
+      runCapax([...inputs, ...rules, '-v']),
+      runCapax([...[...inputs].reverse(), ...rules, '-v']),
+      ...inputs.map((input) => runCapax([input, ...rules, '-v'])),
+    ]);
+    const shown = (order: readonly string[]): string =>
+      order
+        .flatMap((input) => {
+          const { code, stdout } = single[inputs.indexOf(input)] as Run;
+          return code === 0 ? [heading(input) + stdout] : [];
+        })
+        .join('');
+    expect(all.stdout).toBe(shown(inputs));
+    expect(swapped.stdout).toBe(shown([...inputs].reverse()));
+    expect(all.code).toBe(16);
+    expect(swapped.code).toBe(23);
+    expect(all.stderr.match(/^ {2}\(.*\)$/gm)).toEqual(['  (input-corrupt)', '  (report-no-processes)']);
+    expect(all.stderr).not.toMatch(/^\s+at .*:\d+/m);
+  });
+
+  it('become one JSON line each, which names the input', async () => {
+    const { code, stdout, stderr } = await runCapax([...inputs, ...rules, '--jsonl', '--jobs', '3']);
+    expect(code).toBe(16);
+    expect(stderr.match(/^ {2}\(.*\)$/gm)).toHaveLength(2);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ input }) => input).sort()).toEqual([...inputs].sort());
+    for (const { input, document, error, exitCode } of lines) {
+      if (exitCode === 0) expect(document).toHaveProperty('meta.sample.path', input);
+      else expect(error).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), message: expect.any(String) });
+    }
+    expect(lines.map(({ exitCode }) => exitCode).sort()).toEqual([0, 0, 0, 0, 16, 23]);
+  });
+
+  it('are found in folders, in order of their names', async () => {
+    const [recursive, plain] = await Promise.all([
+      runCapax([`${folder.path}/in`, ...rules, '-v', '--recursive']),
+      runCapax([`${folder.path}/in`, ...rules, '-v']),
+    ]);
+    expect(recursive.stdout.match(/^==> .* <==$/gm)).toEqual(
+      inputs.filter((_, n) => n !== 2 && n !== 4).map((path) => heading(path).trimEnd()),
+    );
+    expect(plain).toMatchObject({ code: 11, stdout: '' });
+  });
+
+  it('may be one and the same, and a single one may become a JSON line', async () => {
+    const [first] = inputs as [string];
+    const [twice, line] = await Promise.all([
+      runCapax([first, first, ...rules, '-q']),
+      runCapax([first, ...rules, '--jsonl']),
+    ]);
+    const half = twice.stdout.length / 2;
+    expect(twice.stdout.slice(0, half)).toBe(twice.stdout.slice(half));
+    expect(JSON.parse(line.stdout)).toMatchObject({ input: first, exitCode: 0 });
+  });
+});
+
+/** A report that goes on for as long as it is asked to. */
+function* endlessReport(): Generator<string> {
+  const [before = ''] = JSON.stringify(capeReport([capeProcess(1, ['HERE'])])).split('"HERE"');
+  yield before;
+  for (let n = 0; ; n++) yield `${n === 0 ? '' : ','}${JSON.stringify(capeCall(7, 'CreateFileW', { n: `text ${n}` }))}`;
+}
+
+/** Feeds a run with an endless report until it ends. */
+async function feed(args: readonly string[]): Promise<Run> {
+  const { child, done } = startCapax(['-', ...rules, ...args]);
+  const text = endlessReport();
+  let isOver = false;
+  void done.then(() => {
+    isOver = true;
+  });
+  const write = (): void => {
+    while (!isOver && child.stdin.write(Array.from({ length: 1000 }, () => text.next().value).join('')));
+    if (!isOver) child.stdin.once('drain', write);
+  };
+  write();
+  return done;
+}
+
+describe('a budget', () => {
+  it.each([
+    ['--timeout', '0.3', 'it took longer than 0.3 s'],
+    ['--max-memory', '100', 'it needed more than 100 MB of memory'],
+  ])('of %s %s ends reading; what was seen is reported', async (option, value, reason) => {
+    const { code, stdout, stderr } = await feed([option, value, '-v']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('create file');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`reading was stopped: ${reason}`);
+    expect(stdout).toContain('[budget-exceeded]');
+  });
+
+  it('ends an input that has fallen silent', async () => {
+    const text = endlessReport();
+    const { child, done } = startCapax(['-', ...rules, '--timeout', '0.4', '-v']);
+    child.stdin.write(Array.from({ length: 1000 }, () => text.next().value).join(''));
+    const { code, stdout, stderr } = await done;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('create file');
+    expect(stdout).toContain('[budget-exceeded]');
+  });
+
+  it.each(['', '{"info":{"version":"2.4-CAPE"},'])(
+    'that is spent before anything was seen is an error (%s)',
+    async (text) => {
+      const { child, done } = startCapax(['-', ...rules, '--timeout', '0.2']);
+      child.stdin.write(text);
+      const run = await done;
+      expect(run).toMatchObject({ code: 16, stdout: '' });
+      expect(run.stderr.match(/^capax: |\(budget-exceeded\)/gm)).toHaveLength(2);
+    },
+  );
+});
+
+describe('a reader of the output that goes away', () => {
+  it('ends the run in silence', async () => {
+    const calls = Array.from({ length: 3000 }, (_, n) => capeCall(7, 'CreateFileW', { FileName: `C:\\${n}.txt` }));
+    const large = folder.write('large.json', JSON.stringify(capeReport([capeProcess(1, calls)])));
+    for (const args of [
+      [large, '-vv'],
+      [large, '-j'],
+      [large, large, '-vv'],
+      ['features', large],
+    ]) {
+      const { child, done } = startCapax(args[0] === 'features' ? args : [...args, ...rules]);
+      child.stdin.end();
+      child.stdout.once('data', () => child.stdout.destroy());
+      expect(await done).toMatchObject({ code: 0, stderr: '' });
+    }
+  });
+});

@@ -1,0 +1,157 @@
+// Options of an analysis: what is looked at, with which rules, and what is said beside the result.
+
+import { describe, expect, it } from 'vitest';
+import { INPUTS } from '../../src/inputs/registry.ts';
+import { CAPAX_VERSION } from '../../src/version.ts';
+import { createCliFolder, smallReport } from '../support/cli-folder.ts';
+import { packFreeze, staticText } from '../support/freeze-builder.ts';
+import { runCapax } from '../support/run-capax.ts';
+
+const folder = createCliFolder();
+const report = folder.write('report.json', smallReport());
+
+interface Document {
+  readonly meta: {
+    readonly argv: readonly string[];
+    readonly timestamp: string;
+    readonly analysis: { readonly layout: { readonly processes: readonly { address: { value: number[] } }[] } };
+  };
+  readonly rules: Record<string, { readonly matches: readonly unknown[] }>;
+}
+
+async function analyse(...args: string[]): Promise<Document> {
+  const { code, stdout, stderr } = await runCapax([report, '-r', folder.rules, '-j', ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as Document;
+}
+
+const pids = ({ meta }: Document): unknown[] => meta.analysis.layout.processes.map(({ address }) => address.value[1]);
+
+describe('--help', () => {
+  it('names every option, input and exit code', async () => {
+    const { code, stdout, stderr } = await runCapax(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const { format } of INPUTS) expect(stdout).toContain(`"${format}"`);
+    for (const word of ['features', 'rules', '--timeline', '-vv', '10-12', '14', '16', '23']) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  it.each([
+    [['features', '--help'], '--jsonl'],
+    [['rules', '--help'], 'install'],
+    [['rules', 'install', '--help'], '--sha256'],
+  ])('explains %s', async (args, word) => {
+    const { code, stdout } = await runCapax(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain(word);
+  });
+
+  it('is next to the version', async () => {
+    expect(await runCapax(['--version'])).toEqual({ code: 0, stdout: `${CAPAX_VERSION}\n`, stderr: '' });
+  });
+});
+
+describe('processes', () => {
+  it('are all looked at, those with given ids, or those of the sample', async () => {
+    const [all, one, hexadecimal, several, tree, both] = await Promise.all([
+      analyse(),
+      analyse('--restrict-to-processes', '200'),
+      analyse('--restrict-to-processes', '0xc8'),
+      analyse('--restrict-to-processes', '100,300'),
+      analyse('--only-sample-tree'),
+      analyse('--only-sample-tree', '--restrict-to-processes', '300'),
+    ]);
+    expect([all, one, hexadecimal, several, tree, both].map(pids)).toEqual([
+      [100, 200, 300],
+      [200],
+      [200],
+      [100, 300],
+      [100, 200],
+      [],
+    ]);
+    expect(both.rules).toHaveProperty('name a mutex');
+    expect(both.rules).not.toHaveProperty('create file');
+  });
+
+  it('cannot be chosen in a program', async () => {
+    const program = folder.write('program.frz', packFreeze(staticText()));
+    const run = await runCapax([program, '-r', folder.rules, '--only-sample-tree']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('option-invalid');
+  });
+});
+
+describe('rules', () => {
+  it('are chosen by a tag in their meta data, with what they need', async () => {
+    const [files, author, none] = await Promise.all([
+      analyse('-t', 'file-system/text'),
+      analyse('-t', 'a.tester'),
+      runCapax([report, '-r', folder.rules, '-t', 'no such tag']),
+    ]);
+    expect(Object.keys(files.rules)).toContain('create a text file');
+    expect(Object.keys(files.rules)).not.toContain('sleep long');
+    expect(Object.keys(author.rules)).toEqual(['create file']);
+    expect(none).toMatchObject({ code: 12, stdout: '' });
+    expect(none.stderr).toContain('(rules-empty)');
+  });
+
+  it('come from several places', async () => {
+    const args = ['create-file.yml', 'sleep.yml'].flatMap((name) => ['-r', `${folder.rules}/${name}`]);
+    const { stdout } = await runCapax([report, '-j', ...args]);
+    expect(Object.keys((JSON.parse(stdout) as Document).rules)).toEqual(['create file', 'sleep long']);
+  });
+
+  it('come from CAPAX_RULES, else the built-in ones are used', async () => {
+    const [named, builtIn] = await Promise.all([
+      runCapax([report, '-j'], { env: { CAPAX_RULES: folder.rules } }),
+      runCapax([report, '-j']),
+    ]);
+    expect(JSON.parse(named.stdout)).toHaveProperty('rules.sleep long');
+    expect(builtIn).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(builtIn.stdout)).not.toHaveProperty('rules.sleep long');
+  });
+
+  it('give the same result with a cold and a warm cache, and without one', async () => {
+    const env = { CAPAX_CACHE_DIR: `${folder.path}/cache` };
+    const args = [report, '-vv', '-r', folder.rules];
+    const cold = await runCapax(args, { env });
+    expect(await runCapax(args, { env })).toEqual(cold);
+    expect(await runCapax([...args, '--no-cache'], { env })).toEqual(cold);
+  });
+});
+
+describe('beside the result', () => {
+  it('documents state the command, the time and the health', async () => {
+    const { meta } = await analyse('-q');
+    expect(meta.argv.slice(0, 5)).toEqual([report, '-r', folder.rules, '-j', '-q']);
+    expect(meta.argv[5]).toMatch(/^capax:\{"capax":"[\d.]+","compat":false,"health":\{/);
+    expect(meta.timestamp).toBe('2023-11-14T22:13:20.000000');
+  });
+
+  it('--stats counts the same in every run', async () => {
+    const runs = await Promise.all([0, 1].map(() => runCapax([report, '-r', folder.rules, '--stats'])));
+    const counters = runs.map(({ stderr }) => stderr.split('\n').filter((line) => !/^(?:time|peak)/.test(line)));
+    expect(counters[0]).toEqual(counters[1]);
+    expect(counters[0]?.join('\n')).toMatch(/^calls +6 \(\d+ different to the rules\)$/m);
+    expect(runs[0]?.stdout).toBe(runs[1]?.stdout);
+  });
+
+  it('--quiet says nothing of rules that are set aside', async () => {
+    const bad = folder.write('bad/bad.yml', 'rule: 1\n');
+    const args = [report, '-r', folder.rules, '-r', bad];
+    const [loud, quiet] = await Promise.all([runCapax(args), runCapax([...args, '-q'])]);
+    expect(loud.stderr).toContain('bad.yml');
+    expect(quiet).toEqual({ ...loud, stderr: '' });
+  });
+
+  it('--compat is stated and leaves the health out of the text', async () => {
+    const compat = await analyse('--compat');
+    expect(compat.meta.argv.at(-1)).toContain('"compat":true');
+    const [plain, strict] = await Promise.all(
+      [[], ['--compat']].map((args) => runCapax([report, '-v', '-r', folder.rules, ...args])),
+    );
+    expect(plain?.stdout).toContain('input: CAPE 2.4-CAPE');
+    expect(strict?.stdout).not.toContain('input: CAPE');
+  });
+});

@@ -1,0 +1,146 @@
+// Outputs: the same for fresh runs, repeated runs and saved documents; shaped by the terminal and never a danger to it.
+
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createCliFolder, smallReport } from '../support/cli-folder.ts';
+import {
+  absolute,
+  at,
+  frozenBlock,
+  frozenFunction,
+  frozenInstruction,
+  packFreeze,
+  staticText,
+} from '../support/freeze-builder.ts';
+import { type Run, type RunOptions, runCapax } from '../support/run-capax.ts';
+
+const folder = createCliFolder();
+const rules = ['-r', folder.rules];
+const OUTPUTS = [[], ['-v'], ['-vv'], ['--timeline'], ['-j']];
+
+const program = packFreeze(
+  staticText({
+    global_: [{ feature: { type: 'os', os: 'windows' } }],
+    file: [at(absolute(0x1000), { type: 'import', import_: 'kernel32.CreateFileW' })],
+    functions: [
+      frozenFunction(
+        0x1000,
+        [],
+        [
+          frozenBlock(
+            0x1000,
+            [],
+            ['CreateFileW', 'Sleep'].map((api, i) =>
+              frozenInstruction(0x1000 + i, [at(absolute(0x1000 + i), { type: 'api', api })]),
+            ),
+          ),
+        ],
+      ),
+    ],
+  }),
+);
+
+const INPUTS = {
+  'report.json': smallReport(),
+  'report.json.gz': gzipSync(smallReport()),
+  'program.frz': program,
+};
+
+describe.each(Object.keys(INPUTS))('%s, analysed and saved', (name) => {
+  const path = folder.write(name, INPUTS[name as keyof typeof INPUTS]);
+  let fresh: Run[];
+  let saved: string;
+
+  beforeAll(async () => {
+    fresh = await Promise.all(OUTPUTS.map((output) => runCapax([path, ...rules, ...output])));
+    saved = folder.write(`${name}.saved.json`, fresh.at(-1)?.stdout ?? '');
+  });
+
+  it('gives something in every output', () => {
+    for (const run of fresh) expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(new Set(fresh.map(({ stdout }) => stdout)).size).toBe(OUTPUTS.length);
+    for (const { stdout } of fresh.slice(1, 3)) expect(stdout).toContain('create file');
+  });
+
+  it('gives the same bytes again', async () => {
+    const again = await Promise.all(OUTPUTS.map((output) => runCapax([path, ...rules, ...output])));
+    expect(again).toEqual(fresh);
+  });
+
+  it('gives the same bytes from the saved document, whatever rules there are', async () => {
+    const rendered = await Promise.all(OUTPUTS.map((output) => runCapax([saved, ...output])));
+    expect(rendered).toEqual(fresh);
+  });
+
+  it('gives the same bytes from the saved document in gzip and from standard input', async () => {
+    const packed = folder.write(`${name}.saved.json.gz`, gzipSync(fresh.at(-1)?.stdout ?? ''));
+    const runs = await Promise.all([
+      runCapax([packed, '-vv']),
+      runCapax(['-', '-vv'], { input: fresh.at(-1)?.stdout ?? '' }),
+    ]);
+    for (const run of runs) expect(run).toEqual(fresh[2]);
+  });
+});
+
+describe('standard input', () => {
+  it('is read like a file, also in gzip, except for its name', async () => {
+    const [file, plain, packed] = await Promise.all([
+      runCapax([folder.write('in.json', smallReport()), '-vv', ...rules]),
+      runCapax(['-', '-vv', ...rules], { input: smallReport() }),
+      runCapax(['-', '-vv', ...rules], { input: gzipSync(smallReport()) }),
+    ]);
+    const withoutPath = ({ stdout }: Run): string => stdout.replace(/^path .*\n/m, '');
+    expect(plain.code).toBe(0);
+    expect(withoutPath(plain)).toBe(withoutPath(file));
+    expect(packed).toEqual(plain);
+  });
+});
+
+describe('the terminal', () => {
+  const report = folder.write('terminal.json', smallReport());
+  const show = (args: readonly string[], env: RunOptions['env'] = {}) => runCapax([report, ...rules, ...args], { env });
+  const ESCAPE = '\x1b[';
+
+  it('gets colours when it shall', async () => {
+    const [plain, always, never, forced, refused, dumb] = await Promise.all([
+      show(['-vv']),
+      show(['-vv', '--color', 'always']),
+      show(['-vv', '--color', 'never'], { FORCE_COLOR: '1' }),
+      show(['-vv'], { FORCE_COLOR: '1' }),
+      show(['-vv'], { NO_COLOR: '1', FORCE_COLOR: '1' }),
+      show(['-vv'], { TERM: 'dumb' }),
+    ]);
+    for (const run of [always, forced]) expect(run.stdout).toContain(ESCAPE);
+    for (const run of [plain, never, refused, dumb]) expect(run.stdout).not.toContain(ESCAPE);
+    expect(always.stdout.replace(/\x1b\[[\d;]*m|\x1b\]8;;[^\x1b]*\x1b\\/g, '')).toBe(plain.stdout);
+  });
+
+  it.each([40, 80, 200])('is filled up to %d columns', async (columns) => {
+    const runs = await Promise.all(
+      OUTPUTS.slice(0, 4).map((output) => show([...output], { COLUMNS: String(columns) })),
+    );
+    for (const { code, stdout } of runs) {
+      expect(code).toBe(0);
+      const tables = stdout.split('\n').filter((line) => /^[┌│└├]/.test(line));
+      for (const line of tables) expect(line.length).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('is never told what to do by names and texts of a sample', async () => {
+    const nasty = '\x1b[2J\x1b]0;title\x07\x9b31m\u202egpj.exe\r\n\u2028\x7f\ud800\t[bold]x[/bold]';
+    const hostile = folder.write('hostile.json', smallReport(nasty, `C:\\A.TXT${nasty}`));
+    const runs = await Promise.all([
+      ...OUTPUTS.map((output) => runCapax([hostile, ...rules, ...output])),
+      ...OUTPUTS.map((output) => runCapax([hostile, ...rules, ...output], { env: { COLUMNS: '60' } })),
+      runCapax(['features', hostile]),
+      runCapax([hostile, ...rules, '--jsonl']),
+    ]);
+    for (const { code, stdout, stderr } of runs) {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      // JSON is for programs: it escapes what JSON has to escape.
+      const unsafe = stdout.startsWith('{') ? /[\x00-\x1f]/ : /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]/;
+      expect(stdout.replaceAll('\n', '')).not.toMatch(unsafe);
+    }
+    expect(runs[2]?.stdout).toContain('[bold]x[/bold]');
+  });
+});
