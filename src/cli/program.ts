@@ -116,6 +116,8 @@ export function createProgram(finish: Finish): Command {
     .argument('[inputs...]', 'sandbox reports, saved results, addresses of CAPE tasks, or - for standard input')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    // Options behind the name of a command are its own, although `capax INPUT` has some of the same name.
+    .enablePositionalOptions()
     .showHelpAfterError('(capax --help shows all options)');
   for (const add of [addOutputOptions, addInputOptions, addRuleOptions, addManyOptions, addCapeOptions]) add(program);
   program.action(async (inputs: string[], options: AnalyzeCommandOptions) => {

@@ -18,7 +18,6 @@ const DEFAULT_RULES_URL: string = 'https://github.com/mandiant/capa-rules/archiv
 
 /** Largest archive, in bytes. capa-rules is about 1 MB. */
 const MAX_ARCHIVE = 128 * 1024 * 1024;
-/** Silence of the server after which the download is given up, in milliseconds. */
 const IDLE_MS = 60_000;
 
 export interface InstallRulesRequest {
@@ -29,6 +28,8 @@ export interface InstallRulesRequest {
   readonly folder?: string;
   /** Told how many bytes have come. */
   readonly onProgress?: (bytes: number) => void;
+  /** Silence of the server after which the download is given up, in milliseconds; default one minute. */
+  readonly idleMs?: number;
 }
 
 export interface InstalledRules {
@@ -41,7 +42,7 @@ export interface InstalledRules {
 export async function installRules(request: InstallRulesRequest): Promise<InstalledRules> {
   const url = request.url ?? DEFAULT_RULES_URL;
   const data = request.folder ?? dataFolder();
-  const archive = await download(url, request.onProgress);
+  const archive = await download(url, request);
   const sha256 = createHash('sha256').update(archive).digest('hex');
   checkSum(sha256, request.sha256, url);
   const name = `rules-${sha256.slice(0, 16)}-${randomUUID().slice(0, 8)}`;
@@ -87,12 +88,12 @@ function checkSum(found: string, wanted: string | undefined, url: string): void 
   );
 }
 
-async function download(url: string, onProgress: InstallRulesRequest['onProgress']): Promise<Uint8Array> {
+async function download(url: string, { onProgress, idleMs = IDLE_MS }: InstallRulesRequest): Promise<Uint8Array> {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
     throw failed('this is not a web address', url, 'It must start with https:// or http://.');
   }
   const abort = new AbortController();
-  let timer = setTimeout(() => abort.abort(), IDLE_MS);
+  let timer = setTimeout(() => abort.abort(), idleMs);
   try {
     const response = await fetch(url, { signal: abort.signal });
     if (!response.ok || response.body === null)
@@ -101,7 +102,7 @@ async function download(url: string, onProgress: InstallRulesRequest['onProgress
     let size = 0;
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       clearTimeout(timer);
-      timer = setTimeout(() => abort.abort(), IDLE_MS);
+      timer = setTimeout(() => abort.abort(), idleMs);
       size += chunk.length;
       if (size > MAX_ARCHIVE)
         throw failed(`the archive is larger than ${MAX_ARCHIVE} bytes`, url, 'Check the address.');

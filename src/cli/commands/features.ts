@@ -3,6 +3,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { CapaxError } from '../../errors.ts';
 import { addressKey } from '../../features/address.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Program } from '../../features/program.ts';
@@ -88,6 +89,12 @@ async function writeFreeze(opened: Program | Trace, path: string, reproducible: 
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof CapaxError || code === undefined) throw error;
+    throw new CapaxError('option-invalid', `the file cannot be written (${code})`, {
+      where: path,
+      hint: 'Check that the folder exists and that you may write there.',
+      cause: error,
+    });
   }
 }
