@@ -119,7 +119,7 @@ async function feed(args: readonly string[]): Promise<Run> {
 describe('a budget', () => {
   it.each([
     ['--timeout', '0.3', 'it took longer than 0.3 s'],
-    ['--max-memory', '100', 'it needed more than 100 MB of memory'],
+    ['--max-memory', '110', 'it needed more than 110 MB of memory'],
   ])('of %s %s ends reading; what was seen is reported', async (option, value, reason) => {
     const { code, stdout, stderr } = await feed([option, value, '-v']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
