@@ -2,13 +2,14 @@
 // matches flow up to the function; only matches flow up to the file.
 
 import { type Address, addressKey } from '../features/address.ts';
-import { type Feature, featureKey } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
 import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../features/program.ts';
 import type { StaticScope } from '../features/scopes.ts';
 import type { LocatedFeature } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
 import type { MatchCounters } from './evaluate.ts';
+import { FeatureNumbers } from './feature-numbers.ts';
 import { countFileKeys, type FileLeaves, findFileLeaves, matchFileLeaves } from './file-stage.ts';
 import { Instance } from './instance.ts';
 
@@ -48,18 +49,26 @@ export interface FunctionMatches {
   readonly function: ProgramFunction;
   readonly blocks: readonly {
     readonly block: ProgramBlock;
-    readonly instructions: readonly {
-      readonly instruction: ProgramInstruction;
-      readonly rules: readonly CompiledRule[];
-    }[];
+    /** Instructions at which something matched, by their position in the block. */
+    readonly instructions: ReadonlyMap<number, InstructionMatches>;
     readonly rules: readonly CompiledRule[];
   }[];
   readonly rules: readonly CompiledRule[];
   readonly featureCount: number;
 }
 
+interface InstructionMatches {
+  readonly instruction: ProgramInstruction;
+  readonly rules: readonly CompiledRule[];
+}
+
+const NO_INSTRUCTIONS: ReadonlyMap<number, InstructionMatches> = new Map();
+const NO_RULES: readonly CompiledRule[] = [];
+
 interface FeatureEntry {
-  readonly leaves: readonly number[];
+  /** Leaves of which presence is enough, and leaves whose locations some rule counts. */
+  readonly plain: readonly number[];
+  readonly counted: readonly number[];
   /** The last function that counted this feature. */
   stamp: number;
 }
@@ -68,12 +77,19 @@ interface FeatureEntry {
 export class FunctionMatcher {
   readonly #rules: CompiledRules;
   readonly #program: Program;
-  readonly #entries = new Map<string, FeatureEntry>();
+  /** Entries by feature, and by feature object: readers share the objects of equal features, which saves most look-ups. */
+  readonly #numbers = new FeatureNumbers();
+  readonly #entries: FeatureEntry[] = [];
+  readonly #byObject = new Map<Feature, FeatureEntry>();
   readonly #instruction: Instance;
   readonly #block: Instance;
   readonly #function: Instance;
-  /** What the function's features satisfy, in order: leaf and where. Blocks and instructions are stretches of it. */
+  /**
+   * What the function's features satisfy, in order; blocks and instructions are stretches of it. Where they were seen is kept for
+   * counted leaves only.
+   */
   #leaves: number[] = [];
+  #countedLeaves: number[] = [];
   #places: string[] = [];
   #stamp = 0;
   #features = 0;
@@ -91,59 +107,71 @@ export class FunctionMatcher {
 
   match(fn: ProgramFunction): FunctionMatches {
     this.#leaves = [];
+    this.#countedLeaves = [];
     this.#places = [];
     this.#stamp++;
     this.#features = 0;
     const matchKeys = new Set<string>();
     const keep = (rules: readonly CompiledRule[], address: Address): readonly CompiledRule[] => {
-      const place = rules.length > 0 ? addressKey(address) : '';
       for (const rule of rules) {
         for (const key of rule.matchKeys) matchKeys.add(key);
-        for (const leaf of rule.matchLeaves) this.#push(leaf, place);
+        for (const leaf of rule.matchLeaves) this.#push(leaf, address);
       }
       return rules;
     };
     for (const feature of this.#program.globals) this.#entry(feature);
     const blocks = [...fn.blocks].map((block) => {
-      const blockStart = this.#leaves.length;
-      const instructions = [...block.instructions].map((instruction) => {
-        const start = this.#leaves.length;
+      const blockMark = this.#mark();
+      let instructions: Map<number, InstructionMatches> | undefined;
+      let index = 0;
+      for (const instruction of block.instructions) {
+        const mark = this.#mark();
         this.#addFeatures(instruction.features);
-        return {
-          instruction,
-          rules: keep(this.#run(this.#instruction, start, instruction.address), instruction.address),
-        };
-      });
+        const rules = this.#run(this.#instruction, mark, instruction.address);
+        if (rules.length > 0) {
+          instructions ??= new Map();
+          instructions.set(index, { instruction, rules: keep(rules, instruction.address) });
+        }
+        index++;
+      }
       this.#addFeatures(block.features);
-      return { block, instructions, rules: keep(this.#run(this.#block, blockStart, block.address), block.address) };
+      const rules = keep(this.#run(this.#block, blockMark, block.address), block.address);
+      return { block, instructions: instructions ?? NO_INSTRUCTIONS, rules };
     });
     this.#addFeatures(fn.features);
     const featureCount = this.#features + matchKeys.size;
-    return { function: fn, blocks, rules: this.#run(this.#function, 0, fn.address), featureCount };
+    return {
+      function: fn,
+      blocks,
+      rules: this.#run(this.#function, { plain: 0, counted: 0 }, fn.address),
+      featureCount,
+    };
   }
 
-  #push(leaf: number, place: string): void {
-    this.#leaves.push(leaf);
-    this.#places.push(place);
+  #mark(): Mark {
+    return { plain: this.#leaves.length, counted: this.#countedLeaves.length };
+  }
+
+  #push(leaf: number, address: Address): void {
+    if (this.#rules.counted[leaf] === 0) {
+      this.#leaves.push(leaf);
+      return;
+    }
+    this.#countedLeaves.push(leaf);
+    this.#places.push(addressKey(address));
   }
 
   #addFeatures(features: readonly LocatedFeature[]): void {
     for (const { feature, address } of features) {
-      const { leaves } = this.#entry(feature);
-      if (leaves.length === 0) continue;
-      const place = addressKey(address);
-      for (const leaf of leaves) this.#push(leaf, place);
+      const { plain, counted } = this.#entry(feature);
+      for (const leaf of plain) this.#leaves.push(leaf);
+      for (const leaf of counted) this.#push(leaf, address);
     }
   }
 
   /** The entry of a feature; counts it once for each function. */
   #entry(feature: Feature): FeatureEntry {
-    const key = featureKey(feature);
-    let entry = this.#entries.get(key);
-    if (entry === undefined) {
-      entry = { leaves: this.#rules.leavesOf(feature), stamp: 0 };
-      this.#entries.set(key, entry);
-    }
+    const entry = this.#byObject.get(feature) ?? this.#learn(feature);
     if (entry.stamp !== this.#stamp) {
       entry.stamp = this.#stamp;
       this.#features++;
@@ -151,27 +179,46 @@ export class FunctionMatcher {
     return entry;
   }
 
-  /** Matches the stretch from `start` to the end as one instance. Locations are told apart only where a rule counts them. */
-  #run(instance: Instance, start: number, address: Address): readonly CompiledRule[] {
-    if (instance.bucket.rules.length === 0) return [];
+  #learn(feature: Feature): FeatureEntry {
+    const number = this.#numbers.get(feature);
+    let entry = number === undefined ? undefined : this.#entries[number];
+    if (entry === undefined) {
+      const leaves = this.#rules.leavesOf(feature);
+      const isCounted = (leaf: number): boolean => this.#rules.counted[leaf] === 1;
+      entry = { plain: leaves.filter((leaf) => !isCounted(leaf)), counted: leaves.filter(isCounted), stamp: 0 };
+      this.#numbers.set(feature, this.#entries.push(entry) - 1);
+    }
+    this.#byObject.set(feature, entry);
+    return entry;
+  }
+
+  /** Matches the stretch from `mark` to the end as one instance. */
+  #run(instance: Instance, mark: Mark, address: Address): readonly CompiledRule[] {
+    const { bucket, counts } = instance;
+    if (bucket.rules.length === 0) return NO_RULES;
+    const leaves = this.#leaves;
+    for (let i = mark.plain; i < leaves.length; i++) {
+      const leaf = leaves[i] as number;
+      if (counts[leaf] === 0) instance.add(leaf, 1);
+    }
     const counted = new Map<number, Set<string>>();
-    for (let i = start; i < this.#leaves.length; i++) {
-      const leaf = this.#leaves[i] as number;
-      if (this.#rules.counted[leaf] === 0) {
-        if (instance.counts[leaf] === 0) instance.add(leaf, 1);
-        continue;
-      }
+    for (let i = mark.counted; i < this.#countedLeaves.length; i++) {
+      const leaf = this.#countedLeaves[i] as number;
       const places = counted.get(leaf) ?? new Set();
       counted.set(leaf, places);
       places.add(this.#places[i] as string);
     }
     for (const [leaf, places] of counted) instance.add(leaf, places.size);
-    const own = addressKey(address);
-    const { matched } = instance.run((leaf) => counted.get(leaf)?.has(own) === true);
-    const rules = matched.map((rank) => instance.bucket.rules[rank] as CompiledRule);
+    const { matched } = instance.run((leaf) => counted.get(leaf)?.has(addressKey(address)) === true);
     instance.clear();
-    return rules;
+    return matched.length === 0 ? NO_RULES : matched.map((rank) => bucket.rules[rank] as CompiledRule);
   }
+}
+
+/** A place in the lists of a function's leaves. */
+interface Mark {
+  readonly plain: number;
+  readonly counted: number;
 }
 
 /** Matches a whole program. */
@@ -202,7 +249,7 @@ export function matchProgram(program: Program, rules: CompiledRules, semantics: 
     const found = matcher.match(fn);
     functionFeatureCounts.push({ address: fn.address, count: found.featureCount });
     for (const [block, { block: at, instructions, rules: blockRules }] of found.blocks.entries()) {
-      for (const [instruction, inner] of instructions.entries()) {
+      for (const [instruction, inner] of instructions) {
         record('instruction', inner.rules, { address: inner.instruction.address, function: fn, block, instruction });
       }
       record('basic block', blockRules, { address: at.address, function: fn, block });

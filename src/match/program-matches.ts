@@ -57,10 +57,12 @@ class ProgramViews {
     };
     for (const [number, { block, instructions, rules }] of found.blocks.entries()) {
       if (place.block !== undefined && place.block !== number) continue;
-      for (const [index, inner] of instructions.entries()) {
-        if (place.instruction !== undefined && place.instruction !== index) continue;
-        this.#addFeatures(view, inner.instruction.features);
-        addMatches(inner.rules, inner.instruction.address);
+      let index = 0;
+      for (const instruction of block.instructions) {
+        const here = index++;
+        if (place.instruction !== undefined && place.instruction !== here) continue;
+        this.#addFeatures(view, instruction.features);
+        addMatches(instructions.get(here)?.rules ?? [], instruction.address);
       }
       if (place.instruction !== undefined) continue;
       this.#addFeatures(view, block.features);
