@@ -2,6 +2,7 @@
 
 import { gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
+import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import type { Health } from './features/health.ts';
@@ -41,6 +42,8 @@ export interface AnalyzeOptions {
   readonly timestamp?: string;
   /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
   readonly gunzip?: Gunzip;
+  /** Unpacks zlib streams (freeze files); likewise. */
+  readonly inflate?: Inflate;
   /**
    * Asked at every chunk that is read; a reason ends reading there, and what was read until then is matched. The reason becomes a
    * diagnostic of the document.
@@ -89,6 +92,7 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions): Prom
       semantics,
       diagnostics,
       gunzip: options.gunzip ?? gunzipSource,
+      ...(options.inflate === undefined ? {} : { inflate: options.inflate }),
       ...(options.format === undefined ? {} : { format: options.format }),
       ...(options.password === undefined ? {} : { password: options.password }),
     });

@@ -6,13 +6,10 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { ByteSource } from './source.ts';
-import { pump } from './zlib.ts';
+import { type Inflate, pump } from './zlib.ts';
 
 /** Turns a gzip source into one that delivers the unpacked bytes. It is re-readable and not seekable. */
 export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics) => ByteSource;
-
-/** Unpacks the chunks of a gzip file; fails where they are damaged or end early, after delivering what came before. */
-export type Inflate = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
 /** Whether these are the first bytes of a gzip file. */
 export function isGzip(head: Uint8Array): boolean {

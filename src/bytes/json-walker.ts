@@ -43,6 +43,8 @@ export class JsonWalker {
   #fresh = false;
   /** Whether the number that was read last had a fraction or an exponent. */
   float = false;
+  /** Hash of the object that `peekFlatObject` saw. */
+  flatHash = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -63,6 +65,42 @@ export class JsonWalker {
   rewind(position: number): void {
     this.#at = position;
     this.#fresh = false;
+  }
+
+  /** Passes over the next value if it is written like the one from byte `start` to `end`, which has been read before. */
+  passSame(start: number, end: number): boolean {
+    this.#skipSpace();
+    const bytes = this.#bytes;
+    const at = this.#at;
+    const length = end - start;
+    // The last byte first: values of one kind begin alike.
+    if (length === 0 || bytes[at + length - 1] !== bytes[end - 1]) return false;
+    for (let i = length - 2; i >= 0; i--) if (bytes[at + i] !== bytes[start + i]) return false;
+    this.#at = at + length;
+    return true;
+  }
+
+  /**
+   * Looks ahead: if the next value is an object of plain ASCII without escapes and without another object or list in it, sets
+   * `flatHash` and returns where it ends; else 0. Nothing is checked and nothing is read.
+   */
+  peekFlatObject(): number {
+    this.#skipSpace();
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (bytes[at] !== OPEN_OBJECT) return 0;
+    let inString = false;
+    let hash = 0;
+    for (;;) {
+      const byte = bytes[++at] as number;
+      if (byte === QUOTE) inString = !inString;
+      else if (byte === CLOSE_OBJECT && !inString) break;
+      else if (!(byte >= 0x20 && byte < 0x80) || byte === BACKSLASH) return 0;
+      else if (!inString && (byte === OPEN_OBJECT || byte === OPEN_ARRAY)) return 0;
+      hash = (Math.imul(hash, 0x01000193) + byte) | 0;
+    }
+    this.flatHash = hash ^ (hash >>> 15);
+    return at + 1;
   }
 
   fail(message: string, at: number = this.#at): never {

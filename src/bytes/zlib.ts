@@ -48,6 +48,9 @@ export async function* pump(
   }
 }
 
+/** Unpacks a compressed stream; fails where it is damaged or ends early, after delivering what came before. */
+export type Inflate = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
 /**
  * Unpacks a zlib stream. `name` is for messages. Throws CapaxError: `input-corrupt` if the stream is damaged or ends early,
  * `input-limit` if it unpacks to more than `maxBytes` (a limit of the ratio would be idle: zlib cannot exceed 1032). Failures of
@@ -57,6 +60,7 @@ export async function* inflateZlib(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   maxBytes: number,
+  inflate: Inflate = (packed) => pump(packed, new DecompressionStream('deflate')),
 ): AsyncGenerator<Uint8Array, void, void> {
   let unpacked = 0;
   let sourceFailed = false;
@@ -69,7 +73,7 @@ export async function* inflateZlib(
     }
   };
   try {
-    for await (const chunk of pump(watched(), new DecompressionStream('deflate'))) {
+    for await (const chunk of inflate(watched())) {
       unpacked += chunk.length;
       if (unpacked > maxBytes) {
         throw new CapaxError('input-limit', `The file unpacks to more than ${maxBytes} bytes`, {

@@ -7,7 +7,7 @@ import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import { detectInput } from '../inputs/detect.ts';
 import { findRules, type RuleChoice } from '../node/find-rules.ts';
-import { gunzipSource } from '../node/gunzip.ts';
+import { gunzipSource, inflate } from '../node/gunzip.ts';
 import type { RenderOptions } from '../render/markup.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
@@ -66,6 +66,7 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
+    inflate,
     ...budget,
     onProgress: (progress) => host.progress(progress),
   });

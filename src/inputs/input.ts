@@ -1,6 +1,7 @@
 // Contract of an input: one kind of thing a user can hand to capax. One folder under src/inputs, one line in registry.ts.
 
 import type { ByteSource } from '../bytes/source.ts';
+import type { Inflate } from '../bytes/zlib.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Program } from '../features/program.ts';
 import type { Trace } from '../features/trace.ts';
@@ -16,6 +17,8 @@ export interface Probe {
 export interface OpenOptions {
   readonly semantics: Semantics;
   readonly diagnostics: Diagnostics;
+  /** Unpacks zlib streams; default the web-standard one. */
+  readonly inflate?: Inflate;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

@@ -1,6 +1,7 @@
 // Detects and opens an input, for callers that want its features and not its matches.
 
 import type { ByteSource } from '../bytes/source.ts';
+import type { Inflate } from '../bytes/zlib.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Program } from '../features/program.ts';
@@ -11,6 +12,7 @@ import { detectInput, type Gunzip } from './detect.ts';
 export interface OpenInputOptions {
   readonly semantics: Semantics;
   readonly gunzip: Gunzip;
+  readonly inflate?: Inflate;
   readonly format?: string;
   readonly password?: string;
   readonly diagnostics?: Diagnostics;
@@ -24,6 +26,11 @@ export async function openDetected(source: ByteSource, options: OpenInputOptions
       hint: 'Render it with `capax result.json` or readDocument().',
     });
   }
-  const { semantics, password, diagnostics = new Diagnostics() } = options;
-  return input.open(unpacked, { semantics, diagnostics, ...(password === undefined ? {} : { password }) });
+  const { semantics, password, inflate, diagnostics = new Diagnostics() } = options;
+  return input.open(unpacked, {
+    semantics,
+    diagnostics,
+    ...(password === undefined ? {} : { password }),
+    ...(inflate === undefined ? {} : { inflate }),
+  });
 }

@@ -7,10 +7,11 @@ import { type Gunzip, makeGunzip } from '../bytes/gunzip.ts';
 const PIECE = 1 << 18;
 const AHEAD = 4 * PIECE;
 
-async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+/** Unpacks a gzip or zlib stream; fails where it is damaged or ends early, after delivering what came before. */
+export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   // Loaded late, for reports that are not packed do without it.
-  const { createGunzip } = await import('node:zlib');
-  const gunzip = createGunzip({ chunkSize: PIECE, readableHighWaterMark: AHEAD } as object);
+  const { createUnzip } = await import('node:zlib');
+  const gunzip = createUnzip({ chunkSize: PIECE, readableHighWaterMark: AHEAD } as object);
   // What the reader and the feeder wait for.
   let wake = (): void => undefined;
   let release = (): void => undefined;

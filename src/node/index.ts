@@ -5,13 +5,14 @@ import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
-import { gunzipSource } from './gunzip.ts';
+import { gunzipSource, inflate } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 
 export { openFile } from './file-source.ts';
 export { gunzipSource } from './gunzip.ts';
 
-export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'gunzip'> & Partial<Pick<AnalyzeOptions, 'rules'>>;
+export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'gunzip' | 'inflate'> &
+  Partial<Pick<AnalyzeOptions, 'rules'>>;
 
 /**
  * Analyses a file. Without `rules` those of CAPAX_RULES, the installed or the built-in ones are used. Throws CapaxError for what
@@ -24,7 +25,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       options.rules === undefined
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
-    return await analyze(source, { rulePaths: paths, ...options, rules: ruleSet, gunzip: gunzipSource });
+    return await analyze(source, { rulePaths: paths, ...options, rules: ruleSet, gunzip: gunzipSource, inflate });
   } catch (error) {
     await source.close?.();
     throw error;

@@ -17,7 +17,7 @@ import {
   listFeatures,
 } from '../../inputs/shared/list-features.ts';
 import { openFile } from '../../node/file-source.ts';
-import { gunzipSource } from '../../node/gunzip.ts';
+import { gunzipSource, inflate } from '../../node/gunzip.ts';
 import { openStandardInput } from '../../node/stream-source.ts';
 import { addressText } from '../../render/addresses.ts';
 import { escapeText } from '../../render/escape.ts';
@@ -47,6 +47,7 @@ export async function runFeatures(input: string, options: FeaturesCommandOptions
     const opened = await openDetected(source, {
       semantics: options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
       gunzip: gunzipSource,
+      inflate,
       format: options.format,
       ...(options.password === undefined ? {} : { password: options.password }),
     });

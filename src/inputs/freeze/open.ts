@@ -1,7 +1,7 @@
 // A freeze file as a program or a trace. Apart from index.ts, so that reading is loaded only when there is such a file.
 
 import { type ByteSource, readHead } from '../../bytes/source.ts';
-import { inflateZlib } from '../../bytes/zlib.ts';
+import { type Inflate, inflateZlib } from '../../bytes/zlib.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Program } from '../../features/program.ts';
 import type { Trace } from '../../features/trace.ts';
@@ -12,11 +12,11 @@ import { readFreeze } from './read.ts';
 
 /** Reads the whole file. Throws CapaxError `freeze-invalid` if it is none. */
 export async function openFreeze(source: ByteSource, options: OpenOptions): Promise<Program | Trace> {
-  return readFreeze(await unpack(source), source.name, options);
+  return readFreeze(await unpack(source, options.inflate), source.name, options);
 }
 
 /** The JSON text inside, as bytes. */
-async function unpack(source: ByteSource): Promise<Uint8Array> {
+async function unpack(source: ByteSource, inflate: Inflate | undefined): Promise<Uint8Array> {
   if (!isFreeze(await readHead(source, FREEZE_MAGIC.length))) {
     throw new CapaxError('freeze-invalid', 'The file is not a freeze file: it does not start with capa0000', {
       where: source.name,
@@ -25,7 +25,8 @@ async function unpack(source: ByteSource): Promise<Uint8Array> {
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of inflateZlib(source.open(FREEZE_MAGIC.length), source.name, LIMITS.freezeBytes)) {
+  const packed = source.open(FREEZE_MAGIC.length);
+  for await (const chunk of inflateZlib(packed, source.name, LIMITS.freezeBytes, inflate)) {
     chunks.push(chunk);
     length += chunk.length;
   }

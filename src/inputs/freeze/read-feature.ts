@@ -52,10 +52,22 @@ export function readInteger(json: JsonWalker): Integer {
   return Number.isInteger(value) ? toInteger(BigInt(value)) : json.fail('expected an integer', at);
 }
 
+/** A stretch of the text and the feature that it is. */
+interface Spelling {
+  readonly start: number;
+  readonly end: number;
+  readonly feature: Feature;
+}
+
+/** How many spellings are remembered; a power of two. */
+const SPELLINGS = 1 << 14;
+
 /** Reads features and shares equal ones. */
 export class FeatureReader {
   readonly #json: JsonWalker;
   readonly #known = new Map<string, Feature>();
+  /** Where a feature was read before, by a hash of its text. */
+  readonly #spellings: (Spelling | undefined)[] = new Array(SPELLINGS);
 
   constructor(json: JsonWalker) {
     this.#json = json;
@@ -63,6 +75,22 @@ export class FeatureReader {
 
   /** Throws JsonSyntaxError where the next value is not a feature. */
   read(): Feature {
+    const json = this.#json;
+    const end = json.peekFlatObject();
+    if (end === 0) return this.#parse();
+    // Most features are written like one that was read before.
+    const slot = json.flatHash & (SPELLINGS - 1);
+    const known = this.#spellings[slot];
+    const start = json.position;
+    if (known !== undefined && known.end - known.start === end - start && json.passSame(known.start, known.end)) {
+      return known.feature;
+    }
+    const feature = this.#parse();
+    this.#spellings[slot] = { start, end, feature };
+    return feature;
+  }
+
+  #parse(): Feature {
     const json = this.#json;
     const start = json.position;
     json.enterObject();

@@ -62,6 +62,9 @@ export class FreezeReader {
   readonly #features: FeatureReader;
   readonly #located = new Set<string>();
   #lastAddress: Address = NO_ADDRESS;
+  /** Where the last address was read. */
+  #lastStart = 0;
+  #lastEnd = 0;
 
   /** `name` is that of the file, for messages. */
   constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics) {
@@ -212,12 +215,24 @@ export class FreezeReader {
     for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
       if (key === 'address') address = this.readAddress();
       else if (key === 'feature') feature = this.#features.read();
-      else json.skip();
+      // Mostly the address of the owner, written like the one before.
+      else if (!json.passSame(this.#lastStart, this.#lastEnd)) json.skip();
     }
     return { feature: need(json, feature, 'feature', start), address };
   }
 
   readAddress(): Address {
+    const { json } = this;
+    if (json.passSame(this.#lastStart, this.#lastEnd)) return this.#lastAddress;
+    const start = json.position;
+    const address = this.#parseAddress();
+    this.#lastAddress = address;
+    this.#lastStart = start;
+    this.#lastEnd = json.consumed;
+    return address;
+  }
+
+  #parseAddress(): Address {
     const { json } = this;
     const start = json.position;
     let type: string | undefined;
@@ -234,7 +249,7 @@ export class FreezeReader {
     const given = need(json, value, 'value', start);
     const count = Array.isArray(given) ? given.length : 0;
     if (count !== (fields === 1 ? 0 : fields)) json.fail('wrong number of fields', start);
-    return this.#share({ type, value: given } as PlacedAddress, start);
+    return this.#check({ type, value: given } as PlacedAddress, start);
   }
 
   #readAddressValue(): Integer | Integer[] | undefined {
@@ -258,24 +273,13 @@ export class FreezeReader {
     }
   }
 
-  /** Checks an address and returns the previous one if it is the same, as it mostly is. */
-  #share(address: PlacedAddress, start: number): Address {
-    const last = this.#lastAddress;
-    if (sameAddress(address, last)) return last;
+  #check(address: PlacedAddress, start: number): Address {
     const { type, value } = address;
     const ids = type === 'process' || type === 'thread' || type === 'call';
     for (const field of typeof value === 'object' ? value : [value]) {
       if (field < 0 && type !== 'relative' && type !== 'dn token') this.json.fail('negative address', start);
       if (ids && typeof field === 'bigint') this.json.fail('process, thread or call id too large', start);
     }
-    this.#lastAddress = address;
     return address;
   }
-}
-
-function sameAddress(a: PlacedAddress, b: Address): boolean {
-  if (a.type !== b.type) return false;
-  if (typeof a.value !== 'object' || typeof b.value !== 'object') return a.value === b.value;
-  const other: readonly Integer[] = b.value;
-  return a.value.every((field, i) => field === other[i]);
 }
