@@ -33,9 +33,15 @@ const NO_SITES: readonly Site[] = [];
 const NO_CAPTURES: ReadonlyMap<string, readonly Site[]> = new Map();
 const NO_CHILDREN: readonly Evidence[] = [];
 
+interface LeafEntry extends LeafEvidence {
+  /** Keys of the locations that are known, of all and of each captured text. */
+  readonly keys: Set<number | string>;
+  readonly keysOfText: Map<string, Set<number | string>>;
+}
+
 /** Gathers what an instance has, feature by feature. */
 export class EvidenceView {
-  readonly #leaves = new Map<number, LeafEvidence & { readonly keys: Set<number | string> }>();
+  readonly #leaves = new Map<number, LeafEntry>();
   readonly #firstOnly: ReadonlySet<number>;
 
   /** `firstOnly`: leaves that keep the locations of the first feature only. */
@@ -56,16 +62,13 @@ export class EvidenceView {
     for (const leaf of leaves) {
       let entry = this.#leaves.get(leaf);
       if (entry === undefined) {
-        entry = { sites: [], captures: text === undefined ? undefined : new Map(), count: 0, keys: new Set() };
+        const captures = text === undefined ? undefined : new Map<string, Site[]>();
+        entry = { sites: [], captures, count: 0, keys: new Set(), keysOfText: new Map() };
         this.#leaves.set(leaf, entry);
       } else if (this.#firstOnly.has(leaf) && text !== undefined && !entry.captures?.has(text)) {
         continue;
       }
-      if (entry.captures !== undefined && text !== undefined) {
-        const places = entry.captures.get(text);
-        if (places === undefined) entry.captures.set(text, site === undefined ? [] : [site]);
-        else if (site !== undefined && places[places.length - 1]?.key !== site.key) places.push(site);
-      }
+      if (text !== undefined) capture(entry, text, site);
       if (site === undefined) {
         if (entry.count === 0) entry.count = addresslessCount;
       } else if (!entry.keys.has(site.key)) {
@@ -75,6 +78,18 @@ export class EvidenceView {
       }
     }
   }
+}
+
+/** Notes where a pattern matched a text, each location once. */
+function capture({ captures, keysOfText }: LeafEntry, text: string, site: Site | undefined): void {
+  if (captures === undefined) return;
+  const places = captures.get(text) ?? [];
+  const keys = keysOfText.get(text) ?? new Set();
+  captures.set(text, places);
+  keysOfText.set(text, keys);
+  if (site === undefined || keys.has(site.key)) return;
+  keys.add(site.key);
+  places.push(site);
 }
 
 /** The evidence of `node` in `view`: every branch, also after the outcome is decided. */
