@@ -12,8 +12,10 @@ export interface Literals {
   readonly decide: boolean;
 }
 
-/** Longest list of alternatives, and longest literal in UTF-16 units, that are kept apart. */
-const MAX_ALTERNATIVES = 16;
+/** Longest list that combining alternatives in sequence may give, and longest list that a pattern may write out itself. */
+const MAX_COMBINED = 16;
+const MAX_ALTERNATIVES = 128;
+/** Longest literal, in UTF-16 units. */
 const MAX_LENGTH = 250;
 /** Largest class that is written out. */
 const MAX_CLASS = 4;
@@ -108,7 +110,8 @@ function product(left: readonly string[], right: readonly string[]): readonly st
     const text = (left[0] as string) + (right[0] as string);
     return text.length > MAX_LENGTH ? undefined : [text];
   }
-  if (left.length * right.length > MAX_ALTERNATIVES) return undefined;
+  // A list that stands alone, or next to fixed text, may be long; lists that multiply may not.
+  if (left.length > 1 && right.length > 1 && left.length * right.length > MAX_COMBINED) return undefined;
   const texts = new Set(left.flatMap((head) => right.map((tail) => head + tail)));
   for (const text of texts) if (text.length > MAX_LENGTH) return undefined;
   return [...texts];
