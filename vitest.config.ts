@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/build-once.ts'],
+    // Fresh module registries for each file cost more than all tests together; no test keeps state in a module.
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,

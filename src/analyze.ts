@@ -5,8 +5,9 @@ import type { ByteSource } from './bytes/source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
+import type { Integer } from './features/feature.ts';
 import type { Health } from './features/health.ts';
-import type { Program } from './features/program.ts';
+import type { Program, ProgramFunction } from './features/program.ts';
 import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
 import type { Gunzip } from './inputs/detect.ts';
 import { openDetected } from './inputs/open.ts';
@@ -32,6 +33,8 @@ export interface AnalyzeOptions {
   readonly password?: string;
   /** Look only at processes with these ids. Traces only. */
   readonly restrictToProcesses?: readonly number[];
+  /** Look only at the functions at these addresses. Programs only. */
+  readonly restrictToFunctions?: readonly Integer[];
   /** Look only at the sample's process and its descendants. Traces only. */
   readonly onlySampleTree?: boolean;
   /** Command line to state in the document. */
@@ -110,6 +113,11 @@ async function analyzeTrace(
   semantics: Semantics,
   counted: CountedBytes,
 ): Promise<Analysis> {
+  if (options.restrictToFunctions !== undefined) {
+    throw new CapaxError('option-invalid', 'a trace has no functions to choose from', {
+      hint: 'Leave --restrict-to-functions out for dynamic inputs.',
+    });
+  }
   const rules = compileRules(options.rules, 'dynamic', semantics);
   const recorder = new TraceRecorder(rules);
   const whole = await trace.read(recorder);
@@ -146,9 +154,10 @@ async function analyzeProgram(
     });
   }
   const rules = compileRules(options.rules, 'static', semantics);
-  const matching = matchProgram(program, rules, semantics);
+  const selected = selectFunctions(program, options.restrictToFunctions);
+  const matching = matchProgram(selected, rules, semantics);
   const health = withMatchingNotes(program.health(), rules, false);
-  const document = buildProgramDocument(program, matching, options.rules, runFacts(options, counted.source, health));
+  const document = buildProgramDocument(selected, matching, options.rules, runFacts(options, counted.source, health));
   return {
     document,
     limitations: findLimitations(matching.matchedByFileAlone, 'static'),
@@ -199,6 +208,20 @@ function selectProcesses(summary: TraceSummary, options: AnalyzeOptions): readon
       (ids === undefined || ids.includes(process.address.value[1])) &&
       (onlySampleTree !== true || process.fromSample !== false),
   );
+}
+
+/** The program with only the functions to look at; file features are unaffected. */
+function selectFunctions(program: Program, addresses: readonly Integer[] | undefined): Program {
+  if (addresses === undefined) return program;
+  const wanted = new Set(addresses);
+  const isWanted = ({ address }: ProgramFunction): boolean =>
+    address.type !== 'no address' && typeof address.value !== 'object' && wanted.has(address.value);
+  const { flavour, format, extractor, hashes, baseAddress, globals, file } = program;
+  return {
+    ...{ flavour, format, extractor, hashes, baseAddress, globals, file },
+    functions: () => [...program.functions()].filter(isWanted),
+    health: () => program.health(),
+  };
 }
 
 function findLimitations(matched: readonly CompiledRule[], flavour: 'static' | 'dynamic'): Rule[] {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
+import type { Integer } from '../features/feature.ts';
 import { detectInput } from '../inputs/detect.ts';
 import { findRules, type RuleChoice } from '../node/find-rules.ts';
 import { gunzipSource, inflate } from '../node/gunzip.ts';
@@ -30,6 +31,7 @@ export interface JobOptions {
   readonly compat: boolean;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
+  readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree: boolean;
   readonly argv: readonly string[];
   readonly timestamp: string;

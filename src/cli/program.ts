@@ -1,6 +1,7 @@
 // The command line's words: every option with one line of help. What they do is in commands/.
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Integer } from '../features/feature.ts';
 import { formatNames } from '../inputs/detect.ts';
 import { parsePrefixed } from '../inputs/shared/python-integer.ts';
 import { CAPAX_VERSION } from '../version.ts';
@@ -30,6 +31,14 @@ function parseIds(text: string): number[] {
     const id = parsePrefixed(part);
     if (typeof id !== 'number') throw new InvalidArgumentError(`"${part}" is not a number.`);
     return id;
+  });
+}
+
+function parseAddresses(text: string): Integer[] {
+  return text.split(',').map((part) => {
+    const address = parsePrefixed(part);
+    if (address === undefined) throw new InvalidArgumentError(`"${part}" is not an address.`);
+    return address;
   });
 }
 
@@ -63,6 +72,7 @@ function addInputOptions(command: Command): Command {
     )
     .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
+    .option('--restrict-to-functions <addresses>', 'look only at these functions, e.g. 0x401000', parseAddresses)
     .option('--only-sample-tree', 'look only at the sample and what it started')
     .option('--compat', 'reproduce the reference (capa) exactly, its defects included');
 }

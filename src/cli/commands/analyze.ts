@@ -1,6 +1,7 @@
 // `capax INPUT...`: analyses inputs, or renders saved results again.
 
 import { CapaxError } from '../../errors.ts';
+import type { Integer } from '../../features/feature.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { type JobOptions, runJob } from '../job.ts';
 import { ProgressLine } from '../progress.ts';
@@ -21,6 +22,7 @@ export interface AnalyzeCommandOptions {
   readonly backend?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
+  readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree?: boolean;
   readonly compat?: boolean;
   readonly rules?: readonly string[];
@@ -104,6 +106,7 @@ function jobOptions(options: AnalyzeCommandOptions): JobOptions {
     quiet: options.quiet === true,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
+    restrictToFunctions: options.restrictToFunctions,
     timeoutSeconds: options.timeout,
     maxMemoryMegabytes: options.maxMemory,
   });
