@@ -154,7 +154,7 @@ export class ValueTable {
       this.#used = BLOCK;
       return;
     }
-    if (this.#blocks.length === 0 || this.#used + length > BLOCK) {
+    if (this.#used === BLOCK || this.#used + length > BLOCK) {
       this.#blocks.push(new Uint8Array(BLOCK));
       this.#used = 0;
     }

@@ -36,6 +36,14 @@ describe('ValueTable', () => {
     );
   });
 
+  it('keeps an empty text that follows a long one', () => {
+    const table = new ValueTable();
+    for (const value of ['b'.repeat(300_000), '', 'a']) {
+      const number = table.intern({ type: 'string', value }, []);
+      expect(table.featureOf(number)).toEqual({ type: 'string', value });
+    }
+  });
+
   it('grows past its first tables', () => {
     const table = new ValueTable();
     for (let i = 0; i < 20_000; i++) expect(table.intern({ type: 'string', value: `value ${i}` }, [i % 7])).toBe(i);

@@ -35,7 +35,7 @@ describe('a serialised rule set', () => {
     ['other JSON', '{}\n[]'],
     ['null', 'null\n[]'],
     ['no JSON', 'rule:\n  meta:'],
-    ['another format', text.replace('{"capaxRuleSet":1', '{"capaxRuleSet":0')],
+    ['another format', text.replace(/^\{"capaxRuleSet":\d+/, '{"capaxRuleSet":0')],
     ['a part', text.slice(0, -1)],
     ['only the first line', text.slice(0, text.indexOf('\n'))],
     ['a text without rules', text.replace('"rules":', '"other":')],
