@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['tests/support/build-once.ts'],
     // Fresh module registries for each file cost more than all tests together; no test keeps state in a module.
     pool: 'threads',
+    // Vitest leaves one core to the terminal by default; on two cores that would be half of them.
+    maxWorkers: '100%',
     isolate: false,
     testTimeout: 20_000,
   },

@@ -30,7 +30,8 @@ export class ValueTable {
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
   readonly #blocks: Uint8Array[] = [];
-  /** Bytes used of the last block. */
+  /** The block that is being filled, and how many of its bytes are used. */
+  #filling = -1;
   #used = BLOCK;
   #columns = new Int32Array(WIDTH << 10);
   #slots = new Int32Array(1 << 11).fill(EMPTY_SLOT);
@@ -147,21 +148,19 @@ export class ValueTable {
 
   /** Copies the scratch text into a block. */
   #store(at: number, length: number): void {
+    const columns = this.#columns;
     if (length > BLOCK >> 2) {
-      this.#blocks.push(this.#scratch.slice(0, length));
-      this.#columns[at + BLOCK_NUMBER] = this.#blocks.length - 1;
-      this.#columns[at + OFFSET] = 0;
-      this.#used = BLOCK;
+      columns[at + BLOCK_NUMBER] = this.#blocks.push(this.#scratch.slice(0, length)) - 1;
+      columns[at + OFFSET] = 0;
       return;
     }
-    if (this.#used === BLOCK || this.#used + length > BLOCK) {
-      this.#blocks.push(new Uint8Array(BLOCK));
+    if (this.#filling < 0 || this.#used + length > BLOCK) {
+      this.#filling = this.#blocks.push(new Uint8Array(BLOCK)) - 1;
       this.#used = 0;
     }
-    const number = this.#blocks.length - 1;
-    (this.#blocks[number] as Uint8Array).set(this.#scratch.subarray(0, length), this.#used);
-    this.#columns[at + BLOCK_NUMBER] = number;
-    this.#columns[at + OFFSET] = this.#used;
+    (this.#blocks[this.#filling] as Uint8Array).set(this.#scratch.subarray(0, length), this.#used);
+    columns[at + BLOCK_NUMBER] = this.#filling;
+    columns[at + OFFSET] = this.#used;
     this.#used += length;
   }
 
