@@ -63,26 +63,27 @@ describe.each(Object.keys(INPUTS))('%s, analysed and saved', (name) => {
   });
 
   it('gives the same bytes again', async () => {
-    const again = await Promise.all(OUTPUTS.map((output) => runCapax([path, ...rules, ...output])));
-    expect(again).toEqual(fresh);
+    expect(await runCapax([path, ...rules, '-vv'])).toEqual(fresh[2]);
   });
 
   it('gives the same bytes from the saved document, whatever rules there are', async () => {
     const rendered = await Promise.all(OUTPUTS.map((output) => runCapax([saved, ...output])));
     expect(rendered).toEqual(fresh);
   });
-
-  it('gives the same bytes from the saved document in gzip and from standard input', async () => {
-    const packed = folder.write(`${name}.saved.json.gz`, gzipSync(fresh.at(-1)?.stdout ?? ''));
-    const runs = await Promise.all([
-      runCapax([packed, '-vv']),
-      runCapax(['-', '-vv'], { input: fresh.at(-1)?.stdout ?? '' }),
-    ]);
-    for (const run of runs) expect(run).toEqual(fresh[2]);
-  });
 });
 
 describe('standard input', () => {
+  it('may be a saved document, also in gzip', async () => {
+    const { stdout } = await runCapax([folder.write('saved.json', smallReport()), '-j', ...rules]);
+    const [plain, packed] = await Promise.all([
+      runCapax(['-', '-v'], { input: stdout }),
+      runCapax(['-', '-v'], { input: gzipSync(stdout) }),
+    ]);
+    expect(plain).toMatchObject({ code: 0, stderr: '' });
+    expect(plain.stdout).toContain('create file');
+    expect(packed).toEqual(plain);
+  });
+
   it('is read like a file, also in gzip, except for its name', async () => {
     const [file, plain, packed] = await Promise.all([
       runCapax([folder.write('in.json', smallReport()), '-vv', ...rules]),
@@ -116,9 +117,7 @@ describe('the terminal', () => {
   });
 
   it.each([40, 80, 200])('is filled up to %d columns', async (columns) => {
-    const runs = await Promise.all(
-      OUTPUTS.slice(0, 4).map((output) => show([...output], { COLUMNS: String(columns) })),
-    );
+    const runs = await Promise.all([[], ['-vv']].map((output) => show(output, { COLUMNS: String(columns) })));
     for (const { code, stdout } of runs) {
       expect(code).toBe(0);
       const tables = stdout.split('\n').filter((line) => /^[┌│└├]/.test(line));
@@ -131,7 +130,7 @@ describe('the terminal', () => {
     const hostile = folder.write('hostile.json', smallReport(nasty, `C:\\A.TXT${nasty}`));
     const runs = await Promise.all([
       ...OUTPUTS.map((output) => runCapax([hostile, ...rules, ...output])),
-      ...OUTPUTS.map((output) => runCapax([hostile, ...rules, ...output], { env: { COLUMNS: '60' } })),
+      runCapax([hostile, ...rules, '-vv'], { env: { COLUMNS: '60' } }),
       runCapax(['features', hostile]),
       runCapax([hostile, ...rules, '--jsonl']),
     ]);

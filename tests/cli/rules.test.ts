@@ -123,8 +123,17 @@ describe('capax rules install', () => {
       ['file:///etc/passwd', sha256, 'not a web address'],
       ['no address', sha256, 'not a web address'],
     ];
-    const runs = await Promise.all(failures.map(([at, sum]) => run('rules', 'install', '--url', at, '--sha256', sum)));
-    for (const [index, [, , reason]] of failures.entries()) expectRefusal(runs[index] as Run, reason);
+    for (const [address, checksum, reason] of failures) {
+      const installing = installRules({ url: address, sha256: checksum, folder: data });
+      await expect(installing, reason).rejects.toMatchObject({
+        code: 'rules-install-failed',
+        hint: expect.stringMatching(/\.$/),
+        where: address,
+      });
+      const message = await installing.catch(String);
+      expect(message).toContain(reason);
+    }
+    expectRefusal(await run('rules', 'install', '--url', url, '--sha256', 'abc'), 'not abc');
     expect(readdirSync(data, { recursive: true, encoding: 'utf8' }).sort()).toEqual(before);
     expect(await capabilities()).toEqual(['good rule']);
   });

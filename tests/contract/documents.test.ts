@@ -81,13 +81,20 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     }
   });
 
-  it.each([false, true])('do not depend on how the bytes come (compat: %s)', async (compat) => {
+  it('do not depend on how the bytes come', async () => {
     const bytes = await sound();
-    const whole = await outputs(memorySource('report', bytes), await rules, { compat });
+    const whole = await outputs(memorySource('report', bytes), await rules);
     for (const chunkBytes of CHUNKS) {
-      expect(await outputs(recycledChunks('report', bytes, chunkBytes), await rules, { compat })).toEqual(whole);
+      expect(await outputs(recycledChunks('report', bytes, chunkBytes), await rules)).toEqual(whole);
     }
-    expect(await outputs(pipeSource('report', bytes), await rules, { compat })).toEqual(whole);
+    expect(await outputs(pipeSource('report', bytes), await rules)).toEqual(whole);
+  });
+
+  it('do not depend on how the bytes come, in compatible mode', async () => {
+    const bytes = await sound();
+    const compat = { compat: true };
+    const whole = await outputs(memorySource('report', bytes), await rules, compat);
+    expect(await outputs(recycledChunks('report', bytes, 7), await rules, compat)).toEqual(whole);
   });
 
   it('do not depend on gzip around the input', async () => {
@@ -95,10 +102,8 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     const whole = await outputs(memorySource('report', bytes), await rules);
     const packed = gzipSync(bytes);
     expect(await outputs(memorySource('report', packed), await rules)).toEqual(whole);
-    for (const chunkBytes of [1, 64]) {
-      const source = recycledChunks('report', packed, chunkBytes);
-      expect(await outputs(source, await rules, { gunzip: fastGunzip })).toEqual(whole);
-    }
+    const slow = recycledChunks('report', packed, 7);
+    expect(await outputs(slow, await rules, { gunzip: fastGunzip })).toEqual(whole);
   });
 
   it('render the same after they were saved and read', async () => {
