@@ -1,6 +1,6 @@
 // THE PIPELINE: detect -> open -> match -> document. Start reading here.
 
-import { gunzipSource } from './bytes/gunzip.ts';
+import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
@@ -9,7 +9,6 @@ import type { Integer } from './features/feature.ts';
 import type { Health } from './features/health.ts';
 import type { Program, ProgramFunction } from './features/program.ts';
 import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
-import type { Gunzip } from './inputs/detect.ts';
 import { openDetected } from './inputs/open.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './match/compile.ts';
 import { matchProgram } from './match/match-program.ts';

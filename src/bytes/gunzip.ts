@@ -8,7 +8,10 @@ import { LIMITS } from '../limits.ts';
 import type { ByteSource } from './source.ts';
 import { type Inflate, pump } from './zlib.ts';
 
-/** Turns a gzip source into one that delivers the unpacked bytes. It is re-readable and not seekable. */
+/**
+ * Turns a gzip source into one that delivers the unpacked bytes. It is re-readable and not seekable. Damage is recorded once,
+ * however often it is read.
+ */
 export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics) => ByteSource;
 
 /** Whether these are the first bytes of a gzip file. */
@@ -21,17 +24,24 @@ export function isGzip(head: Uint8Array): boolean {
  * `input-limit` beyond the ratio in LIMITS. Failures of the packed source pass through.
  */
 export function makeGunzip(inflate: Inflate): Gunzip {
-  return (source, diagnostics) => ({
-    name: source.name,
-    seekable: false,
-    open: (from = 0) => skipBytes(unpack(source, inflate, diagnostics), from),
-  });
+  return (source, diagnostics) => {
+    let isTold = false;
+    const tell = (place: string): void => {
+      if (!isTold) diagnostics?.add('error', 'gzip-damaged', 'the gzip file is damaged or breaks off', place);
+      isTold = true;
+    };
+    return {
+      name: source.name,
+      seekable: false,
+      open: (from = 0) => skipBytes(unpack(source, inflate, tell), from),
+    };
+  };
 }
 
 async function* unpack(
   source: ByteSource,
   inflate: Inflate,
-  diagnostics: Diagnostics | undefined,
+  tell: (place: string) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
   let packed = 0;
   let unpacked = 0;
@@ -68,8 +78,7 @@ async function* unpack(
         cause: error,
       });
     }
-    const place = `${source.name}, after ${unpacked} unpacked bytes`;
-    diagnostics?.add('error', 'gzip-damaged', 'the gzip file is damaged or breaks off', place);
+    tell(`${source.name}, after ${unpacked} unpacked bytes`);
   }
 }
 

@@ -1,7 +1,8 @@
 // What is this? Decided by content first, then by name. Gzip is unpacked on the way, so every input sees plain bytes.
 
-import { isGzip } from '../bytes/gunzip.ts';
+import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
+import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Input, Probe } from './input.ts';
 import { INPUTS } from './registry.ts';
@@ -19,17 +20,20 @@ export interface Detected {
   readonly input: Input | 'result';
 }
 
-/** Turns a gzip source into one that delivers the unpacked bytes. */
-export type Gunzip = (source: ByteSource) => ByteSource;
-
 /**
- * Finds the input for a source. `format` forces one by its name. Throws `input-empty` for no bytes at all and
- * `input-unsupported` when no input recognises them.
+ * Finds the input for a source. `format` forces one by its name; `diagnostics` will be told of a damaged gzip container. Throws
+ * `input-empty` for no bytes at all and `input-unsupported` when no input recognises them.
  */
-export async function detectInput(source: ByteSource, gunzip: Gunzip, format?: string): Promise<Detected> {
+export async function detectInput(
+  source: ByteSource,
+  gunzip: Gunzip,
+  format?: string,
+  diagnostics?: Diagnostics,
+): Promise<Detected> {
   const raw = await readHead(source, HEAD_BYTES);
-  const unpacked = isGzip(raw) ? gunzip(source) : source;
-  const head = unpacked === source ? raw : await readHead(unpacked, HEAD_BYTES);
+  const isPacked = isGzip(raw);
+  const unpacked = isPacked ? gunzip(source, diagnostics) : source;
+  const head = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
   if (head.length === 0) {
     throw new CapaxError('input-empty', `${source.name} is empty`, {
       hint: 'Check that the download or copy is complete.',

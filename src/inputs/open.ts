@@ -1,5 +1,6 @@
 // Detects and opens an input, for callers that want its features and not its matches.
 
+import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
 import { Diagnostics } from '../diagnostics.ts';
@@ -7,7 +8,7 @@ import { CapaxError } from '../errors.ts';
 import type { Program } from '../features/program.ts';
 import type { Trace } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
-import { detectInput, type Gunzip } from './detect.ts';
+import { detectInput } from './detect.ts';
 
 export interface OpenInputOptions {
   readonly semantics: Semantics;
@@ -20,13 +21,13 @@ export interface OpenInputOptions {
 
 /** Opens whatever `source` is. Throws CapaxError; a saved result document is `input-unsupported`, for it holds no features. */
 export async function openDetected(source: ByteSource, options: OpenInputOptions): Promise<Program | Trace> {
-  const { source: unpacked, input } = await detectInput(source, options.gunzip, options.format);
+  const { semantics, password, inflate, diagnostics = new Diagnostics() } = options;
+  const { source: unpacked, input } = await detectInput(source, options.gunzip, options.format, diagnostics);
   if (input === 'result') {
     throw new CapaxError('input-unsupported', `${source.name} is a result document, not an input`, {
       hint: 'Render it with `capax result.json` or readDocument().',
     });
   }
-  const { semantics, password, inflate, diagnostics = new Diagnostics() } = options;
   return input.open(unpacked, {
     semantics,
     diagnostics,

@@ -1,6 +1,8 @@
 // Bytes that come only once (standard input, a pipe) as a source that can be read again: what has come is kept, in memory while
 // it is little, else in a temporary file.
 
+import { createReadStream } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import type { Spool, SpoolFile } from '../sandbox/report-source.ts';
@@ -117,7 +119,8 @@ export class StreamSource implements ByteSource {
   }
 }
 
-/** Standard input. */
+/** Standard input, in workers too. */
 export function openStandardInput(): StreamSource {
-  return new StreamSource('-', process.stdin);
+  // In a worker `process.stdin` is not that of the process.
+  return new StreamSource('-', isMainThread ? process.stdin : createReadStream('', { fd: 0, autoClose: false }));
 }

@@ -1,7 +1,7 @@
 // What is compared between Node and the browser: every output of an analysis, with everything fixed that could differ.
 
+import type { Gunzip } from '../../src/bytes/gunzip.ts';
 import { analyze, type ByteSource, CapaxError, memorySource } from '../../src/index.ts';
-import type { Gunzip } from '../../src/inputs/detect.ts';
 import { OUTPUTS } from '../../src/render/index.ts';
 import type { RuleSet } from '../../src/rules/index.ts';
 

@@ -204,6 +204,15 @@ describe('an input that cannot be read ends with 16', () => {
     for (const run of runs) expectFailure(run, 16, 'input-limit');
   });
 
+  it('but not one that breaks off later: what came before is analysed', async () => {
+    const packed = gzipSync(smallReport());
+    const path = folder.write('broken/later.json.gz', packed.subarray(0, packed.length - 200));
+    const { code, stdout, stderr } = await runAside([path, ...rules]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('create a text file');
+    expect(stdout).toContain('[gzip-damaged]');
+  });
+
   it('something else than --format says', async () => {
     expectFailure(await runAside([report, ...rules, '-f', 'freeze']), 16, 'freeze-invalid');
   });

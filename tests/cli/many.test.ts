@@ -87,6 +87,19 @@ describe('several inputs', () => {
     expect(twice.stdout.slice(0, half)).toBe(twice.stdout.slice(half));
     expect(JSON.parse(line.stdout)).toMatchObject({ input: first, exitCode: 0 });
   });
+
+  it('may come from standard input', async () => {
+    const [first] = inputs as [string];
+    const input = smallReport('piped.exe');
+    const [line, both] = await Promise.all([
+      runCapax(['-', ...rules, '--jsonl'], { input }),
+      runCapax([first, '-', ...rules, '-v'], { input }),
+    ]);
+    expect(JSON.parse(line.stdout)).toMatchObject({ input: '-', exitCode: 0 });
+    expect(both).toMatchObject({ code: 0, stderr: '' });
+    expect(both.stdout).toMatch(/^==> - <==$/m);
+    expect(both.stdout).toContain('piped.exe');
+  });
 });
 
 const [REPORT_START = ''] = JSON.stringify(capeReport([capeProcess(1, ['HERE'])])).split('"HERE"');
