@@ -10,8 +10,10 @@ import { INPUTS } from './registry.ts';
 /** Bytes that detection looks at. */
 const HEAD_BYTES = 65_536;
 
-/** First bytes of a saved result document, after which it is rendered instead of analysed. */
-const RESULT_MAGIC = '{"meta":';
+/** The beginning of a saved result document, also of one that was formatted. It is rendered instead of analysed. */
+const RESULT_DOCUMENT = /^\ufeff?\s*\{\s*"meta"\s*:/;
+/** Bytes in which that beginning has to be. */
+const BEGINNING_BYTES = 100;
 
 export interface Detected {
   /** The bytes to open: unpacked where the container was gzip. */
@@ -49,7 +51,8 @@ export async function detectInput(
     }
     return { source: unpacked, input };
   }
-  if (startsWithText(head, RESULT_MAGIC)) return { source: unpacked, input: 'result' };
+  const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, BEGINNING_BYTES));
+  if (RESULT_DOCUMENT.test(beginning)) return { source: unpacked, input: 'result' };
   let best: Input | undefined;
   let sureness = 0;
   for (const input of INPUTS) {
@@ -68,10 +71,4 @@ export async function detectInput(
 /** Values of `--format`. */
 export function formatNames(): string[] {
   return ['auto', ...INPUTS.map(({ format }) => format)];
-}
-
-function startsWithText(bytes: Uint8Array, text: string): boolean {
-  if (bytes.length < text.length) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
-  return true;
 }

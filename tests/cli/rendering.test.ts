@@ -73,15 +73,17 @@ describe.each(Object.keys(INPUTS))('%s, analysed and saved', (name) => {
 });
 
 describe('standard input', () => {
-  it('may be a saved document, also in gzip', async () => {
+  it('may be a saved document, also in gzip or formatted', async () => {
     const { stdout } = await runCapax([folder.write('saved.json', smallReport()), '-j', ...rules]);
-    const [plain, packed] = await Promise.all([
-      runCapax(['-', '-v'], { input: stdout }),
-      runCapax(['-', '-v'], { input: gzipSync(stdout) }),
-    ]);
+    const [plain, packed, formatted] = await Promise.all(
+      [stdout, gzipSync(stdout), `\ufeff${JSON.stringify(JSON.parse(stdout), undefined, 2)}`].map((input) =>
+        runCapax(['-', '-v'], { input }),
+      ),
+    );
     expect(plain).toMatchObject({ code: 0, stderr: '' });
-    expect(plain.stdout).toContain('create file');
+    expect(plain?.stdout).toContain('create file');
     expect(packed).toEqual(plain);
+    expect(formatted).toEqual(plain);
   });
 
   it('is read like a file, also in gzip, except for its name', async () => {
