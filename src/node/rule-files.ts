@@ -80,8 +80,9 @@ class Walk implements FoundRuleFiles {
     let real: string;
     let stats: Stats;
     try {
+      // In this order: the real path of an empty one would be the current folder.
+      stats = statSync(path);
       real = realpathSync(path);
-      stats = statSync(real);
     } catch (cause) {
       const hint = 'Check the path that was given for rules.';
       throw new CapaxError('rules-not-found', 'There are no rules at this path.', { where: path, cause, hint });

@@ -85,6 +85,7 @@ describe('an input that is not there ends with 11', () => {
 describe('rules that cannot be used', () => {
   it.each([
     ['a missing path', ['-r', 'missing'], 'rules-not-found'],
+    ['an empty path', ['-r', ''], 'rules-not-found'],
     ['a folder without rules', ['-r', join(root, 'types')], 'rules-empty'],
   ])('end with 12: %s', async (_, args, code) => {
     expectFailure(await runAside([report, ...args]), 12, code);
