@@ -163,7 +163,10 @@ export function writeCapeReport(path, calls, { perProcess = 100_000, indent = tr
   return write(path, parts());
 }
 
-/** A DRAKVUF log of about `bytes` bytes: system calls and API calls of `processes` interleaved processes. */
+/** Lines of other plugins for every call, as in the real log that was measured: they are half of it. */
+const OTHER_LINES = ['sysret', 'procmon', 'apimon', 'filetracer'];
+
+/** A DRAKVUF log of about `bytes` bytes: system calls and API calls of `processes` interleaved processes, and what other plugins write. */
 export function writeDrakvufLog(path, bytes, processes = 60) {
   const random = numbers(0x7654321);
   function* parts() {
@@ -175,43 +178,80 @@ export function writeDrakvufLog(path, bytes, processes = 60) {
         PID: 1000 + process * 4,
         PPID: process === 0 ? 500 : 1000,
         TID: 5000 + process * 16 + random(4),
-        ProcessName: `\\Device\\HarddiskVolume2\\made${process}.exe`,
         UserName: 'SessionID',
         UserId: 1,
+        ProcessName: `\\Device\\HarddiskVolume2\\Windows\\System32\\made${process}.exe`,
       };
-      const [api, , args] = makeCall(random);
-      const record =
-        random(3) === 0
-          ? {
-              Plugin: 'apimon',
-              ...common,
-              Method: api,
-              Event: 'api_called',
-              CLSID: null,
-              CalledFrom: '0x7ff8a2e31f',
-              ReturnValue: '0x0',
-              Arguments: args.map(
-                ([, value], i) => `Arg${i}=${/^0x|^\d+$/.test(value) ? value : `0x7ff8a2e31f:"${value}"`}`,
-              ),
-            }
-          : {
-              Plugin: 'syscall',
-              ...common,
-              Method: api.startsWith('Nt') ? api : `Nt${api}`,
-              EventUID: `0x${line.toString(16)}`,
-              Module: 'nt',
-              vCPU: 0,
-              CR3: '0x1ad000',
-              Syscall: 23,
-              NArgs: args.length,
-              ...Object.fromEntries(args),
-            };
-      const text = `${JSON.stringify(record)}\n`;
+      const text = `${JSON.stringify(makeDrakvufRecord(random, line, common))}\n`;
       size += text.length;
       yield text;
     }
   }
   return write(path, parts());
+}
+
+function makeDrakvufRecord(random, line, common) {
+  const [api, , args] = makeCall(random);
+  const kind = random(9);
+  if (kind > 3) {
+    const plugin = OTHER_LINES[kind % OTHER_LINES.length];
+    if (plugin === 'apimon')
+      return {
+        Plugin: plugin,
+        ...common,
+        Event: 'dll_discovered',
+        DllName: '\\Windows\\System32\\made.dll',
+        DllBase: '0x7ff8a2e30000',
+      };
+    return {
+      Plugin: plugin,
+      ...common,
+      Method: `Nt${api}`,
+      EventUID: `0x${line.toString(16)}`,
+      Module: 'nt',
+      vCPU: 0,
+      CR3: '0x1ad000',
+      Syscall: 23,
+      Ret: 0,
+      Info: 'STATUS_SUCCESS',
+    };
+  }
+  if (kind === 0) {
+    const behind = (value) => `0x7ff8a2e31f:"${value.replaceAll('\\', '\\\\')}"`;
+    return {
+      Plugin: 'apimon',
+      ...common,
+      Method: api,
+      Event: 'api_called',
+      CLSID: null,
+      CalledFrom: '0x7ff8a2e31f',
+      ReturnValue: '0x0',
+      Arguments: args.map(([, value], i) => `Arg${i}=${/^0x|^\d+$/.test(value) ? value : behind(value)}`),
+    };
+  }
+  // System calls carry handles and pointers; one in twenty values of the real log is a name.
+  const values = {
+    Handle: `0x${(random(2000) * 4).toString(16)}`,
+    Buffer: `0x${(0x7ff000000000 + random(1 << 24) * 16).toString(16)}`,
+    Length: `0x${(random(64) * 8).toString(16)}`,
+  };
+  if (random(7) === 0)
+    values.ObjectAttributes =
+      random(2) === 0
+        ? `\\REGISTRY\\MACHINE\\${KEYS[random(3)]}\\${random(20_000)}`
+        : `\\??\\${PATHS[random(3)]}${random(20_000)}.dat`;
+  return {
+    Plugin: 'syscall',
+    ...common,
+    Method: api.startsWith('Nt') ? api : `Nt${api}`,
+    EventUID: `0x${line.toString(16)}`,
+    Module: 'nt',
+    vCPU: 0,
+    CR3: '0x1ad000',
+    Syscall: 23,
+    NArgs: Object.keys(values).length,
+    ...values,
+  };
 }
 
 /** A VMRay function log (flog.xml) of about `bytes` bytes. */

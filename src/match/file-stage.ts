@@ -1,10 +1,11 @@
 // File scope, the same for both flavours: the file's own features, global ones, and the matches of all smaller scopes.
 
 import { type Address, addressKey, NO_ADDRESS } from '../features/address.ts';
-import { type Feature, featureKey } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
 import type { LocatedFeature } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
+import { DistinctCounter, hashFeature } from './distinct-counter.ts';
 import { ADDRESSLESS, type MatchCounters } from './evaluate.ts';
 import { Instance } from './instance.ts';
 
@@ -58,7 +59,8 @@ export function matchFileLeaves(
 
 /** Number of different features of the file and global ones. */
 export function countFileKeys({ globals, file }: FileFeatures): number {
-  const keys = new Set(globals.map(featureKey));
-  for (const { feature } of file) keys.add(featureKey(feature));
+  const keys = new DistinctCounter();
+  for (const feature of globals) keys.add(...hashFeature(feature));
+  for (const { feature } of file) keys.add(...hashFeature(feature));
   return keys.size;
 }

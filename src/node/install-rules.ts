@@ -2,7 +2,7 @@
 // in use, tried, and only then made the current one by one rename; whatever fails before that changes nothing.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { memorySource } from '../bytes/source.ts';
 import { openZip } from '../bytes/zip.ts';
@@ -12,6 +12,7 @@ import { LIMITS } from '../limits.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { CURRENT_RULES, type CurrentRules, dataFolder, installedRulesFolder } from './installed-rules.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The collection that goes with the reference version whose rule language capax follows. */
 const DEFAULT_RULES_URL: string = 'https://github.com/mandiant/capa-rules/archive/refs/tags/v9.4.0.zip';
@@ -134,7 +135,7 @@ async function unpack(archive: Uint8Array, folder: string, url: string): Promise
     const chunks: Uint8Array[] = [];
     for await (const chunk of source.open()) chunks.push(chunk.slice());
     const path = join(folder, ...parts);
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(path, Buffer.concat(chunks));
     written++;
   }

@@ -2,12 +2,13 @@
 // is a hash of everything that the rule set depends on, so nothing ever has to be invalidated; old files are removed.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { parseSerialisedRuleSet, RULE_SET_FORMAT, serialiseRuleSet } from '../rules/serialise.ts';
+import { makeFolder } from './make-folder.ts';
 import type { FoundRuleFiles, RuleFile } from './rule-files.ts';
 
 /** Newest files that are kept. */
@@ -89,7 +90,7 @@ export function writeCachedRules(folder: string, key: string, { ruleSet, diagnos
 
 function writeWhole(folder: string, file: string, text: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const temporary = `${file}.${randomUUID()}.tmp`;
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, file);
