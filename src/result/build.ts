@@ -4,7 +4,7 @@
 import { type Address, addressKey, type CallAddress } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Program } from '../features/program.ts';
-import type { Trace } from '../features/trace.ts';
+import type { SampleHashes, Trace } from '../features/trace.ts';
 import type { ProgramMatching } from '../match/match-program.ts';
 import type { TraceMatching } from '../match/match-trace.ts';
 import type { Matches, RuleHits } from '../match/matches.ts';
@@ -59,18 +59,7 @@ export function buildTraceDocument(
       })),
     },
   };
-  return {
-    meta: {
-      timestamp: run.timestamp,
-      version: REFERENCE_VERSION,
-      argv: run.argv,
-      sample: { ...summary.hashes, path: run.path },
-      flavor: 'dynamic',
-      analysis,
-    },
-    extension: run.extension,
-    rules: buildRules(ruleSet, traceMatches(matching)),
-  };
+  return assemble(analysis, 'dynamic', summary.hashes, run, buildRules(ruleSet, traceMatches(matching)));
 }
 
 export function buildProgramDocument(
@@ -93,18 +82,18 @@ export function buildProgramDocument(
     feature_counts: { file: matching.fileFeatureCount, functions: matching.functionFeatureCounts },
     library_functions: matching.libraryFunctions,
   };
-  return {
-    meta: {
-      timestamp: run.timestamp,
-      version: REFERENCE_VERSION,
-      argv: run.argv,
-      sample: { ...program.hashes, path: run.path },
-      flavor: 'static',
-      analysis,
-    },
-    extension: run.extension,
-    rules: buildRules(ruleSet, programMatches(matching)),
-  };
+  return assemble(analysis, 'static', program.hashes, run, buildRules(ruleSet, programMatches(matching)));
+}
+
+function assemble(
+  analysis: StaticAnalysis | DynamicAnalysis,
+  flavor: 'static' | 'dynamic',
+  hashes: SampleHashes,
+  { timestamp, argv, path, extension }: RunFacts,
+  rules: RuleMatches[],
+): ResultDocument {
+  const sample = { ...hashes, path };
+  return { meta: { timestamp, version: REFERENCE_VERSION, argv, sample, flavor, analysis }, extension, rules };
 }
 
 /** format, arch and os of the document: the first global feature of each kind. */
