@@ -1,14 +1,15 @@
 // The command line: argv -> command -> exit code. Commands are loaded when they are run, so that `--help` stays instant.
 
 import { CommanderError } from 'commander';
-import { EXIT_OK, EXIT_USAGE } from './exit-codes.ts';
+import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
 
 // A closed pipe (`capax ... | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_OK);
-  throw error;
+  process.stderr.write(`capax: the output cannot be written (${error.code ?? error.message})\n`);
+  process.exit(EXIT_UNEXPECTED);
 });
 
 const argv = process.argv.slice(2);

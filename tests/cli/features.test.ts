@@ -1,9 +1,11 @@
 // `capax features`: what rules are matched against, printed, filtered, and saved as a freeze file.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
-import { runCapax, temporaryFolder } from '../support/run-capax.ts';
+import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
 
 const folder = createCliFolder();
 const report = folder.write('report.json', smallReport());
@@ -104,6 +106,13 @@ describe('capax features', () => {
     expect(nowhere.stderr).toContain('missing/saved.frz');
     expect(readdirSync(cwd)).toEqual([]);
     expect(existsSync(`${folder.path}/saved.frz`)).toBe(false);
+  });
+
+  it.skipIf(!existsSync('/dev/stdout'))('writes into a pipe as it is', () => {
+    const command = '"$0" "$1" features "$2" -o /dev/stdout | head -c 8';
+    const args = ['-c', command, process.execPath, join(root, 'dist/bin/capax.mjs'), report];
+    expect(spawnSync('sh', args, { encoding: 'utf8' })).toMatchObject({ stdout: 'capa0000', stderr: '' });
+    expect(lstatSync('/dev/stdout').isSymbolicLink()).toBe(true);
   });
 
   it('reads standard input', async () => {

@@ -1,10 +1,13 @@
 // Several inputs in one run: in order, independent of each other, the same for any number of workers; and runs that end early.
 
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { syscallLine } from '../support/drakvuf-log.ts';
-import { type Run, runCapax, startCapax } from '../support/run-capax.ts';
+import { type Run, root, runCapax, startCapax } from '../support/run-capax.ts';
 
 const folder = createCliFolder();
 const rules = ['-r', folder.rules];
@@ -176,5 +179,13 @@ describe('a reader of the output that goes away', () => {
       return done;
     });
     for (const run of await Promise.all(runs)) expect(run).toMatchObject({ code: 0, stderr: '' });
+  });
+  it.skipIf(!existsSync('/dev/full'))('is told apart from a full disk', () => {
+    const full = openSync('/dev/full', 'w');
+    const run = spawnSync(process.execPath, [join(root, 'dist/bin/capax.mjs'), inputs[0] as string, ...rules], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(run).toMatchObject({ status: 1, stderr: 'capax: the output cannot be written (ENOSPC)\n' });
   });
 });

@@ -1,7 +1,7 @@
 // `capax features INPUT`: what rules are matched against, for people and scripts, or saved as a freeze file.
 
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CapaxError } from '../../errors.ts';
 import { addressKey } from '../../features/address.ts';
@@ -80,16 +80,20 @@ function formatRow({ scope, place, address, feature }: FeatureRow): string {
   return `${scope.padEnd(11)}  ${where === '' ? '' : `${where}  `}${escapeText(formatFeature(feature))}${elsewhere}`;
 }
 
-/** Writes beside the target and renames, so that an interrupted run leaves no half a file. */
+/** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */
 async function writeFreeze(opened: Program | Trace, path: string, reproducible: boolean): Promise<void> {
   const made = { extractor: { name: opened.extractor, version: reproducible ? '' : `capax ${CAPAX_VERSION}` } };
   const chunks = opened.flavour === 'static' ? freezeProgram(opened, made) : freezeTrace(opened, made);
-  const partial = `${path}.partial`;
+  const isOrdinary = await stat(path).then(
+    (stats) => stats.isFile(),
+    () => true,
+  );
+  const partial = isOrdinary ? `${path}.partial` : path;
   try {
     await pipeline(chunks, createWriteStream(partial));
-    await rename(partial, path);
+    if (isOrdinary) await rename(partial, path);
   } catch (error) {
-    await rm(partial, { force: true });
+    if (isOrdinary) await rm(partial, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof CapaxError || code === undefined) throw error;
     throw new CapaxError('option-invalid', `the file cannot be written (${code})`, {
