@@ -95,6 +95,8 @@ async function writeFreeze(opened: Program | Trace, path: string, reproducible: 
   } catch (error) {
     if (isOrdinary) await rm(partial, { force: true });
     const { code } = error as NodeJS.ErrnoException;
+    // Who reads the pipe has seen enough.
+    if (code === 'EPIPE') return;
     if (error instanceof CapaxError || code === undefined) throw error;
     throw new CapaxError('option-invalid', `the file cannot be written (${code})`, {
       where: path,
