@@ -33,9 +33,9 @@ export interface Running {
   readonly done: Promise<Run>;
 }
 
-/** A fresh folder that the system cleans up some day. */
+/** A fresh folder, which is removed when all tests are over. */
 export function temporaryFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'capax-test-')));
+  return realpathSync(mkdtempSync(join(process.env['CAPAX_TEST_FOLDER'] ?? tmpdir(), 'capax-test-')));
 }
 
 const home = temporaryFolder();
