@@ -143,7 +143,8 @@ export async function readTraceStrictly(trace: Trace, numbering?: Numbering): Pr
   const sink = new StrictSink(numbering);
   const summary = await trace.read(sink);
   const threads = listThreads(sink, summary);
-  const { names, times } = await describeAll(trace, sink);
+  const places = sink.calls.map(({ at }) => at);
+  const { names, times } = await describeCalls(trace, places);
   const { processes, globals, file, hashes, baseAddress, health } = summary;
   const text = [
     plain({ hashes, baseAddress, health }),
@@ -179,13 +180,6 @@ function listThreads(sink: StrictSink, { processes }: TraceSummary): ListedThrea
 interface Descriptions {
   readonly names: Map<number, string>;
   readonly times: Map<number, string>;
-}
-
-async function describeAll(trace: Trace, sink: StrictSink): Promise<Descriptions> {
-  return describeCalls(
-    trace,
-    sink.calls.map(({ at }) => at),
-  );
 }
 
 /** Descriptions of some calls, by `at`. Checks that there is one for each, in order. */
@@ -247,12 +241,7 @@ export function programText(program: Program): string {
 }
 
 /** The text of either. */
-export async function readText(
-  input: Input,
-  source: ByteSource,
-  options: { readonly semantics?: Semantics; readonly numbering?: Numbering } = {},
-): Promise<string> {
-  const { opened } = await openWith(input, source, options.semantics);
-  if (opened.flavour === 'static') return programText(opened);
-  return (await readTraceStrictly(opened, options.numbering)).text;
+export async function readText(input: Input, source: ByteSource, semantics?: Semantics): Promise<string> {
+  const { opened } = await openWith(input, source, semantics);
+  return opened.flavour === 'static' ? programText(opened) : (await readTraceStrictly(opened)).text;
 }

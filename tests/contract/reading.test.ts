@@ -280,7 +280,7 @@ async function readHealth({ input }: ContractEntry, bytes: Uint8Array): Promise<
 /** The text of an input, or the code of the error that refuses it. */
 async function readOrRefuse({ input }: ContractEntry, bytes: Uint8Array, semantics: Semantics): Promise<string> {
   try {
-    return await readText(input, memorySource('report', bytes), { semantics });
+    return await readText(input, memorySource('report', bytes), semantics);
   } catch (error) {
     if (error instanceof CapaxError) return error.code;
     throw error;
