@@ -8,7 +8,8 @@ import { type Feature, featureKey, TEXT_FEATURE_TYPES, type TextFeature } from '
  * have equal hashes.
  */
 export function hashFeature(feature: Feature): readonly [number, number] {
-  // Text features are the mass: their type is a starting value, so that no key has to be built.
+  // Text features are the mass, with numbers: their type is a starting value, so that no key has to be built.
+  if (feature.type === 'number' && Number.isSafeInteger(feature.value)) return hashInteger(feature.value as number);
   const seed = TYPE_SEEDS.get(feature.type);
   return seed === undefined ? hashUnits(featureKey(feature), 0) : hashUnits((feature as TextFeature).value, seed);
 }
@@ -27,6 +28,16 @@ function hashUnits(text: string, seed: number): readonly [number, number] {
   low = Math.imul(low, 0x2c1b3c6d) ^ (low >>> 12);
   high = Math.imul(high ^ (high >>> 16), 0xc2b2ae35);
   return [low | 0, (high ^ (high >>> 14)) | 0];
+}
+
+/** The pair determines a safe integer: both halves of it are mixed reversibly. Integers beyond are bigint and have a key. */
+function hashInteger(value: number): readonly [number, number] {
+  let low = Math.imul((value | 0) ^ 0x6e756d62, 0x9e3779b1);
+  let high = Math.imul(Math.floor(value / 2 ** 32) + 0x65727321, 0x85ebca6b);
+  low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d);
+  low ^= low >>> 13;
+  high = Math.imul(high ^ (high >>> 13) ^ low, 0xc2b2ae35);
+  return [low, high ^ (high >>> 16)];
 }
 
 /** A set of hashes; grows by doubling. */

@@ -42,15 +42,20 @@ export class CallOrder {
    * unreadable, or -1.
    */
   push(thread: number, api: boolean, stamp: string, fallback: number): number {
-    const call = this.#count;
-    this.#times = withRoom(this.#times, call);
-    this.#tags = withRoom(this.#tags, call);
     let time = toMicroseconds(stamp);
-    if (this.#asText && !USUAL_STAMP.test(stamp)) this.#texts.set(call, stamp);
+    if (this.#asText && !USUAL_STAMP.test(stamp)) this.#texts.set(this.#count, stamp);
     if (!Number.isFinite(time)) {
       this.unreadable++;
       time = fallback < 0 ? 0 : (this.#times[fallback] as number);
     }
+    return this.pushTime(thread, api, time);
+  }
+
+  /** Adds a call whose stamp is of the usual shape, and was read as microseconds; returns its number. */
+  pushTime(thread: number, api: boolean, time: number): number {
+    const call = this.#count;
+    this.#times = withRoom(this.#times, call);
+    this.#tags = withRoom(this.#tags, call);
     this.#times[call] = time;
     this.#tags[call] = thread * 2 + (api ? 1 : 0);
     this.#count++;

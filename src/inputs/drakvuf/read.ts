@@ -14,8 +14,10 @@ import type { Semantics } from '../../semantics.ts';
 import { FeatureCache } from '../shared/feature-cache.ts';
 import { argumentFeatures, nameFeatures } from './call-features.ts';
 import { CallOrder } from './call-order.ts';
-import { Ancestry, listThreads, ProcessTable } from './process-table.ts';
+import { Ancestry, listThreads, ProcessTable, type ThreadState } from './process-table.ts';
 import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
+import { decodeSpelling, SpelledValues } from './spelled-values.ts';
+import { CALL, ODD, PROCESS, UsualLine } from './usual-line.ts';
 
 class DrakvufReader {
   readonly #diagnostics = new Diagnostics();
@@ -26,6 +28,10 @@ class DrakvufReader {
   readonly #order: CallOrder;
   readonly #imports: LocatedFeature[] = [];
   readonly #decodeArgument: (value: string) => Feature[];
+  readonly #usual = new UsualLine();
+  readonly #arguments: SpelledValues;
+  readonly #methods: SpelledValues;
+  #count = 0;
   #features = new Int32Array(64);
   #apiCalls = 0;
   #systemCalls = 0;
@@ -37,10 +43,20 @@ class DrakvufReader {
     this.#cache = new FeatureCache(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
     this.#decodeArgument = (value) => argumentFeatures(value, semantics);
+    this.#arguments = new SpelledValues(sink, this.#decodeArgument);
+    this.#methods = new SpelledValues(sink, nameFeatures);
   }
 
   add(line: Line): void {
     this.#line = line;
+    const usual = this.#usual;
+    const kind = line.tooLong ? ODD : usual.scan(line.bytes);
+    if (kind === CALL) this.#addUsualCall(line.at);
+    else if (kind === PROCESS) this.#ancestry.add(usual.ids[0] as number, usual.ids[1] as number);
+    else if (kind === ODD) this.#addOdd(line);
+  }
+
+  #addOdd(line: Line): void {
     const record = readRecord(line, this.#complain);
     switch (record?.kind) {
       case 'call':
@@ -64,36 +80,69 @@ class DrakvufReader {
   };
 
   #addCall(call: CallRecord, at: number): void {
-    const thread = this.#table.enter(call.pid, call.ppid, call.tid, call.api);
-    if (thread === undefined) {
-      this.#complain('drakvuf-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`);
-      return;
-    }
-    if (call.api) this.#apiCalls++;
-    else this.#systemCalls++;
+    const thread = this.#enter(call.pid, call.ppid, call.tid, call.api);
+    if (thread === undefined) return;
     const number = this.#order.push(thread.number, call.api, call.time, thread.latest);
-    thread.latest = number;
-    if (thread.earliest < 0 || this.#order.compare(number, thread.earliest) < 0) {
-      thread.earliest = number;
-      thread.processName = call.processName;
-    }
-    if (thread.calls === 1) this.#ancestry.add(call.pid, call.ppid);
-    let count = 0;
-    const push = (numbers: readonly number[]): void => {
-      if (count + numbers.length > this.#features.length) {
-        const larger = new Int32Array((count + numbers.length) * 2);
-        larger.set(this.#features);
-        this.#features = larger;
-      }
-      for (const feature of numbers) this.#features[count++] = feature;
-    };
+    if (this.#isEarliest(thread, number)) thread.processName = call.processName;
     // Last to first, as arguments are pushed: the reference's order.
     for (let i = call.values.length - 1; i >= 0; i--) {
-      push(this.#cache.lookup('a', call.values[i] as string, this.#decodeArgument));
+      this.#push(this.#cache.lookup('a', call.values[i] as string, this.#decodeArgument));
     }
-    push(this.#cache.lookup('m', call.method, nameFeatures));
-    this.#sink.call(thread.process.number, thread.number, thread.calls - 1, at, this.#features, count);
-    this.#cache.trim();
+    this.#push(this.#cache.lookup('m', call.method, nameFeatures));
+    this.#endCall(thread, at);
+  }
+
+  /** As `#addCall`, for the call that `#usual` shows. */
+  #addUsualCall(at: number): void {
+    const { api, bytes, view, ids, starts, ends, hashes, nameStart, nameEnd, time, count } = this.#usual;
+    const thread = this.#enter(ids[0] as number, ids[1] as number, ids[2] as number, api);
+    if (thread === undefined) return;
+    const number = this.#order.pushTime(thread.number, api, time);
+    if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
+    for (let i = count; i >= 0; i--) {
+      const values = i === 0 ? this.#methods : this.#arguments;
+      this.#push(values.lookup(bytes, view, starts[i] as number, ends[i] as number, hashes[i] as number));
+    }
+    this.#endCall(thread, at);
+  }
+
+  /** Counts a call and returns its thread; undefined, after a complaint, if there are too many threads. */
+  #enter(pid: number, ppid: number, tid: number, api: boolean): ThreadState | undefined {
+    const thread = this.#table.enter(pid, ppid, tid, api);
+    if (thread === undefined) {
+      this.#complain('drakvuf-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`);
+      return undefined;
+    }
+    if (api) this.#apiCalls++;
+    else this.#systemCalls++;
+    if (thread.calls === 1) this.#ancestry.add(pid, ppid);
+    this.#count = 0;
+    return thread;
+  }
+
+  /** Notes a call as its thread's latest, and says whether it is the earliest so far. */
+  #isEarliest(thread: ThreadState, number: number): boolean {
+    thread.latest = number;
+    if (thread.earliest >= 0 && this.#order.compare(number, thread.earliest) >= 0) return false;
+    thread.earliest = number;
+    return true;
+  }
+
+  #push(numbers: readonly number[]): void {
+    if (this.#count + numbers.length > this.#features.length) {
+      const larger = new Int32Array((this.#count + numbers.length) * 2);
+      larger.set(this.#features);
+      this.#features = larger;
+    }
+    for (let i = 0; i < numbers.length; i++) this.#features[this.#count++] = numbers[i] as number;
+  }
+
+  #endCall(thread: ThreadState, at: number): void {
+    this.#sink.call(thread.process.number, thread.number, thread.calls - 1, at, this.#features, this.#count);
+    if (!this.#cache.full && !this.#arguments.full && !this.#methods.full) return;
+    this.#arguments.clear();
+    this.#methods.clear();
+    this.#cache.clear();
   }
 
   #addImports({ dll, functions }: ImportsRecord): void {

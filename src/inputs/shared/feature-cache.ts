@@ -46,7 +46,16 @@ export class FeatureCache {
 
   /** Empties a full cache. Call between two calls of the trace, never while numbers of one call are being gathered. */
   trim(): void {
-    if (this.#entries < MAX_ENTRIES && this.#text < MAX_TEXT) return;
+    if (this.full) this.clear();
+  }
+
+  /** Whether it is time to `clear`. */
+  get full(): boolean {
+    return this.#entries >= MAX_ENTRIES || this.#text >= MAX_TEXT;
+  }
+
+  /** Empties the cache and tells the sink that all numbers are forgotten. */
+  clear(): void {
     this.#roles.clear();
     this.#entries = 0;
     this.#text = 0;
