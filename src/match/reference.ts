@@ -73,10 +73,9 @@ function evaluateFeature(wanted: Feature, features: FeatureSet, plain: Omit<Evid
   switch (wanted.type) {
     case 'regex':
     case 'substring': {
-      const matches =
-        wanted.type === 'substring'
-          ? (text: string) => text.includes(wanted.value)
-          : (text: string) => parseRegexFeature(wanted.value).search(text) === true;
+      const regex = wanted.type === 'regex' ? parseRegexFeature(wanted.value) : undefined;
+      const matches = (text: string): boolean =>
+        regex === undefined ? text.includes(wanted.value) : regex.search(text) === true;
       const union: Locations = new Map();
       const captures = new Map<string, Site[]>();
       for (const { feature, locations } of features.entries.values()) {
