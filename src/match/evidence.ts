@@ -2,6 +2,7 @@
 // instance is given as what each leaf has there.
 
 import type { Address } from '../features/address.ts';
+import type { Feature } from '../features/feature.ts';
 import type { Statement } from '../rules/rule.ts';
 import type { Node } from './compile.ts';
 
@@ -37,6 +38,11 @@ interface LeafEntry extends LeafEvidence {
   /** Keys of the locations that are known, of all and of each captured text. */
   readonly keys: Set<number | string>;
   readonly keysOfText: Map<string, Set<number | string>>;
+}
+
+/** What string patterns may have matched of a feature, if it is of a kind they look at. */
+export function textOf(feature: Feature): string | undefined {
+  return feature.type === 'string' || feature.type === 'bytes' || feature.type === 'os' ? feature.value : undefined;
 }
 
 /** Gathers what an instance has, feature by feature. */

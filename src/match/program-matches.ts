@@ -1,15 +1,15 @@
 // The matches of a program as the result sees them. Evidence is rebuilt by matching the function in question once more.
 
 import { type Address, addressKey } from '../features/address.ts';
-import type { Feature } from '../features/feature.ts';
 import type { ProgramFunction } from '../features/program.ts';
 import type { StaticScope } from '../features/scopes.ts';
 import type { LocatedFeature } from '../features/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CompiledRule } from './compile.ts';
-import { buildEvidence, type Evidence, EvidenceView, type Site } from './evidence.ts';
+import { buildEvidence, type Evidence, EvidenceView, type Site, textOf } from './evidence.ts';
 import type { FunctionMatches, ProgramMatching, StaticPlace, StaticRecorded } from './match-program.ts';
 import type { Matches, RuleHits } from './matches.ts';
+import { collectEvidenceReferences } from './references.ts';
 
 /** Wraps the outcome of `matchProgram`; nothing is built before it is asked for. */
 export function programMatches(matching: ProgramMatching): Matches {
@@ -21,10 +21,6 @@ export function programMatches(matching: ProgramMatching): Matches {
 
 function siteAt(address: Address): Site {
   return { key: addressKey(address), address };
-}
-
-function textOf(feature: Feature): string | undefined {
-  return feature.type === 'string' || feature.type === 'bytes' || feature.type === 'os' ? feature.value : undefined;
 }
 
 class ProgramViews {
@@ -145,30 +141,14 @@ class ProgramHits implements RuleHits {
   references(): ReadonlySet<string> {
     const references = new Set<string>();
     if (!this.#recorded.rule.refersToRules) return references;
-    for (const [, evidence] of this.evidence()) this.#collect(evidence, references);
+    const hitsOf = (name: string): RuleHits | undefined => {
+      const recorded = this.#matching.recorded.get(name);
+      return recorded && new ProgramHits(recorded, this.#matching, this.#views);
+    };
+    for (const [, evidence] of this.evidence()) {
+      collectEvidenceReferences(evidence, this.#matching.rules.byName, hitsOf, references);
+    }
     return references;
-  }
-
-  #collect(evidence: Evidence, references: Set<string>): void {
-    const { statement } = evidence;
-    if (!evidence.success || statement.kind === 'range') return;
-    if (statement.kind !== 'feature') {
-      for (const child of evidence.children) this.#collect(child, references);
-      return;
-    }
-    if (statement.feature.type !== 'match') return;
-    const target = this.#matching.rules.byName.get(statement.feature.value);
-    if (target?.rule.derived === undefined) {
-      references.add(statement.feature.value);
-      return;
-    }
-    const hits = this.#matching.recorded.get(statement.feature.value);
-    if (hits === undefined) return;
-    const inner = new ProgramHits(hits, this.#matching, this.#views);
-    for (const site of evidence.sites) {
-      const found = inner.evidenceAt(site);
-      if (found !== undefined) this.#collect(found, references);
-    }
   }
 
   #build(place: StaticPlace): Evidence {

@@ -3,6 +3,8 @@
 
 import type { CompiledRule, Node } from './compile.ts';
 import { evaluate } from './evaluate.ts';
+import type { Evidence } from './evidence.ts';
+import type { RuleHits } from './matches.ts';
 
 /**
  * Walks the successful part of a tree and reports the value of each successful `match` node, not looking into what it refers
@@ -25,4 +27,33 @@ export function collectReferences(
     return;
   }
   for (const child of node.children) collectReferences(child, counts, derived, visit, visitDerived);
+}
+
+/**
+ * The same off an evidence tree, for matches that are few enough to build theirs; where a reference stands for a subscope
+ * block, goes on in the evidence of that block (`hitsOf` its rule).
+ */
+export function collectEvidenceReferences(
+  evidence: Evidence,
+  byName: ReadonlyMap<string, CompiledRule>,
+  hitsOf: (name: string) => RuleHits | undefined,
+  references: Set<string>,
+): void {
+  const { statement } = evidence;
+  if (!evidence.success || statement.kind === 'range') return;
+  if (statement.kind !== 'feature') {
+    for (const child of evidence.children) collectEvidenceReferences(child, byName, hitsOf, references);
+    return;
+  }
+  if (statement.feature.type !== 'match') return;
+  const target = statement.feature.value;
+  if (byName.get(target)?.rule.derived === undefined) {
+    references.add(target);
+    return;
+  }
+  const hits = hitsOf(target);
+  for (const site of evidence.sites) {
+    const inner = hits?.evidenceAt(site);
+    if (inner !== undefined) collectEvidenceReferences(inner, byName, hitsOf, references);
+  }
 }

@@ -3,11 +3,11 @@
 import type { Address } from '../features/address.ts';
 import type { DynamicScope } from '../features/scopes.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { CompiledRule } from './compile.ts';
 import { buildEvidence, type Evidence, type EvidenceView, type Site } from './evidence.ts';
 import { findLastAtMost } from './hits.ts';
 import type { Recorded, TraceMatching } from './match-trace.ts';
 import type { Matches, RuleHits } from './matches.ts';
+import { collectEvidenceReferences } from './references.ts';
 import { TraceViews } from './trace-views.ts';
 
 /** Wraps the outcome of `matchTrace`; nothing is built before it is asked for. */
@@ -78,35 +78,15 @@ class TraceHits implements RuleHits {
   references(): ReadonlySet<string> {
     const { references, rule, scope } = this.#recorded;
     if (scope === 'call' || scope === 'span of calls' || !rule.refersToRules) return references;
-    const derived = new Map<string, CompiledRule>();
-    for (const candidate of this.#matching.rules.rules) {
-      if (candidate.rule.derived !== undefined) derived.set(candidate.rule.meta.name, candidate);
+    // The few thread, process and file matches: read off their evidence.
+    const hitsOf = (name: string): RuleHits | undefined => {
+      const recorded = this.#matching.recorded.get(name);
+      return recorded && new TraceHits(recorded, this.#matching, this.#views);
+    };
+    for (const [, evidence] of this.evidence()) {
+      collectEvidenceReferences(evidence, this.#matching.rules.byName, hitsOf, references);
     }
-    for (const [, evidence] of this.evidence()) this.#collect(evidence, derived);
     return references;
-  }
-
-  /** References of the few thread, process and file matches are read off their evidence. */
-  #collect(evidence: Evidence, derived: ReadonlyMap<string, CompiledRule>): void {
-    const { statement } = evidence;
-    if (!evidence.success || statement.kind === 'range') return;
-    if (statement.kind === 'feature') {
-      if (statement.feature.type !== 'match') return;
-      const target = derived.get(statement.feature.value);
-      if (target === undefined) {
-        this.#recorded.references.add(statement.feature.value);
-        return;
-      }
-      const hits = this.#matching.recorded.get(target.rule.meta.name);
-      if (hits === undefined) return;
-      const other = new TraceHits(hits, this.#matching, this.#views);
-      for (const site of evidence.sites) {
-        const inner = other.evidenceAt(site);
-        if (inner !== undefined) this.#collect(inner, derived);
-      }
-      return;
-    }
-    for (const child of evidence.children) this.#collect(child, derived);
   }
 
   #build(place: number): Evidence {

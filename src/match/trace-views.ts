@@ -5,14 +5,10 @@ import type { LocatedFeature } from '../features/trace.ts';
 import type { CallResult } from './call-stage.ts';
 import type { ThreadRange } from './call-table.ts';
 import type { CompiledRule } from './compile.ts';
-import { EvidenceView, type Site } from './evidence.ts';
+import { EvidenceView, type Site, textOf } from './evidence.ts';
 import type { TraceMatching } from './match-trace.ts';
 
 const GLOBAL_SITE: Site = { key: 'no address', address: { type: 'no address' } };
-
-function textOf(feature: Feature): string | undefined {
-  return feature.type === 'string' || feature.type === 'bytes' || feature.type === 'os' ? feature.value : undefined;
-}
 
 export class TraceViews {
   readonly #matching: TraceMatching;
