@@ -2,23 +2,8 @@
 // documents: compact, keys in a fixed order, integers exact, floats with a fraction or an exponent. Facts: observed outputs.
 
 import type { Address } from './address.ts';
-import type { Feature, FeatureType, Integer } from './feature.ts';
-
-const SUFFIXED: ReadonlyMap<FeatureType, string> = new Map([
-  ['import', 'import_'],
-  ['class', 'class_'],
-  ['function name', 'function_name'],
-  ['operand number', 'operand_number'],
-  ['operand offset', 'operand_offset'],
-]);
-
-/**
- * Key that holds the value of a feature of this type in JSON: the type itself, or its form as an identifier (`import_`,
- * `operand_number`). Readers accept the type word too.
- */
-export function valueKey(type: FeatureType): string {
-  return SUFFIXED.get(type) ?? type;
-}
+import type { Feature, Integer } from './feature.ts';
+import { FEATURE_TYPES, featureQualifier, featureValue, valueKey } from './feature-types.ts';
 
 /** A finite float: `6.0`, `0.00001`, `1e-6`, `1e+16`. */
 export function formatFloat(value: number): string {
@@ -28,28 +13,21 @@ export function formatFloat(value: number): string {
   return text.includes('.') ? text : `${text}.0`;
 }
 
-function numberText(value: Integer, float: boolean): string {
-  return float ? formatFloat(Number(value)) : String(value);
+function valueText(value: string | Integer, isFloat: boolean): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return isFloat ? formatFloat(Number(value)) : String(value);
 }
 
 /** JSON text of a feature, without a description: `{"type":"api","api":"CreateFile"}`. */
 export function featureJson(feature: Feature): string {
-  switch (feature.type) {
-    case 'basic block':
-      return '{"type":"basic block"}';
-    case 'number':
-    case 'offset':
-      return `{"type":"${feature.type}","${feature.type}":${numberText(feature.value, feature.float === true)}}`;
-    case 'operand number':
-    case 'operand offset':
-      return `{"type":"${feature.type}","index":${feature.index},"${valueKey(feature.type)}":${feature.value}}`;
-    case 'property': {
-      const access = feature.access === undefined ? '' : `"access":"${feature.access}",`;
-      return `{"type":"property",${access}"property":${JSON.stringify(feature.value)}}`;
-    }
-    default:
-      return `{"type":"${feature.type}","${valueKey(feature.type)}":${JSON.stringify(feature.value)}}`;
-  }
+  const { type } = feature;
+  const field = FEATURE_TYPES[type].qualifier?.field;
+  const qualifier = featureQualifier(feature);
+  const value = featureValue(feature);
+  const before = qualifier === undefined ? '' : `,"${field}":${valueText(qualifier, false)}`;
+  if (value === undefined) return `{"type":"${type}"${before}}`;
+  const isFloat = 'float' in feature && feature.float === true;
+  return `{"type":"${type}"${before},"${valueKey(type)}":${valueText(value, isFloat)}}`;
 }
 
 /** JSON text of an address: `{"type":"absolute","value":4198400}`. */

@@ -2,29 +2,16 @@
 
 import type { Feature, Integer } from './feature.ts';
 import { formatFloat } from './feature-json.ts';
+import { FEATURE_TYPES, featureName, featureValue } from './feature-types.ts';
 import { escapeCodePoint, escapeFeatureText } from './text.ts';
 
 const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/gu;
 
-function formatInteger(value: Integer): string {
+/** `0x1F`, `-0x8`; a fraction stays decimal. */
+export function formatHexadecimal(value: Integer): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(value);
   const digits = value.toString(16).toUpperCase();
   return digits.startsWith('-') ? `-0x${digits.slice(1)}` : `0x${digits}`;
-}
-
-/** Name of a feature without its value: `api`, `operand[1].number`, `property/read`, `function-name`. */
-export function formatFeatureName(feature: Feature): string {
-  switch (feature.type) {
-    case 'operand number':
-      return `operand[${feature.index}].number`;
-    case 'operand offset':
-      return `operand[${feature.index}].offset`;
-    case 'property':
-      return feature.access === undefined ? 'property' : `property/${feature.access}`;
-    case 'function name':
-      return 'function-name';
-    default:
-      return feature.type;
-  }
 }
 
 /**
@@ -32,27 +19,18 @@ export function formatFeatureName(feature: Feature): string {
  * unprintable characters escaped. Empty for a basic block, which has none.
  */
 export function formatFeatureValue(feature: Feature): string {
-  switch (feature.type) {
-    case 'number':
-    case 'offset':
-      return feature.float === true ? formatFloat(Number(feature.value)) : formatInteger(feature.value);
-    case 'operand number':
-    case 'operand offset':
-      return formatInteger(feature.value);
-    case 'bytes':
-      return feature.value.toUpperCase().replace(/..(?!$)/g, '$& ');
-    case 'string':
-    case 'substring':
-      return escapeFeatureText(feature.value);
-    case 'basic block':
-      return '';
-    default:
-      return feature.value.replace(UNPRINTABLE, escapeCodePoint);
+  const value = featureValue(feature);
+  if (value === undefined) return '';
+  if (typeof value !== 'string') {
+    return 'float' in feature && feature.float === true ? formatFloat(Number(value)) : formatHexadecimal(value);
   }
+  if (FEATURE_TYPES[feature.type].value === 'bytes') return value.toUpperCase().replace(/..(?!$)/g, '$& ');
+  if (feature.type === 'string' || feature.type === 'substring') return escapeFeatureText(value);
+  return value.replace(UNPRINTABLE, escapeCodePoint);
 }
 
 /** The whole feature: `name(value)`; a basic block is just `basic block`. */
 export function formatFeature(feature: Feature): string {
-  if (feature.type === 'basic block') return 'basic block';
-  return `${formatFeatureName(feature)}(${formatFeatureValue(feature)})`;
+  if (featureValue(feature) === undefined) return feature.type;
+  return `${featureName(feature)}(${formatFeatureValue(feature)})`;
 }

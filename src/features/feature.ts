@@ -1,30 +1,28 @@
 // The vocabulary that rules and inputs share: one closed union of features. Type words are those of the result document, so
-// there is a single spelling in code, JSON and output.
+// there is a single spelling in code, JSON and output. What there is to know about each type is in feature-types.ts.
 
 import type { Integer } from '../bytes/integer.ts';
 
 export { type Integer, toInteger } from '../bytes/integer.ts';
 
-export const TEXT_FEATURE_TYPES = [
-  'api',
-  'string',
-  'substring',
-  'regex',
-  'class',
-  'namespace',
-  'mnemonic',
-  'characteristic',
-  'export',
-  'import',
-  'section',
-  'function name',
-  'os',
-  'arch',
-  'format',
-  'match',
-] as const;
-
-export type TextFeatureType = (typeof TEXT_FEATURE_TYPES)[number];
+/** Features that are a type and a text. */
+export type TextFeatureType =
+  | 'api'
+  | 'string'
+  | 'substring'
+  | 'regex'
+  | 'class'
+  | 'namespace'
+  | 'mnemonic'
+  | 'characteristic'
+  | 'export'
+  | 'import'
+  | 'section'
+  | 'function name'
+  | 'os'
+  | 'arch'
+  | 'format'
+  | 'match';
 
 /** `substring` and `regex` (value with its slashes, as written: `/pattern/i`) exist in rules only. */
 export interface TextFeature {
@@ -62,21 +60,3 @@ export interface BasicBlockFeature {
 export type Feature = TextFeature | NumberFeature | OperandFeature | BytesFeature | PropertyFeature | BasicBlockFeature;
 
 export type FeatureType = Feature['type'];
-
-/**
- * Identity of a feature as a string: two features are the same if and only if their keys are equal. Numbers compare by value
- * (a non-integer from a freeze file keeps its decimal form). Descriptions do not take part.
- */
-export function featureKey(feature: Feature): string {
-  switch (feature.type) {
-    case 'operand number':
-    case 'operand offset':
-      return `${feature.type}[${feature.index}]\0${feature.value}`;
-    case 'property':
-      return `property/${feature.access ?? ''}\0${feature.value}`;
-    case 'basic block':
-      return 'basic block\0';
-    default:
-      return `${feature.type}\0${feature.value}`;
-  }
-}

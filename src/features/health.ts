@@ -11,17 +11,28 @@ export interface MissingPart {
   readonly consequence: string;
 }
 
-export interface Health {
+interface HealthFacts {
   /** The tool that recorded the input, e.g. `CAPE`, and its version as the input states it. */
   readonly producer: string;
   readonly producerVersion?: string;
   /** What was analysed, e.g. the target's category: `file`, `url`. */
   readonly target?: string;
-  readonly processes: number;
-  readonly threads: number;
-  readonly calls: number;
   /** Records that were present but could not be used. */
   readonly skippedRecords: number;
   readonly missing: readonly MissingPart[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+export interface ProgramHealth extends HealthFacts {
+  readonly flavour: 'static';
+}
+
+export interface TraceHealth extends HealthFacts {
+  readonly flavour: 'dynamic';
+  /** What was recorded and could be used. */
+  readonly processes: number;
+  readonly threads: number;
+  readonly calls: number;
+}
+
+export type Health = ProgramHealth | TraceHealth;

@@ -1,9 +1,9 @@
 // Contract of a static input: a program as functions, basic blocks and instructions, each with its features. Pulled lazily.
 
 import type { Address } from './address.ts';
-import type { Feature } from './feature.ts';
-import type { Health } from './health.ts';
-import type { LocatedFeature, SampleHashes } from './trace.ts';
+import type { ProgramHealth } from './health.ts';
+import type { LocatedFeature } from './located.ts';
+import type { SampleFacts } from './sample.ts';
 
 export interface ProgramInstruction {
   readonly address: Address;
@@ -24,16 +24,12 @@ export interface ProgramFunction {
   readonly blocks: Iterable<ProgramBlock>;
 }
 
-export interface Program {
+export interface Program extends SampleFacts {
   readonly flavour: 'static';
   /** Name of the input, e.g. `freeze`. */
   readonly format: string;
   /** The reference's name of the reader, used in result documents: `NullStaticFeatureExtractor`. */
   readonly extractor: string;
-  readonly hashes: SampleHashes;
-  readonly baseAddress: Address;
-  readonly globals: readonly Feature[];
-  readonly file: readonly LocatedFeature[];
   functions(): Iterable<ProgramFunction>;
-  health(): Health;
+  health(): ProgramHealth;
 }

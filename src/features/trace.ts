@@ -2,44 +2,24 @@
 // thread lists) after the calls or interleave threads: phase 1 pushes every call once into a sink, in recorded order; then the
 // summary says how the pieces belong together. Memory is bounded by what the sink keeps, never by the input's size.
 
-import type { Address, ProcessAddress } from './address.ts';
-import type { Feature } from './feature.ts';
-import type { Health } from './health.ts';
-
-/** Lower-case hex digests; empty where the input does not say. */
-export interface SampleHashes {
-  readonly md5: string;
-  readonly sha1: string;
-  readonly sha256: string;
-}
-
-/** A feature and where it was seen. */
-export interface LocatedFeature {
-  readonly feature: Feature;
-  readonly address: Address;
-}
+import type { ProcessAddress } from './address.ts';
+import type { CallParts } from './call.ts';
+import type { TraceHealth } from './health.ts';
+import type { LocatedFeature } from './located.ts';
+import type { FeatureRegistrar } from './registrar.ts';
+import type { SampleFacts } from './sample.ts';
 
 /**
  * Receives a trace in phase 1. Numbers that it hands out (features) or takes (processes, threads) are dense and belong to one
  * `read`; operating-system ids appear only in the summary, so recycled ids cannot collide.
  */
-export interface TraceSink {
-  /**
-   * Registers a feature and returns its number, which is not negative. An input calls this once for each distinct spelling it meets and keeps the
-   * number; calling it again with an equal feature is allowed and returns a number that means the same.
-   */
-  feature(feature: Feature): number;
+export interface TraceSink extends FeatureRegistrar {
   /**
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in
    * emission order. Calls of a thread arrive in order of time, unless the summary says `order`.
    */
   call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void;
-  /**
-   * Tells the sink that the input has dropped its table of feature numbers (to bound memory): numbers handed out before will
-   * not be used again.
-   */
-  forgetFeatures(): void;
 }
 
 export interface TraceThread {
@@ -65,22 +45,9 @@ export interface TraceProcess {
 }
 
 /** What is known after phase 1. */
-export interface TraceSummary {
-  readonly hashes: SampleHashes;
-  readonly baseAddress: Address;
-  /** os, arch, format. */
-  readonly globals: readonly Feature[];
-  readonly file: readonly LocatedFeature[];
+export interface TraceSummary extends SampleFacts {
   readonly processes: readonly TraceProcess[];
-  readonly health: Health;
-}
-
-/** A call as people read it. */
-export interface CallDescription {
-  /** The reference's one-line form: `NtDelayExecution(Milliseconds=0x1e) -> 0x0`. */
-  readonly name: string;
-  /** When it was made, as the input writes it. */
-  readonly time?: string;
+  readonly health: TraceHealth;
 }
 
 export interface Trace {
@@ -95,5 +62,5 @@ export interface Trace {
    * Reads display text of some calls again. `at` holds values given to `call`, ascending. `receive` is called once for each, in
    * the same order.
    */
-  describeCalls(at: Float64Array, receive: (index: number, call: CallDescription) => void): Promise<void>;
+  describeCalls(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void>;
 }

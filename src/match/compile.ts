@@ -2,7 +2,8 @@
 // no rule names has none and is dropped at once. A rule becomes a tree over leaf numbers, and each scope gets an index from leaf
 // numbers to the rules that need one of them.
 
-import { type Feature, type FeatureType, featureKey, type Integer } from '../features/feature.ts';
+import type { Feature, FeatureType, Integer } from '../features/feature.ts';
+import { featureKey } from '../features/feature-types.ts';
 import type { Flavour, Scope } from '../features/scopes.ts';
 import { DYNAMIC_SCOPES, STATIC_SCOPES } from '../features/scopes.ts';
 import type { RegexTable } from '../rules/regex-table.ts';

@@ -1,7 +1,8 @@
 // Counts distinct features without keeping them: a set of 64-bit hashes, 16 bytes a feature. Result documents state how many
 // different features each process had, and a report may have millions that no rule names.
 
-import { type Feature, featureKey, TEXT_FEATURE_TYPES, type TextFeature } from '../features/feature.ts';
+import type { Feature, TextFeature } from '../features/feature.ts';
+import { FEATURE_TYPE_NAMES, FEATURE_TYPES, featureKey } from '../features/feature-types.ts';
 
 /**
  * Two independent 32-bit hashes of a feature (FNV-1a and a multiplicative one over UTF-16 units, both finalised). Equal features
@@ -14,7 +15,11 @@ export function hashFeature(feature: Feature): readonly [number, number] {
   return seed === undefined ? hashUnits(featureKey(feature), 0) : hashUnits((feature as TextFeature).value, seed);
 }
 
-const TYPE_SEEDS: ReadonlyMap<string, number> = new Map(TEXT_FEATURE_TYPES.map((type, i) => [type, i + 1]));
+const TYPE_SEEDS: ReadonlyMap<string, number> = new Map(
+  FEATURE_TYPE_NAMES.filter(
+    (type) => FEATURE_TYPES[type].value === 'text' && FEATURE_TYPES[type].qualifier === undefined,
+  ).map((type, i) => [type, i + 1]),
+);
 
 function hashUnits(text: string, seed: number): readonly [number, number] {
   let low = Math.imul(0x811c9dc5 ^ seed, 0x01000193);

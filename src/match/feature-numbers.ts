@@ -1,6 +1,7 @@
 // A map from features to numbers. Most features are a type and a text or an integer, and are found without building a key for them.
 
-import { type Feature, type FeatureType, featureKey, type Integer } from '../features/feature.ts';
+import type { Feature, FeatureType, Integer } from '../features/feature.ts';
+import { featureKey } from '../features/feature-types.ts';
 
 export class FeatureNumbers {
   /** Features whose type and value say everything. */

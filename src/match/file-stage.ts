@@ -2,7 +2,7 @@
 
 import { type Address, addressKey, NO_ADDRESS } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
-import type { LocatedFeature } from '../features/trace.ts';
+import type { LocatedFeature } from '../features/located.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
 import { DistinctCounter, hashFeature } from './distinct-counter.ts';

@@ -3,9 +3,9 @@
 
 import { type Address, addressKey } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
+import type { LocatedFeature } from '../features/located.ts';
 import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../features/program.ts';
 import type { StaticScope } from '../features/scopes.ts';
-import type { LocatedFeature } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
 import type { MatchCounters } from './evaluate.ts';

@@ -2,8 +2,9 @@
 // call; span rules a window; thread and process rules the union of their calls; file rules the file's features and the matches
 // of all smaller scopes.
 
+import type { LocatedFeature } from '../features/located.ts';
 import type { DynamicScope } from '../features/scopes.ts';
-import type { LocatedFeature, TraceProcess, TraceSummary } from '../features/trace.ts';
+import type { TraceProcess, TraceSummary } from '../features/trace.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
 import { type CallResult, CallStage } from './call-stage.ts';

@@ -1,9 +1,9 @@
 // The matches of a program as the result sees them. Evidence is rebuilt by matching the function in question once more.
 
 import { type Address, addressKey } from '../features/address.ts';
+import type { LocatedFeature } from '../features/located.ts';
 import type { ProgramFunction } from '../features/program.ts';
 import type { StaticScope } from '../features/scopes.ts';
-import type { LocatedFeature } from '../features/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CompiledRule } from './compile.ts';
 import { buildEvidence, type Evidence, EvidenceView, type Site, textOf } from './evidence.ts';

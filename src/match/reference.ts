@@ -3,9 +3,10 @@
 // tests compare the two, evidence included.
 
 import { type Address, addressKey } from '../features/address.ts';
-import { type Feature, featureKey } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
+import { featureKey } from '../features/feature-types.ts';
+import type { LocatedFeature } from '../features/located.ts';
 import { type Flavour, type Scope, SPAN_SIZE } from '../features/scopes.ts';
-import type { LocatedFeature } from '../features/trace.ts';
 import { parseRegexFeature } from '../rules/regex.ts';
 import type { Rule, RuleSet, Statement } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';

@@ -1,7 +1,7 @@
 // What one scope instance of a trace contains, for evidence: rebuilt from the recorded values when evidence is asked for.
 
 import type { Feature } from '../features/feature.ts';
-import type { LocatedFeature } from '../features/trace.ts';
+import type { LocatedFeature } from '../features/located.ts';
 import type { CallResult } from './call-stage.ts';
 import type { ThreadRange } from './call-table.ts';
 import type { CompiledRule } from './compile.ts';

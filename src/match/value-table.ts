@@ -1,7 +1,8 @@
 // The values that some rule is interested in, each once, packed into byte buffers: a trace may have a million of them, and as
 // objects they would cost ten times their text. Needed again only for evidence.
 
-import { type Feature, type FeatureType, featureKey, TEXT_FEATURE_TYPES, toInteger } from '../features/feature.ts';
+import { type Feature, type FeatureType, toInteger } from '../features/feature.ts';
+import { FEATURE_TYPE_NAMES, FEATURE_TYPES, featureKey, featureValue, makeFeature } from '../features/feature-types.ts';
 import { LIMITS } from '../limits.ts';
 import { hashFeature } from './distinct-counter.ts';
 import { grown, IntSets } from './int-sets.ts';
@@ -22,8 +23,10 @@ const LOW = 5;
 const HIGH = 6;
 const WIDTH = 7;
 
-/** Kinds of values that are packed as text; the others (bytes, operands ...) are rare in traces and are kept as they are. */
-const PACKED: readonly FeatureType[] = [...TEXT_FEATURE_TYPES, 'number', 'offset'];
+/** Types of values that are packed as text: those whose type and value say everything. The others are rare and kept as they are. */
+const PACKED: readonly FeatureType[] = FEATURE_TYPE_NAMES.filter(
+  (type) => FEATURE_TYPES[type].qualifier === undefined && FEATURE_TYPES[type].value !== 'none',
+);
 const AS_IT_IS = -1;
 
 export class ValueTable {
@@ -48,7 +51,7 @@ export class ValueTable {
   intern(feature: Feature, leaves: readonly number[]): number {
     const [low, high] = hashFeature(feature);
     const kind = PACKED.indexOf(feature.type);
-    const length = kind === AS_IT_IS ? 0 : this.#encode(String((feature as { value: unknown }).value));
+    const length = kind === AS_IT_IS ? 0 : this.#encode(String(featureValue(feature)));
     const mask = this.#slots.length - 1;
     let slot = (low ^ (low >>> 15)) & mask;
     for (;;) {
@@ -84,8 +87,9 @@ export class ValueTable {
     if (type === undefined) return this.#others[this.#columns[at + OFFSET] as number] as Feature;
     const bytes = this.#bytes(at);
     const text = this.#decoder.decode(bytes);
-    if (type !== 'number' && type !== 'offset') return { type, value: text } as Feature;
-    return { type, value: /^-?\d+$/.test(text) ? toInteger(BigInt(text)) : Number(text) };
+    const isText = FEATURE_TYPES[type].value === 'text' || FEATURE_TYPES[type].value === 'bytes';
+    if (isText) return makeFeature(type, text);
+    return makeFeature(type, /^-?\d+$/.test(text) ? toInteger(BigInt(text)) : Number(text));
   }
 
   #bytes(at: number): Uint8Array {
@@ -138,7 +142,7 @@ export class ValueTable {
     const isCut = length > SHORT_TEXT && this.#textBytes + length > LIMITS.evidenceText;
     if (isCut) {
       this.textWasCut = true;
-      kept = this.#encode(`${String((feature as { value: unknown }).value).slice(0, SHORT_TEXT)}…`);
+      kept = this.#encode(`${String(featureValue(feature)).slice(0, SHORT_TEXT)}…`);
     }
     this.#textBytes += kept;
     this.#store(at, kept);

@@ -11,12 +11,12 @@ import { wrapLine } from './wrap.ts';
 /** Diagnostics that are listed; of the others only the number is given. */
 const SHOWN_DIAGNOSTICS = 10;
 
-function sourceText(health: Health, flavour: 'static' | 'dynamic'): string {
+function sourceText(health: Health): string {
   const parts = [
     health.producerVersion === undefined ? health.producer : `${health.producer} ${health.producerVersion}`,
   ];
   if (health.target !== undefined) parts.push(`target: ${health.target}`);
-  if (flavour === 'dynamic') {
+  if (health.flavour === 'dynamic') {
     const counts = [
       countOf(health.processes, 'process', 'processes'),
       countOf(health.threads, 'thread'),
@@ -34,7 +34,7 @@ function diagnosticText({ severity, message, count, where, code }: Diagnostic): 
 }
 
 /** The lines of the health block; none if the document has no extension or follows the reference. */
-export function* healthLines({ meta, extension }: ResultDocument, options: RenderOptions): Iterable<Line> {
+export function* healthLines({ extension }: ResultDocument, options: RenderOptions): Iterable<Line> {
   if (extension === undefined || extension.compat) return;
   const { health } = extension;
   const { missing, diagnostics, skippedRecords } = health;
@@ -44,7 +44,7 @@ export function* healthLines({ meta, extension }: ResultDocument, options: Rende
     const lines = options.width === undefined ? [line] : wrapLine(line, Math.max(20, options.width - 4), false);
     for (const [i, part] of lines.entries()) yield [piece(i === 0 ? '' : '    '), ...part];
   };
-  yield* entry(`input: ${sourceText(health, meta.flavor)}${isWell ? ' · complete' : ''}`);
+  yield* entry(`input: ${sourceText(health)}${isWell ? ' · complete' : ''}`);
   if (skippedRecords > 0) yield* entry(`  ${countOf(skippedRecords, 'record')} could not be used`, 'warning');
   for (const { part, consequence } of missing) yield* entry(`  missing: ${part}: ${consequence}`, 'warning');
   for (const diagnostic of diagnostics.slice(0, SHOWN_DIAGNOSTICS)) {

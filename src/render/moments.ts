@@ -1,8 +1,8 @@
 // Moments of a timeline: the calls at which capabilities were recognised, in order of time, and equal ones in a row told as one.
 
 import type { CallAddress } from '../features/address.ts';
+import { splitCall } from '../features/call-text.ts';
 import type { MatchedCall } from '../result/document.ts';
-import { splitCall } from './call-text.ts';
 
 /** A call that decided at least one match. */
 export interface Moment {

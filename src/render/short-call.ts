@@ -1,6 +1,7 @@
 // A call on one line of bounded length: long values and long argument lists are cut, and the cut is marked.
 
-import { splitCall } from './call-text.ts';
+import { formatArgument } from '../features/call.ts';
+import { splitCall } from '../features/call-text.ts';
 
 /** Longest value that is shown whole, in UTF-16 units. */
 const MAX_VALUE = 64;
@@ -14,14 +15,14 @@ export function clip(text: string, length: number): string {
 
 /** `Api(arg, arg, …) -> ret` in at most about `length` UTF-16 units; the first argument and the return value are always there. */
 export function shortCall(text: string, length: number): string {
-  const { api, args, rest } = splitCall(text);
+  const { api, args, assign, result } = splitCall(text);
   if (args === undefined) return clip(api, length);
   const head = clip(api, MAX_VALUE);
-  const tail = clip(rest, MAX_VALUE);
+  const tail = clip(result === undefined ? '' : ` -> ${result}`, MAX_VALUE);
   const shown: string[] = [];
   let used = head.length + tail.length + 2;
   for (const arg of args) {
-    const value = clip(arg, MAX_VALUE);
+    const value = clip(formatArgument(arg, assign), MAX_VALUE);
     used += value.length + 2;
     if (shown.length > 0 && used > length) {
       shown.push('…');

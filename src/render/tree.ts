@@ -2,9 +2,10 @@
 // what was absent.
 
 import type { Address, CallAddress } from '../features/address.ts';
+import { formatArgument } from '../features/call.ts';
+import { splitCall } from '../features/call-text.ts';
 import type { DocumentFeature, DocumentMatch, DocumentStatement } from '../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
-import { splitCall } from './call-text.ts';
 import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
 import type { Layout } from './layout.ts';
 import { type Line, type Piece, piece } from './markup.ts';
@@ -30,14 +31,15 @@ function indented(level: number, ...pieces: Piece[]): Line {
 /** The lines of a call, one for each argument; nothing for a call whose text is not known. */
 export function callLines(text: string | undefined, level: number): Line[] {
   if (text === undefined || text === '') return [];
-  const { api, args, rest } = splitCall(text);
+  const { api, args, assign, result } = splitCall(text);
   if (args === undefined || args.length === 0) return [indented(level, piece(text))];
   const lines = [indented(level, piece(`${api}(`))];
-  for (const arg of args.slice(0, SHOWN_ARGUMENTS)) lines.push(indented(level + 1, piece(`${arg},`)));
+  for (const arg of args.slice(0, SHOWN_ARGUMENTS))
+    lines.push(indented(level + 1, piece(`${formatArgument(arg, assign)},`)));
   if (args.length > SHOWN_ARGUMENTS) {
     lines.push(indented(level + 1, piece(`and ${args.length - SHOWN_ARGUMENTS} more...`)));
   }
-  lines.push(indented(level, piece(`)${rest}`)));
+  lines.push(indented(level, piece(result === undefined ? ')' : `) -> ${result}`)));
   return lines;
 }
 

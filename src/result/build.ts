@@ -2,9 +2,11 @@
 // the writer asks for them.
 
 import { type Address, addressKey, type CallAddress } from '../features/address.ts';
+import { type CallParts, formatCall } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Program } from '../features/program.ts';
-import type { SampleHashes, Trace } from '../features/trace.ts';
+import type { SampleHashes } from '../features/sample.ts';
+import type { Trace } from '../features/trace.ts';
 import type { ProgramMatching } from '../match/match-program.ts';
 import type { TraceMatching } from '../match/match-trace.ts';
 import type { Matches, RuleHits } from '../match/matches.ts';
@@ -181,7 +183,7 @@ class CallNames {
   readonly #threads: readonly LayoutThread[];
   /** Whether to state when calls were made, which the reference does not. */
   readonly #withTimes: boolean;
-  #reader: AsyncIterator<{ readonly position: number; readonly call: { name: string; time?: string } }> | undefined;
+  #reader: AsyncIterator<{ readonly position: number; readonly call: CallParts }> | undefined;
   #nextThread = -1;
 
   constructor(trace: Trace, matching: TraceMatching, threads: readonly LayoutThread[], withTimes: boolean) {
@@ -203,7 +205,11 @@ class CallNames {
       if (next.done === true) return;
       const { position, call } = next.value;
       const address: CallAddress = this.#matching.table.addressOf(position);
-      yield { address, name: call.name, ...(this.#withTimes && call.time !== undefined ? { time: call.time } : {}) };
+      yield {
+        address,
+        name: formatCall(call),
+        ...(this.#withTimes && call.time !== undefined ? { time: call.time } : {}),
+      };
     }
     if (this.#reader === reader) this.#nextThread = number + 1;
   }

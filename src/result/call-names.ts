@@ -1,7 +1,8 @@
 // Display names of calls for the layout, read again from the input in batches: a batch is one more pass over the input (or a
 // part of it), and holds no more text than its budget.
 
-import type { CallDescription, Trace } from '../features/trace.ts';
+import { type CallParts, formatCall } from '../features/call.ts';
+import type { Trace } from '../features/trace.ts';
 
 /** Calls of the first batch, and text that it may hold, in UTF-16 units. */
 const FIRST_BATCH = 20_000;
@@ -20,7 +21,7 @@ export interface CallToName {
 export async function* readCallNames(
   trace: Trace,
   calls: Iterable<CallToName>,
-): AsyncIterable<{ readonly position: number; readonly call: CallDescription }> {
+): AsyncIterable<{ readonly position: number; readonly call: CallParts }> {
   let size = FIRST_BATCH;
   let maxText = FIRST_TEXT;
   let batch: CallToName[] = [];
@@ -39,7 +40,7 @@ export async function* readCallNames(
         size = Math.max(1, part.length >> 1);
         continue;
       }
-      for (const [i, { position }] of part.entries()) yield { position, call: names?.[i] ?? { name: '' } };
+      for (const [i, { position }] of part.entries()) yield { position, call: names?.[i] ?? { api: '' } };
       at += part.length;
     }
     batch = [];
@@ -52,17 +53,13 @@ export async function* readCallNames(
 }
 
 /** Descriptions in the order of `calls`, or undefined if they hold too much text. */
-async function describe(
-  trace: Trace,
-  calls: readonly CallToName[],
-  maxText: number,
-): Promise<CallDescription[] | undefined> {
+async function describe(trace: Trace, calls: readonly CallToName[], maxText: number): Promise<CallParts[] | undefined> {
   const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as CallToName).at - (calls[b] as CallToName).at);
   const at = Float64Array.from(order, (i) => (calls[i] as CallToName).at);
-  const names = new Array<CallDescription>(calls.length);
+  const names = new Array<CallParts>(calls.length);
   let text = 0;
   await trace.describeCalls(at, (index, call) => {
-    text += call.name.length;
+    text += formatCall(call).length;
     // A single call is always kept: there is no smaller batch.
     if (text <= maxText || calls.length === 1) names[order[index] as number] = call;
   });

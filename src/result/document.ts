@@ -4,8 +4,8 @@
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
 import type { Integer } from '../features/feature.ts';
 import type { Health } from '../features/health.ts';
+import type { SampleHashes } from '../features/sample.ts';
 import type { DynamicScope, StaticScope } from '../features/scopes.ts';
-import type { SampleHashes } from '../features/trace.ts';
 
 export interface AttackSpec {
   readonly parts: readonly string[];

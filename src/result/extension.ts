@@ -3,7 +3,8 @@
 
 import { JsonSyntaxError, parseExactJson, writeExactJson } from '../bytes/exact-json.ts';
 import type { Diagnostic, Severity } from '../diagnostics.ts';
-import type { Health, MissingPart } from '../features/health.ts';
+import type { Health, MissingPart, TraceHealth } from '../features/health.ts';
+import type { Flavour } from '../features/scopes.ts';
 import type { CapaxExtension } from './document.ts';
 import {
   failAt,
@@ -21,12 +22,15 @@ import {
 const PREFIX = 'capax:';
 
 // Loose all the way down: a later capax may add members, and this one shall still read its documents.
-const readMembers = readFields<CapaxExtension>(
+/** As saved: every health has the counts of a trace, and the document says which flavour it is. */
+type SavedHealth = Omit<TraceHealth, 'flavour'>;
+
+const readMembers = readFields<Omit<CapaxExtension, 'health'> & { readonly health: SavedHealth }>(
   {
     capax: required(readText),
     compat: required(readFlag),
     health: required(
-      readFields<Health>(
+      readFields<SavedHealth>(
         {
           producer: required(readText),
           producerVersion: optional(readText),
@@ -60,6 +64,26 @@ const readMembers = readFields<CapaxExtension>(
   true,
 );
 
+function contents(health: Health): Pick<TraceHealth, 'processes' | 'threads' | 'calls'> {
+  switch (health.flavour) {
+    case 'static':
+      return { processes: 0, threads: 0, calls: 0 };
+    case 'dynamic': {
+      const { processes, threads, calls } = health;
+      return { processes, threads, calls };
+    }
+  }
+}
+
+function ofFlavour({ processes, threads, calls, ...facts }: SavedHealth, flavour: Flavour): Health {
+  switch (flavour) {
+    case 'static':
+      return { ...facts, flavour };
+    case 'dynamic':
+      return { ...facts, flavour, processes, threads, calls };
+  }
+}
+
 /** The extension as an element of `meta.argv`. Keys have a fixed order, so that equal extensions give equal text. */
 export function writeExtension({ capax, compat, health }: CapaxExtension): string {
   const text = writeExactJson({
@@ -69,9 +93,7 @@ export function writeExtension({ capax, compat, health }: CapaxExtension): strin
       producer: health.producer,
       producerVersion: health.producerVersion,
       target: health.target,
-      processes: health.processes,
-      threads: health.threads,
-      calls: health.calls,
+      ...contents(health),
       skippedRecords: health.skippedRecords,
       missing: health.missing.map(({ part, consequence }) => ({ part, consequence })),
       diagnostics: health.diagnostics.map(({ code, severity, message, where, count }) => ({
@@ -86,11 +108,16 @@ export function writeExtension({ capax, compat, health }: CapaxExtension): strin
   return PREFIX + text;
 }
 
-/** The extension that an element of `meta.argv` holds; undefined for an ordinary argument. */
-export function readExtension(argument: string | undefined, place: Place): CapaxExtension | undefined {
+/** The extension that an element of `meta.argv` holds, in a document of `flavour`; undefined for an ordinary argument. */
+export function readExtension(
+  argument: string | undefined,
+  flavour: Flavour,
+  place: Place,
+): CapaxExtension | undefined {
   if (argument === undefined || !argument.startsWith(`${PREFIX}{`)) return undefined;
   try {
-    return readMembers(parseExactJson(argument.slice(PREFIX.length)), place);
+    const { health, ...members } = readMembers(parseExactJson(argument.slice(PREFIX.length)), place);
+    return { ...members, health: ofFlavour(health, flavour) };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     return failAt(place, `the capax extension is not JSON: ${error.message},`);

@@ -243,7 +243,10 @@ export function readDocument(text: string): ResultDocument {
   const readAnalysis: Reader<StaticAnalysis | DynamicAnalysis> =
     meta.flavor === 'static' ? readStaticAnalysis : readDynamicAnalysis;
   const analysis = readAnalysis(meta.analysis, { parent: place, key: 'analysis' });
-  const extension = readExtension(argv.at(-1), { parent: { parent: place, key: 'argv' }, key: argv.length - 1 });
+  const extension = readExtension(argv.at(-1), meta.flavor, {
+    parent: { parent: place, key: 'argv' },
+    key: argv.length - 1,
+  });
   return {
     meta: { ...meta, analysis, argv: extension === undefined ? argv : argv.slice(0, -1) },
     ...(extension === undefined ? {} : { extension }),

@@ -2,7 +2,8 @@
 // first key of an element decides what it is, list elements `description: ...` describe the statement around them.
 
 import type { CapaxError } from '../errors.ts';
-import { type Feature, featureKey } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
+import { featureKey } from '../features/feature-types.ts';
 import {
   DYNAMIC_SCOPES,
   type DynamicScope,

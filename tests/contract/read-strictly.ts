@@ -4,10 +4,12 @@
 import type { ByteSource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { addressKey } from '../../src/features/address.ts';
+import { formatCall } from '../../src/features/call.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
+import type { LocatedFeature } from '../../src/features/located.ts';
 import type { Program } from '../../src/features/program.ts';
-import type { LocatedFeature, Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
+import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import type { Input } from '../../src/inputs/input.ts';
 import { DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 
@@ -188,10 +190,10 @@ export async function describeCalls(trace: Trace, places: readonly number[]): Pr
   const names = new Map<number, string>();
   const times = new Map<number, string>();
   let next = 0;
-  await trace.describeCalls(at, (index, { name, time }) => {
+  await trace.describeCalls(at, (index, call) => {
     if (index !== next++) throw new Error(`call ${index} is described where ${next - 1} was expected`);
-    names.set(at[index] as number, name);
-    if (time !== undefined) times.set(at[index] as number, time);
+    names.set(at[index] as number, formatCall(call));
+    if (call.time !== undefined) times.set(at[index] as number, call.time);
   });
   if (next !== at.length) throw new Error(`${next} of ${at.length} calls are described`);
   return { names, times };

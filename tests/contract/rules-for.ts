@@ -2,7 +2,7 @@
 // that a document can hold is in it.
 
 import { type JsonObject, parseExactJson } from '../../src/bytes/exact-json.ts';
-import { TEXT_FEATURE_TYPES } from '../../src/features/feature.ts';
+import { FEATURE_TYPES, isFeatureType } from '../../src/features/feature-types.ts';
 import { loadRules, type RuleText } from '../../src/rules/load.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 import { ruleText } from '../support/rule-text.ts';
@@ -15,7 +15,7 @@ function ruleLine(json: string): string | undefined {
   const { type, ...members } = parseExactJson(json) as JsonObject;
   const value = Object.values(members)[0];
   if (type === 'number') return `- number: ${value}`;
-  const isText = (TEXT_FEATURE_TYPES as readonly unknown[]).includes(type);
+  const isText = typeof type === 'string' && isFeatureType(type) && FEATURE_TYPES[type].value === 'text';
   if (!isText || typeof value !== 'string' || !/^[\w .:\\"-]+$/.test(value)) return undefined;
   const written = type === 'string' ? JSON.stringify(value) : value;
   return `- ${type}: ${written}`;

@@ -2,7 +2,8 @@
 
 import type { CallAddress, ProcessAddress, ThreadAddress } from '../../src/features/address.ts';
 import type { Feature } from '../../src/features/feature.ts';
-import type { LocatedFeature, Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
+import type { LocatedFeature } from '../../src/features/located.ts';
+import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import type { ReferenceTrace } from '../../src/match/reference.ts';
 
 export interface MemoryCall {
@@ -34,7 +35,7 @@ export function openMemoryTrace(memory: MemoryTrace): Trace {
     },
     async describeCalls(at, receive) {
       at.forEach((place, index) => {
-        receive(index, { name: `call ${place}` });
+        receive(index, { api: `call ${place}` });
       });
     },
   };
@@ -84,6 +85,7 @@ function summarise(memory: MemoryTrace): TraceSummary {
     file: memory.file,
     processes,
     health: {
+      flavour: 'dynamic',
       producer: 'memory',
       processes: processes.length,
       threads: thread,

@@ -3,8 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import type { Address } from '../../src/features/address.ts';
+import { formatCall } from '../../src/features/call.ts';
 import type { Feature } from '../../src/features/feature.ts';
-import type { LocatedFeature, Trace, TraceSink, TraceSummary, TraceThread } from '../../src/features/trace.ts';
+import type { LocatedFeature } from '../../src/features/located.ts';
+import type { Trace, TraceSink, TraceSummary, TraceThread } from '../../src/features/trace.ts';
 
 /** JSON with every character beyond printable ASCII escaped, as Python writes it. */
 function asciiJson(text: string): string {
@@ -86,7 +88,7 @@ export async function readTrace(trace: Trace): Promise<ReadTrace> {
   const summary = await trace.read(sink);
   const at = Float64Array.from(new Set(sink.calls.map((call) => call.at))).sort();
   const names = new Map<number, string>();
-  await trace.describeCalls(at, (index, call) => names.set(at[index] as number, call.name));
+  await trace.describeCalls(at, (index, call) => names.set(at[index] as number, formatCall(call)));
   return { sink, summary, names };
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { callNames, importNames } from '../../src/features/api-names.ts';
 import { type Feature, toInteger } from '../../src/features/feature.ts';
-import type { LocatedFeature } from '../../src/features/trace.ts';
+import type { LocatedFeature } from '../../src/features/located.ts';
 import type { MemoryTrace } from './memory-trace.ts';
 
 interface CaseCall {

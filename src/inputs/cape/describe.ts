@@ -1,10 +1,10 @@
-// Display text of CAPE calls, as the reference writes it (spec dynamic.md section 2.7): `NtDelayExecution(Milliseconds=0x1e) -> 0x0`.
+// CAPE calls as people read them (spec dynamic.md section 2.7), read again by their place in the report.
 
 import { readJsonAt } from '../../bytes/json-at.ts';
 import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { ByteSource } from '../../bytes/source.ts';
-import type { CallDescription } from '../../features/trace.ts';
+import type { CallArgument, CallParts } from '../../features/call.ts';
 import { formatHex, formatValue } from '../shared/report/format-value.ts';
 import { toReportInteger } from '../shared/report/integers.ts';
 
@@ -21,9 +21,9 @@ class Describer {
   readonly #callShape = new JsonShape(CALL_KEYS);
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
 
-  describe(cursor: JsonCursor): CallDescription {
+  describe(cursor: JsonCursor): CallParts {
     let api = '';
-    let args = '';
+    let args: CallArgument[] = [];
     let result: JsonScalar | undefined;
     let prettyResult: JsonScalar | undefined;
     let time: JsonScalar | undefined;
@@ -31,24 +31,25 @@ class Describer {
     const shape = this.#callShape;
     for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
       if (slot === API) api = asText(cursor.readScalar());
-      else if (slot === ARGUMENTS) args = this.#describeArguments(cursor);
+      else if (slot === ARGUMENTS) args = this.#readArguments(cursor);
       else if (slot === RETURN) result = cursor.readScalar();
       else if (slot === PRETTY_RETURN) prettyResult = cursor.readScalar();
       else time = cursor.readScalar();
     }
-    const shown = asText(prettyResult) || formatResult(result);
     return {
-      name: `${api}(${args}) -> ${shown}`,
+      api,
+      args,
+      result: asText(prettyResult) || formatResult(result),
       ...(typeof time === 'string' && time !== '' ? { time } : {}),
     };
   }
 
-  #describeArguments(cursor: JsonCursor): string {
+  #readArguments(cursor: JsonCursor): CallArgument[] {
+    const args: CallArgument[] = [];
     if (!cursor.enterList()) {
       cursor.skipValue();
-      return '';
+      return args;
     }
-    const parts: string[] = [];
     const shape = this.#argumentShape;
     for (let first = true; cursor.element(first); first = false) {
       if (!cursor.enterObject()) {
@@ -63,9 +64,9 @@ class Describer {
         else if (slot === VALUE) value = cursor.readScalar();
         else pretty = asText(cursor.readScalar());
       }
-      parts.push(`${name}=${pretty || formatValue(value)}`);
+      args.push({ name, value: pretty || formatValue(value) });
     }
-    return parts.join(', ');
+    return args;
   }
 }
 
@@ -83,7 +84,7 @@ function formatResult(value: JsonScalar | undefined): string {
 export function describeCapeCalls(
   source: ByteSource,
   at: Float64Array,
-  receive: (index: number, call: CallDescription) => void,
+  receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
   const describer = new Describer();
   return readJsonAt(source, at, (cursor, index) => receive(index, describer.describe(cursor)));

@@ -1,10 +1,10 @@
 // What a CAPE report lacks, and what can therefore not match.
 
 import type { Diagnostics } from '../../diagnostics.ts';
-import type { Health, MissingPart } from '../../features/health.ts';
+import type { MissingPart, TraceHealth } from '../../features/health.ts';
 import type { ReportReader } from './report-reader.ts';
 
-type Described = Pick<Health, 'producer' | 'producerVersion' | 'target' | 'missing' | 'diagnostics'>;
+type Described = Pick<TraceHealth, 'producer' | 'producerVersion' | 'target' | 'missing' | 'diagnostics'>;
 
 /** The parts of the report's health that do not come from counting. */
 export function describeHealth(report: ReportReader, hasPe: boolean, diagnostics: Diagnostics): Described {

@@ -1,7 +1,8 @@
 // Process records as read -> the processes and threads of the trace's summary.
 
 import type { Diagnostics } from '../../diagnostics.ts';
-import type { LocatedFeature, TraceProcess, TraceThread } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
+import type { TraceProcess, TraceThread } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { toId } from '../shared/report/integers.ts';
 import type { ProcessRecord } from './process-record.ts';

@@ -5,7 +5,9 @@ import type { JsonOutcome } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
-import type { LocatedFeature, SampleHashes, TraceSummary } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
+import type { SampleHashes } from '../../features/sample.ts';
+import type { TraceSummary } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
 import { type PeMembers, peBaseAddress, peFeatures } from '../shared/report/pe-features.ts';
@@ -51,6 +53,7 @@ export function summarise(
     processes,
     health: {
       ...describeHealth(report, pe !== undefined, diagnostics),
+      flavour: 'dynamic',
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,

@@ -1,11 +1,11 @@
-// Display text of Cuckoo 2 calls, in the form that the reference has for CAPE: `NtClose(handle=0x4) -> 0x0`.
+// Cuckoo 2 calls as people read them, in the form that the reference has for CAPE, read again by their place in the report.
 
 import { writeExactJson } from '../../bytes/exact-json.ts';
 import { readJsonAt } from '../../bytes/json-at.ts';
 import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { ByteSource } from '../../bytes/source.ts';
-import type { CallDescription } from '../../features/trace.ts';
+import type { CallParts } from '../../features/call.ts';
 import { formatHex, formatValue } from '../shared/report/format-value.ts';
 import { toReportInteger } from '../shared/report/integers.ts';
 
@@ -21,7 +21,7 @@ const OPEN_OBJECT = 0x7b;
 /** Values by argument name, as they are shown. */
 type Shown = ReadonlyMap<string, string>;
 
-function describe(cursor: JsonCursor, shape: JsonShape): CallDescription {
+function describe(cursor: JsonCursor, shape: JsonShape): CallParts {
   let api = '';
   let values: Shown = new Map();
   let flags: Shown = new Map();
@@ -36,11 +36,11 @@ function describe(cursor: JsonCursor, shape: JsonShape): CallDescription {
     else if (slot === TIME) time = cursor.readScalar();
     else cursor.skipValue();
   }
-  const list = Array.from(values, ([name, value]) => `${name}=${flags.get(name) || value}`).join(', ');
   const integer = toReportInteger(result);
-  const shown = integer === undefined ? asText(result) : formatHex(integer);
   return {
-    name: `${api}(${list}) -> ${shown}`,
+    api,
+    args: Array.from(values, ([name, value]) => ({ name, value: flags.get(name) || value })),
+    result: integer === undefined ? asText(result) : formatHex(integer),
     ...(typeof time === 'number' || (typeof time === 'string' && time !== '') ? { time: String(time) } : {}),
   };
 }
@@ -72,7 +72,7 @@ function formatArgument(cursor: JsonCursor): string {
 export function describeCuckoo2Calls(
   source: ByteSource,
   at: Float64Array,
-  receive: (index: number, call: CallDescription) => void,
+  receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
   const shape = new JsonShape(CALL_KEYS);
   return readJsonAt(source, at, (cursor, index) => receive(index, describe(cursor, shape)));

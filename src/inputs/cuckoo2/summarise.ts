@@ -7,7 +7,9 @@ import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS, type ProcessAddress } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
-import type { LocatedFeature, SampleHashes, TraceProcess, TraceSummary } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
+import type { SampleHashes } from '../../features/sample.ts';
+import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
 import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
 import { toId } from '../shared/report/integers.ts';
 import { peFeatures } from '../shared/report/pe-features.ts';
@@ -47,6 +49,7 @@ export function summarise(
       producer: 'Cuckoo',
       ...(version === undefined ? {} : { producerVersion: version }),
       ...(target === undefined ? {} : { target }),
+      flavour: 'dynamic',
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,

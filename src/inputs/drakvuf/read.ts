@@ -8,7 +8,8 @@ import { NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
-import type { LocatedFeature, TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
+import type { TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import { FeatureCache } from '../shared/feature-cache.ts';
@@ -183,6 +184,7 @@ class DrakvufReader {
       processes: this.#listProcesses(),
       health: {
         producer: 'DRAKVUF',
+        flavour: 'dynamic',
         processes: this.#table.processCount,
         threads: this.#table.threadCount,
         calls,

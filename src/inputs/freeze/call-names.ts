@@ -1,6 +1,7 @@
 // Names of the calls of a trace in an order of one's own. Traces describe calls in ascending order of position and may read their
 // input again for each request, so names are asked for in large portions.
 
+import { formatCall } from '../../features/call.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { RecordedCall } from '../shared/trace-recording.ts';
 
@@ -41,7 +42,7 @@ export class CallNames {
     const distinct = Float64Array.from(new Set(positions)).sort();
     const names = new Map<number, string>();
     await this.#trace.describeCalls(distinct, (index, call) => {
-      names.set(distinct[index] as number, call.name);
+      names.set(distinct[index] as number, formatCall(call));
     });
     this.#names = positions.map((position) => names.get(position) ?? '');
     this.#next = 0;

@@ -1,9 +1,12 @@
 // A dynamic freeze file as a trace. Everything is in memory already, so phase 1 only replays it.
 
 import { NO_ADDRESS } from '../../features/address.ts';
+import type { CallParts } from '../../features/call.ts';
+import { splitCall } from '../../features/call-text.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { Health } from '../../features/health.ts';
-import type { CallDescription, SampleHashes, Trace, TraceSink, TraceSummary } from '../../features/trace.ts';
+import type { TraceHealth } from '../../features/health.ts';
+import type { SampleHashes } from '../../features/sample.ts';
+import type { Trace, TraceSink, TraceSummary } from '../../features/trace.ts';
 import type { DynamicFeatures, FrozenCall } from './read-dynamic.ts';
 
 export class FrozenTrace implements Trace {
@@ -12,12 +15,12 @@ export class FrozenTrace implements Trace {
   readonly extractor = 'NullDynamicFeatureExtractor';
   readonly #hashes: SampleHashes;
   readonly #features: DynamicFeatures;
-  readonly #health: () => Health;
+  readonly #health: () => TraceHealth;
   /** In the order in which they are replayed; `at` of a call is its position here. */
   readonly #calls: readonly FrozenCall[];
 
   /** `health` is asked for after each reading. */
-  constructor(hashes: SampleHashes, features: DynamicFeatures, health: () => Health) {
+  constructor(hashes: SampleHashes, features: DynamicFeatures, health: () => TraceHealth) {
     this.#hashes = hashes;
     this.#features = features;
     this.#health = health;
@@ -63,10 +66,10 @@ export class FrozenTrace implements Trace {
     };
   }
 
-  async describeCalls(at: Float64Array, receive: (index: number, call: CallDescription) => void): Promise<void> {
+  async describeCalls(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void> {
     at.forEach((position, index) => {
       const call = this.#calls[position];
-      if (call !== undefined) receive(index, { name: call.name });
+      if (call !== undefined) receive(index, splitCall(call.name));
     });
   }
 }

@@ -4,7 +4,7 @@
 import type { CallAddress, ProcessAddress, ThreadAddress } from '../../features/address.ts';
 import { type Address, compareAddresses } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { LocatedFeature } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { Children, FreezeReader } from './reader.ts';
 
 export interface FrozenCall {

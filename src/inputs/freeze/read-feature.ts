@@ -3,38 +3,30 @@
 
 import { type Integer, toInteger } from '../../bytes/integer.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
+import type { Feature, FeatureType } from '../../features/feature.ts';
 import {
-  type Feature,
-  type FeatureType,
+  FEATURE_TYPES,
   featureKey,
-  TEXT_FEATURE_TYPES,
-  type TextFeatureType,
-} from '../../features/feature.ts';
-import { valueKey } from '../../features/feature-json.ts';
+  isFeatureType,
+  makeFeature,
+  QUALIFIER_VALUES,
+  type QualifierField,
+  type ValueKind,
+  valueKey,
+} from '../../features/feature-types.ts';
 
-/** What the value of a feature is in JSON. */
-type ValueKind = 'text' | 'number' | 'integer' | 'none';
-
-const VALUE_KINDS: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>([
-  ...TEXT_FEATURE_TYPES.map((type): [string, ValueKind] => [type, 'text']),
-  ['bytes', 'text'],
-  ['property', 'text'],
-  ['number', 'number'],
-  ['offset', 'integer'],
-  ['operand number', 'integer'],
-  ['operand offset', 'integer'],
-  ['basic block', 'none'],
-]);
-
-const MAX_OPERAND = 4;
+const OUT_OF_RANGE: Readonly<Record<QualifierField, string>> = {
+  index: 'operand index out of range',
+  access: 'unknown access to a property',
+};
 const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
 const BLANKS = /[ \t\n\r\v\f]+/g;
 
 /** Members as read; the ones that the type does not have stay unread. */
 interface Members {
-  text?: string;
-  number?: Integer;
-  float?: boolean;
+  value?: string | Integer;
+  /** How the value is written, where that is not how others with this value are. */
+  spelling?: '' | ' float' | ' -0.0';
   index?: Integer;
   access?: string;
 }
@@ -109,13 +101,13 @@ export class FeatureReader {
       json.enterObject();
       key = json.nextKey();
     }
-    const kind = VALUE_KINDS.get(need(json, type, 'type', start));
-    if (kind === undefined) return json.fail(`unknown type of feature ${type?.slice(0, 40)}`, start);
-    const known = type as FeatureType;
+    const known = need(json, type, 'type', start);
+    if (!isFeatureType(known)) return json.fail(`unknown type of feature ${known.slice(0, 40)}`, start);
+    const { value: kind } = FEATURE_TYPES[known];
     const written = valueKey(known);
     const members: Members = {};
     for (; key !== undefined; key = json.nextKey()) {
-      if (key === written || key === type) this.#readValue(kind, members);
+      if (key === written || key === type) this.#readValue(kind, members, start);
       else if (key === 'index') members.index = readInteger(json);
       else if (key === 'access' && json.kind() === 'string') members.access = json.readString();
       else json.skip();
@@ -123,18 +115,26 @@ export class FeatureReader {
     return this.#build(known, members, start);
   }
 
-  #readValue(kind: ValueKind, members: Members): void {
+  #readValue(kind: ValueKind, members: Members, start: number): void {
     const json = this.#json;
     switch (kind) {
       case 'text':
-        members.text = json.readString();
+        members.value = json.readString();
         return;
-      case 'number':
-        members.number = json.readNumber();
-        members.float = json.float;
+      case 'bytes': {
+        const hex = json.readString().toLowerCase().replace(BLANKS, '');
+        if (!HEX_BYTES.test(hex)) json.fail('bytes are not hexadecimal', start);
+        members.value = hex;
         return;
+      }
+      case 'number': {
+        const value = json.readNumber();
+        members.value = json.float ? this.#exact(value as number, start) : value;
+        members.spelling = !json.float ? '' : Object.is(value, -0) ? ' -0.0' : ' float';
+        return;
+      }
       case 'integer':
-        members.number = readInteger(json);
+        members.value = readInteger(json);
         return;
       case 'none':
         json.skip();
@@ -142,50 +142,33 @@ export class FeatureReader {
     }
   }
 
-  #build(type: FeatureType, members: Members, start: number): Feature {
-    const json = this.#json;
-    const text = (): string => need(json, members.text, valueKey(type), start);
-    const number = (): Integer => need(json, members.number, valueKey(type), start);
-    switch (type) {
-      case 'basic block':
-        return this.#share({ type });
-      case 'number':
-        return members.float === true ? this.#float(number() as number, start) : this.#share({ type, value: number() });
-      case 'offset':
-        return this.#share({ type, value: number() });
-      case 'operand number':
-      case 'operand offset': {
-        const index = need(json, members.index, 'index', start);
-        if (typeof index === 'bigint' || index < 0 || index > MAX_OPERAND) {
-          return json.fail('operand index out of range', start);
-        }
-        return this.#share({ type, index, value: number() });
-      }
-      case 'bytes': {
-        const hex = text().toLowerCase().replace(BLANKS, '');
-        if (!HEX_BYTES.test(hex)) json.fail('bytes are not hexadecimal', start);
-        return this.#share({ type, value: hex });
-      }
-      case 'property': {
-        const { access } = members;
-        if (access === undefined) return this.#share({ type, value: text() });
-        if (access !== 'read' && access !== 'write') return json.fail('unknown access to a property', start);
-        return this.#share({ type, access, value: text() });
-      }
-      default:
-        return this.#share({ type: type satisfies TextFeatureType, value: text() });
-    }
+  /** A number that was written as a float. Beyond 2^53 it is the exact integer that the float stands for. */
+  #exact(value: number, start: number): Integer {
+    if (!Number.isFinite(value)) this.#json.fail('number is not finite', start);
+    return Number.isInteger(value) && !Number.isSafeInteger(value) ? toInteger(BigInt(value)) : value;
   }
 
-  /** A number that was written as a float. Beyond 2^53 it is the exact integer that the float stands for. */
-  #float(value: number, start: number): Feature {
-    if (!Number.isFinite(value)) this.#json.fail('number is not finite', start);
-    const exact = Number.isInteger(value) && !Number.isSafeInteger(value) ? toInteger(BigInt(value)) : value;
-    return this.#share({ type: 'number', value: exact, float: true }, Object.is(value, -0) ? ' -0.0' : ' float');
+  #build(type: FeatureType, members: Members, start: number): Feature {
+    const { value: kind, qualifier } = FEATURE_TYPES[type];
+    const value = kind === 'none' ? undefined : need(this.#json, members.value, valueKey(type), start);
+    const { spelling = '' } = members;
+    const feature = makeFeature(type, value, qualifier && this.#qualifier(qualifier, members, start));
+    return this.#share(spelling === '' ? feature : ({ ...feature, float: true } as Feature), spelling);
+  }
+
+  #qualifier(
+    { field, isOptional }: { readonly field: QualifierField; readonly isOptional: boolean },
+    members: Members,
+    start: number,
+  ): string | number | undefined {
+    const json = this.#json;
+    const given = members[field];
+    if (given === undefined) return isOptional ? undefined : need(json, given, field, start);
+    return QUALIFIER_VALUES[field].find((value) => value === given) ?? json.fail(OUT_OF_RANGE[field], start);
   }
 
   /** The one object for all features that are written like this one. */
-  #share(feature: Feature, spelling = ''): Feature {
+  #share(feature: Feature, spelling: string): Feature {
     const key = featureKey(feature) + spelling;
     const known = this.#known.get(key);
     if (known !== undefined) return known;

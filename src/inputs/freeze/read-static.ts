@@ -2,8 +2,8 @@
 // reference does after loading one.
 
 import type { Feature } from '../../features/feature.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { ProgramBlock, ProgramFunction, ProgramInstruction } from '../../features/program.ts';
-import type { LocatedFeature } from '../../features/trace.ts';
 import type { Children, FreezeReader } from './reader.ts';
 
 export interface StaticFeatures {

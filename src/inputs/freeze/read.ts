@@ -4,10 +4,11 @@
 import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
 import type { Address } from '../../features/address.ts';
-import type { Health, MissingPart } from '../../features/health.ts';
+import type { MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
+import type { SampleHashes } from '../../features/sample.ts';
 import type { Flavour } from '../../features/scopes.ts';
-import type { SampleHashes, Trace } from '../../features/trace.ts';
+import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
 import { FREEZE_VERSION } from './format.ts';
 import { FrozenTrace } from './frozen-trace.ts';
@@ -61,19 +62,23 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
   const nothing = globals.length + file.length + places.length === 0;
   if (nothing && reader.firstProblem !== undefined) throw reader.firstProblem;
 
-  const health = (counts: Pick<Health, 'processes' | 'threads' | 'calls' | 'missing'>): Health => ({
+  const health = () => ({
     producer: extractor.name,
     ...(extractor.version === '' ? {} : { producerVersion: extractor.version }),
-    ...counts,
     skippedRecords: reader.skipped,
     diagnostics: options.diagnostics.list(),
   });
   if (features.flavour === 'dynamic') {
     const threads = features.is.processes.flatMap((process) => process.threads);
     const calls = threads.reduce((sum, thread) => sum + thread.calls.length, 0);
-    return new FrozenTrace(hashes, features.is, () =>
-      health({ processes: places.length, threads: threads.length, calls, missing: [] }),
-    );
+    return new FrozenTrace(hashes, features.is, () => ({
+      ...health(),
+      flavour: 'dynamic',
+      processes: places.length,
+      threads: threads.length,
+      calls,
+      missing: [],
+    }));
   }
   const { functions } = features.is;
   return {
@@ -85,7 +90,7 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
     globals,
     file,
     functions: () => functions,
-    health: () => health({ processes: 0, threads: 0, calls: 0, missing: [NO_LIBRARY_FLAGS] }),
+    health: () => ({ ...health(), flavour: 'static', missing: [NO_LIBRARY_FLAGS] }),
   };
 }
 

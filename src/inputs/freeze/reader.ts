@@ -8,7 +8,7 @@ import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { LocatedFeature } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import { LIMITS } from '../../limits.ts';
 import { FeatureReader, need, readInteger } from './read-feature.ts';
 

@@ -4,7 +4,7 @@ import { compareCodePoints } from '../../bytes/code-points.ts';
 import { type Address, compareAddresses } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import { addressJson, featureJson } from '../../features/feature-json.ts';
-import type { LocatedFeature } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 
 /**
  * Order of the JSON texts of features. The reference orders by texts that still have their `"description":null`, so what follows

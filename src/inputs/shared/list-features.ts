@@ -3,12 +3,20 @@
 
 import { CapaxError } from '../../errors.ts';
 import { type Address, NO_ADDRESS, type ThreadAddress } from '../../features/address.ts';
-import { type Feature, TEXT_FEATURE_TYPES } from '../../features/feature.ts';
+import type { Feature } from '../../features/feature.ts';
 import { addressJson, featureJson } from '../../features/feature-json.ts';
-import { formatFeatureName, formatFeatureValue } from '../../features/feature-text.ts';
+import { formatFeatureValue } from '../../features/feature-text.ts';
+import {
+  FEATURE_TYPE_NAMES,
+  FEATURE_TYPES,
+  featureName,
+  featureNames,
+  featureValue,
+} from '../../features/feature-types.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { Program } from '../../features/program.ts';
 import type { DynamicScope, StaticScope } from '../../features/scopes.ts';
-import type { LocatedFeature, Trace } from '../../features/trace.ts';
+import type { Trace } from '../../features/trace.ts';
 import { isRegexText, parseRegexFeature } from '../../rules/regex.ts';
 import { recordTrace } from './trace-recording.ts';
 
@@ -26,18 +34,13 @@ export interface FeatureRow {
 
 export type FeatureFilter = (feature: Feature) => boolean;
 
-const TYPE_NAMES: ReadonlySet<string> = new Set([
-  ...TEXT_FEATURE_TYPES,
-  ...['number', 'offset', 'operand number', 'operand offset', 'bytes', 'basic block', 'function-name'],
-  ...['property', 'property/read', 'property/write'],
-  ...[0, 1, 2, 3, 4].flatMap((index) => [`operand[${index}].number`, `operand[${index}].offset`]),
-]);
+const TYPE_NAMES: ReadonlySet<string> = new Set([...FEATURE_TYPE_NAMES, ...FEATURE_TYPE_NAMES.flatMap(featureNames)]);
 
 /** What a filter text is compared with: text as it is, integers in hexadecimal and in decimal, bytes with and without spaces. */
 function valueTexts(feature: Feature): readonly string[] {
-  if (feature.type === 'basic block') return [];
-  const value = String(feature.value);
-  return typeof feature.value !== 'string' || feature.type === 'bytes' ? [formatFeatureValue(feature), value] : [value];
+  const value = featureValue(feature);
+  if (value === undefined) return [];
+  return FEATURE_TYPES[feature.type].value === 'text' ? [String(value)] : [formatFeatureValue(feature), String(value)];
 }
 
 /**
@@ -55,7 +58,7 @@ export function compileFeatureFilter(types: readonly string[], text?: string): F
   const wanted = new Set(types);
   const test = text === undefined ? undefined : compileText(text);
   return (feature) => {
-    if (wanted.size > 0 && !wanted.has(feature.type) && !wanted.has(formatFeatureName(feature))) return false;
+    if (wanted.size > 0 && !wanted.has(feature.type) && !wanted.has(featureName(feature))) return false;
     return test === undefined || valueTexts(feature).some(test);
   };
 }

@@ -6,7 +6,7 @@ import { CapaxError } from '../../errors.ts';
 import { type Address, NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
 import type { Feature, Integer } from '../../features/feature.ts';
-import type { LocatedFeature } from '../../features/trace.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Complain, VmraySummary } from './summary.ts';
 

@@ -212,6 +212,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
       producer: 'VMRay',
       ...(version === '' ? {} : { producerVersion: version }),
       ...(summary.sampleType === '' ? {} : { target: summary.sampleType }),
+      flavour: 'dynamic',
       processes: processes.length,
       threads: listed.length,
       calls,

@@ -4,7 +4,7 @@
 import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
-import type { SampleHashes } from '../../features/trace.ts';
+import type { SampleHashes } from '../../features/sample.ts';
 import { parseVmrayInteger } from './integer.ts';
 
 export interface SummaryProcess {

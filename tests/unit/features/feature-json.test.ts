@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../src/features/address.ts';
 import type { Feature } from '../../../src/features/feature.ts';
-import { addressJson, featureJson, formatFloat, valueKey } from '../../../src/features/feature-json.ts';
+import { addressJson, featureJson, formatFloat } from '../../../src/features/feature-json.ts';
+import { valueKey } from '../../../src/features/feature-types.ts';
 
 describe('featureJson writes what the reference writes', () => {
   it.each<[Feature, string]>([

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Address, addressKey } from '../../../src/features/address.ts';
 import type { Feature } from '../../../src/features/feature.ts';
+import type { LocatedFeature } from '../../../src/features/located.ts';
 import type { Program } from '../../../src/features/program.ts';
-import type { LocatedFeature } from '../../../src/features/trace.ts';
 import { compileRules } from '../../../src/match/compile.ts';
 import type { Evidence } from '../../../src/match/evidence.ts';
 import { matchProgram } from '../../../src/match/match-program.ts';
@@ -182,10 +182,8 @@ function toProgram(reference: ReferenceProgram): Program {
     file: reference.file,
     functions: () => reference.functions,
     health: () => ({
+      flavour: 'static',
       producer: 'memory',
-      processes: 0,
-      threads: 0,
-      calls: 0,
       skippedRecords: 0,
       missing: [],
       diagnostics: [],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Feature, featureKey } from '../../../src/features/feature.ts';
+import type { Feature } from '../../../src/features/feature.ts';
+import { featureKey } from '../../../src/features/feature-types.ts';
 import { DistinctCounter, hashFeature } from '../../../src/match/distinct-counter.ts';
 import { IntSets } from '../../../src/match/int-sets.ts';
 import { ValueTable } from '../../../src/match/value-table.ts';

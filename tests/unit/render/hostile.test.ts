@@ -34,6 +34,7 @@ function hostileDocument(text: string): ResultDocument {
       capax: text,
       compat: false,
       health: {
+        flavour: 'dynamic',
         producer: text,
         producerVersion: text,
         target: text,

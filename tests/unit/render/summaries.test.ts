@@ -191,6 +191,7 @@ describe('-v', () => {
 
 describe('health of the input', () => {
   const health: CapaxExtension['health'] = {
+    flavour: 'dynamic',
     producer: 'CAPE',
     producerVersion: '2.4',
     processes: 1,

@@ -7,7 +7,7 @@ import type { Diagnostics } from '../../../diagnostics.ts';
 import { type Address, NO_ADDRESS } from '../../../features/address.ts';
 import { importNames } from '../../../features/api-names.ts';
 import type { Feature } from '../../../features/feature.ts';
-import type { LocatedFeature } from '../../../features/trace.ts';
+import type { LocatedFeature } from '../../../features/located.ts';
 import { toReportInteger } from './integers.ts';
 
 /** Members of a PE block: `imagebase`, `imports`, `exports`, `sections`. */

@@ -1,8 +1,8 @@
-// Display text of chosen calls, read again by position in the log: `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) -> 3`.
+// Calls as people read them, `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) -> 3`, read again by their place in the log.
 
 import { type Line, readLines } from '../../../bytes/lines.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
-import type { CallDescription } from '../../../features/trace.ts';
+import type { CallParts } from '../../../features/call.ts';
 import { splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { decodeEscapes } from './escaped-text.ts';
@@ -12,7 +12,7 @@ import { readTracerLine, takeMark } from './tracer-line.ts';
 
 /** Bytes up to the next wanted line from which jumping there beats reading on. */
 const JUMP_BYTES = 4_194_304;
-const UNREADABLE: CallDescription = { name: '(unreadable call)' };
+const UNREADABLE: CallParts = { api: '(unreadable call)' };
 const decoder = new TextDecoder();
 const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
@@ -42,7 +42,7 @@ class Describer {
   }
 
   /** Describes the call that the line completes. */
-  describe(line: Line): CallDescription {
+  describe(line: Line): CallParts {
     const text = decoder.decode(line.bytes);
     const read = readTracerLine(text);
     const start = this.#splits.startOf(line.at);
@@ -57,12 +57,13 @@ class Describer {
     return this.#format({ ...beginning, text: beginning.text + rest });
   }
 
-  #format({ name, text, time }: Beginning): CallDescription {
+  #format({ name, text, time }: Beginning): CallParts {
     const { args, result } = splitCallText(text, this.#dialect);
     const shown = result === undefined ? undefined : this.#dialect.shownResult.exec(result)?.[0];
-    const list = args.map((argument) => this.#makeReadable(argument)).join(', ');
     return {
-      name: `${name}(${list})${shown === undefined ? '' : ` -> ${this.#makeReadable(shown)}`}`,
+      api: name,
+      args: args.map((argument) => ({ value: this.#makeReadable(argument) })),
+      ...(shown === undefined ? {} : { result: this.#makeReadable(shown) }),
       ...(time === '' ? {} : { time }),
     };
   }
@@ -98,7 +99,7 @@ export async function describeTracerCalls(
   dialect: TracerDialect,
   splits: SplitCalls,
   at: Float64Array,
-  receive: (index: number, call: CallDescription) => void,
+  receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
   const starts = [...at].flatMap((end) => splits.startOf(end) ?? []);
   const wanted = Float64Array.from([...at, ...starts]).sort();

@@ -43,6 +43,7 @@ export function summariseTrace(
     processes,
     health: {
       producer: dialect.producer,
+      flavour: 'dynamic',
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls: emitter.calls,

@@ -53,7 +53,7 @@ describe('display names of calls', () => {
     await trace.read(sink);
     const found: unknown[] = [];
     await trace.describeCalls(Float64Array.from([sink.calls[1]?.at ?? 0]), (index, call) => found.push([index, call]));
-    expect(found).toEqual([[0, { name: 'B() -> 0x0', time: '2024-01-02 03:04:05,678' }]]);
+    expect(found).toEqual([[0, { api: 'B', args: [], result: '0x0', time: '2024-01-02 03:04:05,678' }]]);
   });
 
   it('survive what reading survives', async () => {

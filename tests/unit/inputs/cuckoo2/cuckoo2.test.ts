@@ -377,9 +377,21 @@ describe('describeCalls', () => {
     const at = Float64Array.from(sink.calls.map((call) => call.at));
     await trace.describeCalls(at, (_, call) => seen.push(call));
     expect(seen).toEqual([
-      { name: 'f(a=A|B, b=0x10, c="x "y"", d=[1,"z"], e=, f=0xc) -> 0x0', time: '1558483088.094' },
-      { name: 'g() -> -0x1' },
-      { name: 'h() -> odd', time: '12' },
+      {
+        api: 'f',
+        args: [
+          { name: 'a', value: 'A|B' },
+          { name: 'b', value: '0x10' },
+          { name: 'c', value: '"x "y""' },
+          { name: 'd', value: '[1,"z"]' },
+          { name: 'e', value: '' },
+          { name: 'f', value: '0xc' },
+        ],
+        result: '0x0',
+        time: '1558483088.094',
+      },
+      { api: 'g', args: [], result: '-0x1' },
+      { api: 'h', args: [], result: 'odd', time: '12' },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ByteSource, memorySource } from '../../../../src/bytes/source.ts';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { CapaxError } from '../../../../src/errors.ts';
+import { formatCall } from '../../../../src/features/call.ts';
 import type { Trace } from '../../../../src/features/trace.ts';
 import { drakvufInput } from '../../../../src/inputs/drakvuf/index.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
@@ -355,8 +356,19 @@ describe('describeCalls', () => {
       const seen: unknown[] = [];
       await trace.describeCalls(at, (index, call) => seen.push([index, call]));
       expect(seen).toEqual([
-        [0, { name: 'first(a=1, b=two) -> 0x0', time: '1716999134.000000' }],
-        [1, { name: 'last(c=)', time: '1716999134.000000' }],
+        [
+          0,
+          {
+            api: 'first',
+            args: [
+              { name: 'a', value: '1' },
+              { name: 'b', value: 'two' },
+            ],
+            result: '0x0',
+            time: '1716999134.000000',
+          },
+        ],
+        [1, { api: 'last', args: [{ name: 'c', value: '' }], time: '1716999134.000000' }],
       ]);
       await trace.describeCalls(new Float64Array(0), () => expect.unreachable());
     }
@@ -366,7 +378,7 @@ describe('describeCalls', () => {
     const source = memorySource('x.log', encode([syscallLine('f'), 'x']));
     const { trace } = await readSource(source);
     const names: string[] = [];
-    await trace.describeCalls(Float64Array.from([0, 5, 1e9]), (_, call) => names.push(call.name));
+    await trace.describeCalls(Float64Array.from([0, 5, 1e9]), (_, call) => names.push(formatCall(call)));
     expect(names).toEqual(['f()', '(unreadable call)', '(unreadable call)']);
   });
 });

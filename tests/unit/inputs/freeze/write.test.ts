@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '../../../../src/features/feature.ts';
+import type { LocatedFeature } from '../../../../src/features/located.ts';
 import type { Program } from '../../../../src/features/program.ts';
-import type { LocatedFeature, Trace, TraceProcess } from '../../../../src/features/trace.ts';
+import type { Trace, TraceProcess } from '../../../../src/features/trace.ts';
 import { type FreezeOptions, freezeProgram, freezeTrace } from '../../../../src/inputs/freeze/write.ts';
 import {
   absolute,
@@ -60,13 +61,22 @@ function trace(
         globals: [],
         file: [],
         processes,
-        health: { producer: '', processes: 0, threads: 0, calls: 0, skippedRecords: 0, missing: [], diagnostics: [] },
+        health: {
+          flavour: 'dynamic',
+          producer: '',
+          processes: 0,
+          threads: 0,
+          calls: 0,
+          skippedRecords: 0,
+          missing: [],
+          diagnostics: [],
+        },
       };
     },
     async describeCalls(places, receive) {
       expect([...places]).toEqual([...new Set(places)].sort((a, b) => a - b));
       places.forEach((place, index) => {
-        receive(index, { name: `call at ${place}` });
+        receive(index, { api: `call at ${place}` });
       });
     },
   };
@@ -262,7 +272,7 @@ describe('a trace of any order', () => {
       describeCalls: (places, receive) => {
         asked.push(places.length);
         places.forEach((_, index) => {
-          receive(index, { name: 'n' });
+          receive(index, { api: 'n' });
         });
         return Promise.resolve();
       },

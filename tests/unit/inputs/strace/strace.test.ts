@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ByteSource, memorySource } from '../../../../src/bytes/source.ts';
 import { CapaxError } from '../../../../src/errors.ts';
+import { formatCall } from '../../../../src/features/call.ts';
 import { ltraceInput } from '../../../../src/inputs/ltrace/index.ts';
 import { straceInput } from '../../../../src/inputs/strace/index.ts';
 import { LIMITS } from '../../../../src/limits.ts';
@@ -524,7 +525,7 @@ describe('describeCalls', () => {
       const { trace, sink } = await readSource(straceInput, source);
       const seen: unknown[] = [];
       const at = Float64Array.from([sink.calls.find(({ thread }) => thread === 0)!.at]);
-      await trace.describeCalls(at, (index, call) => seen.push([index, call.name]));
+      await trace.describeCalls(at, (index, call) => seen.push([index, formatCall(call)]));
       expect(seen).toEqual([[0, 'openat(AT_FDCWD, "a", O_RDONLY) -> 3']]);
       await trace.describeCalls(new Float64Array(0), () => expect.unreachable());
     }
@@ -534,7 +535,7 @@ describe('describeCalls', () => {
     const trace = await openTrace(straceInput, memorySource('x', new TextEncoder().encode('getuid() = 0\nx\n')));
     await readTrace(trace);
     const names: string[] = [];
-    await trace.describeCalls(Float64Array.from([0, 5, 13, 1e9]), (_, call) => names.push(call.name));
+    await trace.describeCalls(Float64Array.from([0, 5, 13, 1e9]), (_, call) => names.push(formatCall(call)));
     expect(names).toEqual(['getuid() -> 0', ...Array<string>(3).fill('(unreadable call)')]);
   });
 });

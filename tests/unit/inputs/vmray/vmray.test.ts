@@ -422,9 +422,9 @@ describe('describeCalls', () => {
     const seen: unknown[] = [];
     await trace.describeCalls(at, (index, description) => seen.push([index, description]));
     expect(seen).toEqual([
-      [0, { name: 'f3(a: 3)', time: '3' }],
-      [1, { name: 'f49(a: 49)', time: '49' }],
-      [2, { name: '(unreadable call)' }],
+      [0, { api: 'f3', args: [{ name: 'a', value: '3' }], assign: ': ', time: '3' }],
+      [1, { api: 'f49', args: [{ name: 'a', value: '49' }], assign: ': ', time: '49' }],
+      [2, { api: '(unreadable call)' }],
     ]);
   });
 });

@@ -1,0 +1,36 @@
+// A recorded call in its parts, as people read it. Texts are as the input writes them; what they mean to rules is a matter of features.
+
+/** One argument; a recorder of system calls knows positions only, so it may have no name. */
+export interface CallArgument {
+  readonly name?: string;
+  readonly value: string;
+}
+
+/** A call as people read it. */
+export interface CallParts {
+  readonly api: string;
+  /** In the order of the input. Undefined if it is not known what was called with what: `api` then says all there is. */
+  readonly args?: readonly CallArgument[];
+  /** What stands between a name and its value in this input's words. Default `=`. */
+  readonly assign?: '=' | ': ';
+  /** What it returned, or what it wrote to; undefined where the input does not say. */
+  readonly result?: string;
+  /** When it was made, as the input writes it. */
+  readonly time?: string;
+  /** Where it was called from, as the input writes it. */
+  readonly caller?: string;
+  /** How many calls in a row this one stands for, where the recorder folded them. */
+  readonly repeat?: number;
+}
+
+/** `name=value`, or the value alone. */
+export function formatArgument({ name, value }: CallArgument, assign: CallParts['assign'] = '='): string {
+  return name === undefined ? value : `${name}${assign}${value}`;
+}
+
+/** The one-line form of the reference: `NtDelayExecution(Milliseconds=0x1e) -> 0x0`. */
+export function formatCall({ api, args, assign, result }: CallParts): string {
+  if (args === undefined) return api;
+  const list = args.map((argument) => formatArgument(argument, assign)).join(', ');
+  return `${api}(${list})${result === undefined ? '' : ` -> ${result}`}`;
+}
