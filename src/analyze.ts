@@ -8,11 +8,14 @@ import { CapaxError } from './errors.ts';
 import type { Integer } from './features/feature.ts';
 import type { Health } from './features/health.ts';
 import type { Program, ProgramFunction } from './features/program.ts';
+import type { Flavour } from './features/scopes.ts';
 import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
 import { openDetected } from './inputs/open.ts';
-import { type CompiledRule, type CompiledRules, compileRules } from './match/compile.ts';
+import { type CompiledRules, compileRules } from './match/compile.ts';
 import { matchProgram } from './match/match-program.ts';
 import { matchTrace } from './match/match-trace.ts';
+import { programOutcome } from './match/program-matches.ts';
+import { traceOutcome } from './match/trace-matches.ts';
 import { TraceRecorder } from './match/trace-recorder.ts';
 import { buildProgramDocument, buildTraceDocument, type RunFacts } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
@@ -125,10 +128,17 @@ async function analyzeTrace(
   options.onProgress?.({ phase: 'matching', bytes: counted.bytes(), totalBytes: counted.source.size });
   const matching = matchTrace(options.rules, rules, recorder, summary, semantics);
   const health = withMatchingNotes(summary.health, rules, recorder.values.textWasCut);
-  const document = buildTraceDocument(trace, matching, options.rules, runFacts(options, counted.source, health));
+  const outcome = traceOutcome(matching);
+  const document = buildTraceDocument(
+    trace,
+    summary,
+    outcome,
+    options.rules,
+    runFacts(options, counted.source, health),
+  );
   return {
     document,
-    limitations: findLimitations(matching.matchedByFileAlone, 'dynamic'),
+    limitations: findLimitations(outcome.matchedByFileAlone, 'dynamic'),
     diagnostics: health.diagnostics,
     stats: {
       bytes: counted.bytes(),
@@ -156,10 +166,11 @@ async function analyzeProgram(
   const selected = selectFunctions(program, options.restrictToFunctions);
   const matching = matchProgram(selected, rules, semantics);
   const health = withMatchingNotes(program.health(), rules, false);
-  const document = buildProgramDocument(selected, matching, options.rules, runFacts(options, counted.source, health));
+  const outcome = programOutcome(matching);
+  const document = buildProgramDocument(selected, outcome, options.rules, runFacts(options, counted.source, health));
   return {
     document,
-    limitations: findLimitations(matching.matchedByFileAlone, 'static'),
+    limitations: findLimitations(outcome.matchedByFileAlone, 'static'),
     diagnostics: health.diagnostics,
     stats: {
       bytes: counted.bytes(),
@@ -218,13 +229,13 @@ function selectFunctions(program: Program, addresses: readonly Integer[] | undef
   const { flavour, format, extractor, hashes, baseAddress, globals, file } = program;
   return {
     ...{ flavour, format, extractor, hashes, baseAddress, globals, file },
-    functions: () => [...program.functions()].filter(isWanted),
+    functions: (registrar) => [...program.functions(registrar)].filter(isWanted),
     health: () => program.health(),
   };
 }
 
-function findLimitations(matched: readonly CompiledRule[], flavour: 'static' | 'dynamic'): Rule[] {
-  return matched.map(({ rule }) => rule).filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
+function findLimitations(matched: readonly Rule[], flavour: Flavour): Rule[] {
+  return matched.filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
 }
 
 function stringStats(rules: CompiledRules): { stringScans: number; regexRuns: number } {

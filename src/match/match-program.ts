@@ -3,8 +3,14 @@
 
 import { type Address, addressKey } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
-import type { LocatedFeature } from '../features/located.ts';
-import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../features/program.ts';
+import type {
+  PlacedFeatures,
+  Program,
+  ProgramBlock,
+  ProgramFunction,
+  ProgramInstruction,
+} from '../features/program.ts';
+import type { FeatureRegistrar } from '../features/registrar.ts';
 import type { StaticScope } from '../features/scopes.ts';
 import type { Semantics } from '../semantics.ts';
 import type { Bucket, CompiledRule, CompiledRules } from './compile.ts';
@@ -66,6 +72,7 @@ const NO_INSTRUCTIONS: ReadonlyMap<number, InstructionMatches> = new Map();
 const NO_RULES: readonly CompiledRule[] = [];
 
 interface FeatureEntry {
+  readonly feature: Feature;
   /** Leaves of which presence is enough, and leaves whose locations some rule counts. */
   readonly plain: readonly number[];
   readonly counted: readonly number[];
@@ -74,13 +81,11 @@ interface FeatureEntry {
 }
 
 /** Matches one function at a time. Also used again when evidence is asked for. */
-export class FunctionMatcher {
+export class FunctionMatcher implements FeatureRegistrar {
   readonly #rules: CompiledRules;
   readonly #program: Program;
-  /** Entries by feature, and by feature object: readers share the objects of equal features, which saves most look-ups. */
   readonly #numbers = new FeatureNumbers();
   readonly #entries: FeatureEntry[] = [];
-  readonly #byObject = new Map<Feature, FeatureEntry>();
   readonly #instruction: Instance;
   readonly #block: Instance;
   readonly #function: Instance;
@@ -119,14 +124,14 @@ export class FunctionMatcher {
       }
       return rules;
     };
-    for (const feature of this.#program.globals) this.#entry(feature);
+    for (const feature of this.#program.globals) this.#entry(this.feature(feature));
     const blocks = [...fn.blocks].map((block) => {
       const blockMark = this.#mark();
       let instructions: Map<number, InstructionMatches> | undefined;
       let index = 0;
       for (const instruction of block.instructions) {
         const mark = this.#mark();
-        this.#addFeatures(instruction.features);
+        this.#addFeatures(instruction.features, instruction.address);
         const rules = this.#run(this.#instruction, mark, instruction.address);
         if (rules.length > 0) {
           instructions ??= new Map();
@@ -134,11 +139,11 @@ export class FunctionMatcher {
         }
         index++;
       }
-      this.#addFeatures(block.features);
+      this.#addFeatures(block.features, block.address);
       const rules = keep(this.#run(this.#block, blockMark, block.address), block.address);
       return { block, instructions: instructions ?? NO_INSTRUCTIONS, rules };
     });
-    this.#addFeatures(fn.features);
+    this.#addFeatures(fn.features, fn.address);
     const featureCount = this.#features + matchKeys.size;
     return {
       function: fn,
@@ -161,17 +166,17 @@ export class FunctionMatcher {
     this.#places.push(addressKey(address));
   }
 
-  #addFeatures(features: readonly LocatedFeature[]): void {
-    for (const { feature, address } of features) {
-      const { plain, counted } = this.#entry(feature);
+  #addFeatures({ numbers, addresses }: PlacedFeatures, owner: Address): void {
+    for (let i = 0; i < numbers.length; i++) {
+      const { plain, counted } = this.#entry(numbers[i] as number);
       for (const leaf of plain) this.#leaves.push(leaf);
-      for (const leaf of counted) this.#push(leaf, address);
+      for (const leaf of counted) this.#push(leaf, addresses?.[i] ?? owner);
     }
   }
 
   /** The entry of a feature; counts it once for each function. */
-  #entry(feature: Feature): FeatureEntry {
-    const entry = this.#byObject.get(feature) ?? this.#learn(feature);
+  #entry(number: number): FeatureEntry {
+    const entry = this.#entries[number] as FeatureEntry;
     if (entry.stamp !== this.#stamp) {
       entry.stamp = this.#stamp;
       this.#features++;
@@ -179,17 +184,28 @@ export class FunctionMatcher {
     return entry;
   }
 
-  #learn(feature: Feature): FeatureEntry {
-    const number = this.#numbers.get(feature);
-    let entry = number === undefined ? undefined : this.#entries[number];
-    if (entry === undefined) {
-      const leaves = this.#rules.leavesOf(feature);
-      const isCounted = (leaf: number): boolean => this.#rules.counted[leaf] === 1;
-      entry = { plain: leaves.filter((leaf) => !isCounted(leaf)), counted: leaves.filter(isCounted), stamp: 0 };
-      this.#numbers.set(feature, this.#entries.push(entry) - 1);
-    }
-    this.#byObject.set(feature, entry);
-    return entry;
+  feature(feature: Feature): number {
+    const known = this.#numbers.get(feature);
+    if (known !== undefined) return known;
+    const leaves = this.#rules.leavesOf(feature);
+    const isCounted = (leaf: number): boolean => this.#rules.counted[leaf] === 1;
+    const entry = {
+      feature,
+      plain: leaves.filter((leaf) => !isCounted(leaf)),
+      counted: leaves.filter(isCounted),
+      stamp: 0,
+    };
+    const number = this.#entries.push(entry) - 1;
+    this.#numbers.set(feature, number);
+    return number;
+  }
+
+  forgetFeatures(): void {
+    // Features are known by what they are, so the numbers stay valid.
+  }
+
+  featureOf(number: number): Feature {
+    return (this.#entries[number] as FeatureEntry).feature;
   }
 
   /** Matches the stretch from `mark` to the end as one instance. */
@@ -241,7 +257,7 @@ export function matchProgram(program: Program, rules: CompiledRules, semantics: 
   const functionFeatureCounts: { address: Address; count: number }[] = [];
   const libraryFunctions: { address: Address; name: string }[] = [];
   const blocksOf: { address: Address; blocks: Address[] }[] = [];
-  for (const fn of program.functions()) {
+  for (const fn of program.functions(matcher)) {
     if (fn.library !== undefined) {
       libraryFunctions.push({ address: fn.address, name: fn.library });
       continue;

@@ -1,18 +1,29 @@
 // The matches of a program as the result sees them. Evidence is rebuilt by matching the function in question once more.
 
 import { type Address, addressKey } from '../features/address.ts';
-import type { LocatedFeature } from '../features/located.ts';
-import type { ProgramFunction } from '../features/program.ts';
+import type { PlacedFeatures, ProgramFunction } from '../features/program.ts';
 import type { StaticScope } from '../features/scopes.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { CompiledRule } from './compile.ts';
 import { buildEvidence, type Evidence, EvidenceView, type Site, textOf } from './evidence.ts';
 import type { FunctionMatches, ProgramMatching, StaticPlace, StaticRecorded } from './match-program.ts';
-import type { Matches, RuleHits } from './matches.ts';
+import type { Matches, ProgramOutcome, RuleHits } from './outcome.ts';
 import { collectEvidenceReferences } from './references.ts';
 
-/** Wraps the outcome of `matchProgram`; nothing is built before it is asked for. */
-export function programMatches(matching: ProgramMatching): Matches {
+/** The outcome of matching a program; no evidence is built before it is asked for. */
+export function programOutcome(matching: ProgramMatching): ProgramOutcome {
+  const { functionFeatureCounts, fileFeatureCount, matchedByFileAlone, layout, libraryFunctions } = matching;
+  return {
+    flavour: 'static',
+    matches: programMatches(matching),
+    featureCounts: { file: fileFeatureCount, parts: functionFeatureCounts },
+    matchedByFileAlone: matchedByFileAlone.map(({ rule }) => rule),
+    layout,
+    libraryFunctions,
+  };
+}
+
+function programMatches(matching: ProgramMatching): Matches {
   const views = new ProgramViews(matching);
   const matches = new Map<string, RuleHits>();
   for (const [name, recorded] of matching.recorded) matches.set(name, new ProgramHits(recorded, matching, views));
@@ -57,15 +68,15 @@ class ProgramViews {
       for (const instruction of block.instructions) {
         const here = index++;
         if (place.instruction !== undefined && place.instruction !== here) continue;
-        this.#addFeatures(view, instruction.features);
+        this.#addFeatures(view, instruction.features, instruction.address);
         addMatches(instructions.get(here)?.rules ?? [], instruction.address);
       }
       if (place.instruction !== undefined) continue;
-      this.#addFeatures(view, block.features);
+      this.#addFeatures(view, block.features, block.address);
       addMatches(rules, block.address);
     }
     if (place.block === undefined) {
-      this.#addFeatures(view, found.function.features);
+      this.#addFeatures(view, found.function.features, found.function.address);
       addMatches(found.rules, found.function.address);
     }
     for (const feature of this.#matching.program.globals) {
@@ -74,10 +85,11 @@ class ProgramViews {
     return view;
   }
 
-  #addFeatures(view: EvidenceView, features: readonly LocatedFeature[]): void {
-    for (const { feature, address } of features) {
+  #addFeatures(view: EvidenceView, { numbers, addresses }: PlacedFeatures, owner: Address): void {
+    for (let i = 0; i < numbers.length; i++) {
+      const feature = this.#matching.functions.featureOf(numbers[i] as number);
       const leaves = this.#matching.rules.leavesOf(feature);
-      if (leaves.length > 0) view.add(leaves, siteAt(address), textOf(feature));
+      if (leaves.length > 0) view.add(leaves, siteAt(addresses?.[i] ?? owner), textOf(feature));
     }
   }
 
@@ -123,12 +135,12 @@ class ProgramHits implements RuleHits {
     return this.#recorded.places.length;
   }
 
-  *addresses(): Iterable<Address> {
-    for (const { address } of this.#recorded.places) yield address;
+  addressOf(index: number): Address {
+    return (this.#recorded.places[index] as StaticPlace).address;
   }
 
-  *evidence(): Iterable<readonly [Address, Evidence]> {
-    for (const place of this.#recorded.places) yield [place.address, this.#build(place)];
+  evidenceOf(index: number): Evidence {
+    return this.#build(this.#recorded.places[index] as StaticPlace);
   }
 
   evidenceAt(site: Site): Evidence | undefined {
@@ -138,15 +150,15 @@ class ProgramHits implements RuleHits {
     return place === undefined ? undefined : this.#build(place);
   }
 
-  references(): ReadonlySet<string> {
+  implied(): ReadonlySet<string> {
     const references = new Set<string>();
     if (!this.#recorded.rule.refersToRules) return references;
     const hitsOf = (name: string): RuleHits | undefined => {
       const recorded = this.#matching.recorded.get(name);
       return recorded && new ProgramHits(recorded, this.#matching, this.#views);
     };
-    for (const [, evidence] of this.evidence()) {
-      collectEvidenceReferences(evidence, this.#matching.rules.byName, hitsOf, references);
+    for (let index = 0; index < this.count; index++) {
+      collectEvidenceReferences(this.evidenceOf(index), this.#matching.rules.byName, hitsOf, references);
     }
     return references;
   }

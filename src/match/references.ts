@@ -4,7 +4,7 @@
 import type { CompiledRule, Node } from './compile.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
-import type { RuleHits } from './matches.ts';
+import type { RuleHits } from './outcome.ts';
 
 /**
  * Walks the successful part of a tree and reports the value of each successful `match` node, not looking into what it refers

@@ -6,12 +6,27 @@ import type { Rule } from '../rules/rule.ts';
 import { buildEvidence, type Evidence, type EvidenceView, type Site } from './evidence.ts';
 import { findLastAtMost } from './hits.ts';
 import type { Recorded, TraceMatching } from './match-trace.ts';
-import type { Matches, RuleHits } from './matches.ts';
+import type { Matches, RuleHits, TraceOutcome } from './outcome.ts';
 import { collectEvidenceReferences } from './references.ts';
+import { layOutCalls } from './trace-layout.ts';
 import { TraceViews } from './trace-views.ts';
 
-/** Wraps the outcome of `matchTrace`; nothing is built before it is asked for. */
-export function traceMatches(matching: TraceMatching): Matches {
+/** The outcome of matching a trace; no evidence is built before it is asked for. */
+export function traceOutcome(matching: TraceMatching): TraceOutcome {
+  const { table, processFeatureCounts, fileFeatureCount, matchedByFileAlone, isEvidence, semantics } = matching;
+  return {
+    flavour: 'dynamic',
+    matches: traceMatches(matching),
+    featureCounts: {
+      file: fileFeatureCount,
+      parts: processFeatureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
+    },
+    matchedByFileAlone: matchedByFileAlone.map(({ rule }) => rule),
+    layout: layOutCalls(table, isEvidence, semantics),
+  };
+}
+
+function traceMatches(matching: TraceMatching): Matches {
   const views = new TraceViews(matching);
   const matches = new Map<string, RuleHits>();
   for (const [name, recorded] of matching.recorded) matches.set(name, new TraceHits(recorded, matching, views));
@@ -42,14 +57,12 @@ class TraceHits implements RuleHits {
     return this.#recorded.places.length;
   }
 
-  *addresses(): Iterable<Address> {
-    for (const place of this.#recorded.places.items()) yield this.#views.site(this.scope, place).address;
+  addressOf(index: number): Address {
+    return this.#views.site(this.scope, this.#recorded.places.items()[index] as number).address;
   }
 
-  *evidence(): Iterable<readonly [Address, Evidence]> {
-    for (const place of this.#recorded.places.items()) {
-      yield [this.#views.site(this.scope, place).address, this.#build(place)];
-    }
+  evidenceOf(index: number): Evidence {
+    return this.#build(this.#recorded.places.items()[index] as number);
   }
 
   evidenceAt(site: Site): Evidence | undefined {
@@ -75,7 +88,7 @@ class TraceHits implements RuleHits {
     }
   }
 
-  references(): ReadonlySet<string> {
+  implied(): ReadonlySet<string> {
     const { references, rule, scope } = this.#recorded;
     if (scope === 'call' || scope === 'span of calls' || !rule.refersToRules) return references;
     // The few thread, process and file matches: read off their evidence.
@@ -83,8 +96,8 @@ class TraceHits implements RuleHits {
       const recorded = this.#matching.recorded.get(name);
       return recorded && new TraceHits(recorded, this.#matching, this.#views);
     };
-    for (const [, evidence] of this.evidence()) {
-      collectEvidenceReferences(evidence, this.#matching.rules.byName, hitsOf, references);
+    for (let index = 0; index < this.count; index++) {
+      collectEvidenceReferences(this.evidenceOf(index), this.#matching.rules.byName, hitsOf, references);
     }
     return references;
   }

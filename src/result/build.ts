@@ -1,19 +1,15 @@
 // Matches -> the result document. Nothing large is built here: evidence trees and call names are produced when a renderer or
 // the writer asks for them.
 
-import { type Address, addressKey, type CallAddress } from '../features/address.ts';
+import type { Address } from '../features/address.ts';
 import { type CallParts, formatCall } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Program } from '../features/program.ts';
-import type { SampleHashes } from '../features/sample.ts';
+import type { SampleFacts, SampleHashes } from '../features/sample.ts';
+import type { Flavour } from '../features/scopes.ts';
 import type { Trace } from '../features/trace.ts';
-import type { ProgramMatching } from '../match/match-program.ts';
-import type { TraceMatching } from '../match/match-trace.ts';
-import type { Matches, RuleHits } from '../match/matches.ts';
-import { programMatches } from '../match/program-matches.ts';
-import { traceMatches } from '../match/trace-matches.ts';
+import type { LayoutCalls, LayoutProcess, Matches, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
-import { type CallToName, readCallNames } from './call-names.ts';
 import { EvidenceConverter } from './convert-evidence.ts';
 import {
   type CapaxExtension,
@@ -27,6 +23,7 @@ import {
   type RuleMatches,
   type StaticAnalysis,
 } from './document.ts';
+import { readCalls } from './read-calls.ts';
 import { documentMeta } from './rule-meta.ts';
 
 /** Facts about a run that do not come from the input. */
@@ -43,53 +40,49 @@ export interface RunFacts {
 
 export function buildTraceDocument(
   trace: Trace,
-  matching: TraceMatching,
+  facts: SampleFacts,
+  outcome: TraceOutcome,
   ruleSet: RuleSet,
   run: RunFacts,
 ): ResultDocument {
-  const { summary, table } = matching;
+  const { file, parts } = outcome.featureCounts;
   const analysis: DynamicAnalysis = {
-    ...globalWords(summary.globals, trace.format),
+    ...globalWords(facts.globals, trace.format),
     extractor: trace.extractor,
     rules: run.rulePaths,
-    layout: { processes: buildLayout(trace, matching, !run.extension.compat) },
-    feature_counts: {
-      file: matching.fileFeatureCount,
-      processes: matching.processFeatureCounts.map((count, process) => ({
-        address: table.processAddress(process),
-        count,
-      })),
-    },
+    layout: { processes: buildLayout(trace, outcome.layout, !run.extension.compat) },
+    feature_counts: { file, processes: parts as DynamicAnalysis['feature_counts']['processes'] },
   };
-  return assemble(analysis, 'dynamic', summary.hashes, run, buildRules(ruleSet, traceMatches(matching)));
+  return assemble(analysis, 'dynamic', facts.hashes, run, buildRules(ruleSet, outcome.matches));
 }
 
 export function buildProgramDocument(
   program: Program,
-  matching: ProgramMatching,
+  outcome: ProgramOutcome,
   ruleSet: RuleSet,
   run: RunFacts,
 ): ResultDocument {
+  const { file, parts } = outcome.featureCounts;
   const analysis: StaticAnalysis = {
     ...globalWords(program.globals, program.format),
     extractor: program.extractor,
     rules: run.rulePaths,
     base_address: program.baseAddress,
     layout: {
-      functions: matching.layout.map(({ address, matchedBlocks }) => ({
+      functions: outcome.layout.map(({ address, matchedBlocks }) => ({
         address,
         matched_basic_blocks: matchedBlocks.map((block) => ({ address: block })),
       })),
     },
-    feature_counts: { file: matching.fileFeatureCount, functions: matching.functionFeatureCounts },
-    library_functions: matching.libraryFunctions,
+    feature_counts: { file, functions: parts },
+    library_functions: outcome.libraryFunctions,
   };
-  return assemble(analysis, 'static', program.hashes, run, buildRules(ruleSet, programMatches(matching)));
+  return assemble(analysis, 'static', program.hashes, run, buildRules(ruleSet, outcome.matches));
 }
 
 function assemble(
   analysis: StaticAnalysis | DynamicAnalysis,
-  flavor: 'static' | 'dynamic',
+  flavor: Flavour,
   hashes: SampleHashes,
   { timestamp, argv, path, extension }: RunFacts,
   rules: RuleMatches[],
@@ -120,105 +113,71 @@ function buildRule(hits: RuleHits, converter: EvidenceConverter): RuleMatches {
     meta: documentMeta(hits.rule.meta),
     source: hits.rule.source,
     count: hits.count,
-    addresses: () => hits.addresses(),
-    *matches(): Iterable<readonly [Address, DocumentMatch]> {
-      for (const [address, evidence] of hits.evidence()) yield [address, converter.convert(evidence)];
+    *addresses(): Iterable<Address> {
+      for (let index = 0; index < hits.count; index++) yield hits.addressOf(index);
     },
-    references: () => hits.references(),
+    *matches(): Iterable<readonly [Address, DocumentMatch]> {
+      for (let index = 0; index < hits.count; index++) {
+        yield [hits.addressOf(index), converter.convert(hits.evidenceOf(index))];
+      }
+    },
+    references: () => hits.implied(),
   };
 }
 
-interface LayoutThread {
-  readonly process: number;
-  readonly thread: MatchedThread;
-  readonly positions: Int32Array;
-}
-
-/** Processes and threads with calls that occur in evidence, in listing order. */
-function buildLayout(trace: Trace, matching: TraceMatching, withTimes: boolean): MatchedProcess[] {
-  const { table, isEvidence, semantics } = matching;
-  const threads: LayoutThread[] = [];
-  const seen = new Set<string>();
-  const names = new CallNames(trace, matching, threads, withTimes);
-  for (const range of table.threads) {
-    const positions = evidencePositions(isEvidence, range.start, range.end);
-    if (positions.length === 0) continue;
-    const number = threads.length;
-    const key = `${range.process} ${range.thread.thread}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const matched_calls = { [Symbol.asyncIterator]: () => names.ofThread(number) };
-    threads.push({ process: range.process, thread: { address: range.address, matched_calls }, positions });
-  }
-  const processes = new Map<string, { process: number; entry: MatchedProcess; threads: MatchedThread[] }>();
-  for (const { process, thread } of threads) {
-    const address = table.processAddress(process);
-    // The reference keeps one layout entry for each (ppid, pid): of recycled ids only the last process remains.
-    const key = semantics['recycled-process-ids'] ? String(process) : addressKey(address);
-    const known = processes.get(key);
-    if (known?.process === process) {
-      known.threads.push(thread);
-      continue;
-    }
-    const matched = [thread];
-    const entry = { address, name: table.processes[process]?.name ?? '', matched_threads: matched };
-    processes.set(key, { process, entry, threads: matched });
-  }
-  return [...processes.values()].map(({ entry }) => entry);
-}
-
-function evidencePositions(isEvidence: Uint8Array, start: number, end: number): Int32Array {
-  let count = 0;
-  for (let position = start; position < end; position++) count += isEvidence[position] as number;
-  const positions = new Int32Array(count);
-  let used = 0;
-  for (let position = start; position < end; position++) if (isEvidence[position] === 1) positions[used++] = position;
-  return positions;
+function buildLayout(trace: Trace, layout: readonly LayoutProcess[], withTimes: boolean): MatchedProcess[] {
+  const names = new CallNames(
+    trace,
+    layout.flatMap(({ threads }) => threads.map(({ calls }) => calls)),
+    withTimes,
+  );
+  let number = 0;
+  return layout.map(({ address, name, threads }) => ({
+    address,
+    name,
+    matched_threads: threads.map((thread): MatchedThread => {
+      const own = number++;
+      return { address: thread.address, matched_calls: { [Symbol.asyncIterator]: () => names.ofThread(own) } };
+    }),
+  }));
 }
 
 /** Names calls thread by thread; reading on in document order continues one pass instead of starting another. */
 class CallNames {
   readonly #trace: Trace;
-  readonly #matching: TraceMatching;
-  readonly #threads: readonly LayoutThread[];
+  readonly #threads: readonly LayoutCalls[];
   /** Whether to state when calls were made, which the reference does not. */
   readonly #withTimes: boolean;
-  #reader: AsyncIterator<{ readonly position: number; readonly call: CallParts }> | undefined;
+  #reader: AsyncIterator<CallParts> | undefined;
   #nextThread = -1;
 
-  constructor(trace: Trace, matching: TraceMatching, threads: readonly LayoutThread[], withTimes: boolean) {
+  constructor(trace: Trace, threads: readonly LayoutCalls[], withTimes: boolean) {
     this.#trace = trace;
-    this.#matching = matching;
     this.#threads = threads;
     this.#withTimes = withTimes;
   }
 
   async *ofThread(number: number): AsyncGenerator<MatchedCall> {
     if (this.#reader === undefined || this.#nextThread !== number) {
-      this.#reader = readCallNames(this.#trace, this.#callsFrom(number))[Symbol.asyncIterator]();
+      this.#reader = readCalls(this.#trace, this.#placesFrom(number))[Symbol.asyncIterator]();
     }
     this.#nextThread = -1;
     const reader = this.#reader;
-    const { positions } = this.#threads[number] as LayoutThread;
-    for (let i = 0; i < positions.length; i++) {
+    const calls = this.#threads[number] as LayoutCalls;
+    for (let i = 0; i < calls.count; i++) {
       const next = await reader.next();
       if (next.done === true) return;
-      const { position, call } = next.value;
-      const address: CallAddress = this.#matching.table.addressOf(position);
-      yield {
-        address,
-        name: formatCall(call),
-        ...(this.#withTimes && call.time !== undefined ? { time: call.time } : {}),
-      };
+      const call = next.value;
+      const time = this.#withTimes && call.time !== undefined ? { time: call.time } : {};
+      yield { address: calls.addressOf(i), name: formatCall(call), ...time };
     }
     if (this.#reader === reader) this.#nextThread = number + 1;
   }
 
-  *#callsFrom(first: number): Iterable<CallToName> {
+  *#placesFrom(first: number): Iterable<number> {
     for (let number = first; number < this.#threads.length; number++) {
-      for (const position of (this.#threads[number] as LayoutThread).positions) {
-        yield { position, at: this.#matching.table.atOf(position) };
-      }
+      const calls = this.#threads[number] as LayoutCalls;
+      for (let i = 0; i < calls.count; i++) yield calls.atOf(i);
     }
   }
 }

@@ -3,7 +3,7 @@
 
 import { type Address, compareAddresses } from '../features/address.ts';
 import type { Evidence, Site } from '../match/evidence.ts';
-import type { Matches } from '../match/matches.ts';
+import type { Matches } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { DocumentMatch } from './document.ts';
 import { documentNode } from './nodes.ts';

@@ -6,6 +6,7 @@ import { analyze } from '../../src/analyze.ts';
 import { type ByteSource, memorySource } from '../../src/bytes/source.ts';
 import { CapaxError } from '../../src/errors.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
+import { locateFunctions } from '../../src/features/located-program.ts';
 import { gunzipSource as fastGunzip } from '../../src/node/gunzip.ts';
 import { OUTPUTS } from '../../src/render/registry.ts';
 import { readDocument } from '../../src/result/read.ts';
@@ -32,7 +33,7 @@ async function ownRules({ input, sound }: ContractEntry): Promise<RuleSet> {
       inside: sink.calls.flatMap(({ features }) => features),
     });
   }
-  const inside = [...opened.functions()].flatMap(({ blocks }) =>
+  const inside = [...locateFunctions(opened)].flatMap(({ blocks }) =>
     [...blocks].flatMap(({ instructions }) =>
       [...instructions].flatMap(({ features }) => features.map(({ feature }) => featureJson(feature))),
     ),

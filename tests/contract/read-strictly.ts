@@ -8,6 +8,7 @@ import { formatCall } from '../../src/features/call.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
+import { locateFunctions } from '../../src/features/located-program.ts';
 import type { Program } from '../../src/features/program.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import type { Input } from '../../src/inputs/input.ts';
@@ -213,7 +214,7 @@ export function outlineTrace({ summary, threads, names }: TraceReading): string[
 
 /** A program as the table of the suite writes it. */
 export function outlineProgram(program: Program): string[] {
-  return [...program.functions()].flatMap(({ address, blocks }) => [
+  return [...locateFunctions(program)].flatMap(({ address, blocks }) => [
     addressKey(address),
     ...[...blocks].flatMap((block) => [
       `  ${addressKey(block.address)}`,
@@ -230,7 +231,7 @@ export function programText(program: Program): string {
     ...globals.map(featureJson),
     ...file.map(located),
   ];
-  for (const { address, features, blocks, library } of program.functions()) {
+  for (const { address, features, blocks, library } of locateFunctions(program)) {
     lines.push(`function ${addressKey(address)} ${library} ${features.map(located).join(' ')}`);
     for (const block of blocks) {
       lines.push(`block ${addressKey(block.address)} ${block.features.map(located).join(' ')}`);

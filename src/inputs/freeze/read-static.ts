@@ -3,16 +3,16 @@
 
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
-import type { ProgramBlock, ProgramFunction, ProgramInstruction } from '../../features/program.ts';
+import type { LocatedBlock, LocatedFunction, LocatedInstruction } from '../../features/located-program.ts';
 import type { Children, FreezeReader } from './reader.ts';
 
 export interface StaticFeatures {
   readonly globals: readonly Feature[];
   readonly file: readonly LocatedFeature[];
-  readonly functions: readonly ProgramFunction[];
+  readonly functions: readonly LocatedFunction[];
 }
 
-const INSTRUCTIONS: Children<ProgramInstruction> = {
+const INSTRUCTIONS: Children<LocatedInstruction> = {
   keys: ['instructions'],
   what: 'instruction',
   read: (reader) => {
@@ -21,7 +21,7 @@ const INSTRUCTIONS: Children<ProgramInstruction> = {
   },
 };
 
-const BLOCKS: Children<ProgramBlock> = {
+const BLOCKS: Children<LocatedBlock> = {
   keys: ['basic_blocks', 'basic blocks'],
   what: 'basic block',
   read: (reader) => {
@@ -30,7 +30,7 @@ const BLOCKS: Children<ProgramBlock> = {
   },
 };
 
-const FUNCTIONS: Children<ProgramFunction> = {
+const FUNCTIONS: Children<LocatedFunction> = {
   keys: ['functions'],
   what: 'function',
   read: (reader) => {

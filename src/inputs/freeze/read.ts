@@ -5,6 +5,7 @@ import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
 import type { Address } from '../../features/address.ts';
 import type { MissingPart } from '../../features/health.ts';
+import { numberFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import type { Flavour } from '../../features/scopes.ts';
@@ -89,7 +90,7 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
     baseAddress,
     globals,
     file,
-    functions: () => functions,
+    functions: (registrar) => numberFunctions(functions, registrar),
     health: () => ({ ...health(), flavour: 'static', missing: [NO_LIBRARY_FLAGS] }),
   };
 }

@@ -14,6 +14,7 @@ import {
   featureValue,
 } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
+import { locateFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
 import type { DynamicScope, StaticScope } from '../../features/scopes.ts';
 import type { Trace } from '../../features/trace.ts';
@@ -105,7 +106,7 @@ function* listPlace(
 
 function* listProgram(program: Program): Generator<FeatureRow, void, void> {
   yield* listTop(program.globals, program.file);
-  for (const { address, features, blocks } of program.functions()) {
+  for (const { address, features, blocks } of locateFunctions(program)) {
     yield* listPlace('function', address, features);
     for (const block of blocks) {
       yield* listPlace('basic block', block.address, block.features);

@@ -5,20 +5,21 @@ import { describe, expect, it } from 'vitest';
 import { type Address, addressKey } from '../../../src/features/address.ts';
 import type { Feature } from '../../../src/features/feature.ts';
 import type { LocatedFeature } from '../../../src/features/located.ts';
+import { numberFunctions } from '../../../src/features/located-program.ts';
 import type { Program } from '../../../src/features/program.ts';
 import { compileRules } from '../../../src/match/compile.ts';
 import type { Evidence } from '../../../src/match/evidence.ts';
 import { matchProgram } from '../../../src/match/match-program.ts';
 import { matchTrace } from '../../../src/match/match-trace.ts';
-import type { Matches } from '../../../src/match/matches.ts';
-import { programMatches } from '../../../src/match/program-matches.ts';
+import type { Matches } from '../../../src/match/outcome.ts';
+import { programOutcome } from '../../../src/match/program-matches.ts';
 import {
   matchProgramByReference,
   matchTraceByReference,
   type ReferenceMatches,
   type ReferenceProgram,
 } from '../../../src/match/reference.ts';
-import { traceMatches } from '../../../src/match/trace-matches.ts';
+import { traceOutcome } from '../../../src/match/trace-matches.ts';
 import { TraceRecorder } from '../../../src/match/trace-recorder.ts';
 import type { RuleSet } from '../../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../src/semantics.ts';
@@ -92,7 +93,7 @@ function planned(matches: Matches): unknown {
   return [...matches]
     .map(([name, hits]) => [
       name,
-      [...hits.evidence()].map(([address, evidence]) => [addressKey(address), plain(evidence)]),
+      Array.from({ length: hits.count }, (_, i) => [addressKey(hits.addressOf(i)), plain(hits.evidenceOf(i))]),
     ])
     .sort();
 }
@@ -108,7 +109,7 @@ async function compareTrace(ruleSet: RuleSet, memory: MemoryTrace, semantics: Se
   const recorder = new TraceRecorder(rules);
   const summary = await openMemoryTrace(memory).read(recorder);
   const matching = matchTrace(ruleSet, rules, recorder, summary, semantics);
-  expect(planned(traceMatches(matching))).toEqual(
+  expect(planned(traceOutcome(matching).matches)).toEqual(
     byReference(matchTraceByReference(toReferenceTrace(memory), ruleSet, semantics)),
   );
 }
@@ -137,7 +138,7 @@ describe('the planned matcher equals the reference evaluator', () => {
         fc.property(randomRuleSet('static'), PROGRAM, ({ ruleSet }, reference) => {
           const rules = compileRules(ruleSet, 'static', semantics);
           const matching = matchProgram(toProgram(reference), rules, semantics);
-          expect(planned(programMatches(matching))).toEqual(
+          expect(planned(programOutcome(matching).matches)).toEqual(
             byReference(matchProgramByReference(reference, ruleSet, semantics)),
           );
         }),
@@ -180,7 +181,7 @@ function toProgram(reference: ReferenceProgram): Program {
     baseAddress: { type: 'no address' },
     globals: reference.globals,
     file: reference.file,
-    functions: () => reference.functions,
+    functions: (registrar) => numberFunctions(reference.functions, registrar),
     health: () => ({
       flavour: 'static',
       producer: 'memory',

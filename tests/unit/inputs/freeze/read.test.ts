@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { locateFunctions } from '../../../../src/features/located-program.ts';
 import type { Program } from '../../../../src/features/program.ts';
 import { freezeInput } from '../../../../src/inputs/freeze/index.ts';
 import { COMPAT_SEMANTICS } from '../../../../src/semantics.ts';
@@ -190,7 +191,7 @@ describe('addresses of a freeze file', () => {
 describe('a static freeze file', () => {
   const addresses = (places: Iterable<{ address: object }>): unknown[] =>
     [...places].map(({ address }) => ('value' in address ? address.value : undefined));
-  const firstFunction = (program: Program) => [...program.functions()][0];
+  const firstFunction = (program: Program) => [...locateFunctions(program)][0];
 
   it('becomes a program', async () => {
     const instruction = frozenInstruction(5, [at(absolute(5), api('i'))]);
@@ -212,7 +213,7 @@ describe('a static freeze file', () => {
       globals: [{ type: 'os', value: 'windows' }],
       file: [{ address: { type: 'file', value: 7 }, feature: { type: 'string', value: 's' } }],
     });
-    expect([...input.functions()]).toEqual([
+    expect([...locateFunctions(input)]).toEqual([
       {
         address: absolute(5),
         features: [{ address: absolute(9), feature: { type: 'api', value: 'f' } }],
@@ -246,7 +247,7 @@ describe('a static freeze file', () => {
       }),
     );
     expect(addresses(input.file)).toEqual([5, 1]);
-    expect(addresses(input.functions())).toEqual([3, 9]);
+    expect(addresses(locateFunctions(input))).toEqual([3, 9]);
     const blocks = [...(firstFunction(input)?.blocks ?? [])];
     expect(addresses(blocks)).toEqual([4, 7]);
     expect(addresses(blocks[0]?.instructions ?? [])).toEqual([5, 6]);
@@ -256,7 +257,7 @@ describe('a static freeze file', () => {
     const { input, diagnostics } = await openProgram(
       staticText({ functions: [frozenFunction(5, [at(absolute(1))]), frozenFunction(5, [at(absolute(2))])] }),
     );
-    expect([...input.functions()]).toHaveLength(1);
+    expect([...locateFunctions(input)]).toHaveLength(1);
     expect(addresses(firstFunction(input)?.features ?? [])).toEqual([2]);
     expect(diagnostics.list()).toMatchObject([{ code: 'freeze-address-repeated', count: 1 }]);
   });
@@ -286,7 +287,7 @@ describe('a static freeze file', () => {
     const { input, diagnostics } = await openProgram(
       staticText({ functions: [frozenFunction(1), { address: absolute(2), features: [] }, { features: [] }, 7] }),
     );
-    expect(addresses(input.functions())).toEqual([1]);
+    expect(addresses(locateFunctions(input))).toEqual([1]);
     expect(input.health().skippedRecords).toBe(3);
     expect(diagnostics.list().map(({ message, where }) => [message, where?.replace(/.*, /, '')])).toEqual([
       ['a function was left out: "basic_blocks" is missing', 'features.functions[1]'],

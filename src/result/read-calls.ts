@@ -1,4 +1,4 @@
-// Display names of calls for the layout, read again from the input in batches: a batch is one more pass over the input (or a
+// Calls as people read them, read again from the input in batches: a batch is one more pass over the input (or a
 // part of it), and holds no more text than its budget.
 
 import { type CallParts, formatCall } from '../features/call.ts';
@@ -11,20 +11,11 @@ const FIRST_TEXT = 16 * 1024 * 1024;
 const MAX_TEXT = 64 * 1024 * 1024;
 const SLOW_PASS_MS = 1000;
 
-/** A call to be named: its number in document order is its place in the list. */
-export interface CallToName {
-  readonly position: number;
-  readonly at: number;
-}
-
-/** Names `calls` in their order, holding a bounded number of names at a time. */
-export async function* readCallNames(
-  trace: Trace,
-  calls: Iterable<CallToName>,
-): AsyncIterable<{ readonly position: number; readonly call: CallParts }> {
+/** The calls at `places` (values that the trace gave its sink), in their order, holding a bounded number of them at a time. */
+export async function* readCalls(trace: Trace, places: Iterable<number>): AsyncIterable<CallParts> {
   let size = FIRST_BATCH;
   let maxText = FIRST_TEXT;
-  let batch: CallToName[] = [];
+  let batch: number[] = [];
   async function* flush() {
     let at = 0;
     while (at < batch.length) {
@@ -40,22 +31,22 @@ export async function* readCallNames(
         size = Math.max(1, part.length >> 1);
         continue;
       }
-      for (const [i, { position }] of part.entries()) yield { position, call: names?.[i] ?? { api: '' } };
+      for (let i = 0; i < part.length; i++) yield names?.[i] ?? { api: '' };
       at += part.length;
     }
     batch = [];
   }
-  for (const call of calls) {
-    batch.push(call);
+  for (const place of places) {
+    batch.push(place);
     if (batch.length >= size) yield* flush();
   }
   yield* flush();
 }
 
 /** Descriptions in the order of `calls`, or undefined if they hold too much text. */
-async function describe(trace: Trace, calls: readonly CallToName[], maxText: number): Promise<CallParts[] | undefined> {
-  const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as CallToName).at - (calls[b] as CallToName).at);
-  const at = Float64Array.from(order, (i) => (calls[i] as CallToName).at);
+async function describe(trace: Trace, calls: readonly number[], maxText: number): Promise<CallParts[] | undefined> {
+  const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as number) - (calls[b] as number));
+  const at = Float64Array.from(order, (i) => calls[i] as number);
   const names = new Array<CallParts>(calls.length);
   let text = 0;
   await trace.describeCalls(at, (index, call) => {

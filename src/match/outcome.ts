@@ -1,0 +1,70 @@
+// What matching hands to the result, the same for every flavour: which rules matched where, with evidence on demand, which places the
+// evidence names, and how much was looked at.
+
+import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
+import type { Scope } from '../features/scopes.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Evidence, Site } from './evidence.ts';
+
+/** All matches of one rule, derived rules included. Matches are numbered from 0, in order of their places. */
+export interface RuleHits {
+  readonly rule: Rule;
+  /** The scope at which it matched. */
+  readonly scope: Scope;
+  readonly count: number;
+  /** Where match `index` is. Order: processes, threads, calls; functions, blocks, instructions. */
+  addressOf(index: number): Address;
+  /** Evidence tree of match `index`; built anew at each question. */
+  evidenceOf(index: number): Evidence;
+  /** Evidence at a location that another rule's evidence refers to; for span rules also the latest match before it. */
+  evidenceAt(site: Site): Evidence | undefined;
+  /** Names of rules and namespaces that successful `match` nodes refer to, in any of the matches. */
+  implied(): ReadonlySet<string>;
+}
+
+/** Matches by rule name, in the order of the scopes, small to large. */
+export type Matches = ReadonlyMap<string, RuleHits>;
+
+/** Distinct features, matches of smaller scopes included, as documents state them. */
+export interface FeatureCounts {
+  readonly file: number;
+  /** Of each function that was matched, or of each process. */
+  readonly parts: readonly { readonly address: Address; readonly count: number }[];
+}
+
+interface OutcomeOfAnyFlavour {
+  readonly matches: Matches;
+  readonly featureCounts: FeatureCounts;
+  /** File rules that match on the file's own features, without any match of a smaller scope. */
+  readonly matchedByFileAlone: readonly Rule[];
+}
+
+export interface ProgramOutcome extends OutcomeOfAnyFlavour {
+  readonly flavour: 'static';
+  /** Functions with the blocks at which a basic block rule matched. */
+  readonly layout: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
+  readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
+}
+
+/** Calls of one thread that are a location in some evidence, in order of time. */
+export interface LayoutCalls {
+  readonly count: number;
+  addressOf(index: number): CallAddress;
+  /** Where `describeCalls` of the trace finds it. */
+  atOf(index: number): number;
+}
+
+export interface LayoutProcess {
+  readonly address: ProcessAddress;
+  readonly name: string;
+  /** Threads with such calls, in listing order. */
+  readonly threads: readonly { readonly address: ThreadAddress; readonly calls: LayoutCalls }[];
+}
+
+export interface TraceOutcome extends OutcomeOfAnyFlavour {
+  readonly flavour: 'dynamic';
+  /** Processes with calls that are a location in some evidence, in listing order. */
+  readonly layout: readonly LayoutProcess[];
+}
+
+export type Outcome = ProgramOutcome | TraceOutcome;
