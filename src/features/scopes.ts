@@ -36,17 +36,17 @@ export type QualifiedScope = { [F in Flavour]: `${F}/${ScopeOf<F>}` }[Flavour];
 /** The scopes of one rule; a missing side means the rule does not support that flavour. */
 export type Scopes = { readonly [F in Flavour]?: ScopeOf<F> };
 
-/** The scopes of a rule that works at one scope of one flavour. */
-export function onlyScope<F extends Flavour>(flavour: F, scope: ScopeOf<F>): Scopes {
-  return { [flavour]: scope };
-}
-
 /** Every scope of `scopes` with its flavour. */
 export function qualifyScopes(scopes: Scopes): QualifiedScope[] {
   return FLAVOURS.flatMap((flavour) => {
     const scope = scopes[flavour];
     return scope === undefined ? [] : [`${flavour}/${scope}` as QualifiedScope];
   });
+}
+
+/** The word of a scope: `file` of `static/file`. */
+export function scopeWord(scope: QualifiedScope): Scope {
+  return scope.slice(scope.indexOf('/') + 1) as Scope;
 }
 
 /** The flavour of the scopes with this word; undefined where several flavours have it. */

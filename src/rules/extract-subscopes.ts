@@ -2,8 +2,9 @@
 // The matcher then knows one scope per rule. Names are `parent/ID` as in the reference, whose ids are random; here they follow
 // from the parent's name and the position of the block, so that two runs give the same document.
 
-import { type Scope, type Scopes, STATIC_SCOPES } from '../features/scopes.ts';
+import { flavourOf, type Scope } from '../features/scopes.ts';
 import type { Rule, RuleMeta, Statement, SubscopeStatement } from './rule.ts';
+import { childrenOf, withChildren } from './walk.ts';
 
 /**
  * The rule without subscope blocks, followed by the rules that replace them. A description of a block is lost, as in the
@@ -33,27 +34,20 @@ export function extractSubscopes(rule: Rule, names: Set<string>): Rule[] {
 }
 
 function replaceBlocks(statement: Statement, extract: (block: SubscopeStatement) => Statement): Statement {
-  switch (statement.kind) {
-    case 'and':
-    case 'or':
-    case 'some':
-      return { ...statement, children: statement.children.map((child) => replaceBlocks(child, extract)) };
-    case 'not':
-      return { ...statement, child: replaceBlocks(statement.child, extract) };
-    case 'subscope':
-      return extract(statement);
-    case 'range':
-    case 'feature':
-      return statement;
-  }
+  if (statement.kind === 'subscope') return extract(statement);
+  return withChildren(
+    statement,
+    childrenOf(statement).map((child) => replaceBlocks(child, extract)),
+  );
 }
 
 function derivedMeta(name: string, scope: Scope): RuleMeta {
-  const flavour = (STATIC_SCOPES as readonly Scope[]).includes(scope) ? 'static' : 'dynamic';
+  const flavour = flavourOf(scope);
+  if (flavour === undefined) throw new Error(`a block ${scope} belongs to no one flavour`);
   return {
     name,
     authors: [],
-    scopes: { [flavour]: scope } as Scopes,
+    scopes: { [flavour]: scope },
     attack: [],
     mbc: [],
     references: [],

@@ -2,41 +2,15 @@
 // is invalid. Follows the rule format's scope tables as the reference's parser enforces them.
 
 import type { Feature } from '../features/feature.ts';
-import type { Scope, Scopes } from '../features/scopes.ts';
+import { FEATURE_TYPES } from '../features/feature-types.ts';
+import { type QualifiedScope, qualifyScopes, type Scopes, scopeWord } from '../features/scopes.ts';
 
-const CODE: readonly Scope[] = ['instruction', 'basic block', 'function'];
-const CALLS: readonly Scope[] = ['call', 'span of calls', 'thread', 'process'];
-const BLOCKS: readonly Scope[] = ['basic block', 'function'];
-const FUNCTION: readonly Scope[] = ['function'];
-const FILE: readonly Scope[] = ['file'];
-const EVERYWHERE: readonly Scope[] = [...CODE, ...CALLS, ...FILE];
+const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
+const BLOCKS: readonly QualifiedScope[] = ['static/basic block', 'static/function'];
+const FUNCTION: readonly QualifiedScope[] = ['static/function'];
+const FILE: readonly QualifiedScope[] = ['static/file', 'dynamic/file'];
 
-const BY_TYPE: Readonly<Record<Exclude<Feature['type'], 'characteristic'>, readonly Scope[]>> = {
-  match: EVERYWHERE,
-  os: EVERYWHERE,
-  arch: EVERYWHERE,
-  format: EVERYWHERE,
-  string: EVERYWHERE,
-  substring: EVERYWHERE,
-  regex: EVERYWHERE,
-  api: [...CODE, ...CALLS],
-  number: [...CODE, ...CALLS],
-  property: CODE,
-  offset: CODE,
-  mnemonic: CODE,
-  bytes: CODE,
-  'operand number': CODE,
-  'operand offset': CODE,
-  class: [...CODE, ...FILE],
-  namespace: [...CODE, ...FILE],
-  'basic block': FUNCTION,
-  export: FILE,
-  import: FILE,
-  section: FILE,
-  'function name': FILE,
-};
-
-const CHARACTERISTICS: ReadonlyMap<string, readonly Scope[]> = new Map([
+const CHARACTERISTICS: ReadonlyMap<string, readonly QualifiedScope[]> = new Map([
   ['nzxor', CODE],
   ['peb access', CODE],
   ['fs access', CODE],
@@ -57,15 +31,18 @@ const CHARACTERISTICS: ReadonlyMap<string, readonly Scope[]> = new Map([
 ]);
 
 /** Scopes at which a feature can be seen, small to large within a flavour. Undefined for an unknown characteristic. */
-export function scopesOfFeature(feature: Feature): readonly Scope[] | undefined {
-  return feature.type === 'characteristic' ? CHARACTERISTICS.get(feature.value) : BY_TYPE[feature.type];
+function scopesOfFeature(feature: Feature): readonly QualifiedScope[] | undefined {
+  return feature.type === 'characteristic' ? CHARACTERISTICS.get(feature.value) : FEATURE_TYPES[feature.type].scopes;
 }
 
-/** True if the feature can be seen at the static or at the dynamic scope. */
+/** The words of these scopes, each once. Undefined for an unknown characteristic. */
+export function scopeWordsOfFeature(feature: Feature): readonly string[] | undefined {
+  const scopes = scopesOfFeature(feature);
+  return scopes && [...new Set(scopes.map(scopeWord))];
+}
+
+/** True if the feature can be seen at one of the scopes. */
 export function isAllowedAt(feature: Feature, scopes: Scopes): boolean {
   const allowed = scopesOfFeature(feature) ?? [];
-  return (
-    (scopes.static !== undefined && allowed.includes(scopes.static)) ||
-    (scopes.dynamic !== undefined && allowed.includes(scopes.dynamic))
-  );
+  return qualifyScopes(scopes).some((scope) => allowed.includes(scope));
 }

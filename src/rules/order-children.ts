@@ -1,13 +1,25 @@
 // Order of a statement's children: cheap conditions first. The matcher gains from it, and the order is visible in documents, so it
 // is exactly the reference's: a stable sort by cost.
 
-import type { Feature } from '../features/feature.ts';
+import { FEATURE_TYPES } from '../features/feature-types.ts';
 import type { Statement } from './rule.ts';
+import { childrenOf, featureOf, withChildren } from './walk.ts';
 
 interface Ordered {
   readonly statement: Statement;
   readonly cost: number;
 }
+
+/** Kinds of statements that mean the same in whatever order their children stand. */
+const MAY_BE_ORDERED: Readonly<Record<Statement['kind'], boolean>> = {
+  and: true,
+  or: true,
+  some: true,
+  not: false,
+  subscope: false,
+  range: false,
+  feature: false,
+};
 
 /** The same statement with the children of `and`, `or` and `N or more` ordered by cost, at every level. */
 export function orderChildren(statement: Statement): Statement {
@@ -15,38 +27,15 @@ export function orderChildren(statement: Statement): Statement {
 }
 
 function order(statement: Statement): Ordered {
-  switch (statement.kind) {
-    case 'and':
-    case 'or':
-    case 'some': {
-      const children = statement.children.map(order).sort((a, b) => a.cost - b.cost);
-      const cost = children.reduce((sum, child) => sum + child.cost, 1);
-      return { statement: { ...statement, children: children.map((child) => child.statement) }, cost };
-    }
-    case 'not':
-    case 'subscope': {
-      const child = order(statement.child);
-      return { statement: { ...statement, child: child.statement }, cost: 1 + child.cost };
-    }
-    case 'range':
-      return { statement, cost: 1 + costOf(statement.child) };
-    case 'feature':
-      return { statement, cost: costOf(statement.feature) };
-  }
-}
-
-/** What it costs to look for a feature: the few global ones are known, scanning values comes last. */
-function costOf(feature: Feature): number {
-  switch (feature.type) {
-    case 'os':
-    case 'arch':
-    case 'format':
-      return 0;
-    case 'substring':
-    case 'regex':
-    case 'bytes':
-      return 2;
-    default:
-      return 1;
-  }
+  const children = childrenOf(statement).map(order);
+  if (MAY_BE_ORDERED[statement.kind]) children.sort((a, b) => a.cost - b.cost);
+  const feature = featureOf(statement);
+  const own = (statement.kind === 'feature' ? 0 : 1) + (feature === undefined ? 0 : FEATURE_TYPES[feature.type].cost);
+  return {
+    statement: withChildren(
+      statement,
+      children.map((child) => child.statement),
+    ),
+    cost: children.reduce((sum, child) => sum + child.cost, own),
+  };
 }

@@ -2,7 +2,15 @@
 // reads it; what makes the reference crash is an invalid rule here.
 
 import { CapaxError } from '../errors.ts';
-import type { Feature, Integer, TextFeatureType } from '../features/feature.ts';
+import type { Feature, FeatureType, Integer } from '../features/feature.ts';
+import {
+  FEATURE_TYPE_NAMES,
+  FEATURE_TYPES,
+  makeFeature,
+  QUALIFIER_VALUES,
+  type QualifierField,
+  type ValueKind,
+} from '../features/feature-types.ts';
 import { parseIntegerText } from './integers.ts';
 import { isRegexText, parseRegexFeature } from './regex.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
@@ -25,18 +33,41 @@ export interface WrittenFeature {
   readonly origin: RuleOrigin;
 }
 
-const TEXT_KEYS: ReadonlyMap<string, TextFeatureType> = new Map([
-  ['substring', 'substring'],
-  ['mnemonic', 'mnemonic'],
-  ['characteristic', 'characteristic'],
-  ['export', 'export'],
-  ['import', 'import'],
-  ['section', 'section'],
-  ['function-name', 'function name'],
-  ['match', 'match'],
-  ['class', 'class'],
-  ['namespace', 'namespace'],
-]);
+interface FeatureKey {
+  readonly type: FeatureType;
+  /** What stands for `#` in the key. */
+  readonly qualifier?: string;
+}
+
+/** How the keys of rules differ from the names of features. */
+const KEY_NAMES: Readonly<Partial<Record<FeatureType, readonly string[]>>> = {
+  // A pattern is written as a string.
+  regex: [],
+  'basic block': ['basic blocks'],
+};
+
+/** Keys without a qualifier, and what stands before and behind it in the others. */
+const PLAIN_KEYS = new Map<string, FeatureType>();
+const QUALIFIED_KEYS: { readonly before: string; readonly behind: string; readonly type: FeatureType }[] = [];
+for (const type of FEATURE_TYPE_NAMES) {
+  for (const name of KEY_NAMES[type] ?? FEATURE_TYPES[type].names ?? [type]) {
+    const at = name.indexOf('#');
+    if (at < 0) PLAIN_KEYS.set(name, type);
+    else QUALIFIED_KEYS.push({ before: name.slice(0, at), behind: name.slice(at + 1), type });
+  }
+}
+
+function readKey(key: string): FeatureKey | undefined {
+  const plain = PLAIN_KEYS.get(key);
+  if (plain !== undefined) return { type: plain };
+  const qualified = QUALIFIED_KEYS.find(
+    ({ before, behind }) =>
+      key.length >= before.length + behind.length && key.startsWith(before) && key.endsWith(behind),
+  );
+  if (qualified === undefined) return undefined;
+  const { type, before, behind } = qualified;
+  return { type, qualifier: key.slice(before.length, key.length - behind.length) };
+}
 
 const OS_NAMES =
   'aix,android,any,aros,cloud,dragonfly BSD,fenixos,freebsd,hpux,hurd,illumos,irix,linux,macos,modesto,nacl,netbsd,nsk,' +
@@ -49,8 +80,6 @@ const CLOSED_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['format', ['pe', 'elf', 'dotnet']],
 ]);
 
-const OPERAND = /^operand\[(.*)\]\.(number|offset)$/s;
-const MAX_OPERAND_INDEX = 4;
 const MAX_BYTES = 256;
 const DESCRIPTION_SEPARATOR = ' = ';
 
@@ -74,34 +103,55 @@ function splitDescription(node: YamlNode, origin: RuleOrigin): [YamlNode, string
 }
 
 function readFeature(written: WrittenFeature): Feature {
-  const { key } = written;
-  const type = TEXT_KEYS.get(key);
-  if (type !== undefined) return { type, value: requireText(written) };
-  switch (key) {
-    case 'api':
-      return { type: 'api', value: trimModule(requireText(written)) };
-    case 'string':
-      return readString(written);
-    case 'bytes':
-      return { type: 'bytes', value: readBytes(written) };
-    case 'number':
-    case 'offset':
-      return { type: key, value: readInteger(written) };
-    case 'basic blocks':
-      return { type: 'basic block' };
-    case 'property':
-      return { type: 'property', value: requireText(written) };
-    case 'os':
-    case 'arch':
-    case 'format':
-      return { type: key, value: readClosed(written) };
+  const { key, counted } = written;
+  const found = readKey(key);
+  // What is done with a property cannot be counted.
+  const isProperty = found?.type === 'property' && found.qualifier !== undefined;
+  if (found === undefined || (isProperty && counted)) {
+    const problem = counted ? `${quote(key)} cannot be counted` : `unknown key ${quote(key)}`;
+    throw invalidRule(written.origin, written.at, problem, 'docs/rules.md lists all statements and features.');
   }
-  const operand = OPERAND.exec(key);
-  if (operand !== null) return readOperand(written, operand[1] ?? '', operand[2] === 'number');
-  if (key.startsWith('property/') && !written.counted) return readProperty(written);
-  const problem = written.counted ? `${quote(key)} cannot be counted` : `unknown key ${quote(key)}`;
-  throw invalidRule(written.origin, written.at, problem, 'docs/rules.md lists all statements and features.');
+  const { type } = found;
+  const field = FEATURE_TYPES[type].qualifier?.field;
+  const qualifier =
+    field === undefined || found.qualifier === undefined ? undefined : READ_QUALIFIER[field](found.qualifier, written);
+  if (type === 'string') return readString(written);
+  return makeFeature(type, (READ_VALUE[type] ?? READ_KIND[FEATURE_TYPES[type].value])(written), qualifier);
 }
+
+type ReadValue = (written: WrittenFeature) => string | Integer | undefined;
+
+/** How values of each kind are written, */
+const READ_KIND: Readonly<Record<ValueKind, ReadValue>> = {
+  text: requireText,
+  bytes: readBytes,
+  integer: readInteger,
+  number: readInteger,
+  none: () => undefined,
+};
+
+/** and where a type has more to it. */
+const READ_VALUE: Readonly<Partial<Record<FeatureType, ReadValue>>> = {
+  api: (written) => trimModule(requireText(written)),
+  os: readClosed,
+  arch: readClosed,
+  format: readClosed,
+};
+
+const READ_QUALIFIER: Readonly<Record<QualifierField, (text: string, written: WrittenFeature) => string | number>> = {
+  index: (text, { origin, at, key }) => {
+    const index = parseIntegerText(text);
+    const values = QUALIFIER_VALUES.index;
+    const found = values.find((value) => value === index);
+    if (found !== undefined) return found;
+    throw invalidRule(origin, at, `${quote(key)}: operands are numbered from ${values[0]} to ${values.at(-1)}`);
+  },
+  access: (text, { origin, at, key }) => {
+    const found = QUALIFIER_VALUES.access.find((value) => value === text);
+    if (found !== undefined) return found;
+    throw invalidRule(origin, at, `${quote(key)}: a property can be read or written, nothing else`);
+  },
+};
 
 function requireText({ key, value, origin }: WrittenFeature): string {
   if (value.kind === 'text') return value.text;
@@ -152,26 +202,6 @@ function readInteger({ key, value, origin }: WrittenFeature): Integer {
   if (integer !== undefined) return integer;
   const hint = 'Write a decimal integer, or a hexadecimal one that starts with 0x or -0x.';
   throw invalidRule(origin, value.offset, `${key} must be an integer, not ${describeNode(value)}`, hint);
-}
-
-function readOperand(written: WrittenFeature, indexText: string, isNumber: boolean): Feature {
-  const index = parseIntegerText(indexText);
-  if (index === undefined || index < 0 || index > MAX_OPERAND_INDEX) {
-    const problem = `${quote(written.key)}: operands are numbered from 0 to ${MAX_OPERAND_INDEX}`;
-    throw invalidRule(written.origin, written.at, problem);
-  }
-  const type = isNumber ? 'operand number' : 'operand offset';
-  return { type, index: Number(index), value: readInteger(written) };
-}
-
-function readProperty(written: WrittenFeature): Feature {
-  const access = written.key.slice('property/'.length);
-  if (access === 'read' || access === 'write') return { type: 'property', access, value: requireText(written) };
-  throw invalidRule(
-    written.origin,
-    written.at,
-    `${quote(written.key)}: a property can be read or written, nothing else`,
-  );
 }
 
 function readClosed(written: WrittenFeature): string {

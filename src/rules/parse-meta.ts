@@ -1,6 +1,6 @@
 // The `meta` mapping of a rule. Required: name and scopes. Unknown keys are accepted; only the tag filter looks at them.
 
-import { DYNAMIC_SCOPES, type DynamicScope, type Scopes, STATIC_SCOPES, type StaticScope } from '../features/scopes.ts';
+import { FLAVOURS, type Flavour, SCOPES, type ScopeOf, type Scopes } from '../features/scopes.ts';
 import type { Maec, RuleMeta } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
 import { describeNode, findEntry, type YamlMapping, type YamlNode } from './yaml.ts';
@@ -107,33 +107,27 @@ function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
   if (value.kind !== 'mapping') {
     throw invalidRule(origin, value.offset, `meta.scopes must be a mapping, not ${describeNode(value)}`);
   }
-  const staticScope = readScope<StaticScope>(value, 'static', STATIC_SCOPES, origin);
-  const dynamicScope = readScope<DynamicScope>(value, 'dynamic', DYNAMIC_SCOPES, origin);
+  const found: { [F in Flavour]?: ScopeOf<F> } = {};
+  for (const flavour of FLAVOURS) Object.assign(found, readScope(value, flavour, origin));
   for (const { key } of value.entries) {
-    if (key.kind === 'text' && (key.text === 'static' || key.text === 'dynamic')) continue;
-    throw invalidRule(origin, key.offset, `meta.scopes has static and dynamic, but no ${quote(key.text)}`);
+    if (key.kind === 'text' && (FLAVOURS as readonly string[]).includes(key.text)) continue;
+    throw invalidRule(origin, key.offset, `meta.scopes has ${FLAVOURS.join(' and ')}, but no ${quote(key.text)}`);
   }
-  if (staticScope === undefined && dynamicScope === undefined) {
-    throw invalidRule(origin, value.offset, 'meta.scopes: static and dynamic are both unsupported');
+  if (Object.keys(found).length === 0) {
+    throw invalidRule(origin, value.offset, `meta.scopes: ${FLAVOURS.join(' and ')} are both unsupported`);
   }
-  return {
-    ...(staticScope === undefined ? {} : { static: staticScope }),
-    ...(dynamicScope === undefined ? {} : { dynamic: dynamicScope }),
-  };
+  return found;
 }
 
-function readScope<S extends string>(
-  scopes: YamlMapping,
-  flavour: string,
-  allowed: readonly S[],
-  origin: RuleOrigin,
-): S | undefined {
+/** The scope of one flavour; nothing if the rule does not support it. */
+function readScope(scopes: YamlMapping, flavour: Flavour, origin: RuleOrigin): Scopes {
   const value: YamlNode | undefined = findEntry(scopes, flavour);
+  const allowed: readonly string[] = SCOPES[flavour];
   const hint = `Use one of: ${allowed.join(', ')}, unsupported.`;
   if (value === undefined) throw invalidRule(origin, scopes.offset, `meta.scopes.${flavour} is missing`, hint);
-  if (value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text))) return undefined;
+  if (value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text))) return {};
   const scope = allowed.find((word) => value.kind === 'text' && word === value.text);
-  if (scope !== undefined) return scope;
+  if (scope !== undefined) return { [flavour]: scope };
   const found = value.kind === 'text' ? quote(value.text) : describeNode(value);
   throw invalidRule(origin, value.offset, `${found} is not a ${flavour} scope`, hint);
 }

@@ -3,18 +3,11 @@
 
 import type { CapaxError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
-import { featureKey } from '../features/feature-types.ts';
-import {
-  DYNAMIC_SCOPES,
-  type DynamicScope,
-  type Scope,
-  type Scopes,
-  STATIC_SCOPES,
-  type StaticScope,
-} from '../features/scopes.ts';
+import { featureKey, featureValue } from '../features/feature-types.ts';
+import { FLAVOURS, flavourOf, qualifyScopes, SCOPES, type Scope, type Scopes, scopeWord } from '../features/scopes.ts';
 import { LIMITS } from '../limits.ts';
 import type { ComNames } from './com-names.ts';
-import { isAllowedAt, scopesOfFeature } from './feature-scopes.ts';
+import { isAllowedAt, scopeWordsOfFeature } from './feature-scopes.ts';
 import { parseComName } from './parse-com.ts';
 import { isCountKey, parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
@@ -24,15 +17,10 @@ import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNod
 
 const OR_MORE = ' or more';
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
-const SUBSCOPES: ReadonlySet<string> = new Set<Scope>([
-  'instruction',
-  'basic block',
-  'function',
-  'call',
-  'span of calls',
-  'thread',
-  'process',
-]);
+/** Scopes that a block can have: those whose word says which flavour it is of. */
+const SUBSCOPES: ReadonlySet<string> = new Set(
+  FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
+);
 
 /** Reads the statements of one rule. */
 export class StatementParser {
@@ -141,13 +129,13 @@ export class StatementParser {
 
   /** The scopes inside a subscope block: its own in its flavour, nothing in the other. */
   #enter(scope: Scope, key: YamlScalar, scopes: Scopes): Scopes {
-    const isStatic = (STATIC_SCOPES as readonly Scope[]).includes(scope);
-    const order: readonly Scope[] = isStatic ? STATIC_SCOPES : DYNAMIC_SCOPES;
-    const outer = isStatic ? scopes.static : scopes.dynamic;
-    if (outer !== undefined && order.indexOf(outer) >= order.indexOf(scope)) {
-      return isStatic ? { static: scope as StaticScope } : { dynamic: scope as DynamicScope };
+    const flavour = flavourOf(scope);
+    const outer = flavour && scopes[flavour];
+    if (flavour !== undefined && outer !== undefined) {
+      const order: readonly Scope[] = SCOPES[flavour];
+      if (order.indexOf(outer) >= order.indexOf(scope)) return { [flavour]: scope };
     }
-    const where = outer === undefined ? `without ${isStatic ? 'a static' : 'a dynamic'} scope` : `at scope ${outer}`;
+    const where = outer === undefined ? `without a ${flavour} scope` : `at scope ${outer}`;
     throw this.#invalid(key, `a block ${quote(scope)} is not possible ${where}`);
   }
 
@@ -185,11 +173,11 @@ export class StatementParser {
 
   #checkScope(feature: Feature, key: YamlScalar, scopes: Scopes): void {
     if (isAllowedAt(feature, scopes)) return;
-    const allowed = scopesOfFeature(feature);
+    const allowed = scopeWordsOfFeature(feature);
     if (allowed === undefined) {
-      throw this.#invalid(key, `unknown characteristic ${quote('value' in feature ? String(feature.value) : '')}`);
+      throw this.#invalid(key, `unknown characteristic ${quote(String(featureValue(feature) ?? ''))}`);
     }
-    const here = [scopes.static, scopes.dynamic].filter((scope) => scope !== undefined).join(' or ');
+    const here = qualifyScopes(scopes).map(scopeWord).join(' or ');
     const subject = feature.type === 'characteristic' ? `characteristic ${quote(feature.value)}` : quote(key.text);
     throw this.#invalid(key, `${subject} is not seen at scope ${here}`, `It is seen at: ${allowed.join(', ')}.`);
   }

@@ -29,7 +29,12 @@ export interface RuleMeta {
 }
 
 export interface AndStatement {
-  readonly kind: 'and' | 'or';
+  readonly kind: 'and';
+  readonly children: readonly Statement[];
+  readonly description?: string;
+}
+export interface OrStatement {
+  readonly kind: 'or';
   readonly children: readonly Statement[];
   readonly description?: string;
 }
@@ -69,6 +74,7 @@ export interface FeatureStatement {
 
 export type Statement =
   | AndStatement
+  | OrStatement
   | NotStatement
   | SomeStatement
   | RangeStatement

@@ -8,6 +8,7 @@ import type { StoredRegex } from './regex.ts';
 import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet, Statement } from './rule.ts';
 import { createRuleSet } from './rule-set.ts';
+import { featuresIn } from './walk.ts';
 
 /** Changes whenever the text of a rule set does, or what rules mean. */
 export const RULE_SET_FORMAT: number = 2;
@@ -54,25 +55,9 @@ export function serialiseRuleSet(ruleSet: RuleSet): string {
 
 function regexValues(ruleSet: RuleSet): Set<string> {
   const values = new Set<string>();
-  const visit = (statement: Statement): void => {
-    switch (statement.kind) {
-      case 'feature':
-        if (statement.feature.type === 'regex') values.add(statement.feature.value);
-        break;
-      case 'and':
-      case 'or':
-      case 'some':
-        for (const child of statement.children) visit(child);
-        break;
-      case 'not':
-      case 'subscope':
-        visit(statement.child);
-        break;
-      case 'range':
-        break;
-    }
-  };
-  for (const rule of ruleSet.rules) visit(rule.statement);
+  for (const rule of ruleSet.rules) {
+    for (const feature of featuresIn(rule.statement)) if (feature.type === 'regex') values.add(feature.value);
+  }
   return values;
 }
 
