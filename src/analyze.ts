@@ -2,28 +2,23 @@
 
 import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
+import { WatchedSource } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
-import type { Integer } from './features/feature.ts';
-import type { Health } from './features/health.ts';
-import type { Program, ProgramFunction } from './features/program.ts';
-import type { Flavour } from './features/scopes.ts';
-import type { Trace, TraceProcess, TraceSummary } from './features/trace.ts';
+import type { Program } from './features/program.ts';
+import type { Trace } from './features/trace.ts';
 import { openDetected } from './inputs/open.ts';
-import { type CompiledRules, compileRules } from './match/compile.ts';
-import { matchProgram } from './match/match-program.ts';
-import { matchTrace } from './match/match-trace.ts';
-import { programOutcome } from './match/program-matches.ts';
-import { traceOutcome } from './match/trace-matches.ts';
-import { TraceRecorder } from './match/trace-recorder.ts';
-import { buildProgramDocument, buildTraceDocument, type RunFacts } from './result/build.ts';
+import { type MatcherName, matchInput } from './match/match.ts';
+import type { MatchStats, Outcome } from './match/outcome.ts';
+import { type Selection, selectFunctions, selectProcesses } from './match/selection.ts';
+import { buildDocument } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
 import type { Rule, RuleSet } from './rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from './semantics.ts';
 import { CAPAX_VERSION } from './version.ts';
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends Selection {
   readonly rules: RuleSet;
   /** Where the rules came from; stated in the document. */
   readonly rulePaths?: readonly string[];
@@ -33,12 +28,8 @@ export interface AnalyzeOptions {
   readonly format?: string;
   /** Password of an encrypted archive; the usual one is tried by itself. */
   readonly password?: string;
-  /** Look only at processes with these ids. Traces only. */
-  readonly restrictToProcesses?: readonly number[];
-  /** Look only at the functions at these addresses. Programs only. */
-  readonly restrictToFunctions?: readonly Integer[];
-  /** Look only at the sample's process and its descendants. Traces only. */
-  readonly onlySampleTree?: boolean;
+  /** Which matcher; default `planned`. `definition` is slow and must say the same: for bug reports and small inputs. */
+  readonly matcher?: MatcherName;
   /** Command line to state in the document. */
   readonly argv?: readonly string[];
   /** Path to state in the document; default the source's name. */
@@ -65,14 +56,8 @@ export interface Progress {
 }
 
 /** Deterministic counters of one analysis. */
-export interface AnalysisStats {
+export interface AnalysisStats extends MatchStats {
   readonly bytes: number;
-  readonly calls: number;
-  readonly distinctCalls: number;
-  readonly evaluations: number;
-  readonly instances: number;
-  readonly stringScans: number;
-  readonly regexRuns: number;
   readonly matches: number;
 }
 
@@ -91,210 +76,72 @@ export interface Analysis {
 export async function analyze(source: ByteSource, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const counted = countBytes(source, options, diagnostics);
+  const watched = watch(source, options, diagnostics);
   try {
-    const opened = await openDetected(counted.source, {
-      semantics,
-      diagnostics,
-      gunzip: options.gunzip ?? gunzipSource,
-      ...(options.inflate === undefined ? {} : { inflate: options.inflate }),
-      ...(options.format === undefined ? {} : { format: options.format }),
-      ...(options.password === undefined ? {} : { password: options.password }),
+    const input = await openInput(watched, options, diagnostics, semantics);
+    const outcome = await matchInput(selectFunctions(input, options), {
+      ...{ rules: options.rules, semantics },
+      ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
+      selectProcesses: (summary) => {
+        watched.isReading = false;
+        options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
+        return selectProcesses(summary, options);
+      },
     });
-    return await (opened.flavour === 'dynamic'
-      ? analyzeTrace(opened, options, semantics, counted)
-      : analyzeProgram(opened, options, semantics, counted));
+    const health = { ...outcome.health, diagnostics: [...outcome.health.diagnostics, ...outcome.notes] };
+    const document = buildDocument(input, outcome, options.rules, {
+      timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
+      argv: options.argv ?? [],
+      path: options.path ?? source.name,
+      rulePaths: options.rulePaths ?? [],
+      extension: { capax: CAPAX_VERSION, compat: options.compat === true, health },
+    });
+    const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
+    return {
+      document,
+      limitations: findLimitations(outcome),
+      diagnostics: health.diagnostics,
+      stats: { bytes: watched.bytes, ...outcome.stats, matches },
+    };
   } catch (error) {
-    throw counted.explain(error);
+    throw explain(error, watched);
   }
-}
-
-async function analyzeTrace(
-  trace: Trace,
-  options: AnalyzeOptions,
-  semantics: Semantics,
-  counted: CountedBytes,
-): Promise<Analysis> {
-  if (options.restrictToFunctions !== undefined) {
-    throw new CapaxError('option-invalid', 'a trace has no functions to choose from', {
-      hint: 'Leave --restrict-to-functions out for dynamic inputs.',
-    });
-  }
-  const rules = compileRules(options.rules, 'dynamic', semantics);
-  const recorder = new TraceRecorder(rules);
-  const whole = await trace.read(recorder);
-  counted.readingIsDone();
-  const summary = { ...whole, processes: selectProcesses(whole, options) };
-  options.onProgress?.({ phase: 'matching', bytes: counted.bytes(), totalBytes: counted.source.size });
-  const matching = matchTrace(options.rules, rules, recorder, summary, semantics);
-  const health = withMatchingNotes(summary.health, rules, recorder.values.textWasCut);
-  const outcome = traceOutcome(matching);
-  const document = buildTraceDocument(
-    trace,
-    summary,
-    outcome,
-    options.rules,
-    runFacts(options, counted.source, health),
-  );
-  return {
-    document,
-    limitations: findLimitations(outcome.matchedByFileAlone, 'dynamic'),
-    diagnostics: health.diagnostics,
-    stats: {
-      bytes: counted.bytes(),
-      calls: recorder.calls,
-      distinctCalls: recorder.leafSets.size,
-      ...matching.counters,
-      ...stringStats(rules),
-      matches: countMatches(document),
-    },
-  };
-}
-
-async function analyzeProgram(
-  program: Program,
-  options: AnalyzeOptions,
-  semantics: Semantics,
-  counted: CountedBytes,
-): Promise<Analysis> {
-  if (options.restrictToProcesses !== undefined || options.onlySampleTree === true) {
-    throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
-      hint: 'Leave --restrict-to-processes and --only-sample-tree out for static inputs.',
-    });
-  }
-  const rules = compileRules(options.rules, 'static', semantics);
-  const selected = selectFunctions(program, options.restrictToFunctions);
-  const matching = matchProgram(selected, rules, semantics);
-  const health = withMatchingNotes(program.health(), rules, false);
-  const outcome = programOutcome(matching);
-  const document = buildProgramDocument(selected, outcome, options.rules, runFacts(options, counted.source, health));
-  return {
-    document,
-    limitations: findLimitations(outcome.matchedByFileAlone, 'static'),
-    diagnostics: health.diagnostics,
-    stats: {
-      bytes: counted.bytes(),
-      calls: 0,
-      distinctCalls: 0,
-      ...matching.counters,
-      ...stringStats(rules),
-      matches: countMatches(document),
-    },
-  };
-}
-
-function runFacts(options: AnalyzeOptions, source: ByteSource, health: Health): RunFacts {
-  return {
-    timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
-    argv: options.argv ?? [],
-    path: options.path ?? source.name,
-    rulePaths: options.rulePaths ?? [],
-    extension: { capax: CAPAX_VERSION, compat: options.compat === true, health },
-  };
-}
-
-/** The input's health with what went wrong while matching. */
-function withMatchingNotes(health: Health, rules: CompiledRules, textWasCut: boolean): Health {
-  const notes = new Diagnostics();
-  if (rules.strings.counters.abandoned > 0) {
-    const message = 'a regular expression took too many steps on a text and counts as not found there';
-    notes.add('warning', 'pattern-abandoned', message);
-  }
-  if (textWasCut) {
-    notes.add(
-      'note',
-      'evidence-text-cut',
-      'the evidence shows only the beginning of long texts: the trace holds too many',
-    );
-  }
-  return { ...health, diagnostics: [...health.diagnostics, ...notes.list()] };
-}
-
-/** Processes to look at. File features are unaffected, as in the reference. */
-function selectProcesses(summary: TraceSummary, options: AnalyzeOptions): readonly TraceProcess[] {
-  const { restrictToProcesses: ids, onlySampleTree } = options;
-  return summary.processes.filter(
-    (process) =>
-      (ids === undefined || ids.includes(process.address.value[1])) &&
-      (onlySampleTree !== true || process.fromSample !== false),
-  );
-}
-
-/** The program with only the functions to look at; file features are unaffected. */
-function selectFunctions(program: Program, addresses: readonly Integer[] | undefined): Program {
-  if (addresses === undefined) return program;
-  const wanted = new Set(addresses);
-  const isWanted = ({ address }: ProgramFunction): boolean =>
-    address.type !== 'no address' && typeof address.value !== 'object' && wanted.has(address.value);
-  const { flavour, format, extractor, hashes, baseAddress, globals, file } = program;
-  return {
-    ...{ flavour, format, extractor, hashes, baseAddress, globals, file },
-    functions: (registrar) => [...program.functions(registrar)].filter(isWanted),
-    health: () => program.health(),
-  };
-}
-
-function findLimitations(matched: readonly Rule[], flavour: Flavour): Rule[] {
-  return matched.filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
-}
-
-function stringStats(rules: CompiledRules): { stringScans: number; regexRuns: number } {
-  return { stringScans: rules.strings.counters.scans, regexRuns: rules.strings.counters.regexRuns };
-}
-
-function countMatches(document: ResultDocument): number {
-  return document.rules.reduce((sum, { count }) => sum + count, 0);
-}
-
-interface CountedBytes {
-  readonly source: ByteSource;
-  bytes(): number;
-  /** Ends the part of the work that the budget may cut short. */
-  readingIsDone(): void;
-  /** What to throw for an error: an input that was cut short by the budget is not a broken one. */
-  explain(error: unknown): unknown;
 }
 
 /** Counts what is read, reports progress, and ends reading when the budget is spent. */
-function countBytes(source: ByteSource, options: AnalyzeOptions, diagnostics: Diagnostics): CountedBytes {
-  let total = 0;
-  let isReading = true;
-  let stopped: string | undefined;
-  const counted: ByteSource = {
-    name: source.name,
-    seekable: source.seekable,
-    ...(source.size === undefined ? {} : { size: source.size }),
-    async *open(from?: number) {
-      let at = from ?? 0;
-      for await (const chunk of source.open(from)) {
-        total += chunk.length;
-        at += chunk.length;
-        if (isReading) {
-          const reason = options.budget?.();
-          if (reason !== undefined) {
-            stopped = reason;
-            diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`);
-            return;
-          }
-          options.onProgress?.({ phase: 'reading', bytes: at, totalBytes: source.size });
-        }
-        yield chunk;
-      }
-    },
-  };
-  return {
-    source: counted,
-    bytes: () => total,
-    readingIsDone: () => {
-      isReading = false;
-    },
-    explain: (error) => {
-      if (stopped === undefined || !(error instanceof CapaxError)) return error;
-      return new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${stopped}`, {
-        where: source.name,
-        hint: 'Allow it more time or memory (--timeout, --max-memory).',
-        cause: error,
-      });
-    },
-  };
+function watch(source: ByteSource, { budget, onProgress }: AnalyzeOptions, diagnostics: Diagnostics): WatchedSource {
+  return new WatchedSource(source, {
+    budget,
+    onRead: onProgress && ((at) => onProgress({ phase: 'reading', bytes: at, totalBytes: source.size })),
+    onStopped: (reason, at) =>
+      diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`),
+  });
+}
+
+function openInput(
+  source: ByteSource,
+  { gunzip = gunzipSource, inflate, format, password }: AnalyzeOptions,
+  diagnostics: Diagnostics,
+  semantics: Semantics,
+): Promise<Program | Trace> {
+  return openDetected(source, {
+    ...{ semantics, diagnostics, gunzip },
+    ...(inflate === undefined ? {} : { inflate }),
+    ...(format === undefined ? {} : { format }),
+    ...(password === undefined ? {} : { password }),
+  });
+}
+
+function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {
+  return matchedByFileAlone.filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
+}
+
+/** What to throw for an error: an input that was cut short by the budget is not a broken one. */
+function explain(error: unknown, { stopped, name }: WatchedSource): unknown {
+  if (stopped === undefined || !(error instanceof CapaxError)) return error;
+  return new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${stopped}`, {
+    where: name,
+    hint: 'Allow it more time or memory (--timeout, --max-memory).',
+    cause: error,
+  });
 }

@@ -35,8 +35,11 @@ export interface FeatureTypeFacts {
   readonly cost: 0 | 1 | 2;
   /** Whether it is the same everywhere in a sample and has no location. */
   readonly isGlobal?: true;
-  /** Whether it exists in rules only, as a pattern that strings are compared with. */
-  readonly isPattern?: true;
+  /**
+   * How a condition finds it. `equal` (default): the same feature. `pattern`: it exists in rules only, and strings are searched for
+   * it. `prefix`: what is seen begins with it. `wildcard`: the value `any` on either side fits.
+   */
+  readonly comparison?: 'equal' | 'pattern' | 'prefix' | 'wildcard';
 }
 
 const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
@@ -47,8 +50,8 @@ const EVERYWHERE: readonly QualifiedScope[] = [...CODE, ...CALLS, ...FILE];
 export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
   api: { value: 'text', scopes: [...CODE, ...CALLS], score: 8, cost: 1 },
   string: { value: 'text', scopes: EVERYWHERE, score: 9, cost: 1 },
-  substring: { value: 'text', scopes: EVERYWHERE, score: 'pattern', cost: 2, isPattern: true },
-  regex: { value: 'text', scopes: EVERYWHERE, score: 'pattern', cost: 2, isPattern: true },
+  substring: { value: 'text', scopes: EVERYWHERE, score: 'pattern', cost: 2, comparison: 'pattern' },
+  regex: { value: 'text', scopes: EVERYWHERE, score: 'pattern', cost: 2, comparison: 'pattern' },
   class: { value: 'text', jsonKey: 'class_', scopes: [...CODE, ...FILE], score: 5, cost: 1 },
   namespace: { value: 'text', scopes: [...CODE, ...FILE], score: 5, cost: 1 },
   mnemonic: { value: 'text', scopes: CODE, score: 2, cost: 1 },
@@ -64,7 +67,7 @@ export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
     score: 5,
     cost: 1,
   },
-  os: { value: 'text', scopes: EVERYWHERE, score: 0, cost: 0, isGlobal: true },
+  os: { value: 'text', scopes: EVERYWHERE, score: 0, cost: 0, isGlobal: true, comparison: 'wildcard' },
   arch: { value: 'text', scopes: EVERYWHERE, score: 0, cost: 0, isGlobal: true },
   format: { value: 'text', scopes: EVERYWHERE, score: 0, cost: 0, isGlobal: true },
   match: { value: 'text', scopes: EVERYWHERE, score: 9, cost: 1 },
@@ -88,7 +91,7 @@ export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
     score: 4,
     cost: 1,
   },
-  bytes: { value: 'bytes', scopes: CODE, score: 'pattern', cost: 2 },
+  bytes: { value: 'bytes', scopes: CODE, score: 'pattern', cost: 2, comparison: 'prefix' },
   property: {
     value: 'text',
     qualifier: { field: 'access', isOptional: true },

@@ -1,10 +1,13 @@
 // What matching hands to the result, the same for every flavour: which rules matched where, with evidence on demand, which places the
 // evidence names, and how much was looked at.
 
+import type { Diagnostic } from '../diagnostics.ts';
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
+import type { ProgramHealth, TraceHealth } from '../features/health.ts';
+import type { SampleFacts } from '../features/sample.ts';
 import type { Scope } from '../features/scopes.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Evidence, Site } from './evidence.ts';
+import type { Evidence, Site } from './evidence/evidence.ts';
 
 /** All matches of one rule, derived rules included. Matches are numbered from 0, in order of their places. */
 export interface RuleHits {
@@ -32,7 +35,22 @@ export interface FeatureCounts {
   readonly parts: readonly { readonly address: Address; readonly count: number }[];
 }
 
+/** What matching cost. The same for the same input and rules on every machine. */
+export interface MatchStats {
+  readonly calls: number;
+  /** Calls that differ to the rules. */
+  readonly distinctCalls: number;
+  readonly evaluations: number;
+  readonly instances: number;
+  readonly stringScans: number;
+  readonly regexRuns: number;
+}
+
 interface OutcomeOfAnyFlavour {
+  readonly facts: SampleFacts;
+  /** What matching had to leave out. */
+  readonly notes: readonly Diagnostic[];
+  readonly stats: MatchStats;
   readonly matches: Matches;
   readonly featureCounts: FeatureCounts;
   /** File rules that match on the file's own features, without any match of a smaller scope. */
@@ -41,6 +59,7 @@ interface OutcomeOfAnyFlavour {
 
 export interface ProgramOutcome extends OutcomeOfAnyFlavour {
   readonly flavour: 'static';
+  readonly health: ProgramHealth;
   /** Functions with the blocks at which a basic block rule matched. */
   readonly layout: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
   readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
@@ -63,6 +82,7 @@ export interface LayoutProcess {
 
 export interface TraceOutcome extends OutcomeOfAnyFlavour {
   readonly flavour: 'dynamic';
+  readonly health: TraceHealth;
   /** Processes with calls that are a location in some evidence, in listing order. */
   readonly layout: readonly LayoutProcess[];
 }

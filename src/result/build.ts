@@ -5,10 +5,16 @@ import type { Address } from '../features/address.ts';
 import { type CallParts, formatCall } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import type { Program } from '../features/program.ts';
-import type { SampleFacts, SampleHashes } from '../features/sample.ts';
-import type { Flavour } from '../features/scopes.ts';
 import type { Trace } from '../features/trace.ts';
-import type { LayoutCalls, LayoutProcess, Matches, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
+import type {
+  LayoutCalls,
+  LayoutProcess,
+  Matches,
+  Outcome,
+  ProgramOutcome,
+  RuleHits,
+  TraceOutcome,
+} from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { EvidenceConverter } from './convert-evidence.ts';
 import {
@@ -38,57 +44,42 @@ export interface RunFacts {
   readonly extension: CapaxExtension;
 }
 
-export function buildTraceDocument(
-  trace: Trace,
-  facts: SampleFacts,
-  outcome: TraceOutcome,
+/** The document of what matching an input came to. */
+export function buildDocument(
+  input: Program | Trace,
+  outcome: Outcome,
   ruleSet: RuleSet,
-  run: RunFacts,
+  { timestamp, argv, path, rulePaths, extension }: RunFacts,
 ): ResultDocument {
+  const { hashes, globals, baseAddress } = outcome.facts;
+  const common = { ...globalWords(globals, input.format), extractor: input.extractor, rules: rulePaths };
   const { file, parts } = outcome.featureCounts;
-  const analysis: DynamicAnalysis = {
-    ...globalWords(facts.globals, trace.format),
-    extractor: trace.extractor,
-    rules: run.rulePaths,
-    layout: { processes: buildLayout(trace, outcome.layout, !run.extension.compat) },
-    feature_counts: { file, processes: parts as DynamicAnalysis['feature_counts']['processes'] },
+  const analyses = {
+    static: (program: ProgramOutcome): StaticAnalysis => ({
+      ...common,
+      base_address: baseAddress,
+      layout: {
+        functions: program.layout.map(({ address, matchedBlocks }) => ({
+          address,
+          matched_basic_blocks: matchedBlocks.map((block) => ({ address: block })),
+        })),
+      },
+      feature_counts: { file, functions: parts },
+      library_functions: program.libraryFunctions,
+    }),
+    dynamic: ({ layout }: TraceOutcome): DynamicAnalysis => ({
+      ...common,
+      layout: { processes: buildLayout(input as Trace, layout, !extension.compat) },
+      feature_counts: { file, processes: parts as DynamicAnalysis['feature_counts']['processes'] },
+    }),
   };
-  return assemble(analysis, 'dynamic', facts.hashes, run, buildRules(ruleSet, outcome.matches));
-}
-
-export function buildProgramDocument(
-  program: Program,
-  outcome: ProgramOutcome,
-  ruleSet: RuleSet,
-  run: RunFacts,
-): ResultDocument {
-  const { file, parts } = outcome.featureCounts;
-  const analysis: StaticAnalysis = {
-    ...globalWords(program.globals, program.format),
-    extractor: program.extractor,
-    rules: run.rulePaths,
-    base_address: program.baseAddress,
-    layout: {
-      functions: outcome.layout.map(({ address, matchedBlocks }) => ({
-        address,
-        matched_basic_blocks: matchedBlocks.map((block) => ({ address: block })),
-      })),
-    },
-    feature_counts: { file, functions: parts },
-    library_functions: outcome.libraryFunctions,
-  };
-  return assemble(analysis, 'static', program.hashes, run, buildRules(ruleSet, outcome.matches));
-}
-
-function assemble(
-  analysis: StaticAnalysis | DynamicAnalysis,
-  flavor: Flavour,
-  hashes: SampleHashes,
-  { timestamp, argv, path, extension }: RunFacts,
-  rules: RuleMatches[],
-): ResultDocument {
+  const analysis = outcome.flavour === 'static' ? analyses.static(outcome) : analyses.dynamic(outcome);
   const sample = { ...hashes, path };
-  return { meta: { timestamp, version: REFERENCE_VERSION, argv, sample, flavor, analysis }, extension, rules };
+  return {
+    meta: { timestamp, version: REFERENCE_VERSION, argv, sample, flavor: outcome.flavour, analysis },
+    extension,
+    rules: buildRules(ruleSet, outcome.matches),
+  };
 }
 
 /** format, arch and os of the document: the first global feature of each kind. */

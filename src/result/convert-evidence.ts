@@ -2,7 +2,7 @@
 // rules' own evidence, and what stands for a subscope block becomes one again.
 
 import { type Address, compareAddresses } from '../features/address.ts';
-import type { Evidence, Site } from '../match/evidence.ts';
+import type { Evidence, Site } from '../match/evidence/evidence.ts';
 import type { Matches } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { DocumentMatch } from './document.ts';

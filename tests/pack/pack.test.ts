@@ -2,11 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Flavour } from '../../src/features/scopes.ts';
-import { type CompiledRules, compileRules } from '../../src/match/compile.ts';
-import { matchTrace } from '../../src/match/match-trace.ts';
-import { TraceRecorder } from '../../src/match/trace-recorder.ts';
+import { matchInput } from '../../src/match/match.ts';
 import type { Statement } from '../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 import { builtInRulesFolder, readBuiltInRuleSet, readRuleTexts } from '../support/built-in-rules.ts';
@@ -22,30 +20,23 @@ const shown = rules.filter((rule) => !rule.meta.lib);
 const cases = readRuleCases(join(folder, 'cases'));
 
 /** Names of the rules of the pack that match a case. */
-async function match(ruleCase: RuleCase, compiled: CompiledRules, semantics: Semantics): Promise<string[]> {
-  const recorder = new TraceRecorder(compiled);
-  const summary = await openMemoryTrace(traceOfCase(ruleCase)).read(recorder);
-  const { recorded } = matchTrace(ruleSet, compiled, recorder, summary, semantics);
-  return [...recorded.keys()].filter((name) => ruleSet.byName.get(name)?.derived === undefined);
+async function match(ruleCase: RuleCase, semantics: Semantics): Promise<string[]> {
+  const { matches } = await matchInput(openMemoryTrace(traceOfCase(ruleCase)), { rules: ruleSet, semantics });
+  return [...matches.keys()].filter((name) => ruleSet.byName.get(name)?.derived === undefined);
 }
 
 describe.each([
   ['by default', DEFAULT_SEMANTICS],
   ['in compatibility mode', COMPAT_SEMANTICS],
 ])('cases of the built-in rules %s', (_, semantics) => {
-  let compiled: CompiledRules;
-  beforeAll(() => {
-    compiled = compileRules(ruleSet, 'dynamic', semantics);
-  });
-
   it.each(cases.map((entry) => [entry.rule, entry] as const))('%s', async (name, entry) => {
-    for (const ruleCase of entry.match) expect(await match(ruleCase, compiled, semantics)).toContain(name);
-    for (const ruleCase of entry['no match']) expect(await match(ruleCase, compiled, semantics)).not.toContain(name);
+    for (const ruleCase of entry.match) expect(await match(ruleCase, semantics)).toContain(name);
+    for (const ruleCase of entry['no match']) expect(await match(ruleCase, semantics)).not.toContain(name);
   });
 
   it('an ordinary start of a program shows nothing but basics', async () => {
     const start = readYaml(join(folder, 'ordinary-start.yml')) as { calls: RuleCase; shows: string[] };
-    const names = await match(start.calls, compiled, semantics);
+    const names = await match(start.calls, semantics);
     expect(names.filter((name) => ruleSet.byName.get(name)?.meta.lib === false).sort()).toEqual(start.shows);
   });
 });

@@ -1,20 +1,27 @@
 // A trace in memory: what a test writes down becomes a Trace, and the same facts in the reference evaluator's form.
 
-import type { CallAddress, ProcessAddress, ThreadAddress } from '../../src/features/address.ts';
+import type { Address, ProcessAddress } from '../../src/features/address.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
-import type { ReferenceTrace } from '../../src/match/reference.ts';
 
 export interface MemoryCall {
   readonly features: readonly Feature[];
+}
+
+export interface MemoryThread {
+  readonly tid: number;
+  readonly features?: readonly LocatedFeature[];
+  readonly calls: readonly MemoryCall[];
 }
 
 export interface MemoryProcess {
   readonly ppid?: number;
   readonly pid: number;
   readonly features?: readonly Feature[];
-  readonly threads: readonly { readonly tid: number; readonly calls: readonly MemoryCall[] }[];
+  /** Where its features were seen, if not at the process. */
+  readonly seenAt?: Address;
+  readonly threads: readonly MemoryThread[];
 }
 
 export interface MemoryTrace {
@@ -62,12 +69,8 @@ function processAddress({ ppid = 1, pid }: MemoryProcess): ProcessAddress {
   return { type: 'process', value: [ppid, pid] };
 }
 
-function threadAddress(process: MemoryProcess, tid: number): ThreadAddress {
-  return { type: 'thread', value: [...processAddress(process).value, tid] };
-}
-
 function processFeatures(process: MemoryProcess): LocatedFeature[] {
-  return (process.features ?? []).map((feature) => ({ feature, address: processAddress(process) }));
+  return (process.features ?? []).map((feature) => ({ feature, address: process.seenAt ?? processAddress(process) }));
 }
 
 function summarise(memory: MemoryTrace): TraceSummary {
@@ -76,7 +79,7 @@ function summarise(memory: MemoryTrace): TraceSummary {
     address: processAddress(process),
     name: `process ${process.pid}`,
     features: processFeatures(process),
-    threads: process.threads.map(({ tid }) => ({ thread: thread++, tid, features: [] })),
+    threads: process.threads.map(({ tid, features = [] }) => ({ thread: thread++, tid, features })),
   }));
   return {
     hashes: { md5: '', sha1: '', sha256: '' },
@@ -94,25 +97,5 @@ function summarise(memory: MemoryTrace): TraceSummary {
       missing: [],
       diagnostics: [],
     },
-  };
-}
-
-/** The same trace for the reference evaluator. */
-export function toReferenceTrace(memory: MemoryTrace): ReferenceTrace {
-  return {
-    globals: memory.globals,
-    file: memory.file,
-    processes: memory.processes.map((process) => ({
-      address: processAddress(process),
-      features: processFeatures(process),
-      threads: process.threads.map(({ tid, calls }) => ({
-        address: threadAddress(process, tid),
-        features: [],
-        calls: calls.map(({ features }, id): { address: CallAddress; features: readonly Feature[] } => ({
-          address: { type: 'call', value: [...threadAddress(process, tid).value, id] },
-          features,
-        })),
-      })),
-    })),
   };
 }

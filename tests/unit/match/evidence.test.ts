@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EvidenceView, type Site } from '../../../src/match/evidence.ts';
+import { EvidenceView, type Site } from '../../../src/match/evidence/evidence.ts';
 
 const site = (value: number): Site => ({ key: value, address: { type: 'file', value } });
 

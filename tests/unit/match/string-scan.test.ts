@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AhoCorasick } from '../../../src/match/aho-corasick.ts';
-import { compileStringScan, type StringPattern } from '../../../src/match/string-scan.ts';
+import { AhoCorasick, LiteralSearch } from '../../../src/match/plan/aho-corasick.ts';
+import { type StringPattern, StringPatterns } from '../../../src/match/plan/string-patterns.ts';
+import { StringScan, type StringScanOptions } from '../../../src/match/run/string-scan.ts';
+
+const compileStringScan = (patterns: readonly StringPattern[], options: StringScanOptions = {}): StringScan =>
+  new StringScan(new StringPatterns(patterns), options);
+
 import { foldText } from '../../../src/rules/regex/literals.ts';
 import { parseRegexFeature } from '../../../src/rules/regex.ts';
 import { randomAnyRegex, randomText } from '../../support/random-regex.ts';
@@ -98,9 +103,11 @@ describe('AhoCorasick', () => {
     const literal = randomText.map(foldText).filter((text) => text !== '');
     fc.assert(
       fc.property(fc.array(literal, { maxLength: 12 }), fc.array(randomText, { maxLength: 8 }), (literals, texts) => {
-        const automaton = new AhoCorasick(
-          literals.map((text, number) => ({ text, number })),
-          literals.length,
+        const automaton = new LiteralSearch(
+          new AhoCorasick(
+            literals.map((text, number) => ({ text, number })),
+            literals.length,
+          ),
         );
         for (const text of texts) {
           const count = automaton.find(text);
@@ -113,13 +120,15 @@ describe('AhoCorasick', () => {
   });
 
   it('reports a number with several literals once', () => {
-    const automaton = new AhoCorasick(
-      [
-        { text: 'he', number: 0 },
-        { text: 'she', number: 0 },
-        { text: 'hers', number: 1 },
-      ],
-      2,
+    const automaton = new LiteralSearch(
+      new AhoCorasick(
+        [
+          { text: 'he', number: 0 },
+          { text: 'she', number: 0 },
+          { text: 'hers', number: 1 },
+        ],
+        2,
+      ),
     );
     expect(automaton.find('ushers')).toBe(2);
     expect([...automaton.found].sort()).toEqual([0, 1]);

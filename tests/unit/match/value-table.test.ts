@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Feature } from '../../../src/features/feature.ts';
 import { featureKey } from '../../../src/features/feature-types.ts';
-import { DistinctCounter, hashFeature } from '../../../src/match/distinct-counter.ts';
-import { IntSets } from '../../../src/match/int-sets.ts';
-import { ValueTable } from '../../../src/match/value-table.ts';
+import { DistinctCounter, hashFeature } from '../../../src/match/run/distinct-counter.ts';
+import { IntSets } from '../../../src/match/run/int-sets.ts';
+import { ValueTable } from '../../../src/match/trace/value-table.ts';
 
 const features: fc.Arbitrary<Feature> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }).map((value): Feature => ({ type: 'string', value })),

@@ -1,0 +1,191 @@
+// The definition of matching: the shortest statement of what it means (spec core.md section 2, dynamic.md section 6). One recursion
+// over instances, up the ladder of the flavour. Slow on purpose: no index, no memory of earlier instances, every rule at every
+// instance. The planned matcher must equal it; property tests compare the two in all that an outcome says.
+
+import { type Address, NO_ADDRESS } from '../../features/address.ts';
+import type { LocatedFeature } from '../../features/located.ts';
+import type { SampleFacts } from '../../features/sample.ts';
+import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope, SPAN_SIZE } from '../../features/scopes.ts';
+import type { Rule, RuleSet } from '../../rules/rule.ts';
+import type { Semantics } from '../../semantics.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { evaluateStatement } from './evaluate-statement.ts';
+import { FeatureSet } from './feature-set.ts';
+
+/** An instance of a scope with all that is inside it. */
+export interface DefinedInstance {
+  readonly scope: Scope;
+  readonly address: Address;
+  readonly features: readonly LocatedFeature[];
+  readonly parts: readonly DefinedInstance[];
+}
+
+/** Where an instance stands: which part it is of the instance around it. */
+interface Standing {
+  readonly within: DefinedInstance;
+  readonly position: number;
+}
+
+export interface DefinedMatch {
+  readonly address: Address;
+  readonly evidence: Evidence;
+  /** Of the instance, or of the one with which a window ends; none for the largest instances and the file. */
+  readonly standing?: Standing | undefined;
+}
+
+export interface Defined {
+  /** By scope, small to large, then by rule. */
+  readonly matches: ReadonlyMap<Scope, ReadonlyMap<Rule, readonly DefinedMatch[]>>;
+  readonly featureCounts: {
+    readonly file: number;
+    readonly parts: readonly { readonly address: Address; readonly count: number }[];
+  };
+  readonly matchedByFileAlone: readonly Rule[];
+}
+
+/** Matches a sample by definition. `instances`: those of the largest scope that holds features. */
+export function defineMatches(
+  facts: Pick<SampleFacts, 'globals' | 'file'>,
+  instances: readonly DefinedInstance[],
+  ruleSet: RuleSet,
+  flavour: Flavour,
+  semantics: Semantics,
+): Defined {
+  return new Definition(facts, ruleSet, flavour, semantics).match(instances);
+}
+
+class Definition {
+  readonly #facts: Pick<SampleFacts, 'globals' | 'file'>;
+  readonly #ruleSet: RuleSet;
+  readonly #flavour: Flavour;
+  readonly #semantics: Semantics;
+  readonly #ladder: readonly Rung[];
+  readonly #matches: Map<Scope, Map<Rule, DefinedMatch[]>>;
+
+  constructor(facts: Pick<SampleFacts, 'globals' | 'file'>, ruleSet: RuleSet, flavour: Flavour, semantics: Semantics) {
+    this.#facts = facts;
+    this.#ruleSet = ruleSet;
+    this.#flavour = flavour;
+    this.#semantics = semantics;
+    this.#ladder = LADDERS[flavour];
+    this.#matches = new Map(this.#ladder.map(({ scope }) => [scope, new Map()]));
+  }
+
+  match(instances: readonly DefinedInstance[]): Defined {
+    const parts = instances.map((instance) => {
+      let count = 0;
+      this.#matchInstance(instance, undefined, (held) => {
+        count = held.entries.size;
+      });
+      return { address: instance.address, count };
+    });
+    const [file] = this.#ladder.filter(({ holds }) => holds === 'matches');
+    const alone = this.#fileFeatures([]);
+    const all = this.#fileFeatures([...this.#matches.values()]);
+    const counted = all.entries.size;
+    const { scope } = file as Rung;
+    const matchedByFileAlone = this.#evaluate(scope, alone, NO_ADDRESS).map(([rule]) => rule);
+    for (const [rule, evidence] of this.#evaluate(scope, all, NO_ADDRESS)) {
+      this.#keep(scope, rule, { address: NO_ADDRESS, evidence });
+    }
+    return { matches: this.#matches, featureCounts: { file: counted, parts }, matchedByFileAlone };
+  }
+
+  /** Everything that an instance shows to the one around it. `look` is shown what it holds before its own rules matched. */
+  #matchInstance(
+    instance: DefinedInstance,
+    standing: Standing | undefined,
+    look: (held: FeatureSet) => void = () => undefined,
+  ): FeatureSet {
+    const { scope, address, features, parts } = instance;
+    const held = new FeatureSet();
+    const window = this.#windowOver(parts[0]?.scope);
+    const inside: FeatureSet[] = [];
+    let previous: ReadonlySet<string> = new Set();
+    for (const [position, part] of parts.entries()) {
+      const ofPart = this.#matchInstance(part, { within: instance, position });
+      held.addAll(ofPart);
+      inside.push(ofPart);
+      if (window !== undefined) previous = this.#matchWindow(window, instance, inside, previous, held);
+    }
+    for (const { feature, address: seenAt } of features) held.add(feature, seenAt);
+    held.addGlobals(this.#facts.globals);
+    look(held);
+    for (const [rule, evidence] of this.#evaluate(scope, held, address)) {
+      this.#keep(scope, rule, { address, evidence, standing });
+      held.addMatch(rule, address);
+    }
+    return held;
+  }
+
+  /** The window that ends with the last part. Reported are rules that did not match before, and what these depend on. */
+  #matchWindow(
+    { scope, risesWith }: Rung,
+    instance: DefinedInstance,
+    inside: readonly FeatureSet[],
+    previous: ReadonlySet<string>,
+    held: FeatureSet,
+  ): ReadonlySet<string> {
+    const position = inside.length - 1;
+    const { address } = instance.parts[position] as DefinedInstance;
+    const inWindow = new FeatureSet();
+    for (const features of inside.slice(-SPAN_SIZE)) inWindow.addAll(features);
+    const found = this.#evaluate(scope, inWindow, address);
+    const names = new Set(found.map(([rule]) => rule.meta.name));
+    const fresh = [...names].filter((name) => !previous.has(name));
+    const again = new Set(fresh.flatMap((name) => this.#ruleSet.dependencies.get(name) ?? []));
+    for (const [rule, evidence] of found) {
+      if (previous.has(rule.meta.name) && !again.has(rule.meta.name)) continue;
+      this.#keep(scope, rule, { address, evidence, standing: { within: instance, position } });
+      if (risesWith === undefined || this.#semantics[risesWith]) held.addMatch(rule, address);
+    }
+    return names;
+  }
+
+  #windowOver(unit: Scope | undefined): Rung | undefined {
+    const at = this.#ladder.findIndex(({ scope }) => scope === unit);
+    const next = this.#ladder[at + 1];
+    return at >= 0 && next?.holds === 'window' ? next : undefined;
+  }
+
+  /** What the file holds: a feature without an address is present, but nowhere in particular. */
+  #fileFeatures(matches: readonly ReadonlyMap<Rule, readonly DefinedMatch[]>[]): FeatureSet {
+    const features = new FeatureSet();
+    for (const feature of this.#facts.globals) features.add(feature);
+    for (const { feature, address } of this.#facts.file) {
+      features.add(feature, address.type === 'no address' ? undefined : address);
+    }
+    for (const ofScope of matches) {
+      for (const [rule, list] of ofScope) for (const { address } of list) features.addMatch(rule, address);
+    }
+    return features;
+  }
+
+  /** Rules of a scope that match the features, each at `address` and seen by those after it. Rule sets are in topological order. */
+  #evaluate(scope: Scope, features: FeatureSet, address: Address): [Rule, Evidence][] {
+    const all = new FeatureSet();
+    all.addAll(features);
+    const matched: [Rule, Evidence][] = [];
+    const addresslessCount = this.#semantics['addressless-count'] ? 1 : 0;
+    for (const rule of this.#ruleSet.rules) {
+      if (!this.#isAt(rule, scope)) continue;
+      const evidence = evaluateStatement(rule.statement, all, addresslessCount);
+      if (!evidence.success) continue;
+      matched.push([rule, evidence]);
+      all.addMatch(rule, address);
+    }
+    return matched;
+  }
+
+  #isAt({ meta }: Rule, scope: Scope): boolean {
+    if (this.#semantics['flavour-filter']) return meta.scopes[this.#flavour] === scope;
+    return FLAVOURS.some((flavour) => meta.scopes[flavour] === scope);
+  }
+
+  #keep(scope: Scope, rule: Rule, match: DefinedMatch): void {
+    const ofScope = this.#matches.get(scope) as Map<Rule, DefinedMatch[]>;
+    const list = ofScope.get(rule);
+    if (list === undefined) ofScope.set(rule, [match]);
+    else list.push(match);
+  }
+}

@@ -1,0 +1,143 @@
+// Evidence: why a rule matched (or a branch of it did not), node by node. Built on demand, for one rule at one instance; the
+// instance is given as what each leaf has there.
+
+import { type Address, addressKey } from '../../features/address.ts';
+import type { Feature } from '../../features/feature.ts';
+import { FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
+import type { Statement } from '../../rules/rule.ts';
+import type { Node } from '../plan/node.ts';
+
+/** A location. `key` identifies it within one analysis: a call's position, or the text of an address. */
+export interface Site {
+  readonly key: number | string;
+  readonly address: Address;
+}
+
+/** The location at an address. */
+export function siteAt(address: Address): Site {
+  return { key: addressKey(address), address };
+}
+
+/** What one instance has for a leaf. */
+export interface LeafEvidence {
+  /** Distinct locations, in order of appearance. */
+  readonly sites: Site[];
+  /** For string patterns: matched text -> where. */
+  readonly captures: Map<string, Site[]> | undefined;
+  /** How many locations `count()` sees; usually `sites.length`. */
+  count: number;
+}
+
+export interface Evidence {
+  readonly success: boolean;
+  readonly statement: Statement;
+  readonly children: readonly Evidence[];
+  readonly sites: readonly Site[];
+  readonly captures: ReadonlyMap<string, readonly Site[]>;
+}
+
+const NO_SITES: readonly Site[] = [];
+const NO_CAPTURES: ReadonlyMap<string, readonly Site[]> = new Map();
+const NO_CHILDREN: readonly Evidence[] = [];
+
+interface LeafEntry extends LeafEvidence {
+  /** Keys of the locations that are known, of all and of each captured text. */
+  readonly keys: Set<number | string>;
+  readonly keysOfText: Map<string, Set<number | string>>;
+}
+
+/** What conditions may have matched of a feature, if it is of a type that is not just compared as a whole. */
+export function textOf(feature: Feature): string | undefined {
+  if (feature.type === 'string') return feature.value;
+  const { comparison } = FEATURE_TYPES[feature.type];
+  return comparison === 'prefix' || comparison === 'wildcard' ? String(featureValue(feature)) : undefined;
+}
+
+/** Gathers what an instance has, feature by feature. */
+export class EvidenceView {
+  readonly #leaves = new Map<number, LeafEntry>();
+  readonly #firstOnly: ReadonlySet<number>;
+
+  /** `firstOnly`: leaves that keep the locations of the first feature only. */
+  constructor(firstOnly: ReadonlySet<number>) {
+    this.#firstOnly = firstOnly;
+  }
+
+  get(leaf: number): LeafEvidence | undefined {
+    return this.#leaves.get(leaf);
+  }
+
+  /**
+   * Adds a feature that satisfies `leaves` at `site`; `site` undefined means present without a location, which counts
+   * `addresslessCount`. `text` is the feature's value where string patterns may have matched it. `identity` tells features
+   * apart for leaves that keep only the first.
+   */
+  add(leaves: Iterable<number>, site: Site | undefined, text?: string, addresslessCount = 0): void {
+    for (const leaf of leaves) {
+      let entry = this.#leaves.get(leaf);
+      if (entry === undefined) {
+        const captures = text === undefined ? undefined : new Map<string, Site[]>();
+        entry = { sites: [], captures, count: 0, keys: new Set(), keysOfText: new Map() };
+        this.#leaves.set(leaf, entry);
+      } else if (this.#firstOnly.has(leaf) && text !== undefined && !entry.captures?.has(text)) {
+        continue;
+      }
+      if (text !== undefined) capture(entry, text, site);
+      if (site === undefined) {
+        if (entry.count === 0) entry.count = addresslessCount;
+      } else if (!entry.keys.has(site.key)) {
+        entry.keys.add(site.key);
+        entry.sites.push(site);
+        entry.count = entry.sites.length;
+      }
+    }
+  }
+}
+
+/** Notes where a pattern matched a text, each location once. */
+function capture({ captures, keysOfText }: LeafEntry, text: string, site: Site | undefined): void {
+  if (captures === undefined) return;
+  const places = captures.get(text) ?? [];
+  const keys = keysOfText.get(text) ?? new Set();
+  captures.set(text, places);
+  keysOfText.set(text, keys);
+  if (site === undefined || keys.has(site.key)) return;
+  keys.add(site.key);
+  places.push(site);
+}
+
+/** The evidence of `node` in `view`: every branch, also after the outcome is decided. */
+export function buildEvidence(node: Node, view: EvidenceView): Evidence {
+  const found = node.leaf < 0 ? undefined : view.get(node.leaf);
+  const children = node.children.length === 0 ? NO_CHILDREN : node.children.map((child) => buildEvidence(child, view));
+  return {
+    success: decide(node, found, children),
+    statement: node.statement,
+    children,
+    sites: found?.sites ?? NO_SITES,
+    captures: (isPattern(node) ? found?.captures : undefined) ?? NO_CAPTURES,
+  };
+}
+
+function isPattern({ statement }: Node): boolean {
+  return statement.kind === 'feature' && FEATURE_TYPES[statement.feature.type].comparison === 'pattern';
+}
+
+function decide(node: Node, found: LeafEvidence | undefined, children: readonly Evidence[]): boolean {
+  switch (node.kind) {
+    case 'feature':
+      return found !== undefined;
+    case 'range': {
+      const count = found?.count ?? 0;
+      return count >= node.min && count <= node.max;
+    }
+    case 'and':
+      return children.every((child) => child.success);
+    case 'or':
+      return children.some((child) => child.success);
+    case 'not':
+      return children[0]?.success !== true;
+    case 'some':
+      return children.filter((child) => child.success).length >= node.min;
+  }
+}

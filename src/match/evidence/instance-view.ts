@@ -1,0 +1,35 @@
+// What an instance holds, for evidence: its own features and matches, and those of everything inside it. The counterpart of the
+// matcher's gathering, feature by feature and with locations.
+
+import type { PlannedRule } from '../plan/plan.ts';
+import { EvidenceView, type Site } from './evidence.ts';
+
+/** An instance and what is inside it. */
+export interface InstanceNode {
+  /** Instances inside it, each with all that it holds. */
+  parts(): Iterable<InstanceNode>;
+  /** Adds its own features. */
+  addFeatures(view: EvidenceView): void;
+  /** Rules that matched at it, and windows inside it whose matches it sees. */
+  matches(): Iterable<readonly [PlannedRule, Site | undefined]>;
+}
+
+/** Everything in `node`; `addGlobals` adds what holds everywhere, which comes last. */
+export function viewOf(
+  node: InstanceNode,
+  firstOnly: ReadonlySet<number>,
+  addGlobals: (view: EvidenceView) => void,
+): EvidenceView {
+  const view = new EvidenceView(firstOnly);
+  addNode(view, node);
+  addGlobals(view);
+  return view;
+}
+
+function addNode(view: EvidenceView, node: InstanceNode): void {
+  for (const part of node.parts()) addNode(view, part);
+  node.addFeatures(view);
+  for (const [rule, site] of node.matches()) {
+    if (rule.matchLeaves.length > 0) view.add(rule.matchLeaves, site);
+  }
+}

@@ -1,0 +1,47 @@
+// Matching an input, whatever its flavour, with one of two matchers that must agree.
+
+import type { Program } from '../features/program.ts';
+import type { Trace, TraceSummary } from '../features/trace.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import type { Semantics } from '../semantics.ts';
+import type { Outcome } from './outcome.ts';
+import { planFor } from './plan/plan-cache.ts';
+
+/** `planned`: fast, for every use. `definition`: what matching means, word by word, for small inputs and questions. */
+export const MATCHERS = ['planned', 'definition'] as const;
+
+export type MatcherName = (typeof MATCHERS)[number];
+
+export interface MatchOptions {
+  readonly rules: RuleSet;
+  readonly semantics: Semantics;
+  readonly matcher?: MatcherName;
+  /** Told when a trace has been read; decides which of its processes are looked at. */
+  readonly selectProcesses?: (summary: TraceSummary) => TraceSummary;
+}
+
+/** Matches rules against an input. Throws what reading the input throws. */
+export async function matchInput(input: Program | Trace, options: MatchOptions): Promise<Outcome> {
+  const { rules, semantics, matcher = 'planned', selectProcesses = (summary) => summary } = options;
+  switch (matcher) {
+    case 'planned': {
+      const plan = planFor(rules, input.flavour, semantics);
+      switch (input.flavour) {
+        case 'static':
+          return (await import('./program/match-program.ts')).matchProgram(input, plan);
+        case 'dynamic':
+          return (await import('./trace/match-trace.ts')).matchTrace(input, plan, selectProcesses);
+      }
+      break;
+    }
+    case 'definition': {
+      const { defineProgram, defineTrace } = await import('./definition/define-outcome.ts');
+      switch (input.flavour) {
+        case 'static':
+          return defineProgram(input, rules, semantics);
+        case 'dynamic':
+          return defineTrace(input, rules, semantics, selectProcesses);
+      }
+    }
+  }
+}

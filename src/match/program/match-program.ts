@@ -1,0 +1,29 @@
+// Static matching, from a program to its outcome.
+
+import type { Program } from '../../features/program.ts';
+import { ruleHits } from '../evidence/rule-hits.ts';
+import type { ProgramOutcome } from '../outcome.ts';
+import type { MatchPlan } from '../plan/plan.ts';
+import { matchLadder } from '../run/ladder-matcher.ts';
+import { MatchRun } from '../run/match-run.ts';
+import { describeRun } from '../run/run-notes.ts';
+import { ProgramInstances } from './program-instances.ts';
+
+/** Matches a whole program, function by function. */
+export function matchProgram(program: Program, plan: MatchPlan): ProgramOutcome {
+  const run = new MatchRun(plan);
+  const instances = new ProgramInstances(run, program);
+  const matching = matchLadder(run, instances);
+  const { featureCounts, layout, libraryFunctions } = instances;
+  return {
+    flavour: 'static',
+    facts: program,
+    health: program.health(),
+    matches: ruleHits(run, instances, matching),
+    featureCounts: { file: matching.fileFeatureCount, parts: featureCounts },
+    matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
+    layout,
+    libraryFunctions,
+    ...describeRun(run, { calls: 0, distinctCalls: 0, textWasCut: false }),
+  };
+}

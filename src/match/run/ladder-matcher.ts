@@ -1,0 +1,216 @@
+// Matching, scope by scope, up the ladder of a flavour (spec core.md section 2, dynamic.md section 6): units; windows over them; the
+// instances that hold them, each with the features and matches of all that is inside; and the file, with the matches of all. What
+// instances are is the flavour's business (instances.ts).
+
+import { collectImpliedRules } from '../evidence/implied-rules.ts';
+import type { Instances, PartInstance, Stages, Units } from '../instances.ts';
+import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
+import { type CountedLeaves, countFileFeatures, findFileLeaves } from './file-leaves.ts';
+import { Gathering } from './gathering.ts';
+import { Instance } from './instance.ts';
+import { includesSorted } from './int-sets.ts';
+import type { MatchRun } from './match-run.ts';
+import { Recording } from './recording.ts';
+import { type UnitResult, UnitStage } from './unit-stage.ts';
+import { type WindowMatch, WindowStage } from './window-stage.ts';
+
+export interface LadderMatching {
+  readonly recording: Recording;
+  readonly stages: Stages;
+  readonly globals: readonly number[];
+  /** Different features of the file, matches of smaller scopes included. */
+  readonly fileFeatureCount: number;
+  readonly matchedByFileAlone: readonly PlannedRule[];
+}
+
+/** Matches everything in `instances`. */
+export function matchLadder(run: MatchRun, instances: Instances): LadderMatching {
+  return new LadderMatcher(run, instances).match();
+}
+
+/** Names and namespaces of rules that matched, as far as instances around the match see them. */
+type MatchKeys = Set<string>;
+
+class LadderMatcher {
+  readonly #run: MatchRun;
+  readonly #instances: Instances;
+  readonly #globals: readonly number[];
+  readonly #recording: Recording;
+  readonly #unitRung: PlannedRung;
+  readonly #stages: Stages;
+  /** Of scopes that hold parts; undefined where no rule works. */
+  readonly #partInstances = new Map<string, Instance | undefined>();
+
+  constructor(run: MatchRun, instances: Instances) {
+    const { rungs } = run.plan;
+    this.#run = run;
+    this.#instances = instances;
+    this.#globals = run.leavesOfAll(instances.facts.globals);
+    this.#recording = new Recording(rungs.map(({ scope }) => scope));
+    this.#unitRung = rungs[0] as PlannedRung;
+    const window = rungs.find(({ holds }) => holds === 'window');
+    this.#stages = {
+      units: new UnitStage(run, this.#unitRung, window, instances.leafSets, this.#globals),
+      window: window && new WindowStage(run, window, this.#globals),
+    };
+    for (const rung of rungs) {
+      if (rung.holds !== 'parts') continue;
+      const instance = rung.rules.length === 0 ? undefined : new Instance(run, rung, this.#globals);
+      this.#partInstances.set(rung.scope, instance);
+    }
+  }
+
+  match(): LadderMatching {
+    for (const part of this.#instances.outermost(this.#stages)) {
+      const keys: MatchKeys = new Set();
+      this.#matchPart(part, keys, false);
+      this.#instances.finish(part, keys.size);
+    }
+    const fileLeaves = findFileLeaves(this.#run, this.#instances.facts);
+    const matchKeys = this.#matchFile(fileLeaves);
+    return {
+      recording: this.#recording,
+      stages: this.#stages,
+      globals: this.#globals,
+      fileFeatureCount: countFileFeatures(this.#instances.facts) + matchKeys,
+      matchedByFileAlone: this.#matchFileLeaves(fileLeaves, []),
+    };
+  }
+
+  /** Matches an instance and all inside it. `keys` gains those of what is inside, and its own if they `rise`. */
+  #matchPart(part: PartInstance, keys: MatchKeys, rise: boolean): Gathering {
+    const held = new Gathering(this.#run.plan.counted, this.#instances.unitsAre);
+    if (part.units !== undefined) this.#matchUnits(part.units, held, keys);
+    for (const inner of part.parts) {
+      const inside = this.#matchPart(inner, keys, true);
+      if (!inner.isRepeated) held.addAll(inside);
+    }
+    for (const { leaves, keyOf } of part.features) for (const leaf of leaves) held.addAt(leaf, keyOf);
+    const instance = this.#partInstances.get(part.scope);
+    if (instance === undefined) return held;
+    held.addTo(instance);
+    const { rules, added } = instance.run((leaf) => held.isAt(leaf, part.key));
+    instance.clear();
+    for (const rule of rules) {
+      this.#recording.add(rule, part.scope, part.place);
+      part.mark(rule);
+      if (rise) addKeys(keys, rule);
+    }
+    for (const leaf of added) held.addAt(leaf, () => part.key);
+    return held;
+  }
+
+  #matchUnits(units: Units, held: Gathering, keys: MatchKeys): void {
+    const { units: stage, window } = this.#stages;
+    const { scope } = this.#unitRung;
+    const isShared = this.#instances.unitsAre === 'shared';
+    const windowLeaves = new Map<number, number>();
+    let current: UnitResult | undefined;
+    const report = (rules: readonly PlannedRule[], match: WindowMatch): void => {
+      this.#reportWindow(units, current as UnitResult, rules, match, windowLeaves, keys);
+    };
+    window?.reset();
+    units.visit(held, (leafSet, locations) => {
+      const result = stage.evaluate(leafSet, locations);
+      current = result;
+      const isNew = held.addUnit(result);
+      for (const rule of result.rules) {
+        const found = this.#recording.add(rule, scope, units.place());
+        if (isShared) for (const leaf of rule.matchLeaves) held.addAt(leaf, () => units.key());
+        if (!isNew) continue;
+        addKeys(keys, rule);
+        for (const name of result.implied.get(rule.order) ?? []) found.implied.add(name);
+      }
+      if (result.isEvidence) units.markUnit();
+      window?.advance(result, report);
+    });
+    for (const [leaf, locations] of windowLeaves) held.addExtra(leaf, locations);
+  }
+
+  /** `windowLeaves` gains the leaves that the matches add, with their locations beyond those of the units. */
+  #reportWindow(
+    units: Units,
+    current: UnitResult,
+    rules: readonly PlannedRule[],
+    match: WindowMatch,
+    windowLeaves: Map<number, number>,
+    keys: MatchKeys,
+  ): void {
+    const { rung } = this.#stages.window as WindowStage;
+    const leaves = new Set<number>();
+    for (const rule of rules) {
+      const found = this.#recording.add(rule, rung.scope, units.place());
+      for (const leaf of rule.matchLeaves) if (!includesSorted(current.closed, leaf)) leaves.add(leaf);
+      units.markWindow(rule, match);
+      if (rule.refersToRules) this.#collectImplied(rule, match, found.implied);
+      if (rung.rises) addKeys(keys, rule);
+    }
+    if (rung.rises) for (const leaf of leaves) windowLeaves.set(leaf, (windowLeaves.get(leaf) ?? 0) + 1);
+  }
+
+  #collectImplied(rule: PlannedRule, { counts, units }: WindowMatch, implied: Set<string>): void {
+    const { byName, flavour } = this.#run.plan;
+    const { rung } = this.#stages.window as WindowStage;
+    const visitDerived = (derived: PlannedRule, leaf: number): void => {
+      if (derived.rule.meta.scopes[flavour] === rung.scope) {
+        walk(derived);
+        return;
+      }
+      for (const unit of units) {
+        if (!includesSorted(unit.closed, leaf)) continue;
+        for (const name of unit.implied.get(derived.order) ?? []) implied.add(name);
+      }
+    };
+    const walk = (from: PlannedRule): void =>
+      collectImpliedRules(from.root, counts, byName, (name) => implied.add(name), visitDerived);
+    walk(rule);
+  }
+
+  /** Matches the file; returns how many different `match` features the smaller scopes added. */
+  #matchFile(fileLeaves: CountedLeaves): number {
+    const { rungs, counted } = this.#run.plan;
+    const matchKeys: MatchKeys = new Set();
+    const places = new Map<number, Set<string | number>>();
+    const smaller = rungs.filter(({ holds }) => holds !== 'matches');
+    for (const { scope } of smaller) {
+      for (const found of this.#recording.at(scope)) {
+        addKeys(matchKeys, found.rule);
+        for (const leaf of found.rule.matchLeaves) {
+          const sites = places.get(leaf) ?? new Set();
+          places.set(leaf, sites);
+          const all = found.places.items();
+          // Only leaves that are counted need every place; for the others one shows that they are present.
+          const needed = counted[leaf] === 1 ? all : all.subarray(0, 1);
+          for (const place of needed) sites.add(this.#instances.siteOf(scope, place).key);
+        }
+      }
+    }
+    const matches = [...places].map(([leaf, sites]) => [leaf, sites.size] as const);
+    for (const rule of this.#matchFileLeaves(fileLeaves, matches)) {
+      this.#recording.add(rule, this.#fileRung.scope, 0);
+      // Its evidence lists every place at which a rule that it refers to matched.
+      for (const { scope } of smaller) {
+        for (const found of this.#recording.at(scope)) {
+          const isNamed = found.rule.matchLeaves.some((leaf) => includesSorted(rule.leaves, leaf));
+          if (isNamed) this.#instances.markPlaces(scope, found.places.items());
+        }
+      }
+    }
+    return matchKeys.size;
+  }
+
+  get #fileRung(): PlannedRung {
+    return this.#run.plan.rungs.find(({ holds }) => holds === 'matches') as PlannedRung;
+  }
+
+  #matchFileLeaves(leaves: CountedLeaves, matches: CountedLeaves): readonly PlannedRule[] {
+    const instance = new Instance(this.#run, this.#fileRung, []);
+    for (const [leaf, locations] of leaves) instance.add(leaf, locations);
+    for (const [leaf, locations] of matches) instance.add(leaf, locations);
+    return instance.run(() => false).rules;
+  }
+}
+
+function addKeys(keys: MatchKeys, rule: PlannedRule): void {
+  for (const key of rule.matchKeys) keys.add(key);
+}

@@ -1,0 +1,40 @@
+// One run of matching: a plan, and everything that the run counts and remembers. Nothing of a run outlives it.
+
+import type { Feature } from '../../features/feature.ts';
+import type { LeafIndex } from '../plan/leaf-index.ts';
+import type { MatchPlan } from '../plan/plan.ts';
+import { StringScan } from './string-scan.ts';
+
+/** Deterministic cost counters, shown by `--stats` and asserted in tests. */
+export interface MatchCounters {
+  /** Rules evaluated against an instance. */
+  evaluations: number;
+  /** Scope instances that were evaluated (after memoising). */
+  instances: number;
+}
+
+export class MatchRun {
+  readonly plan: MatchPlan;
+  readonly counters: MatchCounters = { evaluations: 0, instances: 0 };
+  readonly strings: StringScan;
+  readonly #leaves: LeafIndex;
+  readonly #scan: (text: string) => readonly number[];
+
+  constructor(plan: MatchPlan) {
+    this.plan = plan;
+    this.#leaves = plan.leaves;
+    const strings = new StringScan(plan.leaves.strings);
+    this.strings = strings;
+    this.#scan = (text) => strings.scan(text);
+  }
+
+  /** Sorted numbers of the leaves that the presence of `feature` satisfies. */
+  leavesOf(feature: Feature): readonly number[] {
+    return this.#leaves.leavesOf(feature, this.#scan);
+  }
+
+  /** Leaves that are satisfied everywhere in the sample, each once. */
+  leavesOfAll(features: readonly Feature[]): readonly number[] {
+    return [...new Set(features.flatMap((feature) => this.leavesOf(feature)))];
+  }
+}

@@ -1,0 +1,35 @@
+// What a run of matching says about itself: what it cost, and what it had to leave out.
+
+import { type Diagnostic, Diagnostics } from '../../diagnostics.ts';
+import type { MatchStats } from '../outcome.ts';
+import type { MatchRun } from './match-run.ts';
+
+/** Facts about the recorded calls; zero and false for programs. */
+export interface RecordedCalls {
+  readonly calls: number;
+  readonly distinctCalls: number;
+  /** Whether texts for evidence had to be cut. */
+  readonly textWasCut: boolean;
+}
+
+/** Counters and diagnostics of a finished run. */
+export function describeRun(
+  { counters, strings }: MatchRun,
+  { calls, distinctCalls, textWasCut }: RecordedCalls,
+): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
+  const notes = new Diagnostics();
+  if (strings.counters.abandoned > 0) {
+    const message = 'a regular expression took too many steps on a text and counts as not found there';
+    notes.add('warning', 'pattern-abandoned', message);
+  }
+  if (textWasCut) {
+    const message = 'the evidence shows only the beginning of long texts: the trace holds too many';
+    notes.add('note', 'evidence-text-cut', message);
+  }
+  const { evaluations, instances } = counters;
+  const { scans, regexRuns } = strings.counters;
+  return {
+    stats: { calls, distinctCalls, evaluations, instances, stringScans: scans, regexRuns },
+    notes: notes.list(),
+  };
+}

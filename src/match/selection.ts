@@ -1,0 +1,62 @@
+// Which processes or functions of an input are looked at. File features are unaffected, as in the reference.
+
+import { CapaxError } from '../errors.ts';
+import type { Integer } from '../features/feature.ts';
+import type { Program, ProgramFunction } from '../features/program.ts';
+import type { FeatureRegistrar } from '../features/registrar.ts';
+import type { Trace, TraceSummary } from '../features/trace.ts';
+
+export interface Selection {
+  /** Look only at processes with these ids. Traces only. */
+  readonly restrictToProcesses?: readonly number[];
+  /** Look only at the functions at these addresses. Programs only. */
+  readonly restrictToFunctions?: readonly Integer[];
+  /** Look only at the sample's process and its descendants. Traces only. */
+  readonly onlySampleTree?: boolean;
+}
+
+/** The summary with only the processes to look at. */
+export function selectProcesses(
+  summary: TraceSummary,
+  { restrictToProcesses: ids, onlySampleTree }: Selection,
+): TraceSummary {
+  const processes = summary.processes.filter(
+    (process) =>
+      (ids === undefined || ids.includes(process.address.value[1])) &&
+      (onlySampleTree !== true || process.fromSample !== false),
+  );
+  return { ...summary, processes };
+}
+
+/** The input with only the functions to look at. Throws `option-invalid` where the selection does not fit the flavour. */
+export function selectFunctions(input: Program | Trace, selection: Selection): Program | Trace {
+  checkSelection(input, selection);
+  const { restrictToFunctions: addresses } = selection;
+  if (input.flavour === 'dynamic' || addresses === undefined) return input;
+  const wanted = new Set(addresses);
+  const isWanted = ({ address }: ProgramFunction): boolean =>
+    address.type !== 'no address' && typeof address.value !== 'object' && wanted.has(address.value);
+  const { flavour, format, extractor, hashes, baseAddress, globals, file } = input;
+  return {
+    ...{ flavour, format, extractor, hashes, baseAddress, globals, file },
+    *functions(registrar: FeatureRegistrar) {
+      for (const fn of input.functions(registrar)) if (isWanted(fn)) yield fn;
+    },
+    health: () => input.health(),
+  };
+}
+
+function checkSelection({ flavour }: Program | Trace, selection: Selection): void {
+  switch (flavour) {
+    case 'static':
+      if (selection.restrictToProcesses === undefined && selection.onlySampleTree !== true) return;
+      throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
+        hint: 'Leave --restrict-to-processes and --only-sample-tree out for static inputs.',
+      });
+    case 'dynamic':
+      if (selection.restrictToFunctions === undefined) return;
+      throw new CapaxError('option-invalid', 'a trace has no functions to choose from', {
+        hint: 'Leave --restrict-to-functions out for dynamic inputs.',
+      });
+  }
+}

@@ -1,0 +1,111 @@
+// The calls of a recorded trace in listing order: processes, their threads, and each thread's calls in order of time. A call's
+// position in this order is its number in everything that follows; calls of a thread are neighbours.
+
+import type { CallAddress, ProcessAddress, ThreadAddress } from '../../features/address.ts';
+import type { TraceProcess, TraceSummary, TraceThread } from '../../features/trace.ts';
+import type { TraceRecorder } from './trace-recorder.ts';
+
+/** One listed thread: positions `start` (inclusive) to `end` (exclusive). */
+export interface ThreadRange {
+  readonly process: number;
+  readonly thread: TraceThread;
+  readonly address: ThreadAddress;
+  readonly start: number;
+  readonly end: number;
+  /** Whether call ids are positions in the thread rather than what the input gave. */
+  readonly renumbered: boolean;
+}
+
+export class CallTable {
+  readonly recorder: TraceRecorder;
+  readonly processes: readonly TraceProcess[];
+  /** Listed threads in order; a thread that a process lists twice is here twice, with the same positions. */
+  readonly threads: readonly ThreadRange[];
+  /** Positions in `threads` of each process's threads. */
+  readonly threadsOf: readonly (readonly number[])[];
+  readonly #rows: Int32Array;
+  /** Range of each position's thread, by the thread's dense number. */
+  readonly #ranges: ThreadRange[] = [];
+
+  constructor(recorder: TraceRecorder, summary: TraceSummary) {
+    this.recorder = recorder;
+    this.processes = summary.processes;
+    const starts = new Map<number, number>();
+    const listed: { process: number; thread: TraceThread }[] = [];
+    let total = 0;
+    for (const [process, { threads }] of summary.processes.entries()) {
+      for (const thread of threads) {
+        listed.push({ process, thread });
+        if (thread.thread < 0 || starts.has(thread.thread)) continue;
+        starts.set(thread.thread, total);
+        total += recorder.threadCalls[thread.thread] ?? 0;
+      }
+    }
+    this.#rows = sortRows(recorder, starts, total);
+    const threadsOf: number[][] = summary.processes.map(() => []);
+    for (const [number, { process }] of listed.entries()) (threadsOf[process] as number[]).push(number);
+    this.threadsOf = threadsOf;
+    const ordered = new Set<number>();
+    this.threads = listed.map(({ process, thread }): ThreadRange => {
+      const start = starts.get(thread.thread) ?? 0;
+      const end = start + (thread.thread < 0 ? 0 : (recorder.threadCalls[thread.thread] ?? 0));
+      if (thread.order !== undefined && !ordered.has(thread.thread)) {
+        ordered.add(thread.thread);
+        const rows = this.#rows.slice(start, end);
+        for (let i = 0; i < rows.length; i++) this.#rows[start + i] = rows[thread.order[i] as number] as number;
+      }
+      const [ppid, pid] = (summary.processes[process] as TraceProcess).address.value;
+      const address: ThreadAddress = { type: 'thread', value: [ppid, pid, thread.tid] };
+      const range = { process, thread, address, start, end, renumbered: thread.order !== undefined };
+      if (thread.thread >= 0) this.#ranges[thread.thread] ??= range;
+      return range;
+    });
+  }
+
+  /** Number of listed calls. */
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  rangeOf(position: number): ThreadRange {
+    return this.#ranges[this.recorder.threadOf(this.#rows[position] as number)] as ThreadRange;
+  }
+
+  leafSetOf(position: number): number {
+    return this.recorder.leafSetOf(this.#rows[position] as number);
+  }
+
+  valueSetOf(position: number): number {
+    return this.recorder.valueSetOf(this.#rows[position] as number);
+  }
+
+  /** Where `describeCalls` finds the call. */
+  atOf(position: number): number {
+    return this.recorder.atOf(this.#rows[position] as number);
+  }
+
+  addressOf(position: number): CallAddress {
+    const { address, renumbered, start } = this.rangeOf(position);
+    const id = renumbered ? position - start : this.recorder.idOf(this.#rows[position] as number);
+    return { type: 'call', value: [...address.value, id] };
+  }
+
+  processAddress(process: number): ProcessAddress {
+    return (this.processes[process] as TraceProcess).address;
+  }
+}
+
+/** Rows grouped by thread, in order of arrival within each: a counting sort. */
+function sortRows(recorder: TraceRecorder, starts: ReadonlyMap<number, number>, total: number): Int32Array {
+  const next = new Int32Array(recorder.threadProcess.length).fill(-1);
+  for (const [thread, start] of starts) if (thread < next.length) next[thread] = start;
+  const rows = new Int32Array(total);
+  for (let row = 0; row < recorder.calls; row++) {
+    const thread = recorder.threadOf(row);
+    const at = next[thread] as number;
+    if (at < 0) continue;
+    rows[at] = row;
+    next[thread] = at + 1;
+  }
+  return rows;
+}

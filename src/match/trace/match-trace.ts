@@ -1,0 +1,44 @@
+// Dynamic matching, from a recorded run to its outcome: calls are recorded as they stream by, and matched when it is known how they
+// belong together.
+
+import type { Trace, TraceSummary } from '../../features/trace.ts';
+import { ruleHits } from '../evidence/rule-hits.ts';
+import type { TraceOutcome } from '../outcome.ts';
+import type { MatchPlan } from '../plan/plan.ts';
+import { matchLadder } from '../run/ladder-matcher.ts';
+import { MatchRun } from '../run/match-run.ts';
+import { describeRun } from '../run/run-notes.ts';
+import { TraceInstances } from './trace-instances.ts';
+import { layOutCalls } from './trace-layout.ts';
+import { TraceRecorder } from './trace-recorder.ts';
+
+/** Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. */
+export async function matchTrace(
+  trace: Trace,
+  plan: MatchPlan,
+  prepare: (summary: TraceSummary) => TraceSummary,
+): Promise<TraceOutcome> {
+  const run = new MatchRun(plan);
+  const recorder = new TraceRecorder(run);
+  const summary = prepare(await trace.read(recorder));
+  const instances = new TraceInstances(run, recorder, summary);
+  const matching = matchLadder(run, instances);
+  const { table, featureCounts, isEvidence } = instances;
+  return {
+    flavour: 'dynamic',
+    facts: summary,
+    health: summary.health,
+    matches: ruleHits(run, instances, matching),
+    featureCounts: {
+      file: matching.fileFeatureCount,
+      parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
+    },
+    matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
+    layout: layOutCalls(table, isEvidence, plan.semantics),
+    ...describeRun(run, {
+      calls: recorder.calls,
+      distinctCalls: recorder.leafSets.size,
+      textWasCut: recorder.values.textWasCut,
+    }),
+  };
+}

@@ -1,0 +1,189 @@
+// Phase 1 of dynamic matching: takes the calls of a trace as they stream by and keeps about 20 bytes of each. Values that no rule
+// names are dropped at once (only counted); a call becomes the number of its set of relevant values, and equal sets share it.
+// Hot: `call` runs once for every call of a trace.
+
+import type { Feature } from '../../features/feature.ts';
+import type { TraceSink } from '../../features/trace.ts';
+import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
+import { grown, IntSets, sortUnique } from '../run/int-sets.ts';
+import type { MatchRun } from '../run/match-run.ts';
+import { ValueTable } from './value-table.ts';
+
+const CHUNK_BITS = 16;
+const CHUNK = 1 << CHUNK_BITS;
+
+/** Columns of calls in chunks, so that growing never copies. */
+class Column<T extends Int32Array | Float64Array> {
+  readonly #chunks: T[] = [];
+  readonly #create: () => T;
+
+  constructor(create: () => T) {
+    this.#create = create;
+  }
+
+  set(row: number, value: number): void {
+    const chunk = row >> CHUNK_BITS;
+    if (chunk === this.#chunks.length) this.#chunks.push(this.#create());
+    (this.#chunks[chunk] as T)[row & (CHUNK - 1)] = value;
+  }
+
+  get(row: number): number {
+    return (this.#chunks[row >> CHUNK_BITS] as T)[row & (CHUNK - 1)] as number;
+  }
+}
+
+export class TraceRecorder implements TraceSink {
+  readonly #run: MatchRun;
+  /** Relevant values; a feature's number is twice its number there. Irrelevant features have odd numbers. */
+  readonly values: ValueTable = new ValueTable();
+  /** Last process (plus 1) that had each value, so that it is counted once for each. */
+  #valueStamps = new Int32Array(1 << 11);
+  #otherHashes = new Int32Array(1 << 12);
+  #otherStamps = new Int32Array(1 << 11);
+  #others = 0;
+
+  /** Sets of relevant values, and for each of them the set of leaves that it satisfies. */
+  readonly valueSets: IntSets = new IntSets();
+  readonly leafSets: IntSets = new IntSets();
+  #leafSetOf = new Int32Array(1 << 11);
+  #sets = 0;
+
+  readonly #thread = new Column(() => new Int32Array(CHUNK));
+  readonly #valueSet = new Column(() => new Int32Array(CHUNK));
+  readonly #id = new Column(() => new Int32Array(CHUNK));
+  /** Ids that do not fit the column, by row. */
+  readonly #largeIds = new Map<number, number>();
+  readonly #at = new Column(() => new Float64Array(CHUNK));
+  calls: number = 0;
+  /** Process of each thread; -1 for numbers that no call used. */
+  readonly threadProcess: number[] = [];
+  readonly threadCalls: number[] = [];
+  readonly #distinct: DistinctCounter[] = [];
+  #scratch = new Int32Array(64);
+  #leafScratch = new Int32Array(256);
+
+  constructor(run: MatchRun) {
+    this.#run = run;
+  }
+
+  feature(feature: Feature): number {
+    const leaves = this.#run.leavesOf(feature);
+    if (leaves.length > 0) return 2 * this.values.intern(feature, leaves);
+    const [low, high] = hashFeature(feature);
+    const other = this.#others++;
+    if (other * 2 + 2 > this.#otherHashes.length) {
+      this.#otherHashes = grown(this.#otherHashes, this.#otherHashes.length * 2);
+      this.#otherStamps = grown(this.#otherStamps, this.#otherHashes.length >> 1);
+    }
+    this.#otherHashes[other * 2] = low;
+    this.#otherHashes[other * 2 + 1] = high;
+    this.#otherStamps[other] = 0;
+    return 2 * other + 1;
+  }
+
+  forgetFeatures(): void {
+    this.#others = 0;
+  }
+
+  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+    const distinct = this.#distinctIn(process);
+    if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
+    const stamp = process + 1;
+    if (count > this.#scratch.length) this.#scratch = new Int32Array(count * 2);
+    const scratch = this.#scratch;
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const number = (features[i] as number) >> 1;
+      if (((features[i] as number) & 1) === 1) {
+        if (this.#otherStamps[number] === stamp) continue;
+        this.#otherStamps[number] = stamp;
+        distinct.add(this.#otherHashes[number * 2] as number, this.#otherHashes[number * 2 + 1] as number);
+        continue;
+      }
+      if (this.#valueStamps[number] !== stamp) {
+        this.#valueStamps[number] = stamp;
+        distinct.add(this.values.hashLow(number), this.values.hashHigh(number));
+      }
+      scratch[used++] = number;
+    }
+    used = sortUnique(scratch, used);
+    const valueSet = this.valueSets.intern(scratch, used);
+    if (valueSet === this.#sets) {
+      if (valueSet === this.#leafSetOf.length) this.#leafSetOf = grown(this.#leafSetOf, valueSet + 1);
+      this.#leafSetOf[valueSet] = this.#internLeaves(scratch, used);
+      this.#sets++;
+    }
+    const row = this.calls++;
+    this.#thread.set(row, thread);
+    this.#valueSet.set(row, valueSet);
+    this.#id.set(row, id | 0);
+    if ((id | 0) !== id) this.#largeIds.set(row, id);
+    this.#at.set(row, at);
+    while (this.threadProcess.length <= thread) {
+      this.threadProcess.push(-1);
+      this.threadCalls.push(0);
+    }
+    this.threadProcess[thread] = process;
+    this.threadCalls[thread] = (this.threadCalls[thread] as number) + 1;
+  }
+
+  #internLeaves(numbers: Int32Array, count: number): number {
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const leaves = this.values.leavesOf(numbers[i] as number);
+      if (used + leaves.length > this.#leafScratch.length) {
+        const wider = new Int32Array((used + leaves.length) * 2);
+        wider.set(this.#leafScratch);
+        this.#leafScratch = wider;
+      }
+      this.#leafScratch.set(leaves, used);
+      used += leaves.length;
+    }
+    return this.leafSets.intern(this.#leafScratch, sortUnique(this.#leafScratch, used));
+  }
+
+  threadOf(row: number): number {
+    return this.#thread.get(row);
+  }
+
+  valueSetOf(row: number): number {
+    return this.#valueSet.get(row);
+  }
+
+  leafSetOf(row: number): number {
+    return this.#leafSetOf[this.#valueSet.get(row)] as number;
+  }
+
+  idOf(row: number): number {
+    return this.#largeIds.get(row) ?? this.#id.get(row);
+  }
+
+  atOf(row: number): number {
+    return this.#at.get(row);
+  }
+
+  /** Hands over the distinct features of a process's calls, which are then forgotten here. */
+  takeDistinct(process: number): DistinctCounter {
+    const counter = this.#distinctIn(process);
+    delete this.#distinct[process];
+    return counter;
+  }
+
+  /** Gives up what only recording needs. */
+  finish(): void {
+    this.#distinct.length = 0;
+    this.#otherHashes = new Int32Array();
+    this.#otherStamps = new Int32Array();
+    this.#valueStamps = new Int32Array();
+  }
+
+  #distinctIn(process: number): DistinctCounter {
+    const known = this.#distinct[process];
+    if (known !== undefined) return known;
+    // Most sandboxes write one process after another, so those before are likely to be over.
+    for (const counter of this.#distinct) counter?.compact();
+    const counter = new DistinctCounter();
+    this.#distinct[process] = counter;
+    return counter;
+  }
+}
