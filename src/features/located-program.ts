@@ -1,10 +1,11 @@
 // A program whose features are written out as objects, and the way between that and the contract of program.ts, in which they are
 // numbers. For inputs that have all features in memory anyway, for outputs that list them, and for the definition of matching.
 
-import { type Address, compareAddresses } from './address.ts';
+import type { Address } from './address.ts';
 import type { Feature } from './feature.ts';
+import { FeatureTable } from './feature-table.ts';
 import type { LocatedFeature } from './located.ts';
-import type { PlacedFeatures, Program, ProgramBlock, ProgramFunction, ProgramInstruction } from './program.ts';
+import type { PlacedFeatures, Program, ProgramFunction } from './program.ts';
 import type { FeatureRegistrar } from './registrar.ts';
 
 export interface LocatedInstruction {
@@ -26,46 +27,31 @@ export interface LocatedFunction {
 }
 
 /** The functions with numbers of `registrar`. Equal features should share one object: each object is registered once. */
-export function* numberFunctions(
+export function numberFunctions(
   functions: Iterable<LocatedFunction>,
   registrar: FeatureRegistrar,
-): Generator<ProgramFunction, void, void> {
-  const numbers = new Map<Feature, number>();
-  const numberOf = ({ feature }: LocatedFeature): number => {
-    const known = numbers.get(feature);
-    if (known !== undefined) return known;
-    const number = registrar.feature(feature);
-    numbers.set(feature, number);
-    return number;
-  };
-  const place = (features: readonly LocatedFeature[], owner: Address): PlacedFeatures => {
-    const placed = { numbers: features.map(numberOf) };
-    const isElsewhere = ({ address }: LocatedFeature): boolean =>
-      address !== owner && compareAddresses(address, owner) !== 0;
-    return features.some(isElsewhere) ? { ...placed, addresses: features.map(({ address }) => address) } : placed;
-  };
-  const instruction = ({ address, features }: LocatedInstruction): ProgramInstruction => {
-    return { address, features: place(features, address) };
-  };
-  const block = ({ address, features, instructions }: LocatedBlock): ProgramBlock => {
-    return { address, features: place(features, address), instructions: lazily(instructions, instruction) };
-  };
-  for (const { address, library, features, blocks } of functions) {
-    yield {
-      address,
-      ...(library === undefined ? {} : { library }),
-      features: place(features, address),
-      blocks: lazily(blocks, block),
-    };
-  }
+): Iterable<ProgramFunction> {
+  const table = new FeatureTable();
+  return table.renumber(
+    Array.from(functions, (fn) => placeFunction(fn, table)),
+    registrar,
+  );
 }
 
-/** `items`, each turned into something else when it is its turn, as often as somebody walks over them. */
-function lazily<T, U>(items: readonly T[], turn: (item: T) => U): Iterable<U> {
+/** A function with numbers of `table`. */
+function placeFunction({ address, library, features, blocks }: LocatedFunction, table: FeatureTable): ProgramFunction {
   return {
-    *[Symbol.iterator]() {
-      for (const item of items) yield turn(item);
-    },
+    address,
+    ...(library === undefined ? {} : { library }),
+    features: table.place(features, address),
+    blocks: blocks.map((block) => ({
+      address: block.address,
+      features: table.place(block.features, block.address),
+      instructions: block.instructions.map((instruction) => ({
+        address: instruction.address,
+        features: table.place(instruction.features, instruction.address),
+      })),
+    })),
   };
 }
 

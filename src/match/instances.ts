@@ -32,14 +32,15 @@ export interface PartInstance<S extends Scope = Scope> {
   readonly scope: S;
   readonly place: number;
   /** Key of its address. */
-  readonly key: string;
-  readonly features: Iterable<{ readonly leaves: Iterable<number>; keyOf(): string }>;
+  key(): string;
   /** Whether another instance stands for the same: what it holds counts once in the instance around. */
   readonly isRepeated: boolean;
   /** Instances of the next smaller scope; none where there are units. */
   readonly parts: Iterable<PartInstance<S>>;
-  readonly units?: Units;
-  /** Marks the units in it that are a location in the evidence of a match here. */
+  readonly units: Units | undefined;
+  /** Puts its own features into `held`. */
+  addFeatures(held: Gathering): void;
+  /** Told of a match here; marks the units in it that are a location in the evidence. */
   mark(rule: PlannedRule): void;
 }
 

@@ -5,7 +5,6 @@ import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
 import type { Address } from '../../features/address.ts';
 import type { MissingPart } from '../../features/health.ts';
-import { numberFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import type { Flavour } from '../../features/scopes.ts';
@@ -81,7 +80,7 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
       missing: [],
     }));
   }
-  const { functions } = features.is;
+  const { functions, table } = features.is;
   return {
     flavour: 'static',
     format: 'freeze',
@@ -90,7 +89,7 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
     baseAddress,
     globals,
     file,
-    functions: (registrar) => numberFunctions(functions, registrar),
+    functions: (registrar) => table.renumber(functions, registrar),
     health: () => ({ ...health(), flavour: 'static', missing: [NO_LIBRARY_FLAGS] }),
   };
 }

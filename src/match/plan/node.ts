@@ -67,16 +67,14 @@ function makeNode(
   return { kind: statement.kind, statement, leaf, children, min, max } as Node;
 }
 
-/** Every node of the tree. */
-export function* nodesIn(node: Node): Generator<Node, void, void> {
-  yield node;
-  for (const child of node.children) yield* nodesIn(child);
+/** Adds every leaf of the tree that is not among `without`. */
+export function collectLeaves(node: Node, without: ReadonlySet<number>, into: Set<number>): void {
+  if (node.leaf >= 0 && !without.has(node.leaf)) into.add(node.leaf);
+  for (const child of node.children) collectLeaves(child, without, into);
 }
 
 /** Whether the tree refers to other rules, counts aside. */
-export function refersToRules(root: Node): boolean {
-  for (const { statement } of nodesIn(root)) {
-    if (statement.kind === 'feature' && statement.feature.type === 'match') return true;
-  }
-  return false;
+export function refersToRules({ statement, children }: Node): boolean {
+  if (statement.kind === 'feature') return statement.feature.type === 'match';
+  return children.some(refersToRules);
 }

@@ -8,7 +8,7 @@ import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { LeafIndex } from './leaf-index.ts';
 import { LeafNumbers } from './leaf-numbers.ts';
-import { type Node, nodesIn, planStatement, refersToRules } from './node.ts';
+import { collectLeaves, type Node, planStatement, refersToRules } from './node.ts';
 import { requirementOf } from './requirement.ts';
 
 export interface PlannedRule {
@@ -92,7 +92,7 @@ function isAt(rule: Rule, scope: Scope, flavour: Flavour, semantics: Semantics):
 
 function planRule(rule: Rule, order: number, root: Node, numbers: LeafNumbers): PlannedRule {
   const leaves = new Set<number>();
-  for (const { leaf } of nodesIn(root)) if (leaf >= 0 && !numbers.globals.has(leaf)) leaves.add(leaf);
+  collectLeaves(root, numbers.globals, leaves);
   const keys = matchKeys(rule.meta);
   return {
     rule,

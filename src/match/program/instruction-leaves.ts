@@ -14,18 +14,21 @@ export class InstructionLeaves {
   readonly #sets: IntSets;
   /** 1 for leaves whose locations some rule counts. */
   readonly #counted: Uint8Array;
+  /** Numbers of the empty set and, by leaf plus 1, of sets of one leaf; -1 for those that were not met yet. */
+  readonly #small: Int32Array;
   #scratch = new Int32Array(64);
 
   constructor(features: ProgramFeatures, sets: IntSets, counted: Uint8Array) {
     this.#features = features;
     this.#sets = sets;
     this.#counted = counted;
+    this.#small = new Int32Array(counted.length + 1).fill(-1);
   }
 
   /** Number of the instruction's set of leaves. Locations of counted leaves go to `held`. */
   leafSetOf({ address, features: { numbers, addresses } }: ProgramInstruction, held?: Gathering): number {
     let used = 0;
-    let isCounted = false;
+    let countedLeaves = 0;
     for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i] as number;
       this.#features.count(number);
@@ -35,15 +38,39 @@ export class InstructionLeaves {
         const leaf = leaves[k] as number;
         this.#scratch[used++] = leaf;
         if (this.#counted[leaf] === 0) continue;
-        isCounted = true;
-        held?.addAt(leaf, () => addressKey(addresses?.[i] ?? address));
+        countedLeaves++;
+        held?.addAt(leaf, { key: () => addressKey(addresses?.[i] ?? address) });
       }
     }
-    this.locations = isCounted && addresses !== undefined ? this.#countLocations(numbers, addresses) : undefined;
-    return this.#sets.intern(this.#scratch, sortUnique(this.#scratch, used));
+    this.locations =
+      countedLeaves > 1 && addresses !== undefined ? this.#countLocations(numbers, addresses) : undefined;
+    return this.#numberOf(used);
   }
 
-  #countLocations(numbers: ArrayLike<number>, addresses: readonly Address[]): ReadonlyMap<number, number> {
+  /** Counts the features of a block or function and puts what they satisfy into `held`. */
+  gather({ address, features: { numbers, addresses } }: ProgramInstruction, held: Gathering): void {
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i] as number;
+      this.#features.count(number);
+      for (const leaf of this.#features.leavesOf(number)) {
+        held.addAt(leaf, { key: () => addressKey(addresses?.[i] ?? address) });
+      }
+    }
+  }
+
+  /** Number of the set of the first `used` leaves of the list. Most instructions satisfy nothing, or one thing. */
+  #numberOf(used: number): number {
+    if (used > 1) return this.#sets.intern(this.#scratch, sortUnique(this.#scratch, used));
+    const key = used === 0 ? 0 : (this.#scratch[0] as number) + 1;
+    const known = this.#small[key] as number;
+    if (known >= 0) return known;
+    const number = this.#sets.intern(this.#scratch, used);
+    this.#small[key] = number;
+    return number;
+  }
+
+  /** Undefined if every counted leaf has one location after all. */
+  #countLocations(numbers: ArrayLike<number>, addresses: readonly Address[]): ReadonlyMap<number, number> | undefined {
     const places = new Map<number, Set<string>>();
     for (const [i, address] of addresses.entries()) {
       for (const leaf of this.#features.leavesOf(numbers[i] as number)) {
@@ -53,6 +80,7 @@ export class InstructionLeaves {
         else known.add(addressKey(address));
       }
     }
-    return new Map([...places].map(([leaf, keys]) => [leaf, keys.size]));
+    const counts = new Map([...places].map(([leaf, keys]) => [leaf, keys.size]));
+    return [...counts.values()].every((count) => count === 1) ? undefined : counts;
   }
 }

@@ -6,8 +6,9 @@ import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from 
 import type { StaticScope } from '../../features/scopes.ts';
 import { type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
-import type { Instances, PartInstance, RecordedMatches, Stages } from '../instances.ts';
+import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../instances.ts';
 import type { PlannedRule } from '../plan/plan.ts';
+import type { Gathering } from '../run/gathering.ts';
 import { findLastAtMost, IntList } from '../run/int-list.ts';
 import { IntSets } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
@@ -71,7 +72,8 @@ export class ProgramInstances implements Instances<ProgramScope> {
       this.#firstInstructions.push(this.#instructions);
       this.#features.startCounting();
       for (const feature of this.facts.globals) this.#features.count(this.#features.feature(feature));
-      yield this.#part('function', place, fn, this.#blockParts(fn));
+      const { function: matchedAt } = this.#addresses;
+      yield new ProgramPart('function', place, fn, this.#blockParts(fn), undefined, this.#leaves, matchedAt);
     }
   }
 
@@ -81,38 +83,11 @@ export class ProgramInstances implements Instances<ProgramScope> {
       const place = this.#blocks++;
       const { instruction: matchedAt } = this.#addresses;
       const units = new BlockInstructions(block.instructions, this.#leaves, this.#instructions, matchedAt);
-      yield { ...this.#part('basic block', place, block, []), units };
+      yield new ProgramPart('basic block', place, block, NO_PARTS, units, this.#leaves, this.#addresses['basic block']);
       this.#instructions += units.length;
       if (this.#addresses['basic block'].has(place)) matchedBlocks.push(block.address);
     }
     if (matchedBlocks.length > 0) this.layout.push({ address: fn.address, matchedBlocks });
-  }
-
-  #part(
-    scope: ProgramScope,
-    place: number,
-    { address, features: { numbers, addresses } }: ProgramBlock | ProgramFunction,
-    parts: Iterable<PartInstance<ProgramScope>>,
-  ): PartInstance<ProgramScope> {
-    const features = this.#features;
-    return {
-      scope,
-      place,
-      key: addressKey(address),
-      features: {
-        *[Symbol.iterator]() {
-          for (let i = 0; i < numbers.length; i++) {
-            const number = numbers[i] as number;
-            features.count(number);
-            const leaves = features.leavesOf(number);
-            if (leaves.length > 0) yield { leaves, keyOf: () => addressKey(addresses?.[i] ?? address) };
-          }
-        },
-      },
-      isRepeated: false,
-      parts,
-      mark: () => this.#addresses[scope].set(place, address),
-    };
   }
 
   finish(part: PartInstance<ProgramScope>, matchKeys: number): void {
@@ -204,6 +179,50 @@ export class ProgramInstances implements Instances<ProgramScope> {
     });
     this.#walked = { place, blocks };
     return blocks;
+  }
+}
+
+const NO_PARTS: readonly PartInstance<ProgramScope>[] = [];
+
+/** A function or a block. */
+class ProgramPart implements PartInstance<ProgramScope> {
+  readonly scope: ProgramScope;
+  readonly place: number;
+  readonly isRepeated = false;
+  readonly parts: Iterable<PartInstance<ProgramScope>>;
+  readonly units: Units | undefined;
+  readonly #at: ProgramFunction | ProgramBlock;
+  readonly #leaves: InstructionLeaves;
+  readonly #matchedAt: Map<number, Address>;
+
+  constructor(
+    scope: ProgramScope,
+    place: number,
+    at: ProgramFunction | ProgramBlock,
+    parts: Iterable<PartInstance<ProgramScope>>,
+    units: Units | undefined,
+    leaves: InstructionLeaves,
+    matchedAt: Map<number, Address>,
+  ) {
+    this.scope = scope;
+    this.place = place;
+    this.parts = parts;
+    this.units = units;
+    this.#at = at;
+    this.#leaves = leaves;
+    this.#matchedAt = matchedAt;
+  }
+
+  key(): string {
+    return addressKey(this.#at.address);
+  }
+
+  addFeatures(held: Gathering): void {
+    this.#leaves.gather(this.#at, held);
+  }
+
+  mark(): void {
+    this.#matchedAt.set(this.place, this.#at.address);
   }
 }
 

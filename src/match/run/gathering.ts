@@ -7,16 +7,24 @@ import type { UnitResult } from './unit-stage.ts';
 /** How units are located: each at a place that no other unit of the instance has, or at places that may come again. */
 export type UnitLocations = 'distinct' | 'shared';
 
+/** A location that can say the key of its address; building one costs more than most of them are worth. */
+export interface Keyed {
+  key(): string;
+}
+
+const NONE: readonly number[] = [];
+
 export class Gathering {
   readonly #counted: Uint8Array;
   readonly #unitsAre: UnitLocations;
   readonly #units = new Map<UnitResult, number>();
+  // There are as many of these as there are basic blocks, and most need none of the following.
   /** Leaves that nobody counts. */
-  readonly #present = new Set<number>();
+  #present: Set<number> | undefined;
   /** Distinct locations of leaves that some rule counts, by the key of their address. */
-  readonly #places = new Map<number, Set<string>>();
+  #places: Map<number, Set<string>> | undefined;
   /** Further locations, known to be distinct. */
-  readonly #extra = new Map<number, number>();
+  #extra: Map<number, number> | undefined;
 
   /** `counted`: 1 for leaves whose locations some rule counts. */
   constructor(counted: Uint8Array, unitsAre: UnitLocations) {
@@ -31,47 +39,61 @@ export class Gathering {
     return times === undefined;
   }
 
-  /** A leaf at a location; `keyOf` its address is asked for counted leaves only. */
-  addAt(leaf: number, keyOf: () => string): void {
+  /** A leaf at a location, whose key is asked for if the leaf is counted. */
+  addAt(leaf: number, location: Keyed): void {
     if (this.#counted[leaf] === 0) {
+      this.#present ??= new Set();
       this.#present.add(leaf);
       return;
     }
-    const places = this.#places.get(leaf);
-    if (places === undefined) this.#places.set(leaf, new Set([keyOf()]));
-    else places.add(keyOf());
+    this.#placesOf(leaf).add(location.key());
   }
 
   /** `locations` of a leaf that are not among those of any unit, nor added otherwise. */
   addExtra(leaf: number, locations: number): void {
+    this.#extra ??= new Map();
     this.#extra.set(leaf, (this.#extra.get(leaf) ?? 0) + locations);
   }
 
   /** Everything that an instance inside this one holds. */
   addAll(inner: Gathering): void {
     for (const [result, times] of inner.#units) this.#units.set(result, (this.#units.get(result) ?? 0) + times);
-    for (const leaf of inner.#present) this.#present.add(leaf);
-    for (const [leaf, places] of inner.#places) {
-      const own = this.#places.get(leaf);
-      if (own === undefined) this.#places.set(leaf, new Set(places));
-      else for (const place of places) own.add(place);
+    if (inner.#present !== undefined) {
+      this.#present ??= new Set();
+      for (const leaf of inner.#present) this.#present.add(leaf);
     }
-    for (const [leaf, locations] of inner.#extra) this.addExtra(leaf, locations);
+    for (const [leaf, places] of inner.#places ?? []) {
+      const own = this.#placesOf(leaf);
+      for (const place of places) own.add(place);
+    }
+    for (const [leaf, locations] of inner.#extra ?? []) this.addExtra(leaf, locations);
   }
 
-  /** Whether a leaf has a location with this key. Known of counted leaves only. */
-  isAt(leaf: number, key: string): boolean {
-    return this.#places.get(leaf)?.has(key) === true;
+  /** Whether a leaf has this location. Known of counted leaves only. */
+  isAt(leaf: number, location: Keyed): boolean {
+    return this.#places?.get(leaf)?.has(location.key()) === true;
   }
 
   /** Counts everything into an instance. */
   addTo(instance: Instance): void {
     const mayRepeat = this.#unitsAre === 'shared';
     for (const [{ closed }, times] of this.#units) {
-      for (const leaf of closed) if (!mayRepeat || this.#counted[leaf] === 0) instance.add(leaf, times);
+      for (let i = 0; i < closed.length; i++) {
+        const leaf = closed[i] as number;
+        if (!mayRepeat || this.#counted[leaf] === 0) instance.add(leaf, times);
+      }
     }
-    for (const leaf of this.#present) instance.add(leaf, 1);
-    for (const [leaf, places] of this.#places) instance.add(leaf, places.size);
-    for (const [leaf, locations] of this.#extra) instance.add(leaf, locations);
+    for (const leaf of this.#present ?? NONE) instance.add(leaf, 1);
+    for (const [leaf, places] of this.#places ?? []) instance.add(leaf, places.size);
+    for (const [leaf, locations] of this.#extra ?? []) instance.add(leaf, locations);
+  }
+
+  #placesOf(leaf: number): Set<string> {
+    this.#places ??= new Map();
+    const known = this.#places.get(leaf);
+    if (known !== undefined) return known;
+    const places = new Set<string>();
+    this.#places.set(leaf, places);
+    return places;
   }
 }

@@ -85,18 +85,18 @@ class LadderMatcher {
       const inside = this.#matchPart(inner, keys, true);
       if (!inner.isRepeated) held.addAll(inside);
     }
-    for (const { leaves, keyOf } of part.features) for (const leaf of leaves) held.addAt(leaf, keyOf);
+    part.addFeatures(held);
     const instance = this.#partInstances.get(part.scope);
     if (instance === undefined) return held;
     held.addTo(instance);
-    const { rules, added } = instance.run((leaf) => held.isAt(leaf, part.key));
+    const { rules, added } = instance.run((leaf) => held.isAt(leaf, part));
     instance.clear();
     for (const rule of rules) {
       this.#recording.add(rule, part.scope, part.place);
       part.mark(rule);
       if (rise) addKeys(keys, rule);
     }
-    for (const leaf of added) held.addAt(leaf, () => part.key);
+    for (const leaf of added) held.addAt(leaf, part);
     return held;
   }
 
@@ -104,19 +104,25 @@ class LadderMatcher {
     const { units: stage, window } = this.#stages;
     const { scope } = this.#unitRung;
     const isShared = this.#instances.unitsAre === 'shared';
-    const windowLeaves = new Map<number, number>();
+    const windowLeaves = window && new Map<number, number>();
     let current: UnitResult | undefined;
     const report = (rules: readonly PlannedRule[], match: WindowMatch): void => {
-      this.#reportWindow(units, current as UnitResult, rules, match, windowLeaves, keys);
+      const leaves = this.#reportWindow(units, rules, match, keys);
+      for (const leaf of leaves) {
+        // The unit itself may have it at the same place.
+        if (!includesSorted((current as UnitResult).closed, leaf))
+          windowLeaves?.set(leaf, (windowLeaves.get(leaf) ?? 0) + 1);
+      }
     };
     window?.reset();
     units.visit(held, (leafSet, locations) => {
       const result = stage.evaluate(leafSet, locations);
+      if (result.closed.length === 0 && result.rules.length === 0 && window === undefined) return;
       current = result;
       const isNew = held.addUnit(result);
       for (const rule of result.rules) {
         const found = this.#recording.add(rule, scope, units.place());
-        if (isShared) for (const leaf of rule.matchLeaves) held.addAt(leaf, () => units.key());
+        if (isShared) for (const leaf of rule.matchLeaves) held.addAt(leaf, units);
         if (!isNew) continue;
         addKeys(keys, rule);
         for (const name of result.implied.get(rule.order) ?? []) found.implied.add(name);
@@ -124,28 +130,22 @@ class LadderMatcher {
       if (result.isEvidence) units.markUnit();
       window?.advance(result, report);
     });
-    for (const [leaf, locations] of windowLeaves) held.addExtra(leaf, locations);
+    for (const [leaf, locations] of windowLeaves ?? []) held.addExtra(leaf, locations);
   }
 
-  /** `windowLeaves` gains the leaves that the matches add, with their locations beyond those of the units. */
-  #reportWindow(
-    units: Units,
-    current: UnitResult,
-    rules: readonly PlannedRule[],
-    match: WindowMatch,
-    windowLeaves: Map<number, number>,
-    keys: MatchKeys,
-  ): void {
+  /** Records the matches of a window; gives the leaves that they add to what is around. */
+  #reportWindow(units: Units, rules: readonly PlannedRule[], match: WindowMatch, keys: MatchKeys): ReadonlySet<number> {
     const { rung } = this.#stages.window as WindowStage;
     const leaves = new Set<number>();
     for (const rule of rules) {
       const found = this.#recording.add(rule, rung.scope, units.place());
-      for (const leaf of rule.matchLeaves) if (!includesSorted(current.closed, leaf)) leaves.add(leaf);
       units.markWindow(rule, match);
       if (rule.refersToRules) this.#collectImplied(rule, match, found.implied);
-      if (rung.rises) addKeys(keys, rule);
+      if (!rung.rises) continue;
+      addKeys(keys, rule);
+      for (const leaf of rule.matchLeaves) leaves.add(leaf);
     }
-    if (rung.rises) for (const leaf of leaves) windowLeaves.set(leaf, (windowLeaves.get(leaf) ?? 0) + 1);
+    return leaves;
   }
 
   #collectImplied(rule: PlannedRule, { counts, units }: WindowMatch, implied: Set<string>): void {

@@ -52,10 +52,11 @@ export class TraceInstances implements Instances<TraceScope> {
       yield {
         scope: 'process',
         place: process,
-        key: addressKey(address),
-        features: this.#leavesOf(features),
+        key: () => addressKey(address),
+        addFeatures: (held) => this.#gather(features, held),
         isRepeated: false,
         parts: this.#threads(threads, calls),
+        units: undefined,
         mark: (rule) => {
           for (const ofThread of calls) ofThread.mark(rule);
         },
@@ -77,8 +78,8 @@ export class TraceInstances implements Instances<TraceScope> {
       yield {
         scope: 'thread',
         place: number,
-        key: addressKey(address),
-        features: this.#leavesOf(thread.features),
+        key: () => addressKey(address),
+        addFeatures: (held) => this.#gather(thread.features, held),
         isRepeated,
         parts: [],
         units,
@@ -87,10 +88,9 @@ export class TraceInstances implements Instances<TraceScope> {
     }
   }
 
-  *#leavesOf(features: readonly LocatedFeature[]): Iterable<{ leaves: Iterable<number>; keyOf(): string }> {
+  #gather(features: readonly LocatedFeature[], held: Gathering): void {
     for (const { feature, address } of features) {
-      const leaves = this.#run.leavesOf(feature);
-      if (leaves.length > 0) yield { leaves, keyOf: () => addressKey(address) };
+      for (const leaf of this.#run.leavesOf(feature)) held.addAt(leaf, { key: () => addressKey(address) });
     }
   }
 
