@@ -4,7 +4,7 @@ import { type Address, addressKey } from '../../features/address.ts';
 import { type Flavour, LADDERS, type Scope } from '../../features/scopes.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Evidence, Site } from '../evidence/evidence.ts';
-import { collectEvidenceImplied } from '../evidence/implied-rules.ts';
+import { collectImplied, type ImpliedRules } from '../evidence/implied.ts';
 import type { Matches, RuleHits } from '../outcome.ts';
 import type { Defined, DefinedInstance, DefinedMatch } from './definition.ts';
 
@@ -69,10 +69,11 @@ class DefinedHits implements RuleHits {
 
   implied(): ReadonlySet<string> {
     const implied = new Set<string>();
-    const isDerived = (name: string): boolean => this.#ruleSet.byName.get(name)?.derived !== undefined;
-    for (const { evidence } of this.#matches) {
-      collectEvidenceImplied(evidence, isDerived, (name) => this.#all.get(name), implied);
-    }
+    const rules: ImpliedRules = {
+      isDerived: (name) => this.#ruleSet.byName.get(name)?.derived !== undefined,
+      evidenceAt: (name, site) => this.#all.get(name)?.evidenceAt(site),
+    };
+    for (const { evidence } of this.#matches) collectImplied(evidence, rules, implied);
     return implied;
   }
 }

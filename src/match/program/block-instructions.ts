@@ -2,8 +2,8 @@
 
 import { type Address, addressKey } from '../../features/address.ts';
 import type { ProgramInstruction } from '../../features/program.ts';
-import type { Units } from '../instances.ts';
 import type { Gathering } from '../run/gathering.ts';
+import type { Units } from '../run/instances.ts';
 import type { InstructionLeaves } from './instruction-leaves.ts';
 
 export class BlockInstructions implements Units {

@@ -1,11 +1,11 @@
 // Static matching, from a program to its outcome.
 
 import type { Program } from '../../features/program.ts';
-import { ruleHits } from '../evidence/rule-hits.ts';
 import type { ProgramOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
+import { ruleHits } from '../run/rule-hits.ts';
 import { describeRun } from '../run/run-notes.ts';
 import { ProgramInstances } from './program-instances.ts';
 

@@ -6,9 +6,9 @@ import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from 
 import type { StaticScope } from '../../features/scopes.ts';
 import { type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
-import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../instances.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import type { Gathering } from '../run/gathering.ts';
+import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
 import { findLastAtMost, IntList } from '../run/int-list.ts';
 import { IntSets } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';

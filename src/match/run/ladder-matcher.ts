@@ -2,12 +2,12 @@
 // instances that hold them, each with the features and matches of all that is inside; and the file, with the matches of all. What
 // instances are is the flavour's business (instances.ts).
 
-import { collectImpliedRules } from '../evidence/implied-rules.ts';
-import type { Instances, PartInstance, Stages, Units } from '../instances.ts';
 import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
 import { type CountedLeaves, countFileFeatures, findFileLeaves } from './file-leaves.ts';
 import { Gathering } from './gathering.ts';
+import { collectImpliedRules } from './implied-rules.ts';
 import { Instance } from './instance.ts';
+import type { Instances, PartInstance, Stages, Units } from './instances.ts';
 import { includesSorted } from './int-sets.ts';
 import type { MatchRun } from './match-run.ts';
 import { Recording } from './recording.ts';

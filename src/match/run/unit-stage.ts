@@ -1,7 +1,7 @@
 // The smallest scope, call or instruction: rules are evaluated once for each distinct set of leaves, not once for each unit.
 
-import { collectImpliedRules } from '../evidence/implied-rules.ts';
 import type { MatchPlan, PlannedRule, PlannedRung } from '../plan/plan.ts';
+import { collectImpliedRules } from './implied-rules.ts';
 import { Instance } from './instance.ts';
 import { type IntSets, intersects } from './int-sets.ts';
 import type { MatchRun } from './match-run.ts';

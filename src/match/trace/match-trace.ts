@@ -2,11 +2,11 @@
 // belong together.
 
 import type { Trace, TraceSummary } from '../../features/trace.ts';
-import { ruleHits } from '../evidence/rule-hits.ts';
 import type { TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
+import { ruleHits } from '../run/rule-hits.ts';
 import { describeRun } from '../run/run-notes.ts';
 import { TraceInstances } from './trace-instances.ts';
 import { layOutCalls } from './trace-layout.ts';

@@ -1,15 +1,15 @@
 // Contract between the matcher, which knows ladders, and a flavour, which knows what its instances are: processes, threads and calls,
 // or functions, basic blocks and instructions. Places are numbers that a flavour chooses, distinct within a scope.
 
-import type { SampleFacts } from '../features/sample.ts';
-import type { Scope } from '../features/scopes.ts';
-import type { Site } from './evidence/evidence.ts';
-import type { InstanceNode } from './evidence/instance-view.ts';
-import type { PlannedRule } from './plan/plan.ts';
-import type { Gathering, UnitLocations } from './run/gathering.ts';
-import type { IntSets } from './run/int-sets.ts';
-import type { UnitStage } from './run/unit-stage.ts';
-import type { WindowMatch, WindowStage } from './run/window-stage.ts';
+import type { SampleFacts } from '../../features/sample.ts';
+import type { Scope } from '../../features/scopes.ts';
+import type { Site } from '../evidence/evidence.ts';
+import type { InstanceNode } from '../evidence/instance-view.ts';
+import type { PlannedRule } from '../plan/plan.ts';
+import type { Gathering, UnitLocations } from './gathering.ts';
+import type { IntSets } from './int-sets.ts';
+import type { UnitStage } from './unit-stage.ts';
+import type { WindowMatch, WindowStage } from './window-stage.ts';
 
 /** The units of an instance, one after another. What the methods say is about the unit that is being visited. */
 export interface Units {

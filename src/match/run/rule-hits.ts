@@ -3,14 +3,14 @@
 import { type Address, NO_ADDRESS } from '../../features/address.ts';
 import type { Scope } from '../../features/scopes.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { Instances } from '../instances.ts';
+import { buildEvidence, type Evidence, type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
+import { collectImplied, type ImpliedRules } from '../evidence/implied.ts';
+import { type InstanceNode, viewOf } from '../evidence/instance-view.ts';
 import type { Matches, RuleHits } from '../outcome.ts';
-import type { LadderMatching } from '../run/ladder-matcher.ts';
-import type { MatchRun } from '../run/match-run.ts';
-import type { RecordedRule } from '../run/recording.ts';
-import { buildEvidence, type Evidence, type EvidenceView, type Site, siteAt, textOf } from './evidence.ts';
-import { collectEvidenceImplied } from './implied-rules.ts';
-import { type InstanceNode, viewOf } from './instance-view.ts';
+import type { Instances } from './instances.ts';
+import type { LadderMatching } from './ladder-matcher.ts';
+import type { MatchRun } from './match-run.ts';
+import type { RecordedRule } from './recording.ts';
 
 /** Where global features and matches of the file are. */
 const GLOBAL_SITE: Site = siteAt(NO_ADDRESS);
@@ -153,11 +153,11 @@ class RecordedHits implements RuleHits {
   implied(): ReadonlySet<string> {
     const { implied, rule, scope } = this.#recorded;
     if (this.#views.knowsImplied(scope) || !rule.refersToRules) return implied;
-    const isDerived = (name: string): boolean => this.#run.plan.byName.get(name)?.rule.derived !== undefined;
-    const hitsOf = (name: string): RuleHits | undefined => this.#all.get(name);
-    for (let index = 0; index < this.count; index++) {
-      collectEvidenceImplied(this.evidenceOf(index), isDerived, hitsOf, implied);
-    }
+    const rules: ImpliedRules = {
+      isDerived: (name) => this.#run.plan.byName.get(name)?.rule.derived !== undefined,
+      evidenceAt: (name, site) => this.#all.get(name)?.evidenceAt(site),
+    };
+    for (let index = 0; index < this.count; index++) collectImplied(this.evidenceOf(index), rules, implied);
     return implied;
   }
 
