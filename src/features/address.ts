@@ -35,21 +35,25 @@ export type Address = AbsoluteAddress | TokenOffsetAddress | ProcessAddress | Th
 export const NO_ADDRESS: NoAddress = { type: 'no address' };
 
 /**
- * Identity of an address as the reference's sets see it: the integer kinds (absolute, relative, file, token) are equal when
- * their integers are, even across kinds; every other kind equals only its own kind.
+ * How many integers each kind of address is; several are written as a list. The kinds with one are equal when their integers are, even
+ * across kinds, as in the reference's sets.
  */
+export const ADDRESS_FIELDS: Readonly<Record<Address['type'], 0 | 1 | 2 | 3 | 4>> = {
+  absolute: 1,
+  relative: 1,
+  file: 1,
+  'dn token': 1,
+  'dn token offset': 2,
+  process: 2,
+  thread: 3,
+  call: 4,
+  'no address': 0,
+};
+
+/** Identity of an address: equal keys are one location. */
 export function addressKey(address: Address): string {
-  switch (address.type) {
-    case 'absolute':
-    case 'relative':
-    case 'file':
-    case 'dn token':
-      return String(address.value);
-    case 'no address':
-      return 'no address';
-    default:
-      return `${address.type} ${address.value.join(',')}`;
-  }
+  if (address.type === 'no address') return address.type;
+  return typeof address.value === 'object' ? `${address.type} ${address.value.join(',')}` : String(address.value);
 }
 
 function values(address: Address): readonly Integer[] {

@@ -30,33 +30,35 @@ export function selectProcesses(
 
 /** The input with only the functions to look at. Throws `option-invalid` where the selection does not fit the flavour. */
 export function selectFunctions(input: Program | Trace, selection: Selection): Program | Trace {
-  checkSelection(input, selection);
-  const { restrictToFunctions: addresses } = selection;
-  if (input.flavour === 'dynamic' || addresses === undefined) return input;
+  const { restrictToFunctions, restrictToProcesses, onlySampleTree } = selection;
+  switch (input.flavour) {
+    case 'static':
+      if (restrictToProcesses !== undefined || onlySampleTree === true) {
+        throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
+          hint: 'Leave --restrict-to-processes and --only-sample-tree out for static inputs.',
+        });
+      }
+      return restrictToFunctions === undefined ? input : onlyFunctions(input, restrictToFunctions);
+    case 'dynamic':
+      if (restrictToFunctions !== undefined) {
+        throw new CapaxError('option-invalid', 'a trace has no functions to choose from', {
+          hint: 'Leave --restrict-to-functions out for dynamic inputs.',
+        });
+      }
+      return input;
+  }
+}
+
+function onlyFunctions(program: Program, addresses: readonly Integer[]): Program {
   const wanted = new Set(addresses);
   const isWanted = ({ address }: ProgramFunction): boolean =>
     address.type !== 'no address' && typeof address.value !== 'object' && wanted.has(address.value);
-  const { flavour, format, extractor, hashes, baseAddress, globals, file } = input;
+  const { flavour, format, extractor, hashes, baseAddress, globals, file } = program;
   return {
     ...{ flavour, format, extractor, hashes, baseAddress, globals, file },
     *functions(registrar: FeatureRegistrar) {
-      for (const fn of input.functions(registrar)) if (isWanted(fn)) yield fn;
+      for (const fn of program.functions(registrar)) if (isWanted(fn)) yield fn;
     },
-    health: () => input.health(),
+    health: () => program.health(),
   };
-}
-
-function checkSelection({ flavour }: Program | Trace, selection: Selection): void {
-  switch (flavour) {
-    case 'static':
-      if (selection.restrictToProcesses === undefined && selection.onlySampleTree !== true) return;
-      throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
-        hint: 'Leave --restrict-to-processes and --only-sample-tree out for static inputs.',
-      });
-    case 'dynamic':
-      if (selection.restrictToFunctions === undefined) return;
-      throw new CapaxError('option-invalid', 'a trace has no functions to choose from', {
-        hint: 'Leave --restrict-to-functions out for dynamic inputs.',
-      });
-  }
 }
