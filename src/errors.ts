@@ -32,11 +32,20 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** The line of a text that a message is about. Whoever prints it escapes it. */
+export interface SourceLine {
+  readonly text: string;
+  /** Where in `text` the trouble is, from 1, in UTF-16 units. */
+  readonly column: number;
+}
+
 export interface ErrorDetails {
   /** What to do about it, one sentence. */
   readonly hint?: string;
   /** Where: a path, an URL, a position. Sample-controlled text is allowed; whoever prints it escapes it. */
   readonly where?: string;
+  /** The line at that place, where it is one of a text. */
+  readonly source?: SourceLine;
   readonly cause?: unknown;
 }
 
@@ -46,11 +55,13 @@ export class CapaxError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly where: string | undefined;
+  readonly source: SourceLine | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.where = details.where;
+    this.source = details.source;
   }
 }

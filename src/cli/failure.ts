@@ -1,16 +1,24 @@
 // A failed command: one clear message on standard error, and the exit code. No stack trace unless the user debugs.
 
-import { CapaxError } from '../errors.ts';
+import { CapaxError, type SourceLine } from '../errors.ts';
+import { cellWidth } from '../render/cell-width.ts';
 import { escapeText } from '../render/escape.ts';
 import { EXIT_CODES, EXIT_UNEXPECTED } from './exit-codes.ts';
+
+/** The line that a message is about and a caret below the place; each begins a line of its own. */
+export function describeSource({ text, column }: SourceLine): string {
+  const before = escapeText(text.slice(0, column - 1));
+  return `\n  | ${escapeText(text)}\n  | ${' '.repeat(cellWidth(before))}^`;
+}
 
 /** The lines that explain a failure, without colours. Sample-controlled text is escaped. */
 export function describeFailure(error: unknown, debug: boolean): string {
   if (error instanceof CapaxError) {
     const where = error.where === undefined ? '' : `\n  at: ${escapeText(error.where)}`;
+    const source = error.source === undefined ? '' : describeSource(error.source);
     const hint = error.hint === undefined ? '' : `\n  ${escapeText(error.hint)}`;
     const trace = debug ? `\n${error.stack ?? ''}` : '';
-    return `capax: ${escapeText(error.message)}${where}${hint}\n  (${error.code})${trace}\n`;
+    return `capax: ${escapeText(error.message)}${where}${source}${hint}\n  (${error.code})${trace}\n`;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = debug && error instanceof Error ? `\n${error.stack ?? ''}` : '\n  Run again with -d to see where.';

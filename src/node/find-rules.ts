@@ -1,7 +1,7 @@
 // Which rules to use: those named, those of CAPAX_RULES, the installed ones, or the built-in ones, in this order.
 
 import { delimiter, resolve } from 'node:path';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { RuleDiagnostic } from '../rules/load.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { filterByTag } from '../rules/rule-set.ts';
 import { CAPAX_VERSION } from '../version.ts';
@@ -19,7 +19,7 @@ export interface RuleChoice {
 
 export interface FoundRules {
   readonly ruleSet: RuleSet;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly RuleDiagnostic[];
   /** Where they came from, for the document. */
   readonly paths: readonly string[];
 }

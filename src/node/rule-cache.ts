@@ -5,8 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics.ts';
-import type { LoadedRules } from '../rules/load.ts';
+import type { LoadedRules, RuleDiagnostic } from '../rules/load.ts';
 import { parseSerialisedRuleSet, RULE_SET_FORMAT, serialiseRuleSet } from '../rules/serialise.ts';
 import { makeFolder } from './make-folder.ts';
 import type { FoundRuleFiles, RuleFile } from './rule-files.ts';
@@ -73,7 +72,7 @@ export function readCachedRules(folder: string, key: string): LoadedRules | unde
   try {
     const text = readFileSync(fileOf(folder, key), 'utf8');
     const end = text.indexOf('\n');
-    const diagnostics = JSON.parse(text.slice(0, end)) as Diagnostic[];
+    const diagnostics = JSON.parse(text.slice(0, end)) as RuleDiagnostic[];
     return { ruleSet: parseSerialisedRuleSet(text.slice(end + 1)), diagnostics };
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 // Texts of rule files -> a rule set and what went wrong. One bad rule never stops the others.
 
 import type { Diagnostic } from '../diagnostics.ts';
-import { CapaxError } from '../errors.ts';
+import { CapaxError, type SourceLine } from '../errors.ts';
 import { type BuildRuleSetOptions, buildRuleSet } from './build-rule-set.ts';
 import { type ParseRuleOptions, parseRuleFile } from './parse-rule.ts';
 import type { Rule, RuleSet } from './rule.ts';
@@ -12,10 +12,16 @@ export interface RuleText {
   readonly text: string;
 }
 
+/** Something that is wrong with a rule. */
+export interface RuleDiagnostic extends Diagnostic {
+  /** The line at `where`, if it is one of the rule's text. */
+  readonly source?: SourceLine;
+}
+
 export interface LoadedRules {
   readonly ruleSet: RuleSet;
   /** Rules that were set aside, with code and place. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly RuleDiagnostic[];
 }
 
 export type LoadRulesOptions = ParseRuleOptions & BuildRuleSetOptions;
@@ -25,7 +31,7 @@ export type LoadRulesOptions = ParseRuleOptions & BuildRuleSetOptions;
  * its own. Throws `rules-empty` if no rule is left, and in strict mode `rules-invalid` for the first invalid rule.
  */
 export function loadRules(files: Iterable<RuleText>, options: LoadRulesOptions = {}): LoadedRules {
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: RuleDiagnostic[] = [];
   const rules: Rule[] = [];
   for (const { path, text } of files) {
     try {
@@ -39,6 +45,7 @@ export function loadRules(files: Iterable<RuleText>, options: LoadRulesOptions =
         severity: 'error',
         message: error.message,
         where: error.where ?? path,
+        ...(error.source === undefined ? {} : { source: error.source }),
         count: 1,
       });
     }

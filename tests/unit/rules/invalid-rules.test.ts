@@ -8,6 +8,10 @@ import { errorOf, type RuleTextParts, ruleText } from '../../support/rule-text.t
 function failureOf(text: string) {
   const error = errorOf(() => parseRule(text, 'r.yml'));
   expect(error.code).toBe('rules-invalid');
+  const [line, column] = (error.where ?? '').split(':').slice(1).map(Number) as [number, number];
+  const shown = text.split('\n')[line - 1] as string;
+  // Long lines are cut.
+  if (shown.length <= 160 && column <= 100) expect(error.source).toEqual({ text: shown, column });
   return { message: error.message, where: error.where };
 }
 
@@ -225,5 +229,20 @@ describe('count is invalid', () => {
     const failure = invalid(`- count(mnemonic(mov)): ${value}`);
     expect(failure.message).toMatch(message);
     expect(failure.where).toMatch(/^r\.yml:8:/);
+  });
+});
+
+describe('the line that an error shows', () => {
+  it('is the part around the place where the line is long', () => {
+    const text = ruleText(`- string: "${'x'.repeat(5000)}" : y`);
+    const { source } = errorOf(() => parseRule(text, 'r.yml'));
+    expect(source?.text.length).toBeLessThanOrEqual(160);
+    expect(source?.text).toContain('x');
+    expect(source?.text[(source?.column ?? 0) - 1]).toBeDefined();
+  });
+
+  it('has no line end', () => {
+    const text = ruleText('- foo: 1').replaceAll('\n', '\r\n');
+    expect(errorOf(() => parseRule(text, 'r.yml')).source).toEqual({ text: '    - foo: 1', column: 7 });
   });
 });
