@@ -3,7 +3,7 @@
 // from it, so another type is a member of the union in feature.ts, an entry here, and whatever input emits it.
 
 import type { Feature, FeatureType, Integer } from './feature.ts';
-import type { QualifiedScope } from './scopes.ts';
+import { QUALIFIED_SCOPES, type QualifiedScope } from './scopes.ts';
 
 /** What the value is. `bytes`: lower-case hexadecimal text. `number`: an integer, or a fraction where an input wrote one. */
 export type ValueKind = 'text' | 'bytes' | 'integer' | 'number' | 'none';
@@ -45,7 +45,8 @@ export interface FeatureTypeFacts {
 const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
 const CALLS: readonly QualifiedScope[] = ['dynamic/call', 'dynamic/span of calls', 'dynamic/thread', 'dynamic/process'];
 const FILE: readonly QualifiedScope[] = ['static/file', 'dynamic/file'];
-const EVERYWHERE: readonly QualifiedScope[] = [...CODE, ...CALLS, ...FILE];
+/** Also in scopes that are none of these. */
+const EVERYWHERE: readonly QualifiedScope[] = [...new Set([...CODE, ...CALLS, ...FILE, ...QUALIFIED_SCOPES])];
 
 export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
   api: { value: 'text', scopes: [...CODE, ...CALLS], score: 8, cost: 1 },

@@ -33,6 +33,11 @@ export const SCOPES: { readonly [F in Flavour]: readonly ScopeOf<F>[] } = {
 /** A scope with its flavour, which tells `static/file` from `dynamic/file`. */
 export type QualifiedScope = { [F in Flavour]: `${F}/${ScopeOf<F>}` }[Flavour];
 
+/** Every scope of every flavour. */
+export const QUALIFIED_SCOPES: readonly QualifiedScope[] = FLAVOURS.flatMap((flavour) =>
+  SCOPES[flavour].map((scope) => `${flavour}/${scope}` as QualifiedScope),
+);
+
 /** The scopes of one rule; a missing side means the rule does not support that flavour. */
 export type Scopes = { readonly [F in Flavour]?: ScopeOf<F> };
 

@@ -72,7 +72,9 @@ class Definition {
   }
 
   match(instances: readonly DefinedInstance[]): Defined {
+    const largest = this.#ladder.findLast(({ holds }) => holds === 'parts');
     const parts = instances.map((instance) => {
+      if (instance.scope !== largest?.scope) throw new Error(`instances of scope ${largest?.scope} are missing`);
       let count = 0;
       this.#matchInstance(instance, undefined, (held) => {
         count = held.entries.size;

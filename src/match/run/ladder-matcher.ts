@@ -61,7 +61,9 @@ class LadderMatcher {
   }
 
   match(): LadderMatching {
+    const largest = this.#run.plan.rungs.findLast(({ holds }) => holds === 'parts');
     for (const part of this.#instances.outermost(this.#stages)) {
+      if (part.scope !== largest?.scope) throw new Error(`instances of scope ${largest?.scope} are missing`);
       const keys: MatchKeys = new Set();
       this.#matchPart(part, keys, false);
       this.#instances.finish(part, keys.size);

@@ -22,6 +22,14 @@ import type { TraceRecorder } from './trace-recorder.ts';
 /** The scopes of a trace below its file. */
 type TraceScope = Exclude<DynamicScope, 'file'>;
 
+/** Whether places of a scope are positions of calls. */
+const ARE_POSITIONS: Readonly<Record<TraceScope, boolean>> = {
+  call: true,
+  'span of calls': true,
+  thread: false,
+  process: false,
+};
+
 export class TraceInstances implements Instances<TraceScope> {
   readonly facts: TraceSummary;
   readonly leafSets: IntSets;
@@ -113,15 +121,8 @@ export class TraceInstances implements Instances<TraceScope> {
   }
 
   markPlaces(scope: TraceScope, places: Int32Array): void {
-    switch (scope) {
-      case 'call':
-      case 'span of calls':
-        for (const position of places) this.isEvidence[position] = 1;
-        return;
-      case 'thread':
-      case 'process':
-        return;
-    }
+    if (!ARE_POSITIONS[scope]) return;
+    for (const position of places) this.isEvidence[position] = 1;
   }
 
   siteOf(scope: TraceScope, place: number): Site {
