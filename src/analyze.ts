@@ -9,7 +9,8 @@ import { CapaxError } from './errors.ts';
 import type { Program } from './features/program.ts';
 import type { Trace } from './features/trace.ts';
 import { openDetected } from './inputs/open.ts';
-import { type MatcherName, matchInput } from './match/match.ts';
+import { matchInput } from './match/match.ts';
+import type { MatcherName } from './match/matchers.ts';
 import type { MatchStats, Outcome } from './match/outcome.ts';
 import { type Selection, selectFunctions, selectProcesses } from './match/selection.ts';
 import { buildDocument } from './result/build.ts';
@@ -94,7 +95,7 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions): Prom
       argv: options.argv ?? [],
       path: options.path ?? source.name,
       rulePaths: options.rulePaths ?? [],
-      extension: { capax: CAPAX_VERSION, compat: options.compat === true, health },
+      capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
     });
     const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
     return {

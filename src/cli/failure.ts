@@ -1,8 +1,8 @@
 // A failed command: one clear message on standard error, and the exit code. No stack trace unless the user debugs.
 
 import { CapaxError, type SourceLine } from '../errors.ts';
-import { cellWidth } from '../render/cell-width.ts';
-import { escapeText } from '../render/escape.ts';
+import { cellWidth } from '../render/terminal/cell-width.ts';
+import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_UNEXPECTED } from './exit-codes.ts';
 
 /** The line that a message is about and a caret below the place; each begins a line of its own. */

@@ -1,6 +1,6 @@
 // The warning for inputs of which results say little: a limitation rule of the rule set matched the file on its own.
 
-import { escapeText } from '../render/escape.ts';
+import { escapeText } from '../render/terminal/escape.ts';
 import type { Rule } from '../rules/rule.ts';
 
 const SEPARATOR = '-'.repeat(80);

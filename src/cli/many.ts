@@ -4,15 +4,18 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { escapeText } from '../render/escape.ts';
+import type { JobOptions } from '../node/job.ts';
+import { OUTPUTS } from '../render/registry.ts';
+import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED } from './exit-codes.ts';
-import type { JobOptions } from './job.ts';
+import type { Talk } from './job-host.ts';
 import { writeOut } from './terminal.ts';
 import type { FromWorker, ToWorker } from './worker.ts';
 
 export interface ManyOptions {
   readonly jobs: number | undefined;
   readonly jsonl: boolean;
+  readonly talk: Talk;
 }
 
 /** Text of a result that may wait outside its worker, in UTF-16 units. */
@@ -33,7 +36,7 @@ export async function runMany(inputs: readonly string[], options: JobOptions, ma
       const index = next++;
       worker ??= new InputWorker(job);
       const out = new InputOutput(inputs[index] as string, index, job, many.jsonl, turns);
-      exitCodes[index] = await worker.run(inputs[index] as string, job, out);
+      exitCodes[index] = await worker.run(inputs[index] as string, job, many.talk, out);
       if (worker.isDead) worker = undefined;
     }
     await worker?.end();
@@ -80,7 +83,7 @@ class Turns {
 class InputOutput {
   readonly #input: string;
   readonly #index: number;
-  readonly #job: JobOptions;
+  readonly #isMachine: boolean;
   readonly #jsonl: boolean;
   readonly #turns: Turns;
   #started = false;
@@ -89,7 +92,7 @@ class InputOutput {
   constructor(input: string, index: number, job: JobOptions, jsonl: boolean, turns: Turns) {
     this.#input = input;
     this.#index = index;
-    this.#job = job;
+    this.#isMachine = OUTPUTS.some(({ name, isMachine }) => name === job.output && isMachine);
     this.#jsonl = jsonl;
     this.#turns = turns;
   }
@@ -126,7 +129,7 @@ class InputOutput {
     if (this.#started) return;
     this.#started = true;
     if (this.#jsonl) await writeOut(`{"input":${JSON.stringify(this.#input)},"document":`);
-    else if (this.#job.output !== 'json') await writeOut(`==> ${escapeText(this.#input)} <==\n`);
+    else if (!this.#isMachine) await writeOut(`==> ${escapeText(this.#input)} <==\n`);
   }
 }
 
@@ -142,7 +145,7 @@ class InputWorker {
   }
 
   /** Runs one input to its end, whatever happens to the worker; returns the exit code. */
-  run(input: string, options: JobOptions, output: InputOutput): Promise<number> {
+  run(input: string, options: JobOptions, talk: Talk, output: InputOutput): Promise<number> {
     return new Promise((resolve) => {
       let waiting = 0;
       let chain: Promise<void> = Promise.resolve();
@@ -198,6 +201,7 @@ class InputWorker {
         type: 'run',
         input,
         options,
+        talk,
         debug: process.argv.includes('-d') || process.argv.includes('--debug'),
       });
     });

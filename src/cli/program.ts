@@ -4,6 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Integer } from '../features/feature.ts';
 import { formatNames } from '../inputs/detect.ts';
 import { parsePrefixed } from '../inputs/shared/python-integer.ts';
+import { MATCHERS } from '../match/matchers.ts';
+import { OUTPUTS } from '../render/registry.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
@@ -74,15 +76,23 @@ function addInputOptions(command: Command): Command {
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
     .option('--restrict-to-functions <addresses>', 'look only at these functions, e.g. 0x401000', parseAddresses)
     .option('--only-sample-tree', 'look only at the sample and what it started')
-    .option('--compat', 'reproduce the reference (capa) exactly, its defects included');
+    .option('--compat', 'reproduce the reference (capa) exactly, its defects included')
+    .addOption(
+      new Option('--matcher <name>', 'definition: match by the definition, slowly, to check the matcher')
+        .choices(MATCHERS)
+        .default('planned'),
+    );
 }
 
 function addOutputOptions(command: Command): Command {
+  const options = OUTPUTS.flatMap((output) => output.options);
+  for (const [i, { flags, help }] of options.entries()) {
+    const isRepeated = options.some((other) => other.flags === flags && other.times > 1);
+    if (options.findIndex((other) => other.flags === flags) !== i) continue;
+    if (isRepeated) command.option(flags, help, (_, previous: number) => previous + 1, 0);
+    else command.option(flags, help);
+  }
   return command
-    .option('-v, --verbose', 'where each capability was seen (-vv: why)', (_, previous: number) => previous + 1, 0)
-    .option('--vverbose', 'same as -vv')
-    .option('-j, --json', 'the result document as JSON')
-    .option('--timeline', 'capabilities in time order, process by process')
     .option('--stats', 'what the analysis cost, on standard error')
     .option('-q, --quiet', 'no progress and no warnings')
     .option('-d, --debug', 'show where a failure comes from')

@@ -2,12 +2,19 @@
 
 import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
+import { type JobOptions, runJob } from '../node/job.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
-import { type JobOptions, runJob } from './job.ts';
+import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from './job-host.ts';
 
 /** Sent to a worker. */
 export type ToWorker =
-  | { readonly type: 'run'; readonly input: string; readonly options: JobOptions; readonly debug: boolean }
+  | {
+      readonly type: 'run';
+      readonly input: string;
+      readonly options: JobOptions;
+      readonly talk: Talk;
+      readonly debug: boolean;
+    }
   | { readonly type: 'taken' };
 
 /** Sent by a worker. Each `text` is answered by `taken`. */
@@ -30,22 +37,22 @@ let taken: (() => void) | undefined;
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'taken') taken?.();
-  else void run(message.input, message.options, message.debug);
+  else void run(message);
 });
 
-async function run(input: string, options: JobOptions, debug: boolean): Promise<void> {
+async function run({ input, options, talk, debug }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+  const host = createJobHost(talk, {
+    write: (text) =>
+      new Promise((resolve) => {
+        taken = resolve;
+        send({ type: 'text', text });
+      }),
+    warn: (text) => send({ type: 'warn', text }),
+    say: () => undefined,
+    progress: () => undefined,
+  });
   try {
-    const exitCode = await runJob(input, options, {
-      write: (text) =>
-        new Promise((resolve) => {
-          taken = resolve;
-          send({ type: 'text', text });
-        }),
-      warn: (text) => send({ type: 'warn', text }),
-      say: () => undefined,
-      progress: () => undefined,
-    });
-    send({ type: 'done', exitCode });
+    send({ type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[await runJob(input, options, host)] });
   } catch (error) {
     send({
       type: 'done',

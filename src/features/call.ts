@@ -1,5 +1,8 @@
 // A recorded call in its parts, as people read it. Texts are as the input writes them; what they mean to rules is a matter of features.
 
+/** What a part costs beside its text, in UTF-16 units. */
+const PART = 40;
+
 /** One argument; a recorder of system calls knows positions only, so it may have no name. */
 export interface CallArgument {
   readonly name?: string;
@@ -21,6 +24,19 @@ export interface CallParts {
   readonly caller?: string;
   /** How many calls in a row this one stands for, where the recorder folded them. */
   readonly repeat?: number;
+}
+
+/** The call without saying when it was made. */
+export function withoutTime({ time: _time, ...call }: CallParts): CallParts {
+  return call;
+}
+
+/** UTF-16 units that a call holds, and something for each of its parts: for bounds on what is kept. */
+export function sizeOfCall({ api, args = [], result = '', time = '' }: CallParts): number {
+  return args.reduce(
+    (sum, { name = '', value }) => sum + name.length + value.length + PART,
+    api.length + result.length + time.length + PART,
+  );
 }
 
 /** `name=value`, or the value alone. */

@@ -4,13 +4,9 @@ import type { Program } from '../features/program.ts';
 import type { Trace, TraceSummary } from '../features/trace.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
+import type { MatcherName } from './matchers.ts';
 import type { Outcome } from './outcome.ts';
 import { planFor } from './plan/plan-cache.ts';
-
-/** `planned`: fast, for every use. `definition`: what matching means, word by word, for small inputs and questions. */
-export const MATCHERS = ['planned', 'definition'] as const;
-
-export type MatcherName = (typeof MATCHERS)[number];
 
 export interface MatchOptions {
   readonly rules: RuleSet;

@@ -1,9 +1,21 @@
-// `import { renderDefault } from 'capax/render'`: result documents as text.
+// `import { renderDefault } from 'capax/render'`: result documents as text, and what views are made of, for other media.
 
-export { renderDefault } from './default.ts';
 export { renderJson } from './json.ts';
-export type { RenderOptions } from './markup.ts';
-export { OUTPUTS, type Output, type Renderer } from './registry.ts';
-export { renderTimeline } from './timeline.ts';
-export { renderVerbose } from './verbose.ts';
-export { renderVverbose } from './vverbose.ts';
+export {
+  chooseOutput,
+  OUTPUTS,
+  type Output,
+  type OutputOption,
+  type Renderer,
+  renderDefault,
+  renderTimeline,
+  renderVerbose,
+  renderVverbose,
+} from './registry.ts';
+export type { RenderOptions } from './terminal/paint.ts';
+export type { Block, Cell, GridRow, Table, View } from './view/blocks.ts';
+export { viewDefault } from './view/default.ts';
+export type { Line, Piece, Style } from './view/markup.ts';
+export { viewTimeline } from './view/timeline.ts';
+export { viewVerbose } from './view/verbose.ts';
+export { viewVverbose } from './view/vverbose.ts';

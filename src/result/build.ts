@@ -1,29 +1,21 @@
-// Matches -> the result document. Nothing large is built here: evidence trees and call names are produced when a renderer or
+// What matching came to -> the result document. Nothing large is built here: evidence trees and calls are produced when a renderer or
 // the writer asks for them.
 
-import type { Address } from '../features/address.ts';
-import { type CallParts, formatCall } from '../features/call.ts';
+import type { CallAddress, ProcessAddress } from '../features/address.ts';
+import { type CallParts, withoutTime } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
+import { featureValue } from '../features/feature-types.ts';
 import type { Program } from '../features/program.ts';
 import type { Trace } from '../features/trace.ts';
-import type {
-  LayoutCalls,
-  LayoutProcess,
-  Matches,
-  Outcome,
-  ProgramOutcome,
-  RuleHits,
-  TraceOutcome,
-} from '../match/outcome.ts';
+import type { LayoutCalls, Matches, Outcome, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { CallPlaces } from './call-places.ts';
 import { EvidenceConverter } from './convert-evidence.ts';
 import {
-  type CapaxExtension,
-  type DocumentMatch,
+  type Analysis,
+  type CapaxFacts,
   type DynamicAnalysis,
   type MatchedCall,
-  type MatchedProcess,
-  type MatchedThread,
   REFERENCE_VERSION,
   type ResultDocument,
   type RuleMatches,
@@ -41,52 +33,115 @@ export interface RunFacts {
   readonly path: string;
   /** Where rules came from. */
   readonly rulePaths: readonly string[];
-  readonly extension: CapaxExtension;
+  readonly capax: CapaxFacts;
 }
 
-/** The document of what matching an input came to. */
+/** The document of what matching `input` came to. */
 export function buildDocument(
   input: Program | Trace,
   outcome: Outcome,
   ruleSet: RuleSet,
-  { timestamp, argv, path, rulePaths, extension }: RunFacts,
+  run: RunFacts,
 ): ResultDocument {
-  const { hashes, globals, baseAddress } = outcome.facts;
-  const common = { ...globalWords(globals, input.format), extractor: input.extractor, rules: rulePaths };
-  const { file, parts } = outcome.featureCounts;
-  const analyses = {
-    static: (program: ProgramOutcome): StaticAnalysis => ({
-      ...common,
-      base_address: baseAddress,
-      layout: {
-        functions: program.layout.map(({ address, matchedBlocks }) => ({
-          address,
-          matched_basic_blocks: matchedBlocks.map((block) => ({ address: block })),
-        })),
-      },
-      feature_counts: { file, functions: parts },
-      library_functions: program.libraryFunctions,
-    }),
-    dynamic: ({ layout }: TraceOutcome): DynamicAnalysis => ({
-      ...common,
-      layout: { processes: buildLayout(input as Trace, layout, !extension.compat) },
-      feature_counts: { file, processes: parts as DynamicAnalysis['feature_counts']['processes'] },
-    }),
-  };
-  const analysis = outcome.flavour === 'static' ? analyses.static(outcome) : analyses.dynamic(outcome);
-  const sample = { ...hashes, path };
+  const { timestamp, argv, path, capax } = run;
   return {
-    meta: { timestamp, version: REFERENCE_VERSION, argv, sample, flavor: outcome.flavour, analysis },
-    extension,
+    meta: {
+      timestamp,
+      version: REFERENCE_VERSION,
+      argv,
+      sample: { ...outcome.facts.hashes, path },
+      analysis: buildAnalysis(input, outcome, run),
+    },
+    capax,
     rules: buildRules(ruleSet, outcome.matches),
   };
 }
 
+type AnalysisFacts = Pick<Analysis, 'format' | 'arch' | 'os' | 'extractor' | 'rules' | 'featureCounts'>;
+
+function buildAnalysis(input: Program | Trace, outcome: Outcome, { rulePaths, capax }: RunFacts): Analysis {
+  const facts: AnalysisFacts = {
+    ...globalWords(outcome.facts.globals, input.format),
+    extractor: input.extractor,
+    rules: rulePaths,
+    featureCounts: outcome.featureCounts,
+  };
+  switch (outcome.flavour) {
+    case 'static':
+      return staticAnalysis(facts, outcome);
+    case 'dynamic':
+      return dynamicAnalysis(facts, outcome, input as Trace, !capax.compat);
+  }
+}
+
+function staticAnalysis(
+  facts: AnalysisFacts,
+  { layout, libraryFunctions, ...outcome }: ProgramOutcome,
+): StaticAnalysis {
+  return {
+    ...facts,
+    flavour: 'static',
+    baseAddress: outcome.facts.baseAddress,
+    functions: layout,
+    libraryFunctions,
+  };
+}
+
+/** `withTimes`: whether to state when calls were made, which the reference does not. */
+function dynamicAnalysis(
+  facts: AnalysisFacts,
+  { layout }: TraceOutcome,
+  trace: Trace,
+  withTimes: boolean,
+): DynamicAnalysis {
+  const shown = withTimes ? (call: CallParts) => call : withoutTime;
+  const reader = new CallsInOrder(
+    trace,
+    layout.flatMap(({ threads }) => threads.map(({ calls }) => calls)),
+    shown,
+  );
+  let number = 0;
+  let places: CallPlaces | undefined;
+  return {
+    ...facts,
+    flavour: 'dynamic',
+    processes: layout.map(({ address, name, threads }) => ({
+      address: address as ProcessAddress,
+      name,
+      threads: threads.map((thread) => {
+        const own = number++;
+        return { address: thread.address, calls: { [Symbol.asyncIterator]: () => reader.ofThread(own) } };
+      }),
+    })),
+    describeCalls: (addresses) => {
+      places ??= new CallPlaces(layout);
+      return describeCalls(trace, addresses, places, shown);
+    },
+  };
+}
+
+async function* describeCalls(
+  trace: Trace,
+  addresses: Iterable<CallAddress>,
+  places: CallPlaces,
+  shown: (call: CallParts) => CallParts,
+): AsyncIterable<CallParts | undefined> {
+  const found = Array.from(addresses, (address) => places.find(address));
+  const calls = readCalls(
+    trace,
+    found.filter((at) => at !== undefined),
+  )[Symbol.asyncIterator]();
+  for (const at of found) {
+    const next = at === undefined ? undefined : await calls.next();
+    yield next === undefined || next.done === true ? undefined : shown(next.value);
+  }
+}
+
 /** format, arch and os of the document: the first global feature of each kind. */
 function globalWords(globals: readonly Feature[], inputFormat: string): { format: string; arch: string; os: string } {
-  const first = (type: string): string | undefined => {
-    for (const feature of globals) if (feature.type === type) return String((feature as { value: string }).value);
-    return undefined;
+  const first = (type: Feature['type']): string | undefined => {
+    const found = globals.find((feature) => feature.type === type);
+    return found && String(featureValue(found));
   };
   return { format: first('format') ?? inputFormat, arch: first('arch') ?? 'unknown', os: first('os') ?? 'unknown' };
 }
@@ -104,48 +159,24 @@ function buildRule(hits: RuleHits, converter: EvidenceConverter): RuleMatches {
     meta: documentMeta(hits.rule.meta),
     source: hits.rule.source,
     count: hits.count,
-    *addresses(): Iterable<Address> {
-      for (let index = 0; index < hits.count; index++) yield hits.addressOf(index);
-    },
-    *matches(): Iterable<readonly [Address, DocumentMatch]> {
-      for (let index = 0; index < hits.count; index++) {
-        yield [hits.addressOf(index), converter.convert(hits.evidenceOf(index))];
-      }
-    },
-    references: () => hits.implied(),
+    addressOf: (index) => hits.addressOf(index),
+    matchOf: (index) => converter.convert(hits.evidenceOf(index)),
+    implied: () => hits.implied(),
   };
 }
 
-function buildLayout(trace: Trace, layout: readonly LayoutProcess[], withTimes: boolean): MatchedProcess[] {
-  const names = new CallNames(
-    trace,
-    layout.flatMap(({ threads }) => threads.map(({ calls }) => calls)),
-    withTimes,
-  );
-  let number = 0;
-  return layout.map(({ address, name, threads }) => ({
-    address,
-    name,
-    matched_threads: threads.map((thread): MatchedThread => {
-      const own = number++;
-      return { address: thread.address, matched_calls: { [Symbol.asyncIterator]: () => names.ofThread(own) } };
-    }),
-  }));
-}
-
-/** Names calls thread by thread; reading on in document order continues one pass instead of starting another. */
-class CallNames {
+/** Reads calls thread by thread; reading on in document order continues one pass instead of starting another. */
+class CallsInOrder {
   readonly #trace: Trace;
   readonly #threads: readonly LayoutCalls[];
-  /** Whether to state when calls were made, which the reference does not. */
-  readonly #withTimes: boolean;
+  readonly #shown: (call: CallParts) => CallParts;
   #reader: AsyncIterator<CallParts> | undefined;
   #nextThread = -1;
 
-  constructor(trace: Trace, threads: readonly LayoutCalls[], withTimes: boolean) {
+  constructor(trace: Trace, threads: readonly LayoutCalls[], shown: (call: CallParts) => CallParts) {
     this.#trace = trace;
     this.#threads = threads;
-    this.#withTimes = withTimes;
+    this.#shown = shown;
   }
 
   async *ofThread(number: number): AsyncGenerator<MatchedCall> {
@@ -158,9 +189,7 @@ class CallNames {
     for (let i = 0; i < calls.count; i++) {
       const next = await reader.next();
       if (next.done === true) return;
-      const call = next.value;
-      const time = this.#withTimes && call.time !== undefined ? { time: call.time } : {};
-      yield { address: calls.addressOf(i), name: formatCall(call), ...time };
+      yield { address: calls.addressOf(i), call: this.#shown(next.value) };
     }
     if (this.#reader === reader) this.#nextThread = number + 1;
   }

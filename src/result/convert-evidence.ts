@@ -6,7 +6,6 @@ import type { Evidence, Site } from '../match/evidence/evidence.ts';
 import type { Matches } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { DocumentMatch } from './document.ts';
-import { documentNode } from './nodes.ts';
 
 const NO_ADDRESSES: readonly Address[] = [];
 const NO_CAPTURES: ReadonlyMap<string, readonly Address[]> = new Map();
@@ -26,7 +25,7 @@ export class EvidenceConverter {
     if (statement.kind !== 'feature') {
       return {
         success,
-        node: documentNode(statement),
+        node: statement,
         children: evidence.children.map((child) => this.convert(child)),
         locations: success && statement.kind === 'range' ? sorted(evidence.sites) : NO_ADDRESSES,
         captures: NO_CAPTURES,
@@ -36,10 +35,7 @@ export class EvidenceConverter {
     const derived = isReference ? this.#ruleSet.byName.get(statement.feature.value)?.derived : undefined;
     return {
       success,
-      node:
-        derived === undefined
-          ? documentNode(statement)
-          : { type: 'statement', statement: { type: 'subscope', scope: derived.scope } },
+      node: derived === undefined ? statement : { kind: 'subscope', scope: derived.scope },
       children: isReference ? this.#expand(statement.feature.value, evidence.sites) : NO_CHILDREN,
       locations: success ? sorted(evidence.sites) : NO_ADDRESSES,
       captures: convertCaptures(evidence.captures),

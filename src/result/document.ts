@@ -1,11 +1,20 @@
-// The result document: what was found, in the reference's JSON shape (spec core.md section 5). The types are the JSON, with
-// integers beyond 2^53 as bigint. Two things produce it: an analysis (lazily, match by match) and a saved file.
+// The result document: what was found, in our own words. An analysis makes one lazily, match by match; a saved one is read from
+// JSON. The reference's JSON is a way to write it down (capa-json/), not what it is.
 
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
-import type { Integer } from '../features/feature.ts';
+import type { CallParts } from '../features/call.ts';
 import type { Health } from '../features/health.ts';
 import type { SampleHashes } from '../features/sample.ts';
-import type { DynamicScope, StaticScope } from '../features/scopes.ts';
+import type { Scopes } from '../features/scopes.ts';
+import type {
+  AndStatement,
+  FeatureStatement,
+  Maec,
+  NotStatement,
+  OrStatement,
+  RangeStatement,
+  SomeStatement,
+} from '../rules/rule.ts';
 
 export interface AttackSpec {
   readonly parts: readonly string[];
@@ -23,111 +32,108 @@ export interface MbcSpec {
   readonly id: string;
 }
 
+/** What a rule says about itself. */
 export interface DocumentRuleMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly authors: readonly string[];
-  readonly scopes: { readonly static?: StaticScope; readonly dynamic?: DynamicScope };
+  readonly scopes: Scopes;
   readonly attack: readonly AttackSpec[];
   readonly mbc: readonly MbcSpec[];
   readonly references: readonly string[];
   readonly examples: readonly string[];
   readonly description: string;
   readonly lib: boolean;
-  readonly is_subscope_rule: boolean;
-  readonly maec: {
-    readonly analysis_conclusion?: string;
-    readonly analysis_conclusion_ov?: string;
-    readonly malware_family?: string;
-    readonly malware_category?: string;
-    readonly malware_category_ov?: string;
-  };
+  /** Whether it stands for a block of another rule; documents of old versions hold such rules. */
+  readonly isSubscopeRule: boolean;
+  readonly maec: Maec;
 }
 
-/** A feature node's value under the document's own key names (`import_`, `class_`, `operand_number` ...). */
-export interface DocumentFeature {
-  readonly type: string;
+/** A block of a subscope; the rule around it is matched elsewhere than what is in it. */
+export interface SubscopeNode {
+  readonly kind: 'subscope';
+  /** A word of a scope; saved documents may know others than we do. */
+  readonly scope: string;
   readonly description?: string;
-  readonly [key: string]: string | Integer | undefined;
 }
 
-export type DocumentStatement =
-  | { readonly type: 'and' | 'or' | 'not' | 'optional'; readonly description?: string }
-  | { readonly type: 'some'; readonly description?: string; readonly count: number }
-  | {
-      readonly type: 'range';
-      readonly description?: string;
-      readonly min: Integer;
-      readonly max: Integer;
-      readonly child: DocumentFeature;
-    }
-  | { readonly type: 'subscope'; readonly description?: string; readonly scope: string };
+/** A statement of a rule without what is inside it: the evidence of that stands beside it. `some` of 0 is `optional`. */
+export type MatchNode =
+  | Omit<AndStatement, 'children'>
+  | Omit<OrStatement, 'children'>
+  | Omit<NotStatement, 'child'>
+  | Omit<SomeStatement, 'children'>
+  | RangeStatement
+  | SubscopeNode
+  | FeatureStatement;
 
-export type DocumentNode =
-  | { readonly type: 'statement'; readonly statement: DocumentStatement }
-  | { readonly type: 'feature'; readonly feature: DocumentFeature };
+/** Where something was seen: in a program's code, in a recorded run, or in both. */
+export type SeenIn = 'code' | 'run' | 'both';
 
 /** One node of an evidence tree. */
 export interface DocumentMatch {
   readonly success: boolean;
-  readonly node: DocumentNode;
+  readonly node: MatchNode;
   readonly children: readonly DocumentMatch[];
   readonly locations: readonly Address[];
   /** Matched string -> where, for regex and substring nodes. */
   readonly captures: ReadonlyMap<string, readonly Address[]>;
+  /** Stated where a document is about a program and its run; otherwise its flavour says it. */
+  readonly seen?: SeenIn;
 }
 
+/** A call that occurs in some evidence. */
 export interface MatchedCall {
   readonly address: CallAddress;
-  readonly name: string;
-  /** capax's own: when the call was made, as the input writes it. Saved inside the address, where the reference's reader allows it. */
-  readonly time?: string;
+  readonly call: CallParts;
 }
 
 export interface MatchedThread {
   readonly address: ThreadAddress;
-  /** Lazily read in a fresh analysis: iterate once, in order. */
-  readonly matched_calls: AsyncIterable<MatchedCall> | readonly MatchedCall[];
+  /** In order of time. In a fresh analysis they are read from the input as they are asked for; reading on in document order is cheap. */
+  readonly calls: AsyncIterable<MatchedCall>;
 }
 
 export interface MatchedProcess {
   readonly address: ProcessAddress;
   readonly name: string;
-  readonly matched_threads: readonly MatchedThread[];
+  readonly threads: readonly MatchedThread[];
 }
 
-export interface StaticAnalysis {
+interface AnalysisFacts {
   readonly format: string;
   readonly arch: string;
   readonly os: string;
+  /** The reference's name of the reader. */
   readonly extractor: string;
+  /** Where rules came from. */
   readonly rules: readonly string[];
-  readonly base_address: Address;
-  readonly layout: {
-    readonly functions: readonly {
-      readonly address: Address;
-      readonly matched_basic_blocks: readonly { readonly address: Address }[];
-    }[];
-  };
-  readonly feature_counts: {
+  /** Distinct features: of the file, and of each function or process. */
+  readonly featureCounts: {
     readonly file: number;
-    readonly functions: readonly { readonly address: Address; readonly count: number }[];
+    readonly parts: readonly { readonly address: Address; readonly count: number }[];
   };
-  readonly library_functions: readonly { readonly address: Address; readonly name: string }[];
 }
 
-export interface DynamicAnalysis {
-  readonly format: string;
-  readonly arch: string;
-  readonly os: string;
-  readonly extractor: string;
-  readonly rules: readonly string[];
-  readonly layout: { readonly processes: readonly MatchedProcess[] };
-  readonly feature_counts: {
-    readonly file: number;
-    readonly processes: readonly { readonly address: ProcessAddress; readonly count: number }[];
-  };
+export interface StaticAnalysis extends AnalysisFacts {
+  readonly flavour: 'static';
+  readonly baseAddress: Address;
+  /** Functions with the blocks at which a rule matched. */
+  readonly functions: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
+  readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
 }
+
+export interface DynamicAnalysis extends AnalysisFacts {
+  readonly flavour: 'dynamic';
+  readonly processes: readonly MatchedProcess[];
+  /**
+   * Reads calls that occur in evidence, in the order of `addresses`; undefined for one that the document does not have. Holds a bounded
+   * number of them at a time. A pass over a compressed input may take long, so ask for many at once.
+   */
+  describeCalls(addresses: Iterable<CallAddress>): AsyncIterable<CallParts | undefined>;
+}
+
+export type Analysis = StaticAnalysis | DynamicAnalysis;
 
 export interface DocumentMeta {
   /** Local time, ISO 8601 without zone, microseconds. */
@@ -136,14 +142,13 @@ export interface DocumentMeta {
   readonly version: string;
   readonly argv: readonly string[];
   readonly sample: SampleHashes & { readonly path: string };
-  readonly flavor: 'static' | 'dynamic';
-  readonly analysis: StaticAnalysis | DynamicAnalysis;
+  readonly analysis: Analysis;
 }
 
-/** What capax adds. Saved as one more element of `meta.argv`, the one place that the reference's reader does not mind. */
-export interface CapaxExtension {
+/** What capax says about its own analysis. Documents of other tools do not have it. */
+export interface CapaxFacts {
   /** capax's own version. */
-  readonly capax: string;
+  readonly version: string;
   readonly compat: boolean;
   readonly health: Health;
 }
@@ -151,21 +156,26 @@ export interface CapaxExtension {
 export interface RuleMatches {
   readonly meta: DocumentRuleMeta;
   readonly source: string;
-  /** Number of matches; equal to the length of `matches()`. */
+  /** Number of matches; they are numbered from 0. */
   readonly count: number;
-  /** Where the rule matched, in order. Cheap. */
-  addresses(): Iterable<Address>;
-  /** Evidence trees in the same order, built one at a time in a fresh analysis. */
-  matches(): Iterable<readonly [Address, DocumentMatch]>;
+  /** Where match `index` is. Cheap. */
+  addressOf(index: number): Address;
+  /** The evidence tree of match `index`, in a fresh analysis built at each question. */
+  matchOf(index: number): DocumentMatch;
   /** Names of rules and namespaces that successful `match` nodes of this rule's trees refer to (not below them). */
-  references(): ReadonlySet<string>;
+  implied(): ReadonlySet<string>;
 }
 
 /** A whole result. `rules` is in the document's order. */
 export interface ResultDocument {
   readonly meta: DocumentMeta;
-  readonly extension?: CapaxExtension;
+  readonly capax?: CapaxFacts;
   readonly rules: readonly RuleMatches[];
+}
+
+/** Where a rule matched, in order. */
+export function* addressesOf(rule: RuleMatches): Generator<Address, void, void> {
+  for (let index = 0; index < rule.count; index++) yield rule.addressOf(index);
 }
 
 /** Version of the reference that result documents claim; its viewer refuses versions below 7.0.0 by string comparison. */

@@ -1,7 +1,7 @@
 // Calls as people read them, read again from the input in batches: a batch is one more pass over the input (or a
 // part of it), and holds no more text than its budget.
 
-import { type CallParts, formatCall } from '../features/call.ts';
+import { type CallParts, sizeOfCall } from '../features/call.ts';
 import type { Trace } from '../features/trace.ts';
 
 /** Calls of the first batch, and text that it may hold, in UTF-16 units. */
@@ -50,7 +50,7 @@ async function describe(trace: Trace, calls: readonly number[], maxText: number)
   const names = new Array<CallParts>(calls.length);
   let text = 0;
   await trace.describeCalls(at, (index, call) => {
-    text += formatCall(call).length;
+    text += sizeOfCall(call);
     // A single call is always kept: there is no smaller batch.
     if (text <= maxText || calls.length === 1) names[order[index] as number] = call;
   });

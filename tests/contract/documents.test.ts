@@ -9,7 +9,7 @@ import { featureJson } from '../../src/features/feature-json.ts';
 import { locateFunctions } from '../../src/features/located-program.ts';
 import { gunzipSource as fastGunzip } from '../../src/node/gunzip.ts';
 import { OUTPUTS } from '../../src/render/registry.ts';
-import { readDocument } from '../../src/result/read.ts';
+import { readDocument } from '../../src/result/capa-json/read.ts';
 import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 import { collect } from '../support/result-documents.ts';

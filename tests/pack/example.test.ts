@@ -38,7 +38,7 @@ describe('the example report', () => {
     });
 
     it('is read without complaint', () => {
-      expect(document.extension?.health).toMatchObject({
+      expect(document.capax?.health).toMatchObject({
         processes: 3,
         threads: 6,
         skippedRecords: 0,

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { memorySource } from '../../src/bytes/source.ts';
 import { loadRulesFromPaths } from '../../src/node/load-rules.ts';
-import { writeDocument } from '../../src/result/write.ts';
+import { writeDocument } from '../../src/result/capa-json/write.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 import { normaliseDocument } from '../support/normalise-document.ts';
 import { sharedPath } from '../support/shared.ts';

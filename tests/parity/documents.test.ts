@@ -6,12 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { renderDefault } from '../../src/render/default.ts';
-import { renderVerbose } from '../../src/render/verbose.ts';
-import { renderVverbose } from '../../src/render/vverbose.ts';
+import { renderDefault, renderVerbose, renderVverbose } from '../../src/render/registry.ts';
+import { readDocument } from '../../src/result/capa-json/read.ts';
+import { writeDocument } from '../../src/result/capa-json/write.ts';
 import type { ResultDocument } from '../../src/result/document.ts';
-import { readDocument } from '../../src/result/read.ts';
-import { writeDocument } from '../../src/result/write.ts';
 import { collect } from '../support/result-documents.ts';
 import { sharedPath } from '../support/shared.ts';
 

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { memorySource } from '../../src/bytes/source.ts';
 import { loadRulesFromPaths } from '../../src/node/load-rules.ts';
+import { addressesOf } from '../../src/result/document.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 import { sharedPath } from '../support/shared.ts';
 
@@ -42,7 +43,7 @@ describe.skipIf(goldens === undefined)('verdicts equal the reference (needs shar
     const found = Object.fromEntries(
       document.rules.map((rule) => [
         rule.meta.name,
-        [...rule.addresses()].map((address) => (address.type === 'no address' ? null : address.value)),
+        [...addressesOf(rule)].map((address) => (address.type === 'no address' ? null : address.value)),
       ]),
     );
     expect(Object.keys(found).sort()).toEqual(Object.keys(row.rules).sort());

@@ -1,17 +1,19 @@
 // Small result documents for tests of reading, writing and rendering, built as the JSON that the reference writes.
 
-import type { Address } from '../../src/features/address.ts';
-import type { RenderOptions } from '../../src/render/markup.ts';
+import type { JsonValue } from '../../src/bytes/exact-json.ts';
+import { type Address, addressKey, type CallAddress } from '../../src/features/address.ts';
+import { splitCall } from '../../src/features/call-text.ts';
+import type { RenderOptions } from '../../src/render/terminal/paint.ts';
+import { readNode } from '../../src/result/capa-json/nodes.ts';
+import { savedRuleMatches } from '../../src/result/capa-json/saved-rule.ts';
 import type {
-  CapaxExtension,
-  DocumentFeature,
+  Analysis,
+  CapaxFacts,
   DocumentMatch,
   DocumentRuleMeta,
-  DocumentStatement,
   MatchedCall,
   ResultDocument,
 } from '../../src/result/document.ts';
-import { eagerRuleMatches } from '../../src/result/eager.ts';
 
 export const PLAIN: RenderOptions = { width: undefined, colours: false, links: false };
 
@@ -33,17 +35,18 @@ interface MatchParts {
   readonly captures?: Readonly<Record<string, readonly Address[]>>;
 }
 
-function match(node: DocumentMatch['node'], parts: MatchParts): DocumentMatch {
+function match(node: unknown, parts: MatchParts): DocumentMatch {
   return {
     success: parts.success ?? true,
-    node,
+    node: readNode(node as JsonValue, undefined),
     children: parts.children ?? [],
     locations: parts.locations ?? [],
     captures: new Map(Object.entries(parts.captures ?? {})),
   };
 }
 
-export function featureMatch(feature: DocumentFeature, parts: MatchParts = {}): DocumentMatch {
+/** A feature node; the feature as the reference writes it: `{ type: 'api', api: 'f' }`. */
+export function featureMatch(feature: object, parts: MatchParts = {}): DocumentMatch {
   return match({ type: 'feature', feature }, parts);
 }
 
@@ -51,8 +54,9 @@ export function api(name: string, parts: MatchParts = {}): DocumentMatch {
   return featureMatch({ type: 'api', api: name }, parts);
 }
 
+/** A statement node; the statement as the reference writes it: `{ type: 'some', count: 2 }`. */
 export function statementMatch(
-  statement: DocumentStatement,
+  statement: object,
   children: readonly DocumentMatch[] = [],
   parts: MatchParts = {},
 ): DocumentMatch {
@@ -74,7 +78,7 @@ function ruleMeta(meta: RuleParts['meta']): DocumentRuleMeta {
     examples: [],
     description: '',
     lib: false,
-    is_subscope_rule: false,
+    isSubscopeRule: false,
     maec: {},
     ...meta,
   };
@@ -82,84 +86,98 @@ function ruleMeta(meta: RuleParts['meta']): DocumentRuleMeta {
 
 interface DocumentParts {
   readonly rules?: readonly RuleParts[];
-  readonly extension?: CapaxExtension;
+  readonly capax?: CapaxFacts;
   readonly path?: string;
 }
 
-function finish(
-  flavor: 'static' | 'dynamic',
-  analysis: ResultDocument['meta']['analysis'],
-  { rules = [], extension, path = '/samples/a.exe' }: DocumentParts,
-): ResultDocument {
+function finish(analysis: Analysis, { rules = [], capax, path = '/samples/a.exe' }: DocumentParts): ResultDocument {
   return {
     meta: {
       timestamp: '2024-05-06T07:08:09.123456',
       version: '9.4.0',
       argv: ['a.exe'],
       sample: { md5: 'd4', sha1: '5a', sha256: '5b', path },
-      flavor,
       analysis,
     },
-    ...(extension === undefined ? {} : { extension }),
-    rules: rules.map(({ meta, matches }) => eagerRuleMatches(ruleMeta(meta), 'rule: {}\n', matches)),
+    ...(capax === undefined ? {} : { capax }),
+    rules: rules.map(({ meta, matches }) => savedRuleMatches(ruleMeta(meta), 'rule: {}\n', matches)),
   };
 }
 
 export function staticDocument(parts: DocumentParts = {}): ResultDocument {
   return finish(
-    'static',
     {
+      flavour: 'static',
       format: 'pe',
       arch: 'i386',
       os: 'windows',
       extractor: 'NullStaticFeatureExtractor',
       rules: ['/rules'],
-      base_address: absolute(0x400000),
-      layout: {
-        functions: [{ address: absolute(0x401000), matched_basic_blocks: [{ address: absolute(0x401010) }] }],
-      },
-      feature_counts: { file: 7, functions: [{ address: absolute(0x401000), count: 5 }] },
-      library_functions: [{ address: absolute(0x402000), name: 'memcpy' }],
+      baseAddress: absolute(0x400000),
+      functions: [{ address: absolute(0x401000), matchedBlocks: [absolute(0x401010)] }],
+      featureCounts: { file: 7, parts: [{ address: absolute(0x401000), count: 5 }] },
+      libraryFunctions: [{ address: absolute(0x402000), name: 'memcpy' }],
     },
     parts,
   );
 }
 
+/** A call as a test writes it down: its text in one line. */
+export interface WrittenCall {
+  readonly address: CallAddress;
+  readonly name: string;
+  readonly time?: string;
+}
+
 interface DynamicParts extends DocumentParts {
-  readonly calls?: readonly MatchedCall[];
+  readonly calls?: readonly WrittenCall[];
   readonly processName?: string;
   readonly processes?: readonly (readonly [number, number])[];
 }
 
 /** One process `a.exe` with one thread that holds `calls`; `processes` lists further analysed ones. */
 export function dynamicDocument(parts: DynamicParts = {}): ResultDocument {
+  const calls = (parts.calls ?? []).map(({ address, name, time }): MatchedCall => {
+    return { address, call: { ...splitCall(name), ...(time === undefined ? {} : { time }) } };
+  });
   return finish(
-    'dynamic',
     {
+      flavour: 'dynamic',
       format: 'pe',
       arch: 'amd64',
       os: 'windows',
       extractor: 'CapeExtractor',
       rules: ['/rules'],
-      layout: {
-        processes: [
-          {
-            address: { type: 'process', value: [1, 2] },
-            name: parts.processName ?? 'a.exe',
-            matched_threads: [{ address: { type: 'thread', value: [1, 2, 3] }, matched_calls: parts.calls ?? [] }],
-          },
-        ],
-      },
-      feature_counts: {
+      processes: [
+        {
+          address: { type: 'process', value: [1, 2] },
+          name: parts.processName ?? 'a.exe',
+          threads: [{ address: { type: 'thread', value: [1, 2, 3] }, calls: asAsync(calls) }],
+        },
+      ],
+      featureCounts: {
         file: 4,
-        processes: [[1, 2] as const, ...(parts.processes ?? [])].map((value) => ({
+        parts: [[1, 2] as const, ...(parts.processes ?? [])].map((value) => ({
           address: { type: 'process', value },
           count: 6,
         })),
       },
+      async *describeCalls(addresses) {
+        for (const address of addresses) {
+          yield calls.find((call) => addressKey(call.address) === addressKey(address))?.call;
+        }
+      },
     },
     parts,
   );
+}
+
+function asAsync<T>(items: readonly T[]): AsyncIterable<T> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* items;
+    },
+  };
 }
 
 export async function collect(parts: AsyncIterable<string>): Promise<string> {

@@ -2,18 +2,17 @@
 
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
+import type { MatcherName } from '../../match/matchers.ts';
+import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
-import { type JobOptions, runJob } from '../job.ts';
+import { type JobOptions, runJob } from '../../node/job.ts';
+import { chooseOutput } from '../../render/registry.ts';
+import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
-import type { CapeOptions } from '../use-cape.ts';
 
-/** As parsed from the command line. */
+/** As parsed from the command line. Options that ask for an output are known to render/registry.ts only. */
 export interface AnalyzeCommandOptions {
-  readonly verbose: number;
-  readonly vverbose?: boolean;
-  readonly json?: boolean;
-  readonly timeline?: boolean;
   readonly stats?: boolean;
   readonly quiet?: boolean;
   readonly debug?: boolean;
@@ -25,6 +24,7 @@ export interface AnalyzeCommandOptions {
   readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree?: boolean;
   readonly compat?: boolean;
+  readonly matcher: MatcherName;
   readonly rules?: readonly string[];
   readonly tag?: string;
   readonly strict?: boolean;
@@ -50,45 +50,50 @@ export interface AnalyzeCommandOptions {
 /** Runs the command; returns its exit code. */
 export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
   const job = jobOptions(options);
+  const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true };
   const found = await expandInputs(inputs, options.recursive === true);
   if (found.length > 1 || options.jsonl === true) {
     const { runMany } = await import('../many.ts');
-    return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true });
+    return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
   const input = found[0];
   if (input === undefined) {
     throw new CapaxError('input-not-found', 'the folder holds no file', { where: inputs.join(', ') });
   }
-  const progress = new ProgressLine(input, job.quiet);
+  const progress = new ProgressLine(input, talk.quiet);
+  const host = createJobHost(talk, {
+    write: (text) => {
+      progress.done();
+      return writeOut(text);
+    },
+    warn: (text) => {
+      progress.done();
+      process.stderr.write(`${text}\n`);
+    },
+    say: (text) => progress.say(text),
+    progress: (state) => progress.show(state),
+    onInterrupt: (abort) => {
+      process.once('SIGINT', abort);
+      return () => process.removeListener('SIGINT', abort);
+    },
+  });
   try {
-    return await runJob(input, job, {
-      write: (text) => {
-        progress.done();
-        return writeOut(text);
-      },
-      warn: (text) => {
-        progress.done();
-        process.stderr.write(`${text}\n`);
-      },
-      say: (text) => progress.say(text),
-      progress: (state) => progress.show(state),
-    });
+    return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
   } finally {
     progress.done();
   }
 }
 
-function outputName(options: AnalyzeCommandOptions): string {
-  if (options.json === true) return 'json';
-  if (options.timeline === true) return 'timeline';
-  if (options.vverbose === true || options.verbose > 1) return 'vverbose';
-  return options.verbose === 1 ? 'verbose' : 'default';
+/** How often an option was given, by its long flag. */
+function timesOf(options: AnalyzeCommandOptions, option: string): number {
+  const value = (options as unknown as Readonly<Record<string, unknown>>)[option];
+  return typeof value === 'number' ? value : value === true ? 1 : 0;
 }
 
 function jobOptions(options: AnalyzeCommandOptions): JobOptions {
   const colours = wantsColours(options.color);
   return definedOnly({
-    output: outputName(options),
+    output: chooseOutput((option) => timesOf(options, option)).name,
     render: { width: terminalWidth(), colours, links: colours },
     rules: definedOnly({
       paths: options.rules ?? [],
@@ -99,11 +104,10 @@ function jobOptions(options: AnalyzeCommandOptions): JobOptions {
     cape: capeOptions(options),
     format: options.format === 'auto' && options.backend !== undefined ? options.backend : options.format,
     compat: options.compat === true,
+    matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
     argv: process.argv.slice(2),
     timestamp: localTimestamp(),
-    stats: options.stats === true,
-    quiet: options.quiet === true,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
     restrictToFunctions: options.restrictToFunctions,

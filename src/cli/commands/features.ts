@@ -19,8 +19,8 @@ import {
 import { openFile } from '../../node/file-source.ts';
 import { gunzipSource, inflate } from '../../node/gunzip.ts';
 import { openStandardInput } from '../../node/stream-source.ts';
-import { addressText } from '../../render/addresses.ts';
-import { escapeText } from '../../render/escape.ts';
+import { escapeText } from '../../render/terminal/escape.ts';
+import { addressText } from '../../render/view/addresses.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../semantics.ts';
 import { CAPAX_VERSION } from '../../version.ts';
 import { writeOut } from '../terminal.ts';

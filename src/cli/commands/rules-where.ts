@@ -1,7 +1,7 @@
 // `capax rules where`: which rules are used when none are named.
 
 import { findRules } from '../../node/find-rules.ts';
-import { escapeText } from '../../render/escape.ts';
+import { escapeText } from '../../render/terminal/escape.ts';
 import { writeOut } from '../terminal.ts';
 
 /** Runs the command; returns its exit code. */

@@ -3,9 +3,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../../src/render/registry.ts';
+import { readDocument } from '../../../src/result/capa-json/read.ts';
+import { writeDocument } from '../../../src/result/capa-json/write.ts';
 import type { ResultDocument } from '../../../src/result/document.ts';
-import { readDocument } from '../../../src/result/read.ts';
-import { writeDocument } from '../../../src/result/write.ts';
 import {
   api,
   callAddress,
@@ -30,8 +30,8 @@ function hostileDocument(text: string): ResultDocument {
     path: text,
     processName: text,
     calls: [{ address: callAddress(1), name: `F(a="${text}", b=${text}) -> ${text}`, time: text }],
-    extension: {
-      capax: text,
+    capax: {
+      version: text,
       compat: false,
       health: {
         flavour: 'dynamic',

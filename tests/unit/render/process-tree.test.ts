@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProcessAddress } from '../../../src/features/address.ts';
-import { placeProcesses, processForest } from '../../../src/render/process-tree.ts';
+import { placeProcesses, processForest } from '../../../src/render/view/process-tree.ts';
 
 function draw(processes: readonly (readonly [number, number])[]): string[] {
   const forest = processForest(processes.map((value): ProcessAddress => ({ type: 'process', value })));

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderDefault } from '../../../src/render/default.ts';
-import { OUTPUTS } from '../../../src/render/registry.ts';
-import { renderVerbose } from '../../../src/render/verbose.ts';
-import type { CapaxExtension, DocumentRuleMeta } from '../../../src/result/document.ts';
+import { OUTPUTS, renderDefault, renderVerbose } from '../../../src/render/registry.ts';
+import type { CapaxFacts, DocumentRuleMeta } from '../../../src/result/document.ts';
 import {
   absolute,
   api,
@@ -61,8 +59,8 @@ describe('the default output', () => {
       },
       { meta: { name: 'library', lib: true, attack: [attack('Impact::No', 'T9')] }, matches },
       { meta: { name: 'note', namespace: 'internal/limitation' }, matches },
-      { meta: { name: 'verdict', maec: { malware_family: 'worm', analysis_conclusion_ov: 'bad' } }, matches },
-      { meta: { name: 'derived', is_subscope_rule: true }, matches },
+      { meta: { name: 'verdict', maec: { malwareFamily: 'worm', analysisConclusionOv: 'bad' } }, matches },
+      { meta: { name: 'derived', isSubscopeRule: true }, matches },
     ];
     const lines = await collectLines(renderDefault(staticDocument({ rules }), PLAIN));
     expect(cells(lines).slice(8)).toEqual([
@@ -190,7 +188,7 @@ describe('-v', () => {
 });
 
 describe('health of the input', () => {
-  const health: CapaxExtension['health'] = {
+  const health: CapaxFacts['health'] = {
     flavour: 'dynamic',
     producer: 'CAPE',
     producerVersion: '2.4',
@@ -201,13 +199,13 @@ describe('health of the input', () => {
     missing: [],
     diagnostics: [],
   };
-  const lines = async (extension: CapaxExtension, width?: number): Promise<string[]> => {
-    const all = await collectLines(renderDefault(dynamicDocument({ extension }), { ...PLAIN, width }));
+  const lines = async (capax: CapaxFacts, width?: number): Promise<string[]> => {
+    const all = await collectLines(renderDefault(dynamicDocument({ capax }), { ...PLAIN, width }));
     return all.slice(all.findIndex((line) => line.startsWith('└')) + 1, all.indexOf('no capabilities found'));
   };
 
   it('is one line if all is well', async () => {
-    expect(await lines({ capax: '1', compat: false, health })).toEqual([
+    expect(await lines({ version: '1', compat: false, health })).toEqual([
       'input: CAPE 2.4 · 1 process, 2 threads, 34,567 calls · complete',
     ]);
   });
@@ -229,7 +227,7 @@ describe('health of the input', () => {
         ...Array.from({ length: 11 }, (_, i) => ({ code: 'n', severity: 'note' as const, message: `m${i}`, count: 1 })),
       ],
     };
-    const shown = await lines({ capax: '1', compat: false, health: damaged });
+    const shown = await lines({ version: '1', compat: false, health: damaged });
     expect(shown.slice(0, 5)).toEqual([
       'input: CAPE 2.4 · target: url · 1 process, 2 threads, 34,567 calls',
       '  3 records could not be used',
@@ -238,12 +236,12 @@ describe('health of the input', () => {
       '  note: m0 [n]',
     ]);
     expect(shown.at(-1)).toBe('  and 2 more diagnostics');
-    const narrow = await lines({ capax: '1', compat: false, health: damaged }, 60);
+    const narrow = await lines({ version: '1', compat: false, health: damaged }, 60);
     expect(Math.max(...narrow.map(({ length }) => length))).toBeLessThanOrEqual(60);
   });
 
   it('is not shown when the reference is followed, nor for its own documents', async () => {
-    expect(await lines({ capax: '1', compat: true, health })).toEqual([]);
+    expect(await lines({ version: '1', compat: true, health })).toEqual([]);
   });
 });
 

@@ -1,21 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFeatureText } from '../../../src/features/text.ts';
-import { cellWidth } from '../../../src/render/cell-width.ts';
-import { escapeText } from '../../../src/render/escape.ts';
-import { gridLines } from '../../../src/render/grid.ts';
-import {
-  createPainter,
-  type Line,
-  linesOf,
-  lineText,
-  lineWidth,
-  piece,
-  sliceLine,
-} from '../../../src/render/markup.ts';
-import { tableLines } from '../../../src/render/table.ts';
-import { wrapLine } from '../../../src/render/wrap.ts';
+import { cellWidth } from '../../../src/render/terminal/cell-width.ts';
+import { escapeText } from '../../../src/render/terminal/escape.ts';
+import { gridLines } from '../../../src/render/terminal/grid.ts';
+import { createPainter } from '../../../src/render/terminal/paint.ts';
+import { lineText, lineWidth, type SafeLine, sliceLine, toSafeLine } from '../../../src/render/terminal/safe-line.ts';
+import { tableLines } from '../../../src/render/terminal/table.ts';
+import { wrapLine } from '../../../src/render/terminal/wrap.ts';
+import { linesOf, piece, type Style } from '../../../src/render/view/markup.ts';
 import { PLAIN } from '../../support/result-documents.ts';
+
+const safe = (text: string, style?: Style, link?: string): SafeLine => toSafeLine([piece(text, style, link)]);
 
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
 
@@ -65,7 +61,7 @@ describe('cellWidth', () => {
 
 describe('wrapLine', () => {
   const texts = (line: string, width: number, fold = false): string[] =>
-    wrapLine([piece(line)], width, fold).map(lineText);
+    wrapLine(safe(line), width, fold).map(lineText);
 
   it('breaks at spaces, which disappear', () => {
     expect(texts('one two  three', 7)).toEqual(['one two', 'three']);
@@ -82,9 +78,9 @@ describe('wrapLine', () => {
   });
 
   it('keeps styles across a break', () => {
-    const line: Line = [piece('ab ', 'emphasis'), piece('cd ef')];
-    expect(wrapLine(line, 5, false)).toEqual([[piece('ab ', 'emphasis'), piece('cd')], [piece('ef')]]);
-    expect(sliceLine(line, 1, 4)).toEqual([piece('b ', 'emphasis'), piece('c')]);
+    const line: SafeLine = [...safe('ab ', 'emphasis'), ...safe('cd ef')];
+    expect(wrapLine(line, 5, false)).toEqual([[...safe('ab ', 'emphasis'), ...safe('cd')], safe('ef')]);
+    expect(sliceLine(line, 1, 4)).toEqual([...safe('b ', 'emphasis'), ...safe('c')]);
   });
 
   it('loses nothing but spaces and keeps to the width', () => {
@@ -108,9 +104,7 @@ describe('tables', () => {
     [[[piece('other')]], [[piece('日本語')]]],
   ];
   const text = (width: number | undefined, header = true): string[] =>
-    [...tableLines({ ...(header ? { header: ['Capability', 'Namespace'] } : {}), rows }, { ...PLAIN, width })].map(
-      lineText,
-    );
+    [...tableLines({ ...(header ? { header: ['Capability', 'Namespace'] } : {}), rows }, width)].map(lineText);
 
   it.each([60, 61, 72, 80, 100, 200, undefined])('are straight boxes at %s columns', (width) => {
     const lines = text(width);
@@ -120,13 +114,13 @@ describe('tables', () => {
   });
 
   it('keep long words of the last column whole', () => {
-    const lines = [...tableLines({ rows: [[[[piece('path')]], [[piece(path)]]]] }, { ...PLAIN, width: 80 })];
+    const lines = [...tableLines({ rows: [[[[piece('path')]], [[piece(path)]]]] }, 80)];
     expect(lines.map(lineText).some((line) => line.includes(path))).toBe(true);
   });
 
   it('cut long words of other columns', () => {
     const name = 'n'.repeat(100);
-    const lines = [...tableLines({ rows: [[[[piece(name)]], [[piece('x')]]]] }, { ...PLAIN, width: 80 })];
+    const lines = [...tableLines({ rows: [[[[piece(name)]], [[piece('x')]]]] }, 80)];
     expect(new Set(lines.map(lineWidth))).toEqual(new Set([80]));
   });
 
@@ -151,10 +145,10 @@ describe('tables', () => {
             [[[piece('b')]], [[piece('y')]]],
           ],
         },
-        PLAIN,
+        undefined,
       ),
     ];
-    expect(lineWidth(lines.at(-1) as Line)).toBe(100);
+    expect(lineWidth(lines.at(-1) as SafeLine)).toBe(100);
   });
 });
 
@@ -167,7 +161,7 @@ describe('grids', () => {
           ['label', linesOf('x\ny')],
           ['none', []],
         ],
-        { ...PLAIN, width: 30 },
+        30,
       ),
     ].map(lineText);
     expect(lines).toEqual([
@@ -180,14 +174,14 @@ describe('grids', () => {
 
   it('do not break paths', () => {
     const path = '/a/very/long/path/that/does/not/fit/anywhere/at/all.bin';
-    const lines = [...gridLines([['path', linesOf(path)]], { ...PLAIN, width: 40 })].map(lineText);
+    const lines = [...gridLines([['path', linesOf(path)]], 40)].map(lineText);
     expect(lines).toEqual([`path  ${path}`]);
   });
 });
 
 describe('painting', () => {
   it('adds colours and links only where they are wanted', () => {
-    const line: Line = [piece('a', 'emphasis', 'https://example.org/%20'), piece(' b')];
+    const line: SafeLine = [...safe('a', 'emphasis', 'https://example.org/%20'), ...safe(' b')];
     expect(createPainter(PLAIN)(line)).toBe('a b');
     expect(createPainter({ ...PLAIN, colours: true })(line)).toBe('\x1b[36ma\x1b[39m b');
     expect(createPainter({ ...PLAIN, links: true })(line)).toBe(
@@ -196,7 +190,7 @@ describe('painting', () => {
   });
 
   it('refuses links that could end the terminal command', () => {
-    const line: Line = [piece('a', undefined, 'https://x/\x1b\\evil')];
+    const line = safe('a', undefined, 'https://x/\x1b\\evil');
     expect(createPainter({ ...PLAIN, links: true })(line)).toBe('a');
   });
 

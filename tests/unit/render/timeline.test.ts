@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseTime } from '../../../src/render/moments.ts';
-import { renderTimeline } from '../../../src/render/timeline.ts';
-import type { MatchedCall } from '../../../src/result/document.ts';
+import { renderTimeline } from '../../../src/render/registry.ts';
+import { parseTime } from '../../../src/render/view/moments.ts';
 import {
   api,
   callAddress,
@@ -12,6 +11,7 @@ import {
   type RuleParts,
   staticDocument,
   THREAD,
+  type WrittenCall,
 } from '../../support/result-documents.ts';
 
 function rule(
@@ -46,7 +46,7 @@ describe('times of calls', () => {
 
 describe('the timeline', () => {
   it('shows the tree, then each process in order of time, with repetitions told once', async () => {
-    const call = (id: number, tid: number, name: string, second: number): MatchedCall => ({
+    const call = (id: number, tid: number, name: string, second: number): WrittenCall => ({
       address: callAddress(id, tid),
       name,
       time: `2021-08-30 04:26:${String(second).padStart(2, '0')},000`,
@@ -117,7 +117,7 @@ describe('the timeline', () => {
   });
 
   it('follows the numbers of calls where a time is missing', async () => {
-    const calls: MatchedCall[] = [
+    const calls: WrittenCall[] = [
       { address: callAddress(2), name: 'B()', time: '1' },
       { address: callAddress(1), name: 'A()' },
     ];
@@ -128,7 +128,7 @@ describe('the timeline', () => {
   });
 
   it('compares numbers as numbers', async () => {
-    const calls: MatchedCall[] = ['9.5', '10.25'].map((time, i) => ({
+    const calls: WrittenCall[] = ['9.5', '10.25'].map((time, i) => ({
       address: callAddress(2 - i),
       name: `T${i}()`,
       time,

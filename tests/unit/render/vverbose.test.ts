@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderVverbose } from '../../../src/render/vverbose.ts';
+import { renderVverbose } from '../../../src/render/registry.ts';
 import type { DocumentMatch, ResultDocument } from '../../../src/result/document.ts';
 import {
   absolute,
@@ -344,7 +344,7 @@ describe('what -vv says about a rule', () => {
                 references: ['u', 'v'],
                 attack: [{ parts: ['A', 'B', 'C', 'D'], tactic: 'A', technique: 'B', subtechnique: 'C', id: 'T1' }],
                 mbc: [{ parts: ['M', 'N'], objective: 'M', behavior: 'N', method: '', id: '' }],
-                maec: { malware_category_ov: 'c', malware_family: 'f', analysis_conclusion: 'k' },
+                maec: { malwareCategoryOv: 'c', malwareFamily: 'f', analysisConclusion: 'k' },
               },
               matches: [[absolute(1), api('f')]],
             },

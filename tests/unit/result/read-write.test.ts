@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CapaxError } from '../../../src/errors.ts';
 import type { TraceHealth } from '../../../src/features/health.ts';
-import type { CapaxExtension, MatchedCall, ResultDocument } from '../../../src/result/document.ts';
-import { readDocument } from '../../../src/result/read.ts';
-import { writeDocument } from '../../../src/result/write.ts';
+import { readDocument } from '../../../src/result/capa-json/read.ts';
+import { writeDocument } from '../../../src/result/capa-json/write.ts';
+import type { CapaxFacts, ResultDocument } from '../../../src/result/document.ts';
 import {
   absolute,
   type api,
@@ -18,8 +18,8 @@ import {
 /** A saved document while a test changes it. */
 type Json = ReturnType<typeof JSON.parse>;
 
-const EXTENSION: CapaxExtension = {
-  capax: '0.1.0',
+const FACTS: CapaxFacts = {
+  version: '0.1.0',
   compat: false,
   health: {
     flavour: 'dynamic',
@@ -56,7 +56,7 @@ function staticExample(): ResultDocument {
   return staticDocument({
     rules: [
       {
-        meta: { name: 'a "rule"', namespace: 'n/s', maec: { malware_family: 'x' } },
+        meta: { name: 'a "rule"', namespace: 'n/s', maec: { malwareFamily: 'x' } },
         matches: [
           [
             absolute(0x401000),
@@ -111,16 +111,14 @@ describe('writeDocument', () => {
   });
 
   it('writes a dynamic layout whose calls arrive one at a time', async () => {
-    const calls: MatchedCall[] = [1, 2].map((id) => ({ address: callAddress(id), name: `f${id}()` }));
-    const fixed = dynamicDocument({ calls });
-    const lazy = dynamicDocument({
-      calls: {
-        async *[Symbol.asyncIterator]() {
-          yield* calls;
-        },
-      } as unknown as MatchedCall[],
-    });
-    expect(await save(lazy)).toBe(await save(fixed));
+    const text = await save(
+      dynamicDocument({ calls: [1, 2].map((id) => ({ address: callAddress(id), name: `f${id}()` })) }),
+    );
+    const [process] = JSON.parse(text).meta.analysis.layout.processes;
+    expect(process.matched_threads[0].matched_calls.map((call: { name: string }) => call.name)).toEqual([
+      'f1()',
+      'f2()',
+    ]);
   });
 
   it('hands out pieces that end where values end', async () => {
@@ -142,7 +140,7 @@ describe('writeDocument', () => {
 
   it('adds keys only where the reference allows unknown ones', async () => {
     const document = dynamicDocument({
-      extension: EXTENSION,
+      capax: FACTS,
       calls: [{ address: callAddress(1), name: 'f()', time: '10:00' }],
     });
     const saved = JSON.parse(await save(document));
@@ -155,14 +153,12 @@ describe('writeDocument', () => {
   });
 
   it('gives equal text for equal extensions, whatever the order in which they were put together', async () => {
-    const { health, ...rest } = EXTENSION;
+    const { health, ...rest } = FACTS;
     const turned = {
       health: Object.fromEntries(Object.entries(health).reverse()),
       ...rest,
-    } as unknown as CapaxExtension;
-    expect(await save(dynamicDocument({ extension: turned }))).toBe(
-      await save(dynamicDocument({ extension: EXTENSION })),
-    );
+    } as unknown as CapaxFacts;
+    expect(await save(dynamicDocument({ capax: turned }))).toBe(await save(dynamicDocument({ capax: FACTS })));
   });
 
   it("writes argv even if it is empty, because the reference's reader demands it", async () => {
@@ -176,28 +172,30 @@ describe('readDocument', () => {
     const text = await save(staticExample());
     const document = readDocument(text);
     expect(await save(document)).toBe(text);
-    const [entry] = [...(document.rules[0]?.matches() ?? [])];
-    expect(entry?.[1].children[7]?.node).toEqual({ type: 'feature', feature: FEATURES[7] });
+    expect(document.rules[0]?.matchOf(0).children[7]?.node).toEqual({
+      kind: 'feature',
+      feature: { type: 'number', value: 18446744073709551615n },
+    });
   });
 
   it('takes out what capax added', async () => {
     const document = dynamicDocument({
-      extension: EXTENSION,
+      capax: FACTS,
       calls: [{ address: callAddress(1), name: 'f()', time: '10:00' }],
     });
     const read = readDocument(await save(document));
-    expect(read.meta).toEqual(document.meta);
-    expect(read.extension).toEqual(EXTENSION);
+    expect(await save(read)).toBe(await save(document));
+    expect(read.capax).toEqual(FACTS);
   });
 
   it('reads an extension with members that it does not know', async () => {
     const text = await changed((top: Json) => {
-      const extended = { ...EXTENSION, later: 1, health: { ...EXTENSION.health, later: [] } };
+      const extended = { capax: FACTS.version, compat: FACTS.compat, later: 1, health: { ...FACTS.health, later: [] } };
       top['meta'].argv.push(`capax:${JSON.stringify(extended)}`);
     });
     // Counts of a run say nothing about a program.
-    const { processes: _, threads: __, calls: ___, ...health } = EXTENSION.health as TraceHealth;
-    expect(readDocument(text).extension).toEqual({ ...EXTENSION, health: { ...health, flavour: 'static' } });
+    const { processes: _, threads: __, calls: ___, ...health } = FACTS.health as TraceHealth;
+    expect(readDocument(text).capax).toEqual({ ...FACTS, health: { ...health, flavour: 'static' } });
   });
 
   it('leaves an ordinary argument that begins like the extension', async () => {
@@ -234,17 +232,16 @@ describe('readDocument', () => {
     expect(rule?.meta).toMatchObject({
       attack: [{ id: 'T1' }],
       lib: false,
-      is_subscope_rule: true,
-      maec: { malware_family: 'y' },
+      isSubscopeRule: true,
+      maec: { malwareFamily: 'y' },
     });
     expect(rule?.meta).not.toHaveProperty('namespace');
-    const [entry] = [...(rule?.matches() ?? [])];
-    expect(entry?.[1].children.map(({ node }) => node.type === 'feature' && node.feature)).toEqual([
-      { type: 'import', import_: 'i' },
-      { type: 'class', class_: 'c' },
-      { type: 'function name', function_name: 'f' },
-      { type: 'operand number', index: 2, operand_number: 9 },
-      { type: 'operand offset', index: 2, operand_offset: 9 },
+    expect(rule?.matchOf(0).children.map(({ node }) => node.kind === 'feature' && node.feature)).toEqual([
+      { type: 'import', value: 'i' },
+      { type: 'class', value: 'c' },
+      { type: 'function name', value: 'f' },
+      { type: 'operand number', index: 2, value: 9 },
+      { type: 'operand offset', index: 2, value: 9 },
     ]);
   });
 
@@ -332,12 +329,11 @@ describe('readDocument', () => {
     const text = (await save(document)).replaceAll('"toString":', '"__proto__":');
     const read = readDocument(text);
     expect(read.rules.map(({ meta }) => meta.name).sort()).toEqual(['7', '__proto__', 'constructor']);
-    const [entry] = [...(read.rules[0]?.matches() ?? [])];
-    expect([...(entry?.[1].captures.keys() ?? [])]).toEqual(['__proto__']);
+    expect([...(read.rules[0]?.matchOf(0).captures.keys() ?? [])]).toEqual(['__proto__']);
   });
 });
 
-describe('references of a rule', () => {
+describe('what a rule implies', () => {
   it('are the match nodes on the way of success, not below them, not counted, not under not', async () => {
     const ref = (name: string, children: ReturnType<typeof api>[] = []) =>
       featureMatch({ type: 'match', match: name }, { children });
@@ -360,7 +356,7 @@ describe('references of a rule', () => {
         },
       ],
     });
-    expect([...(document.rules[0]?.references() ?? [])]).toEqual(['a', 'b']);
-    expect([...(readDocument(await save(document)).rules[0]?.references() ?? [])]).toEqual(['a', 'b']);
+    expect([...(document.rules[0]?.implied() ?? [])]).toEqual(['a', 'b']);
+    expect([...(readDocument(await save(document)).rules[0]?.implied() ?? [])]).toEqual(['a', 'b']);
   });
 });

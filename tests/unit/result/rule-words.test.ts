@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Feature } from '../../../src/features/feature.ts';
 import { parseAttack, parseMbc } from '../../../src/result/attack.ts';
-import { documentFeature, documentFeatureValue, documentNode } from '../../../src/result/nodes.ts';
+import { nodeObject } from '../../../src/result/capa-json/nodes.ts';
 import { documentMeta } from '../../../src/result/rule-meta.ts';
 
 describe('ATT&CK and MBC texts', () => {
@@ -35,7 +36,7 @@ describe('ATT&CK and MBC texts', () => {
 });
 
 describe('documentMeta', () => {
-  it("uses the document's key names and leaves out what a rule does not say", () => {
+  it('splits its references and leaves out what a rule does not say', () => {
     const meta = documentMeta({
       name: 'r',
       authors: ['a'],
@@ -48,44 +49,30 @@ describe('documentMeta', () => {
       lib: true,
       maec: { malwareCategoryOv: 'x' },
     });
-    expect(Object.keys(meta)).toEqual([
-      'name',
-      'authors',
-      'scopes',
-      'attack',
-      'mbc',
-      'references',
-      'examples',
-      'description',
-      'lib',
-      'is_subscope_rule',
-      'maec',
-    ]);
-    expect(meta.maec).toEqual({ malware_category_ov: 'x' });
+    expect(meta).not.toHaveProperty('namespace');
+    expect(meta).toMatchObject({ name: 'r', authors: ['a'], lib: true, isSubscopeRule: false });
+    expect(meta.maec).toEqual({ malwareCategoryOv: 'x' });
     expect(meta.attack[0]?.id).toBe('T1');
   });
 });
 
-describe('documentNode', () => {
-  it('turns statements into their words', () => {
-    expect(documentNode({ kind: 'and', children: [], description: 'd' })).toEqual({
+describe('nodeObject', () => {
+  it("writes statements in the reference's words", () => {
+    expect(nodeObject({ kind: 'and', description: 'd' })).toEqual({
       type: 'statement',
       statement: { type: 'and', description: 'd' },
     });
-    expect(documentNode({ kind: 'some', count: 0, children: [] })).toMatchObject({ statement: { type: 'optional' } });
-    expect(documentNode({ kind: 'some', count: 2, children: [] })).toMatchObject({
-      statement: { type: 'some', count: 2 },
-    });
-    expect(
-      documentNode({
-        kind: 'range',
-        child: { type: 'import', value: 'a.b' },
-        childDescription: 'c',
-        min: 1,
-        max: 2,
-        description: 'd',
-      }),
-    ).toEqual({
+    expect(nodeObject({ kind: 'some', count: 0 })).toMatchObject({ statement: { type: 'optional' } });
+    expect(nodeObject({ kind: 'some', count: 2 })).toMatchObject({ statement: { type: 'some', count: 2 } });
+    const range = {
+      kind: 'range',
+      child: { type: 'import', value: 'a.b' },
+      childDescription: 'c',
+      min: 1,
+      max: 2,
+      description: 'd',
+    } as const;
+    expect(nodeObject(range)).toEqual({
       type: 'statement',
       statement: {
         type: 'range',
@@ -97,20 +84,21 @@ describe('documentNode', () => {
     });
   });
 
-  it('turns features into their keys, with the value under the last one', () => {
-    const operand = documentFeature({ type: 'operand offset', index: 1, value: 2n ** 60n });
-    expect(operand).toEqual({ type: 'operand offset', index: 1, operand_offset: 2n ** 60n });
-    expect(documentFeatureValue(operand)).toBe(2n ** 60n);
-    expect(documentFeature({ type: 'property', access: 'write', value: 'P' })).toEqual({
-      type: 'property',
-      access: 'write',
-      property: 'P',
+  it('writes features with their value under a key of their type', () => {
+    const written = (feature: Feature, description?: string) =>
+      nodeObject({ kind: 'feature', feature, ...(description === undefined ? {} : { description }) });
+    expect(written({ type: 'operand offset', index: 1, value: 2n ** 60n })).toEqual({
+      type: 'feature',
+      feature: { type: 'operand offset', index: 1, operand_offset: 2n ** 60n },
     });
-    expect(documentFeatureValue(documentFeature({ type: 'basic block' }))).toBeUndefined();
-    expect(documentFeature({ type: 'function name', value: 'f' }, 'd')).toEqual({
-      type: 'function name',
-      function_name: 'f',
-      description: 'd',
+    expect(written({ type: 'property', access: 'write', value: 'P' })).toEqual({
+      type: 'feature',
+      feature: { type: 'property', access: 'write', property: 'P' },
+    });
+    expect(written({ type: 'basic block' })).toEqual({ type: 'feature', feature: { type: 'basic block' } });
+    expect(written({ type: 'function name', value: 'f' }, 'd')).toEqual({
+      type: 'feature',
+      feature: { type: 'function name', function_name: 'f', description: 'd' },
     });
   });
 });

@@ -1,0 +1,43 @@
+// What a job tells, in words for standard error, and what its outcome means to a shell.
+
+import type { InputHost } from '../node/input-host.ts';
+import type { JobHost, JobOutcome } from '../node/job.ts';
+import type { RuleDiagnostic } from '../rules/load.ts';
+import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
+import { describeSource } from './failure.ts';
+import { describeLimitation } from './limitation.ts';
+import { formatStats } from './stats.ts';
+
+/** How much is told. Cloneable: it is sent to workers. */
+export interface Talk {
+  readonly stats: boolean;
+  readonly quiet: boolean;
+}
+
+/** Exit code of a job that came to its end. */
+export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
+  shown: EXIT_OK,
+  limited: EXIT_LIMITATION,
+};
+
+/** A host that puts everything but the result into words. */
+export function createJobHost({ stats, quiet }: Talk, host: InputHost & Pick<JobHost, 'write' | 'progress'>): JobHost {
+  return {
+    ...host,
+    rules: (diagnostics) => {
+      if (!quiet) for (const diagnostic of diagnostics) host.warn(describeRuleProblem(diagnostic));
+    },
+    limitation: (rule) => {
+      if (!quiet) host.warn(describeLimitation(rule));
+    },
+    finished: (cost, milliseconds) => {
+      if (stats) host.warn(formatStats(cost, milliseconds));
+    },
+  };
+}
+
+function describeRuleProblem({ message, where, count, source }: RuleDiagnostic): string {
+  const place = where === undefined ? '' : ` (${where})`;
+  const times = count > 1 ? ` (${count} times)` : '';
+  return `${message}${place}${times}${source === undefined ? '' : describeSource(source)}`;
+}

@@ -1,0 +1,63 @@
+// Views on a terminal: blocks are laid out, escaped, painted, and handed out in pieces of some size.
+
+import type { ResultDocument } from '../../result/document.ts';
+import type { Block, View } from '../view/blocks.ts';
+import { piece } from '../view/markup.ts';
+import { shortCall } from '../view/short-call.ts';
+import { gridLines } from './grid.ts';
+import { createPainter, type RenderOptions } from './paint.ts';
+import { ownText, type SafeLine, toSafeLine } from './safe-line.ts';
+import { tableLines } from './table.ts';
+import { wrapLine } from './wrap.ts';
+
+/** Pieces of output are at least this long, in UTF-16 units, so that a caller does not write line by line. */
+const CHUNK = 16_384;
+/** Less room than this is not wrapped at. */
+const MIN_ROOM = 20;
+/** Length of a call's text without a terminal, and the least with one; in UTF-16 units. */
+const CALL_LENGTH = 160;
+const MIN_CALL_LENGTH = 72;
+
+/** Prints a view of the document. */
+export async function* printView(view: View, document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+  const paint = createPainter(options);
+  let text = '';
+  for await (const block of view(document)) {
+    for (const line of blockLines(block, options)) {
+      text += `${paint(line)}\n`;
+      if (text.length < CHUNK) continue;
+      yield text;
+      text = '';
+    }
+  }
+  if (text !== '') yield text;
+}
+
+function blockLines(block: Block, { width }: RenderOptions): Iterable<SafeLine> {
+  switch (block.kind) {
+    case 'line':
+      return [toSafeLine(block.line)];
+    case 'flow':
+      return flowLines(toSafeLine(block.line), block.indent, block.hang, width);
+    case 'table':
+      return tableLines(block.table, width);
+    case 'grid':
+      return gridLines(block.rows, width);
+    case 'call': {
+      const text = shortCall(block.call, callLength(width));
+      return flowLines(toSafeLine([piece(text, 'value'), piece(block.note)]), block.indent, 2, width);
+    }
+  }
+}
+
+/** Breaks a line at the terminal's width; further lines hang. */
+function flowLines(line: SafeLine, indent: number, hang: number, width: number | undefined): SafeLine[] {
+  const lead = ownText(' '.repeat(indent));
+  if (width === undefined) return [[lead, ...line]];
+  const lines = wrapLine(line, Math.max(MIN_ROOM, width - indent - hang), false);
+  return lines.map((part, i) => [lead, ...(i === 0 ? [] : [ownText(' '.repeat(hang))]), ...part]);
+}
+
+function callLength(width: number | undefined): number {
+  return width === undefined ? CALL_LENGTH : Math.max(MIN_CALL_LENGTH, Math.min(CALL_LENGTH, 2 * width - 16));
+}

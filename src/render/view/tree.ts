@@ -1,0 +1,185 @@
+// Evidence trees of -vv (spec core.md 6.4): what made a rule match, and where. Under `not` the roles change: what is shown there is
+// what was absent.
+
+import type { Address, CallAddress } from '../../features/address.ts';
+import { type CallParts, formatArgument, formatCall } from '../../features/call.ts';
+import type { Feature } from '../../features/feature.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
+import type { DocumentMatch, MatchNode } from '../../result/document.ts';
+import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
+import { type Block, line } from './blocks.ts';
+import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
+import { type Piece, piece } from './markup.ts';
+import type { Names } from './names.ts';
+
+const INDENT = '  ';
+/** Locations that are listed; of the others only the number is given. */
+const SHOWN_LOCATIONS = 4;
+/** Arguments of one call that are listed. */
+const SHOWN_ARGUMENTS = 200;
+
+/** What the lines of a tree depend on beside the tree. */
+export interface TreeContext {
+  readonly names: Names;
+  /** True for rules that look at one call at a time: the call stands above the tree, so its parts need no location. */
+  readonly singleCall: boolean;
+  /** Whether `match` nodes show where; in a recorded run the parts below them do. */
+  readonly locatesMatches: boolean;
+}
+
+/** A place at which the lines of a call go. Calls are read many at a time, when it is known which are needed. */
+export interface CallHole {
+  readonly kind: 'hole';
+  readonly address: CallAddress;
+  readonly level: number;
+}
+
+export type EvidenceItem = Block | CallHole;
+
+function indented(level: number, ...pieces: Piece[]): Block {
+  return level === 0 ? line(...pieces) : line(piece(INDENT.repeat(level)), ...pieces);
+}
+
+/** The lines of a call, one for each argument; nothing for a call whose parts are not known. */
+export function callLines(call: CallParts | undefined, level: number): Block[] {
+  if (call === undefined) return [];
+  const { args, assign, result, api } = call;
+  if (args === undefined || args.length === 0) {
+    const text = formatCall(call);
+    return text === '' ? [] : [indented(level, piece(text))];
+  }
+  const lines = [indented(level, piece(`${api}(`))];
+  for (const arg of args.slice(0, SHOWN_ARGUMENTS)) {
+    lines.push(indented(level + 1, piece(`${formatArgument(arg, assign)},`)));
+  }
+  if (args.length > SHOWN_ARGUMENTS) {
+    lines.push(indented(level + 1, piece(`and ${args.length - SHOWN_ARGUMENTS} more...`)));
+  }
+  lines.push(indented(level, piece(result === undefined ? ')' : `) -> ${result}`)));
+  return lines;
+}
+
+function isVisible(match: DocumentMatch, absent: boolean): boolean {
+  if (match.success === absent) return false;
+  if (match.node.kind !== 'some' || match.node.count > 0) return true;
+  // An optional block is worth a line if something in it is.
+  return match.children.some((child) => child.success) !== absent;
+}
+
+/** Adds the lines of one tree to `items`. */
+export function addTree(items: EvidenceItem[], match: DocumentMatch, context: TreeContext, level: number): void {
+  addMatch(items, match, context, level, false);
+}
+
+function addMatch(
+  items: EvidenceItem[],
+  match: DocumentMatch,
+  context: TreeContext,
+  level: number,
+  absent: boolean,
+): void {
+  if (!isVisible(match, absent)) return;
+  const { node } = match;
+  addNode(items, node, match, context, level);
+  const inner = node.kind === 'not' ? !absent : absent;
+  for (const child of match.children) addMatch(items, child, context, level + 1, inner);
+}
+
+function addNode(
+  items: EvidenceItem[],
+  node: MatchNode,
+  match: DocumentMatch,
+  context: TreeContext,
+  level: number,
+): void {
+  const description = descriptionText(node.description);
+  switch (node.kind) {
+    case 'feature':
+      addFeature(items, node.feature, description, match, context, level);
+      break;
+    case 'range':
+      addLocated(items, [piece(countLabel(node) + description)], match.locations, context, level, 'long');
+      break;
+    case 'some':
+      items.push(indented(level, piece(`${node.count === 0 ? 'optional' : `${node.count} or more`}:${description}`)));
+      break;
+    case 'subscope':
+      items.push(indented(level, piece(`${node.scope}:${description}`)));
+      break;
+    case 'and':
+    case 'or':
+    case 'not':
+      items.push(indented(level, piece(`${node.kind}:${description}`)));
+      break;
+  }
+}
+
+function addFeature(
+  items: EvidenceItem[],
+  feature: Feature,
+  description: string,
+  match: DocumentMatch,
+  context: TreeContext,
+  level: number,
+): void {
+  if (FEATURE_TYPES[feature.type].comparison === 'pattern') {
+    items.push(indented(level, piece(`${feature.type}: ${featureValueText(feature)}${description}`)));
+    const captures = [...match.captures].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    for (const [text, locations] of captures) {
+      const shown = context.singleCall ? [] : locations;
+      addLocated(items, [piece('- '), piece(quote(text), 'value')], shown, context, level + 1, 'short');
+    }
+    return;
+  }
+  const value = featureValueText(feature);
+  const pieces =
+    value === ''
+      ? [piece(featureLabel(feature))]
+      : [piece(`${featureLabel(feature)}: `), piece(value, 'value'), piece(description)];
+  addLocated(items, pieces, hasLocations(feature, context) ? match.locations : [], context, level, 'short');
+}
+
+/** Facts about the whole sample have no place. */
+function hasLocations({ type }: Feature, { singleCall, locatesMatches }: TreeContext): boolean {
+  if (singleCall) return false;
+  return type === 'match' ? locatesMatches : FEATURE_TYPES[type].isGlobal !== true;
+}
+
+/** A line with its locations; the first of several calls is shown in full below it. */
+function addLocated(
+  items: EvidenceItem[],
+  pieces: Piece[],
+  locations: readonly Address[],
+  context: TreeContext,
+  level: number,
+  form: 'short' | 'long',
+): void {
+  const sorted = sortAddresses(locations);
+  const [first] = sorted;
+  if (first === undefined) {
+    items.push(indented(level, ...pieces));
+    return;
+  }
+  if (first.type !== 'call') {
+    const texts = sorted.slice(0, SHOWN_LOCATIONS).map(addressText);
+    const more = sorted.length > SHOWN_LOCATIONS ? `, and ${sorted.length - SHOWN_LOCATIONS} more...` : '';
+    items.push(indented(level, ...pieces, piece(` @ ${texts.join(', ')}${more}`)));
+    return;
+  }
+  const place = form === 'short' ? `call:${first.value[3]}` : namedAddressText(first, context.names.processName(first));
+  items.push(indented(level, ...pieces, piece(` @ ${place}`)));
+  items.push({ kind: 'hole', address: first, level: level + 1 });
+  if (sorted.length > 1) items.push(indented(level + 1, piece(`and ${sorted.length - 1} more...`)));
+}
+
+/** Distinct calls that a tree's successful nodes name, in order. */
+export function callsOf(match: DocumentMatch): CallAddress[] {
+  const calls: CallAddress[] = [];
+  const gather = (node: DocumentMatch): void => {
+    if (!node.success) return;
+    for (const address of node.locations) if (address.type === 'call') calls.push(address);
+    for (const child of node.children) gather(child);
+  };
+  gather(match);
+  return sortAddresses(calls);
+}

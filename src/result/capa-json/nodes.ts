@@ -1,0 +1,189 @@
+// Statements and features of evidence trees in the reference's JSON (spec core.md 5.7): which keys they have, and in what order. What
+// the keys of a feature are follows from the table of feature types.
+
+import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
+import type { Feature, FeatureType, Integer } from '../../features/feature.ts';
+import {
+  FEATURE_TYPES,
+  featureQualifier,
+  featureValue,
+  isFeatureType,
+  makeFeature,
+  type QualifierField,
+  type ValueKind,
+  valueKey,
+} from '../../features/feature-types.ts';
+import type { MatchNode } from '../document.ts';
+import {
+  failAt,
+  optional,
+  type Place,
+  type Reader,
+  readCount,
+  readFields,
+  readInteger,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+  required,
+} from './json-reader.ts';
+
+/** A feature under the document's key names; keys without a value are left out by the writer. */
+function featureObject(feature: Feature, description: string | undefined): object {
+  const { type } = feature;
+  const field = FEATURE_TYPES[type].qualifier?.field;
+  const value = featureValue(feature);
+  return {
+    type,
+    ...(field === undefined ? {} : { [field]: featureQualifier(feature) }),
+    ...(value === undefined ? {} : { [valueKey(type)]: value }),
+    description,
+  };
+}
+
+/** The `node` of a match, ready for the exact writer. */
+export function nodeObject(node: MatchNode): object {
+  const { kind, description } = node;
+  const statement = (type: string, more: object = {}): object => ({
+    type: 'statement',
+    statement: { type, description, ...more },
+  });
+  switch (kind) {
+    case 'feature':
+      return { type: 'feature', feature: featureObject(node.feature, description) };
+    case 'and':
+    case 'or':
+    case 'not':
+      return statement(kind);
+    case 'some':
+      return node.count === 0 ? statement('optional') : statement(kind, { count: node.count });
+    case 'range': {
+      const { min, max, child, childDescription } = node;
+      return statement(kind, { min, max, child: featureObject(child, childDescription) });
+    }
+    case 'subscope':
+      return statement(kind, { scope: node.scope });
+  }
+}
+
+interface ReadFeature {
+  readonly feature: Feature;
+  readonly description?: string;
+}
+
+const VALUE_READERS: Readonly<Record<ValueKind, Reader<string | Integer | undefined>>> = {
+  text: readText,
+  bytes: readText,
+  integer: readInteger,
+  number: readNumber,
+  none: () => undefined,
+};
+const QUALIFIER_READERS: Readonly<Record<QualifierField, Reader<string | number>>> = {
+  index: readCount,
+  access: readText,
+};
+
+/** Unknown keys of a feature are dropped, as in the reference's reader. */
+const readFeature: Reader<ReadFeature> = (value, place) => {
+  const source = readObject(value, place);
+  const type = readText(source['type'] ?? null, { parent: place, key: 'type' });
+  if (!isFeatureType(type)) return failAt({ parent: place, key: 'type' }, 'unknown feature type');
+  const qualifier = readQualifier(type, source, place);
+  const feature = makeFeature(type, readValue(type, source, place), qualifier);
+  const description = source['description'] ?? null;
+  if (description === null) return { feature };
+  return { feature, description: readText(description, { parent: place, key: 'description' }) };
+};
+
+function readQualifier(type: FeatureType, source: JsonObject, place: Place | undefined): string | number | undefined {
+  const { qualifier } = FEATURE_TYPES[type];
+  if (qualifier === undefined) return undefined;
+  const value = source[qualifier.field] ?? null;
+  if (value === null && qualifier.isOptional) return undefined;
+  return QUALIFIER_READERS[qualifier.field](value, { parent: place, key: qualifier.field });
+}
+
+/** The key may also be the type as it is. */
+function readValue(type: FeatureType, source: JsonObject, place: Place | undefined): string | Integer | undefined {
+  const own = valueKey(type);
+  const key = source[own] === undefined && source[type] !== undefined ? type : own;
+  return VALUE_READERS[FEATURE_TYPES[type].value](source[key] ?? null, { parent: place, key });
+}
+
+const described = { description: optional(readText) };
+
+/** Words of statements -> readers. */
+const STATEMENTS: ReadonlyMap<string, Reader<MatchNode>> = new Map<string, Reader<MatchNode>>([
+  ...(['and', 'or', 'not'] as const).map((kind) => [kind, readPlain(kind, { kind })] as const),
+  ['optional', readPlain('optional', { kind: 'some', count: 0 })],
+  [
+    'some',
+    (value, place) => {
+      const { type, ...node } = readSome(value, place);
+      return { kind: type, ...node };
+    },
+  ],
+  [
+    'range',
+    (value, place) => {
+      const { type, child, ...node } = readRange(value, place);
+      const childDescription = child.description === undefined ? {} : { childDescription: child.description };
+      return { kind: type, ...node, child: child.feature, ...childDescription };
+    },
+  ],
+  [
+    'subscope',
+    (value, place) => {
+      const { type, ...node } = readSubscope(value, place);
+      return { kind: type, ...node };
+    },
+  ],
+]);
+
+function readPlain(word: string, node: MatchNode): Reader<MatchNode> {
+  const read = readFields<{ type: string; description?: string }>({ type: required(readOneOf([word])), ...described });
+  return (value, place) => {
+    const { description } = read(value, place);
+    return description === undefined ? node : { ...node, description };
+  };
+}
+
+const readSome = readFields<{ type: 'some'; description?: string; count: number }>({
+  type: required(readOneOf(['some'])),
+  ...described,
+  count: required(readCount),
+});
+const readRange = readFields<{ type: 'range'; description?: string; min: Integer; max: Integer; child: ReadFeature }>({
+  type: required(readOneOf(['range'])),
+  ...described,
+  min: required(readInteger),
+  max: required(readInteger),
+  child: required(readFeature),
+});
+const readSubscope = readFields<{ type: 'subscope'; description?: string; scope: string }>({
+  type: required(readOneOf(['subscope'])),
+  ...described,
+  scope: required(readText),
+});
+
+const readStatement: Reader<MatchNode> = (value, place) => {
+  const word = readText(readObject(value, place)['type'] ?? null, { parent: place, key: 'type' });
+  const read = STATEMENTS.get(word);
+  return read === undefined ? failAt({ parent: place, key: 'type' }, 'unknown statement type') : read(value, place);
+};
+
+const readStatementNode = readFields<{ type: 'statement'; statement: MatchNode }>({
+  type: required(readOneOf(['statement'])),
+  statement: required(readStatement),
+});
+const readFeatureNode = readFields<{ type: 'feature'; feature: ReadFeature }>({
+  type: required(readOneOf(['feature'])),
+  feature: required(readFeature),
+});
+
+/** The `node` of a match. Throws `document-invalid` with the place of what does not fit. */
+export const readNode: Reader<MatchNode> = (value: JsonValue, place) => {
+  if (readObject(value, place)['type'] === 'statement') return readStatementNode(value, place).statement;
+  return { kind: 'feature', ...readFeatureNode(value, place).feature };
+};
