@@ -117,12 +117,6 @@ export function valueKey(type: FeatureType): string {
   return FEATURE_TYPES[type].jsonKey ?? type;
 }
 
-/** Keys of a feature in JSON, in order, behind `type`: its qualifier, its value. */
-export function jsonKeys(type: FeatureType): readonly string[] {
-  const { qualifier, value } = FEATURE_TYPES[type];
-  return [...(qualifier === undefined ? [] : [qualifier.field]), ...(value === 'none' ? [] : [valueKey(type)])];
-}
-
 /** The value; undefined for a type that has none. */
 export function featureValue(feature: Feature): string | Integer | undefined {
   return 'value' in feature ? feature.value : undefined;

@@ -12,8 +12,10 @@ import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import { CallEmitter } from '../shared/calls/call-emitter.ts';
+import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
-import { SpelledFeatures } from '../shared/report/spelled-features.ts';
+import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { ProcessRecord } from './process-record.ts';
 
@@ -26,8 +28,6 @@ const QUOTE = 0x22;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const NOTHING = -1;
-/** Room that every entry may need in the list of features. */
-const WIDTH = 4;
 
 /** Digits of an id that is read without decoding. */
 const MAX_SHORT_ID = 9;
@@ -67,25 +67,21 @@ export class CallReader {
   skipped = 0;
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
-  readonly #sink: TraceSink;
-  readonly #semantics: Semantics;
   readonly #diagnostics: Diagnostics;
   readonly #callShape = new JsonShape(CALL_KEYS);
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
-  readonly #names: SpelledFeatures;
-  readonly #values: SpelledFeatures;
-  /** Entries of the current call's arguments. */
-  #entries = new Int32Array(64);
-  #count = 0;
-  #features = new Int32Array(64 * WIDTH);
+  readonly #emitter: CallEmitter;
+  readonly #names: ByteSpellings;
+  readonly #texts: ByteSpellings;
+  readonly #integers: IntegerSpellings;
   #problems = 0;
 
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
-    this.#sink = sink;
-    this.#semantics = semantics;
     this.#diagnostics = diagnostics;
-    this.#names = new SpelledFeatures(sink, (name) => this.#decodeName(name));
-    this.#values = new SpelledFeatures(sink, (text) => textFeatures(text, parseReportInteger, semantics));
+    this.#emitter = new CallEmitter(sink);
+    this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
+    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
+    this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
   }
 
   /** Reads the call at the cursor. `id` is its position in the process's list. */
@@ -93,7 +89,7 @@ export class CallReader {
     let threadId = NOTHING;
     let api = NOTHING;
     this.#problems = PROBLEMS.arguments;
-    this.#count = 0;
+    this.#emitter.begin();
     if (cursor.enterObject()) {
       const shape = this.#callShape;
       for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
@@ -112,29 +108,14 @@ export class CallReader {
     if (thread === undefined) this.#problems |= PROBLEMS.threads;
     if (this.#problems !== 0) this.#report(at);
     if (thread === undefined || thread === NOTHING) this.skipped++;
-    else this.#emit(process, thread, id, at, api);
-    this.#values.endCall();
-    this.#names.endCall();
-  }
-
-  #emit(process: ProcessRecord, thread: number, id: number, at: number, api: number): void {
-    const room = (this.#count + 1) * WIDTH;
-    if (this.#features.length < room) this.#features = new Int32Array(room * 2);
-    const features = this.#features;
-    let end = 0;
-    for (let i = this.#count - 1; i >= 0; i--) end = this.#values.copy(this.#entries[i] as number, features, end);
-    end = this.#names.copy(api, features, end);
-    process.calls++;
-    this.#sink.call(process.index, thread, id, at, features, end);
-    if (this.#values.full || this.#names.full) {
-      this.#values.clear();
-      this.#names.clear();
-      this.#sink.forgetFeatures();
+    else {
+      process.calls++;
+      this.#emitter.end(process.index, thread, id, at, api);
     }
   }
 
   #readArguments(cursor: JsonCursor): void {
-    this.#count = 0;
+    this.#emitter.begin();
     if (!cursor.enterList()) {
       cursor.skipValue();
       this.#problems |= PROBLEMS.arguments;
@@ -154,21 +135,12 @@ export class CallReader {
         cursor.skipValue();
       }
       if (!found) this.#problems |= PROBLEMS.argument;
-      if (entry !== NOTHING) this.#addEntry(entry);
+      if (entry !== NOTHING) this.#emitter.argument(entry);
     }
-  }
-
-  #addEntry(entry: number): void {
-    if (this.#count === this.#entries.length) {
-      const longer = new Int32Array(this.#count * 2);
-      longer.set(this.#entries);
-      this.#entries = longer;
-    }
-    this.#entries[this.#count++] = entry;
   }
 
   #readName(cursor: JsonCursor): number {
-    if (cursor.peek() === QUOTE) return this.#names.read(cursor);
+    if (cursor.peek() === QUOTE) return readSpelling(this.#names, cursor);
     cursor.skipValue();
     return NOTHING;
   }
@@ -176,7 +148,7 @@ export class CallReader {
   /** Entry of the features that a value stands for. */
   #readValue(cursor: JsonCursor): number {
     const byte = cursor.peek();
-    if (byte === QUOTE) return this.#values.read(cursor);
+    if (byte === QUOTE) return readSpelling(this.#texts, cursor);
     if (byte === OPEN_LIST) {
       const start = cursor.pos;
       cursor.pos++;
@@ -188,7 +160,7 @@ export class CallReader {
     }
     const value = cursor.readScalar();
     const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
-    if (integer !== undefined) return this.#values.add(numberFeatures(integer, this.#semantics));
+    if (integer !== undefined) return this.#integers.entry(integer);
     this.#problems |= PROBLEMS.value;
     return NOTHING;
   }

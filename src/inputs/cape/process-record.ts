@@ -2,7 +2,7 @@
 // the whole report was read.
 
 import type { JsonScalar } from '../../bytes/json-cursor.ts';
-import { ReportThreads, type ThreadNumbers } from '../shared/report/report-threads.ts';
+import { ReportThreads, type ThreadNumbers } from '../shared/calls/report-threads.ts';
 
 export class ProcessRecord extends ReportThreads {
   /** Dense number of the process. */

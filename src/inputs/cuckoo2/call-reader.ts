@@ -7,11 +7,14 @@ import type { JsonCursor } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { callNames } from '../../features/api-names.ts';
+import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import { CallEmitter } from '../shared/calls/call-emitter.ts';
+import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
-import { SpelledFeatures } from '../shared/report/spelled-features.ts';
+import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { ProcessRecord } from './process-record.ts';
 
@@ -22,10 +25,6 @@ const ARGUMENTS = 3;
 
 const QUOTE = 0x22;
 const NOTHING = -1;
-/** Features that one text may stand for. */
-const TEXT_WIDTH = 4;
-/** Different integers after which the tables start anew. */
-const MAX_INTEGERS = 200_000;
 
 const MALFORMED = 'cuckoo2-call-malformed';
 /** What can be wrong with a call: code and words. */
@@ -41,27 +40,22 @@ const PROBLEMS = {
 export class CallReader {
   /** Calls that could not be used. */
   skipped = 0;
-  readonly #sink: TraceSink;
   readonly #semantics: Semantics;
   readonly #diagnostics: Diagnostics;
   readonly #shape = new JsonShape(CALL_KEYS);
-  readonly #names: SpelledFeatures;
-  readonly #texts: SpelledFeatures;
-  /** Feature numbers by integer. */
-  readonly #integers = new Map<Integer, readonly number[]>();
-  /** Features of the current call's arguments, and where those of each argument end. */
-  #found = new Int32Array(64);
-  #count = 0;
-  readonly #ends: number[] = [];
-  #features = new Int32Array(64);
+  readonly #emitter: CallEmitter;
+  readonly #names: ByteSpellings;
+  readonly #texts: ByteSpellings;
+  readonly #integers: IntegerSpellings;
   readonly #problems = new Set<keyof typeof PROBLEMS>();
 
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
-    this.#sink = sink;
     this.#semantics = semantics;
     this.#diagnostics = diagnostics;
-    this.#names = new SpelledFeatures(sink, (name) => callNames(name).map((value) => ({ type: 'api', value })));
-    this.#texts = new SpelledFeatures(sink, (text) => textFeatures(text, parseReportInteger, semantics));
+    this.#emitter = new CallEmitter(sink);
+    this.#names = this.#emitter.byteSpellings((name) => callNames(name).map((value) => ({ type: 'api', value })));
+    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
+    this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
   }
 
   /** Reads the call at the cursor. `id` is its position in the process's list. */
@@ -69,7 +63,7 @@ export class CallReader {
     let tid: number | undefined;
     let api = NOTHING;
     this.#problems.clear();
-    this.#clearArguments();
+    this.#emitter.begin();
     if (cursor.enterObject()) {
       this.#problems.add('arguments');
       const shape = this.#shape;
@@ -93,24 +87,20 @@ export class CallReader {
       this.#diagnostics.add('warning', code, message, `byte ${at}`);
     }
     if (thread === undefined) this.skipped++;
-    else this.#emit(process, thread, id, at, api);
-    this.#texts.endCall();
-    this.#names.endCall();
-  }
-
-  #clearArguments(): void {
-    this.#count = 0;
-    this.#ends.length = 0;
+    else {
+      process.calls++;
+      this.#emitter.end(process.index, thread, id, at, api);
+    }
   }
 
   #readName(cursor: JsonCursor): number {
-    if (cursor.peek() === QUOTE) return this.#names.read(cursor);
+    if (cursor.peek() === QUOTE) return readSpelling(this.#names, cursor);
     cursor.skipValue();
     return NOTHING;
   }
 
   #readArguments(cursor: JsonCursor): void {
-    this.#clearArguments();
+    this.#emitter.begin();
     if (!cursor.enterObject()) {
       cursor.skipValue();
       this.#problems.add('arguments');
@@ -118,68 +108,29 @@ export class CallReader {
     }
     this.#problems.delete('arguments');
     for (let first = true; cursor.key(first); first = false) {
-      if (cursor.peek() === QUOTE) {
-        const entry = this.#texts.read(cursor);
-        this.#found = withRoom(this.#found, this.#count + TEXT_WIDTH);
-        this.#count = this.#texts.copy(entry, this.#found, this.#count);
-      } else {
-        this.#addValue(cursor.readValue());
-      }
-      this.#ends.push(this.#count);
+      const entry = cursor.peek() === QUOTE ? readSpelling(this.#texts, cursor) : this.#valueEntry(cursor.readValue());
+      if (entry !== NOTHING) this.#emitter.argument(entry);
     }
   }
 
-  #addValue(value: JsonValue): void {
-    if (typeof value === 'object') {
-      for (const part of Object.values(value ?? {})) this.#addValue(part);
-    } else if (typeof value === 'string') {
-      const features = textFeatures(value, parseReportInteger, this.#semantics);
-      this.#addNumbers(features.map((feature) => this.#sink.feature(feature)));
-    } else {
-      const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
-      if (integer === undefined) this.#problems.add('value');
-      else this.#addNumbers(this.#lookUp(integer));
-    }
+  /** Entry of a value that is no text. */
+  #valueEntry(value: JsonValue): number {
+    if (typeof value === 'object') return this.#emitter.entry(this.#partFeatures(value));
+    const integer = this.#toInteger(value);
+    return integer === undefined ? NOTHING : this.#integers.entry(integer);
   }
 
-  #lookUp(integer: Integer): readonly number[] {
-    const known = this.#integers.get(integer);
-    if (known !== undefined) return known;
-    const numbers = numberFeatures(integer, this.#semantics).map((feature) => this.#sink.feature(feature));
-    this.#integers.set(integer, numbers);
-    return numbers;
+  /** Features of everything in a list or object, or of what is in there. */
+  #partFeatures(value: JsonValue): Feature[] {
+    if (typeof value === 'object') return Object.values(value ?? {}).flatMap((part) => this.#partFeatures(part));
+    if (typeof value === 'string') return textFeatures(value, parseReportInteger, this.#semantics);
+    const integer = this.#toInteger(value);
+    return integer === undefined ? [] : numberFeatures(integer, this.#semantics);
   }
 
-  #addNumbers(numbers: readonly number[]): void {
-    this.#found = withRoom(this.#found, this.#count + numbers.length);
-    for (const number of numbers) this.#found[this.#count++] = number;
+  #toInteger(value: Exclude<JsonValue, object>): Integer | undefined {
+    const integer = typeof value === 'boolean' ? Number(value) : toReportInteger(value);
+    if (integer === undefined) this.#problems.add('value');
+    return integer;
   }
-
-  /** Hands the call on: arguments from last to first, then the name, as the reference does for CAPE. */
-  #emit(process: ProcessRecord, thread: number, id: number, at: number, api: number): void {
-    this.#features = withRoom(this.#features, this.#count + TEXT_WIDTH);
-    let count = 0;
-    for (let i = this.#ends.length - 1; i >= 0; i--) {
-      const from = this.#ends[i - 1] ?? 0;
-      const group = this.#found.subarray(from, this.#ends[i]);
-      this.#features.set(group, count);
-      count += group.length;
-    }
-    count = this.#names.copy(api, this.#features, count);
-    process.calls++;
-    this.#sink.call(process.index, thread, id, at, this.#features, count);
-    if (!this.#texts.full && !this.#names.full && this.#integers.size < MAX_INTEGERS) return;
-    this.#texts.clear();
-    this.#names.clear();
-    this.#integers.clear();
-    this.#sink.forgetFeatures();
-  }
-}
-
-/** The array, or a longer copy with room for `length`. */
-function withRoom(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= array.length) return array;
-  const longer = new Int32Array(length * 2);
-  longer.set(array);
-  return longer;
 }

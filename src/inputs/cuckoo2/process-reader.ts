@@ -4,7 +4,7 @@ import { jsonPaths } from '../../bytes/json-paths.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
-import { ThreadNumbers } from '../shared/report/report-threads.ts';
+import { ThreadNumbers } from '../shared/calls/report-threads.ts';
 import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
 import { ProcessRecord } from './process-record.ts';

@@ -1,7 +1,7 @@
 // One record of `behavior.processes` as far as it has been read; its members may come in any order.
 
 import type { JsonScalar } from '../../bytes/json-cursor.ts';
-import { ReportThreads, type ThreadNumbers } from '../shared/report/report-threads.ts';
+import { ReportThreads, type ThreadNumbers } from '../shared/calls/report-threads.ts';
 
 export class ProcessRecord extends ReportThreads {
   /** Dense number of the process. */

@@ -1,5 +1,6 @@
 // Phase 1 of a DRAKVUF trace: one pass over the lines. What stays in memory is one entry a thread and twelve bytes a call.
 
+import { ABSENT } from '../../bytes/intern-table.ts';
 import { type Line, readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
@@ -12,40 +13,41 @@ import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
-import { FeatureCache } from '../shared/feature-cache.ts';
+import { CallEmitter } from '../shared/calls/call-emitter.ts';
+import type { ByteSpellings, TextSpellings } from '../shared/calls/spellings.ts';
 import { argumentFeatures, nameFeatures } from './call-features.ts';
 import { CallOrder } from './call-order.ts';
 import { Ancestry, listThreads, ProcessTable, type ThreadState } from './process-table.ts';
 import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
-import { decodeSpelling, SpelledValues } from './spelled-values.ts';
+import { decodeSpelling } from './spelling.ts';
 import { CALL, ODD, PROCESS, UsualLine } from './usual-line.ts';
 
 class DrakvufReader {
   readonly #diagnostics = new Diagnostics();
-  readonly #sink: TraceSink;
-  readonly #cache: FeatureCache;
+  readonly #emitter: CallEmitter;
   readonly #table = new ProcessTable();
   readonly #ancestry = new Ancestry();
   readonly #order: CallOrder;
   readonly #imports: LocatedFeature[] = [];
-  readonly #decodeArgument: (value: string) => Feature[];
   readonly #usual = new UsualLine();
-  readonly #arguments: SpelledValues;
-  readonly #methods: SpelledValues;
-  #count = 0;
-  #features = new Int32Array(64);
+  /** Values and names of usual lines by their bytes, of others by their text. */
+  readonly #arguments: ByteSpellings;
+  readonly #methods: ByteSpellings;
+  readonly #oddArguments: TextSpellings;
+  readonly #oddMethods: TextSpellings;
   #apiCalls = 0;
   #systemCalls = 0;
   #skipped = 0;
   #line: Line | undefined;
 
   constructor(sink: TraceSink, semantics: Semantics) {
-    this.#sink = sink;
-    this.#cache = new FeatureCache(sink);
+    this.#emitter = new CallEmitter(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
-    this.#decodeArgument = (value) => argumentFeatures(value, semantics);
-    this.#arguments = new SpelledValues(sink, this.#decodeArgument);
-    this.#methods = new SpelledValues(sink, nameFeatures);
+    const decode = (value: string): Feature[] => argumentFeatures(value, semantics);
+    this.#arguments = this.#emitter.byteSpellings(decode);
+    this.#methods = this.#emitter.byteSpellings(nameFeatures);
+    this.#oddArguments = this.#emitter.textSpellings(decode);
+    this.#oddMethods = this.#emitter.textSpellings(nameFeatures);
   }
 
   add(line: Line): void {
@@ -85,26 +87,29 @@ class DrakvufReader {
     if (thread === undefined) return;
     const number = this.#order.push(thread.number, call.api, call.time, thread.latest);
     if (this.#isEarliest(thread, number)) thread.processName = call.processName;
-    // Last to first, as arguments are pushed: the reference's order.
-    for (let i = call.values.length - 1; i >= 0; i--) {
-      this.#push(this.#cache.lookup('a', call.values[i] as string, this.#decodeArgument));
-    }
-    this.#push(this.#cache.lookup('m', call.method, nameFeatures));
-    this.#endCall(thread, at);
+    for (const value of call.values) this.#emitter.argument(this.#oddArguments.entry(value));
+    this.#endCall(thread, at, this.#oddMethods.entry(call.method));
   }
 
   /** As `#addCall`, for the call that `#usual` shows. */
   #addUsualCall(at: number): void {
-    const { api, bytes, view, ids, starts, ends, hashes, nameStart, nameEnd, time, count } = this.#usual;
+    const { api, bytes, ids, nameStart, nameEnd, time, count } = this.#usual;
     const thread = this.#enter(ids[0] as number, ids[1] as number, ids[2] as number, api);
     if (thread === undefined) return;
     const number = this.#order.pushTime(thread.number, api, time);
     if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
-    for (let i = count; i >= 0; i--) {
-      const values = i === 0 ? this.#methods : this.#arguments;
-      this.#push(values.lookup(bytes, view, starts[i] as number, ends[i] as number, hashes[i] as number));
-    }
-    this.#endCall(thread, at);
+    for (let i = 1; i <= count; i++) this.#emitter.argument(this.#usualEntry(this.#arguments, i));
+    this.#endCall(thread, at, this.#usualEntry(this.#methods, 0));
+  }
+
+  /** Entry of a value of the usual line. */
+  #usualEntry(spellings: ByteSpellings, value: number): number {
+    const { bytes, view, starts, ends, hashes } = this.#usual;
+    const start = starts[value] as number;
+    const end = ends[value] as number;
+    const hash = hashes[value] as number;
+    const known = spellings.find(view, start, end, hash);
+    return known === ABSENT ? spellings.enter(bytes, start, end, hash, decodeSpelling(bytes, start, end)) : known;
   }
 
   /** Counts a call and returns its thread; undefined, after a complaint, if there are too many threads. */
@@ -117,7 +122,7 @@ class DrakvufReader {
     if (api) this.#apiCalls++;
     else this.#systemCalls++;
     if (thread.calls === 1) this.#ancestry.add(pid, ppid);
-    this.#count = 0;
+    this.#emitter.begin();
     return thread;
   }
 
@@ -129,21 +134,8 @@ class DrakvufReader {
     return true;
   }
 
-  #push(numbers: readonly number[]): void {
-    if (this.#count + numbers.length > this.#features.length) {
-      const larger = new Int32Array((this.#count + numbers.length) * 2);
-      larger.set(this.#features);
-      this.#features = larger;
-    }
-    for (let i = 0; i < numbers.length; i++) this.#features[this.#count++] = numbers[i] as number;
-  }
-
-  #endCall(thread: ThreadState, at: number): void {
-    this.#sink.call(thread.process.number, thread.number, thread.calls - 1, at, this.#features, this.#count);
-    if (!this.#cache.full && !this.#arguments.full && !this.#methods.full) return;
-    this.#arguments.clear();
-    this.#methods.clear();
-    this.#cache.clear();
+  #endCall(thread: ThreadState, at: number, name: number): void {
+    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name);
   }
 
   #addImports({ dll, functions }: ImportsRecord): void {

@@ -2,34 +2,10 @@
 // that need every call with all of its features; matching keeps far less (match/). Costs about 24 bytes for a call and 4 for
 // each of its features; equal features are held once.
 
+import { Column, IntList } from '../../bytes/growable.ts';
 import type { Feature } from '../../features/feature.ts';
 import { featureJson } from '../../features/feature-json.ts';
 import type { Trace, TraceSink, TraceSummary, TraceThread } from '../../features/trace.ts';
-
-/** Numbers in a typed array that grows. */
-class Column<T extends Int32Array | Float64Array> {
-  readonly #create: (length: number) => T;
-  #values: T;
-  length = 0;
-
-  constructor(create: (length: number) => T) {
-    this.#create = create;
-    this.#values = create(16);
-  }
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const wider = this.#create(this.length * 2);
-      wider.set(this.#values);
-      this.#values = wider;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  get(index: number): number {
-    return this.#values[index] as number;
-  }
-}
 
 /** A call of a thread. `row` finds its features; `at` is for `describeCalls`. */
 export interface RecordedCall {
@@ -55,7 +31,7 @@ export interface RecordedTrace {
 class Recording implements TraceSink {
   readonly #features: RecordedFeature[] = [];
   readonly #numbers = new Map<string, number>();
-  readonly #rows: Column<Int32Array>[] = [];
+  readonly #rows: IntList[] = [];
   readonly #ids = new Column((length) => new Float64Array(length));
   readonly #ats = new Column((length) => new Float64Array(length));
   readonly #lists = new Column((length) => new Int32Array(length));
@@ -75,7 +51,7 @@ class Recording implements TraceSink {
   }
 
   call(_process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
-    while (this.#rows.length <= thread) this.#rows.push(new Column((length) => new Int32Array(length)));
+    while (this.#rows.length <= thread) this.#rows.push(new IntList());
     this.#rows[thread]?.push(this.#ids.length);
     this.#ids.push(id);
     this.#ats.push(at);
@@ -88,10 +64,10 @@ class Recording implements TraceSink {
   }
 
   callsOf(thread: TraceThread): RecordedCall[] {
-    const rows = this.#rows[thread.thread];
+    const rows = this.#rows[thread.thread]?.items();
     if (rows === undefined) return [];
     return Array.from({ length: rows.length }, (_, i) => {
-      const row = rows.get(thread.order === undefined ? i : (thread.order[i] as number));
+      const row = rows[thread.order === undefined ? i : (thread.order[i] as number)] as number;
       return { row, id: thread.order === undefined ? this.#ids.get(row) : i, at: this.#ats.get(row) };
     });
   }

@@ -6,12 +6,12 @@ import { readXml } from '../../bytes/xml-stream.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
-import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { TraceSink, TraceSummary } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
-import { FeatureCache } from '../shared/feature-cache.ts';
+import { CallEmitter } from '../shared/calls/call-emitter.ts';
+import type { TextSpellings } from '../shared/calls/spellings.ts';
 import type { VmrayFiles } from './archive.ts';
 import { integerFeatures, nameFeatures, roleOf, stringFeatures } from './call-features.ts';
 import { globalFeatures, sampleStrings, summaryFeatures } from './file-features.ts';
@@ -22,24 +22,23 @@ import { type Complain, EMPTY_SUMMARY, readSummary, type VmraySummary } from './
 
 /** Hands the calls of the log to the sink. */
 class CallPusher {
-  readonly #sink: TraceSink;
-  readonly #cache: FeatureCache;
-  readonly #decode: Readonly<Record<'number' | 'text', (text: string) => Feature[]>>;
+  readonly #emitter: CallEmitter;
+  readonly #values: Readonly<Record<'number' | 'text', TextSpellings>>;
+  readonly #names: TextSpellings;
   readonly #complain: Complain;
   /** Dense numbers of threads, by monitor ids of process and thread. */
   readonly #threads = new Map<number, Map<number, number>>();
   readonly #processes = new Map<number, number>();
   /** Calls of each thread, by its number. */
   readonly #counts: number[] = [];
-  #features = new Int32Array(64);
 
   constructor(sink: TraceSink, semantics: Semantics, complain: Complain) {
-    this.#sink = sink;
-    this.#cache = new FeatureCache(sink);
-    this.#decode = {
-      number: (text) => integerFeatures(text, semantics),
-      text: (text) => stringFeatures(text, semantics),
+    this.#emitter = new CallEmitter(sink, 'first to last');
+    this.#values = {
+      number: this.#emitter.textSpellings((text) => integerFeatures(text, semantics)),
+      text: this.#emitter.textSpellings((text) => stringFeatures(text, semantics)),
     };
+    this.#names = this.#emitter.textSpellings(nameFeatures);
     this.#complain = complain;
   }
 
@@ -53,32 +52,19 @@ class CallPusher {
     }
     const number = this.#enter(process, thread);
     if (number === undefined) return;
-    let count = 0;
+    this.#emitter.begin();
     for (const parameter of call.inputs) {
       const found = roleOf(parameter);
       if (found === undefined) continue;
       const [role, text] = found;
-      const kind = role === 'text' ? 'text' : 'number';
-      const numbers = this.#cache.lookup(kind, text, this.#decode[kind]);
-      if (role === 'number' && numbers.length === 0) {
+      const entry = this.#values[role === 'text' ? 'text' : 'number'].entry(text);
+      if (role === 'number' && this.#emitter.isEmpty(entry)) {
         this.#complain('vmray-number-malformed', `a parameter of type ${parameter.type} is not an integer`);
       }
-      count = this.#append(numbers, count);
+      this.#emitter.argument(entry);
     }
-    count = this.#append(this.#cache.lookup('name', call.name, nameFeatures), count);
-    this.#sink.call(this.#processes.get(process) as number, number, id, call.ordinal, this.#features, count);
-    this.#cache.trim();
-  }
-
-  #append(numbers: readonly number[], count: number): number {
-    if (count + numbers.length > this.#features.length) {
-      const larger = new Int32Array((count + numbers.length) * 2);
-      larger.set(this.#features);
-      this.#features = larger;
-    }
-    let at = count;
-    for (const feature of numbers) this.#features[at++] = feature;
-    return at;
+    const name = this.#names.entry(call.name);
+    this.#emitter.end(this.#processes.get(process) as number, number, id, call.ordinal, name);
   }
 
   /** The dense number of the thread that makes a call. */

@@ -1,10 +1,11 @@
 // What an instruction satisfies, as the number of a set of leaves, so that rules are evaluated once for each different set. Hot: runs for
 // every instruction of a program, so the list that is sorted is reused and keys of addresses are built for counted leaves only.
 
+import { grown } from '../../bytes/growable.ts';
 import { type Address, addressKey } from '../../features/address.ts';
 import type { ProgramInstruction } from '../../features/program.ts';
 import type { Gathering } from '../run/gathering.ts';
-import { grown, type IntSets, sortUnique } from '../run/int-sets.ts';
+import { type IntSets, sortUnique } from '../run/int-sets.ts';
 import type { ProgramFeatures } from './program-features.ts';
 
 export class InstructionLeaves {

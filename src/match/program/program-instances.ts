@@ -1,6 +1,7 @@
 // A program as instances: functions, basic blocks and instructions. Each has a number in the order of the walk as its place, so that
 // nothing has to be kept of those at which nothing matched; evidence walks the function in question once more.
 
+import { findLastAtMost, IntList } from '../../bytes/growable.ts';
 import { type Address, addressKey, NO_ADDRESS } from '../../features/address.ts';
 import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../../features/program.ts';
 import type { StaticScope } from '../../features/scopes.ts';
@@ -9,7 +10,6 @@ import type { InstanceNode } from '../evidence/instance-view.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import type { Gathering } from '../run/gathering.ts';
 import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
-import { findLastAtMost, IntList } from '../run/int-list.ts';
 import { IntSets } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
 import { BlockInstructions } from './block-instructions.ts';

@@ -1,5 +1,7 @@
 // Hash-consing of small sorted integer lists: equal lists get the same number, so work on them can be done once.
 
+import { grown } from '../../bytes/growable.ts';
+
 const EMPTY_SLOT = -1;
 
 export class IntSets {
@@ -71,13 +73,6 @@ export class IntSets {
     }
     this.#slots = slots;
   }
-}
-
-/** A copy of `array` with room for at least `needed` elements. */
-export function grown(array: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(Math.max(needed, Math.ceil(array.length * 1.5)));
-  copy.set(array);
-  return copy;
 }
 
 /** Whether a sorted list holds `value`. */

@@ -1,9 +1,9 @@
 // Which rules matched where, as compactly as possible: a list of places for each rule.
 
+import { findLastAtMost, IntList } from '../../bytes/growable.ts';
 import type { Scope } from '../../features/scopes.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import type { RecordedMatches } from './instances.ts';
-import { findLastAtMost, IntList } from './int-list.ts';
 
 /** Matches of one rule at one scope. */
 export class RecordedRule {

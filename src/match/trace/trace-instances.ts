@@ -1,6 +1,7 @@
 // A recorded run as instances: processes, their threads, and calls, whose places are their positions in the table of calls. A window
 // has the place of its last call.
 
+import { findLastAtMost } from '../../bytes/growable.ts';
 import { addressKey } from '../../features/address.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
@@ -11,7 +12,6 @@ import type { PlannedRule } from '../plan/plan.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import type { Gathering } from '../run/gathering.ts';
 import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
-import { findLastAtMost } from '../run/int-list.ts';
 import { type IntSets, includesSorted, intersects } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
 import type { UnitResult } from '../run/unit-stage.ts';

@@ -2,35 +2,13 @@
 // names are dropped at once (only counted); a call becomes the number of its set of relevant values, and equal sets share it.
 // Hot: `call` runs once for every call of a trace.
 
+import { Column, grown } from '../../bytes/growable.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
-import { grown, IntSets, sortUnique } from '../run/int-sets.ts';
+import { IntSets, sortUnique } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
 import { ValueTable } from './value-table.ts';
-
-const CHUNK_BITS = 16;
-const CHUNK = 1 << CHUNK_BITS;
-
-/** Columns of calls in chunks, so that growing never copies. */
-class Column<T extends Int32Array | Float64Array> {
-  readonly #chunks: T[] = [];
-  readonly #create: () => T;
-
-  constructor(create: () => T) {
-    this.#create = create;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = row >> CHUNK_BITS;
-    if (chunk === this.#chunks.length) this.#chunks.push(this.#create());
-    (this.#chunks[chunk] as T)[row & (CHUNK - 1)] = value;
-  }
-
-  get(row: number): number {
-    return (this.#chunks[row >> CHUNK_BITS] as T)[row & (CHUNK - 1)] as number;
-  }
-}
 
 export class TraceRecorder implements TraceSink {
   readonly #run: MatchRun;
@@ -48,12 +26,12 @@ export class TraceRecorder implements TraceSink {
   #leafSetOf = new Int32Array(1 << 11);
   #sets = 0;
 
-  readonly #thread = new Column(() => new Int32Array(CHUNK));
-  readonly #valueSet = new Column(() => new Int32Array(CHUNK));
-  readonly #id = new Column(() => new Int32Array(CHUNK));
+  readonly #thread = new Column((length) => new Int32Array(length));
+  readonly #valueSet = new Column((length) => new Int32Array(length));
+  readonly #id = new Column((length) => new Int32Array(length));
   /** Ids that do not fit the column, by row. */
   readonly #largeIds = new Map<number, number>();
-  readonly #at = new Column(() => new Float64Array(CHUNK));
+  readonly #at = new Column((length) => new Float64Array(length));
   calls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];

@@ -1,6 +1,7 @@
 // The values that some rule is interested in, each once, packed into byte buffers: a trace may have a million of them, and as
 // objects they would cost ten times their text. Needed again only for evidence.
 
+import { grown } from '../../bytes/growable.ts';
 import { type Feature, type FeatureType, toInteger } from '../../features/feature.ts';
 import {
   FEATURE_TYPE_NAMES,
@@ -11,7 +12,7 @@ import {
 } from '../../features/feature-types.ts';
 import { LIMITS } from '../../limits.ts';
 import { hashFeature } from '../run/distinct-counter.ts';
-import { grown, IntSets } from '../run/int-sets.ts';
+import { IntSets } from '../run/int-sets.ts';
 
 /** Bytes of one buffer of text; longer texts have buffers of their own. */
 const BLOCK = 1 << 20;

@@ -6,13 +6,13 @@ import type { Diagnostics, Severity } from '../../../diagnostics.ts';
 import type { TraceSink } from '../../../features/trace.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
-import { CallEmitter } from './call-emitter.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SplitCalls } from './split-calls.ts';
 import { TaskObserver } from './task-observer.ts';
 import type { Birth, Task } from './task-table.ts';
+import { TracedCalls } from './traced-calls.ts';
 import { type CallLine, type ExitLine, type ResumedLine, readTracerLine, takeMark } from './tracer-line.ts';
 
 /** A call in whose middle its line ended; the next line may go on with it. */
@@ -24,7 +24,7 @@ interface BrokenCall {
 const decoder = new TextDecoder();
 
 export class TracerReader {
-  readonly emitter: CallEmitter;
+  readonly traced: TracedCalls;
   readonly observer: TaskObserver = new TaskObserver();
   /** Lines, or parts of them, that could not be used. */
   skipped = 0;
@@ -47,7 +47,7 @@ export class TracerReader {
     splits: SplitCalls,
     defaultTid: number | undefined,
   ) {
-    this.emitter = new CallEmitter(sink, dialect.characters, semantics);
+    this.traced = new TracedCalls(sink, dialect.characters, semantics);
     this.#dialect = dialect;
     this.#diagnostics = diagnostics;
     this.#splits = splits;
@@ -234,7 +234,7 @@ export class TracerReader {
     begun: { readonly at: number; readonly birth: Birth | undefined } = { at, birth: undefined },
   ): void {
     const { name, system } = this.#dialect.plainName(tracerName);
-    this.emitter.emit(task, name, system, parts, at);
+    this.traced.emit(task, name, system, parts, at);
     this.observer.end(task, { name, args: parts.args }, parts.result, begun.at, begun.birth);
   }
 }

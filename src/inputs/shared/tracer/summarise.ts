@@ -20,8 +20,8 @@ export function summariseTrace(
   diagnostics: Diagnostics,
   where: string,
 ): TraceSummary {
-  const { emitter, observer } = reader;
-  if (emitter.calls === 0) {
+  const { traced, observer } = reader;
+  if (traced.count === 0) {
     throw new CapaxError('report-no-calls', `No line of the log is a call as ${dialect.producer} writes it`, {
       where,
       hint: `Record again with ${dialect.format} -f -o FILE PROGRAM and give that file.`,
@@ -46,7 +46,7 @@ export function summariseTrace(
       flavour: 'dynamic',
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
-      calls: emitter.calls,
+      calls: traced.count,
       skippedRecords: reader.skipped,
       missing: listMissing(reader),
       diagnostics: diagnostics.list(),
@@ -71,12 +71,12 @@ function listProcess(process: TracedProcess): TraceProcess | undefined {
   };
 }
 
-function listMissing({ emitter, hasIds }: TracerReader): MissingPart[] {
+function listMissing({ traced, hasIds }: TracerReader): MissingPart[] {
   const missing: MissingPart[] = [
     { part: 'hashes of the sample', consequence: 'the log cannot be matched with a file by its hash' },
     { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
   ];
-  if (emitter.arguments.metCutText) {
+  if (traced.arguments.metCutText) {
     const consequence = 'rules about the missing part cannot match; record with -s 4096 or more';
     missing.push({ part: 'ends of long texts, which the tracer has cut', consequence });
   }

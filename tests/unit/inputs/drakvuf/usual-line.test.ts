@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../../../src/inputs/drakvuf/record.ts';
-import { decodeSpelling } from '../../../../src/inputs/drakvuf/spelled-values.ts';
+import { decodeSpelling } from '../../../../src/inputs/drakvuf/spelling.ts';
 import { CALL, NOTHING, ODD, PROCESS, UsualLine } from '../../../../src/inputs/drakvuf/usual-line.ts';
 
 const NOT_READ = Symbol('odd');

@@ -1,0 +1,110 @@
+// Calls of an input -> the sink. The one place that owns the order of a call's features, the room for them, and the bound of what
+// is remembered of spellings. An input says what it reads: the arguments of a call in recorded order, each as an entry of one of its
+// tables, then who made the call. Hot: used for every call.
+
+import { grown } from '../../../bytes/growable.ts';
+import type { Integer } from '../../../bytes/integer.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { TraceSink } from '../../../features/trace.ts';
+import { FeatureLists } from './feature-lists.ts';
+import { ByteSpellings, IntegerSpellings, type Spellings, TextSpellings } from './spellings.ts';
+
+/** In which order the arguments of a call are emitted; the name comes after them. */
+export type ArgumentOrder =
+  /** As they are pushed; the reference's order for most sandboxes. */
+  'last to first' | 'first to last';
+
+export class CallEmitter {
+  readonly #sink: TraceSink;
+  readonly #order: ArgumentOrder;
+  readonly #lists: FeatureLists;
+  readonly #tables: Spellings[] = [];
+  /** Entries of the current call's arguments. */
+  #entries = new Int32Array(64);
+  #count = 0;
+  #features = new Int32Array(256);
+  /** Calls handed on. */
+  calls = 0;
+
+  constructor(sink: TraceSink, order: ArgumentOrder = 'last to first') {
+    this.#sink = sink;
+    this.#order = order;
+    this.#lists = new FeatureLists(sink);
+  }
+
+  /** A table of spellings in bytes. */
+  byteSpellings(decode: (text: string) => readonly Feature[]): ByteSpellings {
+    return this.#own(new ByteSpellings(this.#lists, decode));
+  }
+
+  /** A table of texts. */
+  textSpellings(decode: (text: string) => readonly Feature[]): TextSpellings {
+    return this.#own(new TextSpellings(this.#lists, decode));
+  }
+
+  /** A table of integers. */
+  integerSpellings(decode: (value: Integer) => readonly Feature[]): IntegerSpellings {
+    return this.#own(new IntegerSpellings(this.#lists, decode));
+  }
+
+  #own<T extends Spellings>(table: T): T {
+    this.#tables.push(table);
+    return table;
+  }
+
+  /** An entry of features that no table holds. */
+  entry(features: readonly Feature[]): number {
+    return this.#lists.add(features);
+  }
+
+  /** Whether an entry stands for nothing. */
+  isEmpty(entry: number): boolean {
+    return this.#lists.lengthOf(entry) === 0;
+  }
+
+  /** Begins a call, or begins it anew. */
+  begin(): void {
+    this.#count = 0;
+  }
+
+  /** Adds a part of the next argument to the call. */
+  argument(entry: number): void {
+    if (this.#count === this.#entries.length) this.#entries = grown(this.#entries, this.#count * 2);
+    this.#entries[this.#count++] = entry;
+  }
+
+  /** Hands the call on; see `TraceSink.call`. `name` is the entry of its name. Entries from before are good no longer. */
+  end(process: number, thread: number, id: number, at: number, name: number): void {
+    const entries = this.#entries;
+    const lists = this.#lists;
+    if ((this.#count + 1) * lists.longest > this.#features.length) this.#makeRoom(name);
+    const features = this.#features;
+    let end = 0;
+    if (this.#order === 'first to last') {
+      for (let i = 0; i < this.#count; i++) end = lists.copy(entries[i] as number, features, end);
+    } else {
+      for (let i = this.#count - 1; i >= 0; i--) end = lists.copy(entries[i] as number, features, end);
+    }
+    end = lists.copy(name, features, end);
+    this.#count = 0;
+    this.calls++;
+    this.#sink.call(process, thread, id, at, features, end);
+    if (lists.isFull || this.#isAnyFull()) this.#clear();
+  }
+
+  #makeRoom(name: number): void {
+    let length = this.#lists.lengthOf(name);
+    for (let i = 0; i < this.#count; i++) length += this.#lists.lengthOf(this.#entries[i] as number);
+    if (length > this.#features.length) this.#features = new Int32Array(length * 2);
+  }
+
+  #isAnyFull(): boolean {
+    for (let i = 0; i < this.#tables.length; i++) if ((this.#tables[i] as Spellings).isFull) return true;
+    return false;
+  }
+
+  #clear(): void {
+    for (const table of this.#tables) table.clear();
+    this.#lists.clear();
+  }
+}
