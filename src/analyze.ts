@@ -8,7 +8,9 @@ import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import type { Program } from './features/program.ts';
 import type { Trace } from './features/trace.ts';
-import { openDetected } from './inputs/open.ts';
+import { type Detected, detectInput } from './inputs/detect.ts';
+import type { Input, OpenOptions } from './inputs/input.ts';
+import { openInput } from './inputs/open.ts';
 import { matchInput } from './match/match.ts';
 import type { MatcherName } from './match/matchers.ts';
 import type { MatchStats, Outcome } from './match/outcome.ts';
@@ -16,7 +18,7 @@ import { type Selection, selectFunctions, selectProcesses } from './match/select
 import { buildDocument } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
 import type { Rule, RuleSet } from './rules/rule.ts';
-import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from './semantics.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 import { CAPAX_VERSION } from './version.ts';
 
 export interface AnalyzeOptions extends Selection {
@@ -27,6 +29,8 @@ export interface AnalyzeOptions extends Selection {
   readonly compat?: boolean;
   /** Force an input by its name instead of detecting it. */
   readonly format?: string;
+  /** Inputs of your own (`capax/inputs`); they are asked before those of capax. */
+  readonly inputs?: readonly Input[];
   /** Password of an encrypted archive; the usual one is tried by itself. */
   readonly password?: string;
   /** Which matcher; default `planned`. `definition` is slow and must say the same: for bug reports and small inputs. */
@@ -71,15 +75,15 @@ export interface Analysis {
 }
 
 /**
- * Analyses one input. Throws CapaxError when nothing usable is left; everything smaller is in the health of the document.
+ * Analyses one input; `given` may also be what `detectInput` found out about one. Throws CapaxError when nothing usable is left; everything smaller is in the health of the document.
  * A saved result document is not analysed: use `readDocument`.
  */
-export async function analyze(source: ByteSource, options: AnalyzeOptions): Promise<Analysis> {
+export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const watched = watch(source, options, diagnostics);
+  const watched = watch('input' in given ? given.source : given, options, diagnostics);
   try {
-    const input = await openInput(watched, options, diagnostics, semantics);
+    const input = await open(given, watched, { ...options, diagnostics, semantics });
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
@@ -93,7 +97,7 @@ export async function analyze(source: ByteSource, options: AnalyzeOptions): Prom
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
-      path: options.path ?? source.name,
+      path: options.path ?? watched.name,
       rulePaths: options.rulePaths ?? [],
       capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
     });
@@ -119,18 +123,15 @@ function watch(source: ByteSource, { budget, onProgress }: AnalyzeOptions, diagn
   });
 }
 
-function openInput(
-  source: ByteSource,
-  { gunzip = gunzipSource, inflate, format, password }: AnalyzeOptions,
-  diagnostics: Diagnostics,
-  semantics: Semantics,
+/** Opens what is watched, which is detected unless that was done before. */
+async function open(
+  given: ByteSource | Detected,
+  watched: ByteSource,
+  options: AnalyzeOptions & Pick<OpenOptions, 'diagnostics' | 'semantics'>,
 ): Promise<Program | Trace> {
-  return openDetected(source, {
-    ...{ semantics, diagnostics, gunzip },
-    ...(inflate === undefined ? {} : { inflate }),
-    ...(format === undefined ? {} : { format }),
-    ...(password === undefined ? {} : { password }),
-  });
+  const { gunzip = gunzipSource } = options;
+  const detected = 'input' in given ? given : await detectInput(watched, { ...options, gunzip });
+  return openInput({ ...detected, source: watched }, { ...options, gunzip });
 }
 
 function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {

@@ -1,9 +1,9 @@
 // The command line's words: every option with one line of help. What they do is in commands/.
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parsePrefixed } from '../bytes/python-integer.ts';
 import type { Integer } from '../features/feature.ts';
 import { formatNames } from '../inputs/detect.ts';
-import { parsePrefixed } from '../inputs/shared/python-integer.ts';
 import { MATCHERS } from '../match/matchers.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { CAPAX_VERSION } from '../version.ts';

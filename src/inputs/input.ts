@@ -4,6 +4,7 @@ import type { ByteSource } from '../bytes/source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Program } from '../features/program.ts';
+import type { Flavour } from '../features/scopes.ts';
 import type { Trace } from '../features/trace.ts';
 import type { Semantics } from '../semantics.ts';
 
@@ -26,7 +27,7 @@ export interface OpenOptions {
 export interface Input {
   /** Value of `--format`. */
   readonly format: string;
-  readonly flavour: 'static' | 'dynamic' | 'either';
+  readonly flavour: Flavour | 'either';
   /** One line for --help. */
   readonly summary: string;
   /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */

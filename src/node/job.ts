@@ -6,7 +6,7 @@ import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from 
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import type { Integer } from '../features/feature.ts';
-import { detectInput } from '../inputs/detect.ts';
+import { detectInput, unpackDetected } from '../inputs/detect.ts';
 import type { MatcherName } from '../match/matchers.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
@@ -65,15 +65,15 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const { source, budget } = await limit(given, options);
-  const detected = await detectInput(source, gunzipSource, options.format);
+  const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
   if (detected.input === 'result') {
-    await render(readDocument(await readText(detected.source)), output, options, host);
+    await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
   const started = performance.now();
-  const { document, limitations, stats } = await analyze(source, {
+  const { document, limitations, stats } = await analyze(detected, {
     ...options,
     rules: found.ruleSet,
     rulePaths: found.paths,

@@ -4,8 +4,8 @@
 import { createReadStream } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import type { ByteSource } from '../bytes/source.ts';
+import { KeptBytes, type Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
-import type { Spool, SpoolFile } from '../sandbox/report-source.ts';
 import { createTemporarySpool } from './temporary-spool.ts';
 
 /** Bytes to keep in memory. */
@@ -22,12 +22,8 @@ export class StreamSource implements ByteSource {
   readonly seekable = true;
   readonly #stream: EndingStream;
   readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #spool: Spool;
-  readonly #keptBytes: number;
-  /** All that has come: `#pieces`, until there is a file. */
-  #pieces: { readonly at: number; readonly bytes: Uint8Array }[] = [];
-  #file: SpoolFile | undefined;
-  #length = 0;
+  /** All that has come; undefined once closed. */
+  #kept: KeptBytes | undefined;
   #over = false;
   #pulling: Promise<void> | undefined;
 
@@ -40,15 +36,15 @@ export class StreamSource implements ByteSource {
     this.name = name;
     this.#stream = stream;
     this.#chunks = stream[Symbol.asyncIterator]();
-    this.#keptBytes = keptBytes;
-    this.#spool = spool;
+    this.#kept = new KeptBytes(keptBytes, spool);
   }
 
   async *open(from = 0): AsyncGenerator<Uint8Array, void, void> {
     let at = from;
     for (;;) {
-      if (at < this.#length) {
-        const chunk = await this.#read(at);
+      const kept = this.#kept;
+      if (kept !== undefined && at < kept.length) {
+        const chunk = await kept.read(at);
         at += chunk.length;
         yield chunk;
       } else if (this.#over) {
@@ -60,14 +56,13 @@ export class StreamSource implements ByteSource {
   }
 
   async close(): Promise<void> {
+    const kept = this.#kept;
     this.#over = true;
-    this.#length = 0;
-    this.#pieces = [];
+    this.#kept = undefined;
     // Not waited for: a stream that sends nothing would keep us here. It would keep the process too, were it not destroyed.
     this.#chunks.return?.().catch(() => undefined);
     this.#stream.destroy?.();
-    await this.#file?.remove();
-    this.#file = undefined;
+    await kept?.remove();
   }
 
   /** Takes one more chunk, once for all readers that wait for it. */
@@ -93,29 +88,7 @@ export class StreamSource implements ByteSource {
       this.#over = true;
       return;
     }
-    const chunk = next.value;
-    if (this.#file === undefined && this.#length + chunk.length > this.#keptBytes) {
-      const file = await this.#spool();
-      for (const { bytes } of this.#pieces) await file.append(bytes);
-      this.#file = file;
-      this.#pieces = [];
-    }
-    if (this.#file !== undefined) await this.#file.append(chunk);
-    else this.#pieces.push({ at: this.#length, bytes: chunk });
-    this.#length += chunk.length;
-  }
-
-  /** At least one byte from `at`, which lies before the end of what has come. */
-  async #read(at: number): Promise<Uint8Array> {
-    if (this.#file !== undefined) return this.#file.read(at);
-    let low = 0;
-    for (let high = this.#pieces.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#pieces[middle]?.at ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    const piece = this.#pieces[low];
-    return piece === undefined ? new Uint8Array() : piece.bytes.subarray(at - piece.at);
+    await this.#kept?.append(next.value);
   }
 }
 

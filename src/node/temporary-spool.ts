@@ -4,8 +4,8 @@
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
-import type { Spool } from '../sandbox/report-source.ts';
 
 /** Bytes of one read. */
 const READ_BYTES = 262_144;

@@ -2,6 +2,7 @@
 // Prints nothing and uploads nothing by itself; what to do with several tasks is decided in cape-tasks.ts.
 
 import { readHead } from '../bytes/source.ts';
+import type { Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { parseCapeAddress, taskPage } from './cape-address.ts';
@@ -9,7 +10,7 @@ import { CapeError, failureText, isFailure, isObject, type JsonObject, pageTitle
 import { CapeHttp } from './cape-http.ts';
 import type { Download, Transport } from './exchange.ts';
 import { encodeForm, type UploadFile } from './multipart.ts';
-import { ReportSource, type Spool } from './report-source.ts';
+import { ReportSource } from './report-source.ts';
 import { backOffMs, type Pace, SYSTEM_PACE } from './throttle.ts';
 
 /** What the client is doing, for a progress line. Times in milliseconds, sizes in bytes. `status` is the server's text. */

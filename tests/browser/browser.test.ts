@@ -12,10 +12,11 @@ import { type BuildResult, build } from 'esbuild';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../src/diagnostics.ts';
+import { freezeInput } from '../../src/export/freeze/write.ts';
 import type { Trace } from '../../src/features/trace.ts';
 import { memorySource } from '../../src/index.ts';
-import { freezeTrace } from '../../src/inputs/freeze/write.ts';
-import { openDetected } from '../../src/inputs/open.ts';
+import { detectInput } from '../../src/inputs/detect.ts';
+import { openInput } from '../../src/inputs/open.ts';
 import { gunzipSource } from '../../src/node/gunzip.ts';
 import { parseSerialisedRuleSet, serialiseRuleSet } from '../../src/rules/index.ts';
 import { loadRules } from '../../src/rules/load.ts';
@@ -61,9 +62,10 @@ const rules = parseSerialisedRuleSet(compiledRules);
 
 async function freezeExample(): Promise<Uint8Array> {
   const options = { semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, diagnostics: new Diagnostics() };
-  const trace = (await openDetected(memorySource('report.json', example), options)) as Trace;
+  const detected = await detectInput(memorySource('report.json', example), options);
+  const trace = (await openInput(detected, options)) as Trace;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of freezeTrace(trace)) chunks.push(chunk);
+  for await (const chunk of freezeInput(trace)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -2,10 +2,15 @@
 
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { gunzipSource } from '../../src/bytes/gunzip.ts';
+import { analyze } from '../../src/analyze.ts';
+import { type Gunzip, gunzipSource } from '../../src/bytes/gunzip.ts';
 import { memorySource } from '../../src/bytes/source.ts';
 import { detectInput } from '../../src/inputs/detect.ts';
+import type { Input } from '../../src/inputs/input.ts';
 import { INPUTS } from '../../src/inputs/registry.ts';
+import { writeDocument } from '../../src/result/capa-json/write.ts';
+import { readBuiltInRuleSet } from '../support/built-in-rules.ts';
+import { collect } from '../support/result-documents.ts';
 import { CONTRACT_ENTRIES } from './entries.ts';
 
 const NAMES = ['report', 'x.bin', 'a.json', 'a.json_', 'a.log', 'a.frz', 'a.zip', 'a.exe', 'a.xml', 'a.txt', '-', ''];
@@ -36,7 +41,7 @@ describe.each(CONTRACT_ENTRIES)('$title', ({ input, sound }) => {
   it.each(NAMES)('is recognised by content when it is called "%s"', async (name) => {
     const bytes = await sound();
     for (const packed of [bytes, gzipSync(bytes)]) {
-      const detected = await detectInput(memorySource(name, packed), gunzipSource);
+      const detected = await detectInput(memorySource(name, packed), { gunzip: gunzipSource });
       expect(detected.input).toBe(input);
     }
   });
@@ -52,5 +57,36 @@ describe.each(CONTRACT_ENTRIES)('$title', ({ input, sound }) => {
     const bytes = await sound();
     const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
     expect(input.recognise({ name: 'x', raw: half, head: half })).toBeGreaterThan(0);
+  });
+});
+
+describe('what was detected', () => {
+  it('is analysed without being looked at again: a packed head is unpacked once', async () => {
+    const [entry] = CONTRACT_ENTRIES;
+    const packed = gzipSync((await entry?.sound()) as Uint8Array);
+    let unpacked = 0;
+    const gunzip: Gunzip = (source, diagnostics) => {
+      unpacked++;
+      return gunzipSource(source, diagnostics);
+    };
+    const detected = await detectInput(memorySource('x', packed), { gunzip });
+    expect(unpacked).toBe(1);
+    const rules = readBuiltInRuleSet();
+    const { document } = await analyze(detected, { rules, gunzip });
+    expect(unpacked).toBe(2);
+    const again = await analyze(memorySource('x', packed), { rules });
+    expect(await collect(writeDocument(document))).toEqual(await collect(writeDocument(again.document)));
+  });
+
+  it('may be opened by an input of the caller, which is asked first', async () => {
+    const [entry] = CONTRACT_ENTRIES;
+    const bytes = (await entry?.sound()) as Uint8Array;
+    const own: Input = { ...(entry?.input as Input), format: 'own', recognise: () => 2 };
+    for (const format of ['auto', 'own']) {
+      const { input } = await detectInput(memorySource('x', bytes), { gunzip: gunzipSource, format, inputs: [own] });
+      expect(input).toBe(own);
+    }
+    const unknown = detectInput(memorySource('x', bytes), { gunzip: gunzipSource, format: 'none', inputs: [own] });
+    await expect(unknown).rejects.toMatchObject({ code: 'option-invalid', hint: expect.stringContaining('own, cape') });
   });
 });

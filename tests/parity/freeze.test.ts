@@ -8,9 +8,9 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
+import { type FreezeOptions, freezeInput } from '../../src/export/freeze/write.ts';
 import type { Program } from '../../src/features/program.ts';
 import type { Trace } from '../../src/features/trace.ts';
-import { type FreezeOptions, freezeProgram, freezeTrace } from '../../src/inputs/freeze/write.ts';
 import { INPUTS } from '../../src/inputs/registry.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
 import { openFreeze, unpackFreeze } from '../support/freeze-builder.ts';
@@ -21,7 +21,7 @@ const reports = sharedPath('data', 'testfiles', 'dynamic');
 
 async function writtenText(input: Program | Trace, options?: FreezeOptions): Promise<string> {
   const chunks: Uint8Array[] = [];
-  const file = input.flavour === 'static' ? freezeProgram(input, options) : freezeTrace(input, options);
+  const file = freezeInput(input, options);
   for await (const chunk of file) chunks.push(chunk);
   return unpackFreeze(Buffer.concat(chunks));
 }
@@ -99,7 +99,7 @@ describe.skipIf(reports === undefined)('reports (need shared data)', () => {
     const input = INPUTS.find((candidate) => candidate.format === 'cape');
     const trace = await input?.open(source, { semantics: COMPAT_SEMANTICS, diagnostics: new Diagnostics() });
     const chunks: Uint8Array[] = [];
-    for await (const chunk of freezeTrace(trace as Trace)) chunks.push(chunk);
+    for await (const chunk of freezeInput(trace as Trace)) chunks.push(chunk);
     const file = Buffer.concat(chunks);
     const again = await writtenText((await openFreeze(file)).input, {
       extractor: { name: 'CapeExtractor', version: '' },

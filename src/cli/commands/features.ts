@@ -3,19 +3,16 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import { freezeInput } from '../../export/freeze/write.ts';
+import { compileFeatureFilter, type FeatureRow, featureRowJson, listFeatures } from '../../export/list-features.ts';
 import { addressKey } from '../../features/address.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Program } from '../../features/program.ts';
 import type { Trace } from '../../features/trace.ts';
-import { freezeProgram, freezeTrace } from '../../inputs/freeze/write.ts';
-import { openDetected } from '../../inputs/open.ts';
-import {
-  compileFeatureFilter,
-  type FeatureRow,
-  featureRowJson,
-  listFeatures,
-} from '../../inputs/shared/list-features.ts';
+import { detectInput } from '../../inputs/detect.ts';
+import { openInput } from '../../inputs/open.ts';
 import { openFile } from '../../node/file-source.ts';
 import { gunzipSource, inflate } from '../../node/gunzip.ts';
 import { openStandardInput } from '../../node/stream-source.ts';
@@ -44,11 +41,12 @@ export async function runFeatures(input: string, options: FeaturesCommandOptions
   const filter = compileFeatureFilter(options.type ?? [], options.text);
   const source = input === '-' ? openStandardInput() : await openFile(input);
   try {
-    const opened = await openDetected(source, {
+    const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
+    const opened = await openInput(detected, {
+      diagnostics: new Diagnostics(),
       semantics: options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
       gunzip: gunzipSource,
       inflate,
-      format: options.format,
       ...(options.password === undefined ? {} : { password: options.password }),
     });
     if (options.output !== undefined) await writeFreeze(opened, options.output, options.reproducible === true);
@@ -83,7 +81,7 @@ function formatRow({ scope, place, address, feature }: FeatureRow): string {
 /** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */
 async function writeFreeze(opened: Program | Trace, path: string, reproducible: boolean): Promise<void> {
   const made = { extractor: { name: opened.extractor, version: reproducible ? '' : `capax ${CAPAX_VERSION}` } };
-  const chunks = opened.flavour === 'static' ? freezeProgram(opened, made) : freezeTrace(opened, made);
+  const chunks = freezeInput(opened, made);
   const isOrdinary = await stat(path).then(
     (stats) => stats.isFile(),
     () => true,

@@ -1,10 +1,10 @@
 // What a DRAKVUF call's name and arguments mean to rules (spec: the reference reads an argument with Python's `int(text, 0)`,
 // else keeps it as text). DRAKVUF follows pointers to strings and writes them as `0xPTR:"text"`, the text escaped as in JSON.
 
+import { parseHex, parsePrefixed } from '../../bytes/python-integer.ts';
 import { callNames } from '../../features/api-names.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { Semantics } from '../../semantics.ts';
-import { parseHex, parsePrefixed } from '../shared/python-integer.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 
 /** A text between quotes that is escaped as in JSON. */

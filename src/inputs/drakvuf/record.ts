@@ -5,8 +5,8 @@
 
 import { type JsonObject, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
 import type { Line } from '../../bytes/lines.ts';
+import { parseDecimal } from '../../bytes/python-integer.ts';
 import type { Integer } from '../../features/feature.ts';
-import { parseDecimal } from '../shared/python-integer.ts';
 
 export interface CallRecord {
   readonly kind: 'call';

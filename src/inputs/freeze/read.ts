@@ -7,7 +7,7 @@ import type { Address } from '../../features/address.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
-import type { Flavour } from '../../features/scopes.ts';
+import { FLAVOURS, type Flavour } from '../../features/scopes.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
 import { FREEZE_VERSION } from './format.ts';
@@ -17,7 +17,7 @@ import { need } from './read-feature.ts';
 import { readStaticFeatures, type StaticFeatures } from './read-static.ts';
 import { FreezeReader } from './reader.ts';
 
-type Features = { flavour: 'static'; is: StaticFeatures } | { flavour: 'dynamic'; is: DynamicFeatures };
+type Features = ({ readonly flavour: 'static' } & StaticFeatures) | ({ readonly flavour: 'dynamic' } & DynamicFeatures);
 
 interface Header {
   version?: number;
@@ -57,10 +57,7 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
   const hashes = need(json, header.hashes, 'sample_hashes', 0);
   const baseAddress = need(json, header.baseAddress, 'base_address', 0);
   const features = need(json, header.features, 'features', 0);
-  const { globals, file } = features.is;
-  const places = features.flavour === 'static' ? features.is.functions : features.is.processes;
-  const nothing = globals.length + file.length + places.length === 0;
-  if (nothing && reader.firstProblem !== undefined) throw reader.firstProblem;
+  if (isEmpty(features) && reader.firstProblem !== undefined) throw reader.firstProblem;
 
   const health = () => ({
     producer: extractor.name,
@@ -68,30 +65,45 @@ function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
     skippedRecords: reader.skipped,
     diagnostics: options.diagnostics.list(),
   });
-  if (features.flavour === 'dynamic') {
-    const threads = features.is.processes.flatMap((process) => process.threads);
-    const calls = threads.reduce((sum, thread) => sum + thread.calls.length, 0);
-    return new FrozenTrace(hashes, features.is, () => ({
-      ...health(),
-      flavour: 'dynamic',
-      processes: places.length,
-      threads: threads.length,
-      calls,
-      missing: [],
-    }));
+  switch (features.flavour) {
+    case 'static': {
+      const { globals, file, functions, table } = features;
+      return {
+        flavour: 'static',
+        format: 'freeze',
+        extractor: 'NullStaticFeatureExtractor',
+        hashes,
+        baseAddress,
+        globals,
+        file,
+        functions: (registrar) => table.renumber(functions, registrar),
+        health: () => ({ ...health(), flavour: 'static', missing: [NO_LIBRARY_FLAGS] }),
+      };
+    }
+    case 'dynamic': {
+      const { processes } = features;
+      const threads = processes.flatMap((process) => process.threads);
+      const calls = threads.reduce((sum, thread) => sum + thread.calls.length, 0);
+      return new FrozenTrace(hashes, features, () => ({
+        ...health(),
+        flavour: 'dynamic',
+        processes: processes.length,
+        threads: threads.length,
+        calls,
+        missing: [],
+      }));
+    }
   }
-  const { functions, table } = features.is;
-  return {
-    flavour: 'static',
-    format: 'freeze',
-    extractor: 'NullStaticFeatureExtractor',
-    hashes,
-    baseAddress,
-    globals,
-    file,
-    functions: (registrar) => table.renumber(functions, registrar),
-    health: () => ({ ...health(), flavour: 'static', missing: [NO_LIBRARY_FLAGS] }),
-  };
+}
+
+function isEmpty(features: Features): boolean {
+  if (features.globals.length + features.file.length > 0) return false;
+  switch (features.flavour) {
+    case 'static':
+      return features.functions.length === 0;
+    case 'dynamic':
+      return features.processes.length === 0;
+  }
 }
 
 function readHeader(reader: FreezeReader, options: OpenOptions): Header {
@@ -139,8 +151,12 @@ function readHeader(reader: FreezeReader, options: OpenOptions): Header {
 }
 
 function readFeatures(reader: FreezeReader, flavour: Flavour, options: OpenOptions): Features {
-  if (flavour === 'static') return { flavour, is: readStaticFeatures(reader) };
-  return { flavour, is: readDynamicFeatures(reader, options.semantics['recycled-process-ids']) };
+  switch (flavour) {
+    case 'static':
+      return { flavour, ...readStaticFeatures(reader) };
+    case 'dynamic':
+      return { flavour, ...readDynamicFeatures(reader, options.semantics['recycled-process-ids']) };
+  }
 }
 
 function readVersion(json: JsonWalker): number {
@@ -153,7 +169,7 @@ function readVersion(json: JsonWalker): number {
 function readFlavour(json: JsonWalker): Flavour {
   const at = json.position;
   const flavour = json.readString();
-  return flavour === 'static' || flavour === 'dynamic' ? flavour : json.fail('unknown flavor', at);
+  return FLAVOURS.find((known) => known === flavour) ?? json.fail('unknown flavor', at);
 }
 
 /** An object of texts, all of which must be there. */

@@ -6,25 +6,14 @@ import type { Integer } from '../../bytes/integer.ts';
 import { JsonWalker, jsonPathAt } from '../../bytes/json-walker.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
-import { type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
+import { ADDRESS_FIELDS, type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { LIMITS } from '../../limits.ts';
 import { FeatureReader, need, readInteger } from './read-feature.ts';
 
-/** Number of fields of each kind of address; several are written as a list. */
-const ADDRESS_FIELDS: ReadonlyMap<string, number> = new Map([
-  ['absolute', 1],
-  ['relative', 1],
-  ['file', 1],
-  ['dn token', 1],
-  ['dn token offset', 2],
-  ['process', 2],
-  ['thread', 3],
-  ['call', 4],
-  ['no address', 0],
-]);
-const MAX_FIELDS = 4;
+const FIELDS: ReadonlyMap<string, number> = new Map(Object.entries(ADDRESS_FIELDS));
+const MAX_FIELDS = Math.max(...FIELDS.values());
 
 /** How many different problems are located by path: finding the path of an entry costs a pass over the text. */
 const LOCATED_PROBLEMS = 10;
@@ -243,7 +232,7 @@ export class FreezeReader {
       else if (key === 'value') value = this.#readAddressValue();
       else json.skip();
     }
-    const fields = ADDRESS_FIELDS.get(need(json, type, 'type', start));
+    const fields = FIELDS.get(need(json, type, 'type', start));
     if (fields === undefined) return json.fail('unknown kind of address', start);
     if (fields === 0) return NO_ADDRESS;
     const given = need(json, value, 'value', start);

@@ -1,9 +1,9 @@
 // A value in a log -> the features it stands for. Numbers and decimal texts are where capax improves on the reference for all
 // sandboxes alike (`sign-extended-numbers`, `decimal-text-stays-text` in src/semantics.ts).
 
+import { parseDecimal } from '../../bytes/python-integer.ts';
 import type { Feature, Integer } from '../../features/feature.ts';
 import type { Semantics } from '../../semantics.ts';
-import { parseDecimal } from './python-integer.ts';
 
 const SIGN_EXTENDED_FROM = 0xffffffff80000000n;
 const SIGN_EXTENDED_TO = 0xffffffffffffffffn;

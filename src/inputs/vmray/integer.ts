@@ -1,7 +1,7 @@
 // Integers as VMRay writes them: `0x` and hexadecimal digits, or decimal.
 
+import { parseDecimal, parseHex } from '../../bytes/python-integer.ts';
 import type { Integer } from '../../features/feature.ts';
-import { parseDecimal, parseHex } from '../shared/python-integer.ts';
 
 /** The integer, or undefined for other text. */
 export function parseVmrayInteger(text: string): Integer | undefined {

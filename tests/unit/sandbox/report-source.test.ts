@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readHead } from '../../../src/bytes/source.ts';
+import type { Spool } from '../../../src/bytes/spool.ts';
 import type { Download } from '../../../src/sandbox/exchange.ts';
-import { ReportSource, type Spool } from '../../../src/sandbox/report-source.ts';
+import { ReportSource } from '../../../src/sandbox/report-source.ts';
 
 const BYTES = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 

@@ -4,7 +4,7 @@
 import type { JsonValue } from '../../../bytes/exact-json.ts';
 import { type Integer, toInteger } from '../../../bytes/integer.ts';
 import type { JsonScalar } from '../../../bytes/json-cursor.ts';
-import { parseDecimal, parseHex } from '../python-integer.ts';
+import { parseDecimal, parseHex } from '../../../bytes/python-integer.ts';
 
 /** `5.0` counts as 5, as in the reference. */
 const WITH_ZERO_FRACTION = /^([^.]+)\.0+$/;

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CapaxError } from '../../../../src/errors.ts';
-import { listFeatures } from '../../../../src/inputs/shared/list-features.ts';
+import { listFeatures } from '../../../../src/export/list-features.ts';
 import { LIMITS } from '../../../../src/limits.ts';
 import {
   absolute,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePrefixed } from '../../../../src/inputs/shared/python-integer.ts';
+import { parsePrefixed } from '../../../../src/bytes/python-integer.ts';
 import { numberFeatures, textFeatures } from '../../../../src/inputs/shared/value-features.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../../../src/semantics.ts';
 

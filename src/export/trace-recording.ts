@@ -2,10 +2,10 @@
 // that need every call with all of its features; matching keeps far less (match/). Costs about 24 bytes for a call and 4 for
 // each of its features; equal features are held once.
 
-import { Column, IntList } from '../../bytes/growable.ts';
-import type { Feature } from '../../features/feature.ts';
-import { featureJson } from '../../features/feature-json.ts';
-import type { Trace, TraceSink, TraceSummary, TraceThread } from '../../features/trace.ts';
+import { Column, IntList } from '../bytes/growable.ts';
+import type { Feature } from '../features/feature.ts';
+import { featureJson } from '../features/feature-json.ts';
+import type { Trace, TraceSink, TraceSummary, TraceThread } from '../features/trace.ts';
 
 /** A call of a thread. `row` finds its features; `at` is for `describeCalls`. */
 export interface RecordedCall {

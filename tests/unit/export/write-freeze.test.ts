@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Feature } from '../../../../src/features/feature.ts';
-import type { LocatedFeature } from '../../../../src/features/located.ts';
-import type { Program } from '../../../../src/features/program.ts';
-import type { Trace, TraceProcess } from '../../../../src/features/trace.ts';
-import { type FreezeOptions, freezeProgram, freezeTrace } from '../../../../src/inputs/freeze/write.ts';
+import { type FreezeOptions, freezeInput } from '../../../src/export/freeze/write.ts';
+import type { Feature } from '../../../src/features/feature.ts';
+import type { LocatedFeature } from '../../../src/features/located.ts';
+import type { Program } from '../../../src/features/program.ts';
+import type { Trace, TraceProcess } from '../../../src/features/trace.ts';
 import {
   absolute,
   at,
@@ -19,13 +19,13 @@ import {
   staticText,
   unpackFreeze,
   Verbatim,
-} from '../../../support/freeze-builder.ts';
+} from '../../support/freeze-builder.ts';
 
 const EXTRACTOR = { name: 'TestExtractor', version: '1.2' };
 
 async function writtenText(input: Program | Trace, options?: FreezeOptions): Promise<string> {
   const chunks: Uint8Array[] = [];
-  const file = input.flavour === 'static' ? freezeProgram(input, options) : freezeTrace(input, options);
+  const file = freezeInput(input, options);
   for await (const chunk of file) chunks.push(chunk);
   return unpackFreeze(Buffer.concat(chunks));
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CapaxError } from '../../../../src/errors.ts';
-import type { Feature } from '../../../../src/features/feature.ts';
-import { formatFeature } from '../../../../src/features/feature-text.ts';
-import type { Program } from '../../../../src/features/program.ts';
-import type { Trace } from '../../../../src/features/trace.ts';
-import { compileFeatureFilter, featureRowJson, listFeatures } from '../../../../src/inputs/shared/list-features.ts';
+import { CapaxError } from '../../../src/errors.ts';
+import { compileFeatureFilter, featureRowJson, listFeatures } from '../../../src/export/list-features.ts';
+import type { Feature } from '../../../src/features/feature.ts';
+import { formatFeature } from '../../../src/features/feature-text.ts';
+import type { Program } from '../../../src/features/program.ts';
+import type { Trace } from '../../../src/features/trace.ts';
 import {
   absolute,
   at,
@@ -13,8 +13,8 @@ import {
   frozenInstruction,
   openProgram,
   staticText,
-} from '../../../support/freeze-builder.ts';
-import { openMemoryTrace } from '../../../support/memory-trace.ts';
+} from '../../support/freeze-builder.ts';
+import { openMemoryTrace } from '../../support/memory-trace.ts';
 
 const api = (value: string): Feature => ({ type: 'api', value });
 

@@ -3,8 +3,8 @@
 import type { CallAddress, ThreadAddress } from '../../features/address.ts';
 import { addressJson } from '../../features/feature-json.ts';
 import type { Trace, TraceProcess, TraceThread } from '../../features/trace.ts';
-import type { RecordedCall, RecordedTrace } from '../shared/trace-recording.ts';
-import { CallNames } from './call-names.ts';
+import { CallNames } from '../call-names.ts';
+import type { RecordedCall, RecordedTrace } from '../trace-recording.ts';
 import { compareFeatureTexts, featuresText, globalFeaturesText, sortByAddress } from './write-features.ts';
 
 interface PlacedThread extends TraceThread {

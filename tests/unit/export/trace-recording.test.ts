@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recordTrace } from '../../../../src/inputs/shared/trace-recording.ts';
-import { openMemoryTrace } from '../../../support/memory-trace.ts';
+import { recordTrace } from '../../../src/export/trace-recording.ts';
+import { openMemoryTrace } from '../../support/memory-trace.ts';
 
 describe('recordTrace', () => {
   it('keeps the features of calls in emission order, repeats included, and shares equal ones', async () => {

@@ -1,24 +1,24 @@
 // Every feature of a program or a trace, one after another: what rules are matched against, for people who write rules and for
 // scripts.
 
-import { CapaxError } from '../../errors.ts';
-import { type Address, NO_ADDRESS, type ThreadAddress } from '../../features/address.ts';
-import type { Feature } from '../../features/feature.ts';
-import { addressJson, featureJson } from '../../features/feature-json.ts';
-import { formatFeatureValue } from '../../features/feature-text.ts';
+import { CapaxError } from '../errors.ts';
+import { type Address, NO_ADDRESS, type ThreadAddress } from '../features/address.ts';
+import type { Feature } from '../features/feature.ts';
+import { addressJson, featureJson } from '../features/feature-json.ts';
+import { formatFeatureValue } from '../features/feature-text.ts';
 import {
   FEATURE_TYPE_NAMES,
   FEATURE_TYPES,
   featureName,
   featureNames,
   featureValue,
-} from '../../features/feature-types.ts';
-import type { LocatedFeature } from '../../features/located.ts';
-import { locateFunctions } from '../../features/located-program.ts';
-import type { Program } from '../../features/program.ts';
-import type { DynamicScope, StaticScope } from '../../features/scopes.ts';
-import type { Trace } from '../../features/trace.ts';
-import { isRegexText, parseRegexFeature } from '../../rules/regex.ts';
+} from '../features/feature-types.ts';
+import type { LocatedFeature } from '../features/located.ts';
+import { locateFunctions } from '../features/located-program.ts';
+import type { Program } from '../features/program.ts';
+import type { DynamicScope, StaticScope } from '../features/scopes.ts';
+import type { Trace } from '../features/trace.ts';
+import { isRegexText, parseRegexFeature } from '../rules/regex.ts';
 import { recordTrace } from './trace-recording.ts';
 
 /** Smallest scope at which a feature is seen; `global` features are seen at all of them. */
@@ -86,8 +86,15 @@ export async function* listFeatures(
   input: Program | Trace,
   filter: FeatureFilter = () => true,
 ): AsyncGenerator<FeatureRow, void, void> {
-  for await (const row of input.flavour === 'static' ? listProgram(input) : listTrace(input)) {
-    if (filter(row.feature)) yield row;
+  for await (const row of listAll(input)) if (filter(row.feature)) yield row;
+}
+
+function listAll(input: Program | Trace): Iterable<FeatureRow> | AsyncIterable<FeatureRow> {
+  switch (input.flavour) {
+    case 'static':
+      return listProgram(input);
+    case 'dynamic':
+      return listTrace(input);
   }
 }
 

@@ -1,9 +1,9 @@
 // Names of the calls of a trace in an order of one's own. Traces describe calls in ascending order of position and may read their
 // input again for each request, so names are asked for in large portions.
 
-import { formatCall } from '../../features/call.ts';
-import type { Trace } from '../../features/trace.ts';
-import type { RecordedCall } from '../shared/trace-recording.ts';
+import { formatCall } from '../features/call.ts';
+import type { Trace } from '../features/trace.ts';
+import type { RecordedCall } from './trace-recording.ts';
 
 /** Calls whose names are held at once. */
 const PORTION = 1 << 16;

@@ -7,8 +7,8 @@ import { addressJson } from '../../features/feature-json.ts';
 import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import type { Trace } from '../../features/trace.ts';
-import { recordTrace } from '../shared/trace-recording.ts';
-import { FREEZE_MAGIC, FREEZE_VERSION } from './format.ts';
+import { FREEZE_MAGIC, FREEZE_VERSION } from '../../inputs/freeze/format.ts';
+import { recordTrace } from '../trace-recording.ts';
 import { dynamicFeaturesText } from './write-dynamic.ts';
 import { staticFeaturesText } from './write-static.ts';
 
@@ -23,17 +23,25 @@ export interface FreezeOptions {
 /** Text that is gathered before it is encoded, in UTF-16 units. */
 const PART = 1 << 16;
 
-/** The freeze file of a program, chunk by chunk. */
-export function freezeProgram(program: Program, options: FreezeOptions = {}): AsyncGenerator<Uint8Array, void, void> {
-  return pack(programText(program, options));
+/**
+ * The freeze file of a program or trace, chunk by chunk. A trace is read once into memory (see ../trace-recording.ts); names of calls
+ * are read again in portions. Throws what reading it throws.
+ */
+export async function* freezeInput(
+  input: Program | Trace,
+  options: FreezeOptions = {},
+): AsyncGenerator<Uint8Array, void, void> {
+  yield FREEZE_MAGIC.slice();
+  yield* deflateZlib(encode(inputText(input, options)));
 }
 
-/**
- * The freeze file of a trace, chunk by chunk. The trace is read once into memory (see shared/trace-recording.ts); names of calls
- * are read again in portions. Throws what reading the trace throws.
- */
-export function freezeTrace(trace: Trace, options: FreezeOptions = {}): AsyncGenerator<Uint8Array, void, void> {
-  return pack(traceText(trace, options));
+function inputText(input: Program | Trace, options: FreezeOptions): AsyncIterable<string> {
+  switch (input.flavour) {
+    case 'static':
+      return programText(input, options);
+    case 'dynamic':
+      return traceText(input, options);
+  }
 }
 
 async function* programText(program: Program, options: FreezeOptions): AsyncGenerator<string, void, void> {
@@ -61,11 +69,6 @@ function headerText(
   const extractor = JSON.stringify({ name, version });
   const start = `{"version":${FREEZE_VERSION},"base_address":${addressJson(baseAddress)},"sample_hashes":${hashes}`;
   return `${start},"flavor":"${of.flavour}","extractor":${extractor},"features":`;
-}
-
-async function* pack(text: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, void> {
-  yield FREEZE_MAGIC.slice();
-  yield* deflateZlib(encode(text));
 }
 
 async function* encode(text: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDecimal, parseHex, parsePrefixed } from '../../../../src/inputs/shared/python-integer.ts';
+import { parseDecimal, parseHex, parsePrefixed } from '../../../src/bytes/python-integer.ts';
 
 // text, int(text, 16) where it starts with 0x, int(text), int(text, 0): as CPython 3.11 answers, undefined for ValueError.
 const TABLE: [

@@ -2,7 +2,7 @@
 // (signs, blanks, underscores, Unicode digits) decide which rules match, so they are reproduced here; checked against CPython
 // 3.11. Values are hostile and may be megabytes long, so they are scanned by hand: no backtracking, no quadratic trimming.
 
-import { type Integer, toInteger } from '../../features/feature.ts';
+import { type Integer, toInteger } from './integer.ts';
 
 /** Python refuses longer decimal texts. */
 const MAX_DECIMAL_DIGITS = 4300;
