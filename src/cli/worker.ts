@@ -3,7 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
-import { type JobOptions, runJob } from './job.ts';
+import { type JobHost, type JobOptions, runJob } from './job.ts';
 
 /** Sent to a worker. */
 export type ToWorker =
@@ -22,37 +22,42 @@ export type FromWorker =
       readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
     };
 
-const port = parentPort;
-if (port === null) throw new Error('this module runs in a worker');
+/** Serves the thread that started this worker, which may end it once it is told that a job is done. `onFirstDone` is called before. */
+export function serveJobs(onFirstDone: () => void): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this module runs in a worker');
+  let taken: (() => void) | undefined;
+  let isFirst = true;
+  const send = (message: FromWorker): void => port.postMessage(message);
+  const host: JobHost = {
+    write: (text) =>
+      new Promise((resolve) => {
+        taken = resolve;
+        send({ type: 'text', text });
+      }),
+    warn: (text) => send({ type: 'warn', text }),
+    say: () => undefined,
+    progress: () => undefined,
+  };
+  port.on('message', async (message: ToWorker) => {
+    if (message.type === 'taken') return taken?.();
+    const done = await run(message, host);
+    if (isFirst) onFirstDone();
+    isFirst = false;
+    send(done);
+  });
+}
 
-const send = (message: FromWorker): void => port.postMessage(message);
-let taken: (() => void) | undefined;
-
-port.on('message', (message: ToWorker) => {
-  if (message.type === 'taken') taken?.();
-  else void run(message.input, message.options, message.debug);
-});
-
-async function run(input: string, options: JobOptions, debug: boolean): Promise<void> {
+async function run({ input, options, debug }: Extract<ToWorker, { type: 'run' }>, host: JobHost): Promise<FromWorker> {
   try {
-    const exitCode = await runJob(input, options, {
-      write: (text) =>
-        new Promise((resolve) => {
-          taken = resolve;
-          send({ type: 'text', text });
-        }),
-      warn: (text) => send({ type: 'warn', text }),
-      say: () => undefined,
-      progress: () => undefined,
-    });
-    send({ type: 'done', exitCode });
+    return { type: 'done', exitCode: await runJob(input, options, host) };
   } catch (error) {
-    send({
+    return {
       type: 'done',
       exitCode: exitCodeOf(error),
       failure: describeFailure(error, debug),
       error: plainError(error),
-    });
+    };
   }
 }
 
