@@ -21,7 +21,15 @@ type Bundle = (
   parts: Set<string>,
 ) => void;
 
+/** Modules that a package asks for at once and needs for nothing that is done here; loading this one takes 2.5 ms. */
+const UNUSED: ReadonlySet<string> = new Set(['node:child_process']);
+
 function loadBuiltIn(name: string): unknown {
+  if (UNUSED.has(name)) return new Proxy({}, { get: (_, key) => Reflect.get(findBuiltIn(name), key) });
+  return findBuiltIn(name);
+}
+
+function findBuiltIn(name: string): object {
   const found = process.getBuiltinModule(name);
   if (found === undefined) throw new Error(`Node has no module ${name}`);
   return found;
