@@ -3,7 +3,17 @@
 // CAPAX_REFERENCE: command of the reference tool (capa), to be timed beside. CAPAX_BENCH_GB: size of the large inputs, default 2.1.
 
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +29,8 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const sharedRules = join(shared, 'data/rules');
 const ruleArguments = existsSync(sharedRules) ? ['-r', sharedRules] : [];
 const environment = { ...process.env, CAPAX_CACHE_DIR: join(work, 'cache'), CAPAX_DATA_DIR: join(work, 'data') };
+// Where it is set, each start of Node reads all certificates first, which takes longer than the start itself.
+delete environment.NODE_EXTRA_CA_CERTS;
 
 /**
  * Runs a command to its end: wall time in ms; with `watchMemory` also peak memory in MB, read from Linux's process table while it
@@ -105,6 +117,39 @@ async function speed() {
     report('speed: reference wall s', round(b.wall / 1000, 1));
     report('speed: reference / capax (aim 50 or more)', round(b.wall / a.wall, 0));
   }
+}
+
+/** What is left of a start when the compiled code and rules of an earlier run are there, when only the rules are, and when nothing is. */
+async function start() {
+  const tiny = join(work, 'tiny.json');
+  await writeCapeReport(tiny, 1);
+  const own = [...capax, tiny, '-q', ...ruleArguments];
+  const cache = environment.CAPAX_CACHE_DIR;
+  const forget = (names) => ['sh', '-c', `rm -f ${join(cache, names)}; exec "$@"`, 'sh', ...own];
+  const [warm, noCode, cold] = await compare([own, forget('code-*'), forget('*')], 15);
+  report('start: capax on one call, code and rules from the cache, wall ms', round(warm.wall, 0));
+  report(
+    'start: without code of an earlier run, storing it included',
+    `${round(noCode.wall, 0)}, ${round(noCode.ratio)} times`,
+  );
+  report('start: without code and rules, storing both included', `${round(cold.wall, 0)}, ${round(cold.ratio)} times`);
+  writeFileSync(join(work, 'not-a-folder'), '');
+  const unwritable = ['sh', '-c', `CAPAX_CACHE_DIR=${join(work, 'not-a-folder/cache')} exec "$@"`, 'sh'];
+  const version = [...capax, '--version'];
+  const [stored, none] = await compare([version, [...unwritable, ...version]], 15);
+  report('start: --version with and without stored code, wall ms', `${round(stored.wall, 0)}, ${round(none.wall, 0)}`);
+}
+
+/** Many small inputs, where every start of a worker and every preparation counts. */
+async function many() {
+  const folder = join(work, 'many');
+  mkdirSync(folder);
+  for (let i = 0; i < 200; i++) await writeCapeReport(join(folder, `${i}.json`), 20);
+  const all = [...capax, '-q', '--recursive', ...ruleArguments, folder];
+  const [one, usual] = await compare([[...all, '--jobs', '1'], all], 5);
+  report('many: 200 small reports, --jobs 1, wall ms for each', round(one.wall / 200, 1));
+  report('many: the same with the usual number of jobs', `${round(usual.wall / 200, 1)}, ${round(usual.ratio)} times`);
+  rmSync(folder, { recursive: true });
 }
 
 async function rules() {
@@ -220,7 +265,7 @@ async function freeze() {
   report('freeze: reference / capax (must be >= 20)', round(b.ratio, 1));
 }
 
-const measurements = { speed, rules, memory, growth, drakvuf, vmray, freeze };
+const measurements = { speed, start, many, rules, memory, growth, drakvuf, vmray, freeze };
 const wanted = process.argv.slice(2);
 console.log(
   `Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), ${os.platform()} ${os.arch()}`,

@@ -34,6 +34,8 @@ export class WatchedSource implements ByteSource {
 
   async *open(from?: number): AsyncGenerator<Uint8Array, void, void> {
     let at = from ?? 0;
+    // Once ended, reading stays ended: a budget may not say so twice.
+    if (this.isReading && this.stopped !== undefined) return;
     for await (const chunk of this.#source.open(from)) {
       this.bytes += chunk.length;
       at += chunk.length;

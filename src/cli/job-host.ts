@@ -20,8 +20,11 @@ export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
   limited: EXIT_LIMITATION,
 };
 
+/** What talks with the user, whatever is said. */
+export type JobMeans = InputHost & Pick<JobHost, 'write' | 'progress'>;
+
 /** A host that puts everything but the result into words. */
-export function createJobHost({ stats, quiet }: Talk, host: InputHost & Pick<JobHost, 'write' | 'progress'>): JobHost {
+export function createJobHost({ stats, quiet }: Talk, host: JobMeans): JobHost {
   return {
     ...host,
     rules: (diagnostics) => {

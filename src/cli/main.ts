@@ -5,21 +5,22 @@ import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
 
-// A closed pipe (`capax ... | head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT_OK);
-  process.stderr.write(`capax: the output cannot be written (${error.code ?? error.message})\n`);
-  process.exit(EXIT_UNEXPECTED);
-});
-
-const argv = process.argv.slice(2);
-let exitCode: number = EXIT_OK;
-try {
-  await createProgram((code) => {
-    exitCode = code;
-  }).parseAsync(argv, { from: 'user' });
-} catch (error) {
-  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
-  else exitCode = reportFailure(error, argv.includes('-d') || argv.includes('--debug'));
+/** Runs the command that the arguments name and sets the exit code of the process. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  // A closed pipe (`capax ... | head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_OK);
+    process.stderr.write(`capax: the output cannot be written (${error.code ?? error.message})\n`);
+    process.exit(EXIT_UNEXPECTED);
+  });
+  let exitCode: number = EXIT_OK;
+  try {
+    await createProgram((code) => {
+      exitCode = code;
+    }).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    else exitCode = reportFailure(error, argv.includes('-d') || argv.includes('--debug'));
+  }
+  process.exitCode = exitCode;
 }
-process.exitCode = exitCode;

@@ -141,7 +141,7 @@ class InputWorker {
   constructor({ maxMemoryMegabytes }: JobOptions) {
     const limits =
       maxMemoryMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMegabytes } };
-    this.#worker = new Worker(new URL('./worker.mjs', import.meta.url), limits);
+    this.#worker = new Worker(new URL('./capax.mjs', import.meta.url), { argv: process.argv.slice(2), ...limits });
   }
 
   /** Runs one input to its end, whatever happens to the worker; returns the exit code. */

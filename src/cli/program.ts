@@ -63,7 +63,7 @@ function addRuleOptions(command: Command): Command {
     )
     .option('-t, --tag <text>', 'use only rules whose name, namespace or other meta text contains this')
     .option('--strict', 'stop at the first invalid rule instead of setting it aside')
-    .option('--no-cache', 'neither read nor write the compiled rule cache');
+    .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }
 
 function addInputOptions(command: Command): Command {

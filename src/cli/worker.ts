@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
 import { type JobOptions, runJob } from '../node/job.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from './job-host.ts';
+import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
 
 /** Sent to a worker. */
 export type ToWorker =
@@ -29,19 +29,14 @@ export type FromWorker =
       readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
     };
 
-const port = parentPort;
-if (port === null) throw new Error('this module runs in a worker');
-
-const send = (message: FromWorker): void => port.postMessage(message);
-let taken: (() => void) | undefined;
-
-port.on('message', (message: ToWorker) => {
-  if (message.type === 'taken') taken?.();
-  else void run(message);
-});
-
-async function run({ input, options, talk, debug }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
-  const host = createJobHost(talk, {
+/** Serves the thread that started this worker, which may end it once it is told that a job is done. `onFirstDone` is called before. */
+export function serveJobs(onFirstDone: () => void): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this module runs in a worker');
+  let taken: (() => void) | undefined;
+  let isFirst = true;
+  const send = (message: FromWorker): void => port.postMessage(message);
+  const means: JobMeans = {
     write: (text) =>
       new Promise((resolve) => {
         taken = resolve;
@@ -50,16 +45,30 @@ async function run({ input, options, talk, debug }: Extract<ToWorker, { type: 'r
     warn: (text) => send({ type: 'warn', text }),
     say: () => undefined,
     progress: () => undefined,
+  };
+  port.on('message', async (message: ToWorker) => {
+    if (message.type === 'taken') return taken?.();
+    const done = await run(message, means);
+    if (isFirst) onFirstDone();
+    isFirst = false;
+    send(done);
   });
+}
+
+async function run(
+  { input, options, talk, debug }: Extract<ToWorker, { type: 'run' }>,
+  means: JobMeans,
+): Promise<FromWorker> {
   try {
-    send({ type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[await runJob(input, options, host)] });
+    const outcome = await runJob(input, options, createJobHost(talk, means));
+    return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };
   } catch (error) {
-    send({
+    return {
       type: 'done',
       exitCode: exitCodeOf(error),
       failure: describeFailure(error, debug),
       error: plainError(error),
-    });
+    };
   }
 }
 

@@ -24,7 +24,7 @@ function usedMemory(): number {
  */
 export function createBudget(seconds?: number, megabytes?: number): () => string | undefined {
   const start = performance.now();
-  let asked = 0;
+  let asked = Number.NEGATIVE_INFINITY;
   return () => {
     const now = performance.now();
     if (seconds !== undefined && now - start > seconds * 1000) return `it took longer than ${seconds} s`;

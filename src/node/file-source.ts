@@ -1,4 +1,4 @@
-// Bytes of a file: read in large pieces, one ahead, from any position.
+// Bytes of a file: read in large pieces behind a small first one, one ahead, from any position.
 
 import type { Stats } from 'node:fs';
 import { createReadStream } from 'node:fs';
@@ -7,7 +7,9 @@ import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import { StreamSource } from './stream-source.ts';
 
-/** Bytes of one read. */
+/** Bytes of the first read: whoever looks only at the head of a file, as detection does, asks for no more. */
+const HEAD = 1 << 16;
+/** Bytes of every other read. */
 const PIECE = 1 << 20;
 
 /**
@@ -36,10 +38,14 @@ async function* readFrom(path: string, from: number): AsyncGenerator<Uint8Array,
   let pending: Promise<number> | undefined;
   try {
     file = await open(path);
+    const head = new Uint8Array(HEAD);
+    let count = await readPiece(file, head, from);
+    if (count === 0) return;
+    yield head.subarray(0, count);
     let spare = new Uint8Array(PIECE);
     let filled = new Uint8Array(PIECE);
-    let position = from;
-    let count = await readPiece(file, filled, position);
+    let position = from + count;
+    count = await readPiece(file, filled, position);
     while (count > 0) {
       position += count;
       pending = readPiece(file, spare, position);

@@ -5,16 +5,9 @@ import { relative, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { LoadedRules, RuleText } from '../rules/load.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { installedComNames } from './com-names.ts';
-import {
-  cacheFolder,
-  cacheKey,
-  readCachedRules,
-  readStamp,
-  stampKey,
-  writeCachedRules,
-  writeStamp,
-} from './rule-cache.ts';
+import { cacheKey, readCachedRules, readStamp, stampKey, writeCachedRules, writeStamp } from './rule-cache.ts';
 import {
   type FoundRuleFile,
   type FoundRuleFiles,

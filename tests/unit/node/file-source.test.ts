@@ -14,15 +14,26 @@ describe('openFile', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each([0, 1, 1_048_576, 2_500_000])('reads %i bytes, again and from any position', async (length) => {
-    const bytes = Uint8Array.from({ length }, (_, i) => i * 7 + (i >> 8));
-    const path = join(folder, 'file');
-    writeFileSync(path, bytes);
-    const source = await openFile(path);
-    expect(source).toMatchObject({ name: path, size: length, seekable: true });
-    for (const from of [0, 0, 1, length >> 1, length, length + 5]) {
-      expect(Buffer.compare(await readAll(source, from), bytes.subarray(from))).toBe(0);
-    }
+  it.each([0, 1, 65_536, 65_537, 1_048_576, 1_114_112, 2_500_000])(
+    'reads %i bytes, again and from any position',
+    async (length) => {
+      const bytes = Uint8Array.from({ length }, (_, i) => i * 7 + (i >> 8));
+      const path = join(folder, 'file');
+      writeFileSync(path, bytes);
+      const source = await openFile(path);
+      expect(source).toMatchObject({ name: path, size: length, seekable: true });
+      for (const from of [0, 0, 1, length >> 1, length, length + 5]) {
+        expect(Buffer.compare(await readAll(source, from), bytes.subarray(from))).toBe(0);
+      }
+    },
+  );
+
+  it('begins with a small chunk, for those who need only the head', async () => {
+    const path = join(folder, 'headed');
+    writeFileSync(path, new Uint8Array(3_000_000));
+    const sizes: number[] = [];
+    for await (const chunk of (await openFile(path)).open()) sizes.push(chunk.length);
+    expect(sizes).toEqual([65_536, 1_048_576, 1_048_576, 837_312]);
   });
 
   it('can be left before the end', async () => {

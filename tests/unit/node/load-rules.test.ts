@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoadRulesFromPathsOptions, loadRulesFromPaths } from '../../../src/node/load-rules.ts';
-import { cacheFolder } from '../../../src/node/rule-cache.ts';
 import { ruleText } from '../../support/rule-text.ts';
 
 let folder: string;
@@ -109,18 +108,5 @@ describe('the rule cache', () => {
     expect(files).toHaveLength(17);
     expect(files).toContain('other.json');
     expect(files.some((name) => name.startsWith('rules-0000'))).toBe(true);
-  });
-});
-
-describe('cacheFolder', () => {
-  it.each([
-    [{ CAPAX_CACHE_DIR: '/own' }, 'linux', '/own'],
-    [{ XDG_CACHE_HOME: '/xdg' }, 'linux', join('/xdg', 'capax')],
-    [{ XDG_CACHE_HOME: '', CAPAX_CACHE_DIR: '' }, 'freebsd', join('/home', '.cache', 'capax')],
-    [{ XDG_CACHE_HOME: '/xdg' }, 'darwin', join('/home', 'Library', 'Caches', 'capax')],
-    [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'capax')],
-    [{}, 'win32', join('/home', 'AppData', 'Local', 'capax')],
-  ])('%j on %s', (environment, platform, expected) => {
-    expect(cacheFolder(environment, platform, '/home')).toBe(expected);
   });
 });
