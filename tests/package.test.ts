@@ -74,7 +74,7 @@ describe('the packed files', () => {
 });
 
 describe('the installed package', () => {
-  it('can be imported by its four names', async () => {
+  it('can be imported by its names', async () => {
     writeFileSync(
       join(folder, 'script.mjs'),
       `import { readFileSync } from 'node:fs';
@@ -106,6 +106,25 @@ describe('the installed package', () => {
     expect(await run('node', [bin, '--version'])).toBe(`${manifest.version}\n`);
     expect(await run('node', [bin, example, '-vv'])).toContain('CAPE');
   });
+
+  it('runs the examples of docs/library.md, which print what it says', async () => {
+    const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+    const examples = [...page.matchAll(/^```js\n\/\/ (\S+\.mjs)\n(.*?)^```\n(?:\n```text\n(.*?)^```)?/gms)];
+    expect(examples.length).toBe(page.match(/^```js$/gm)?.length);
+    cpSync(example, join(folder, 'report.json'));
+    const [, ruleName = '', rule = ''] = /^```yaml\n# (\S+)\n(.*?)^```/ms.exec(page) ?? [];
+    mkdirSync(dirname(join(folder, ruleName)));
+    writeFileSync(join(folder, ruleName), rule);
+    const said: string[] = [];
+    const printed: string[] = [];
+    for (const [, name = '', code = '', output] of examples) {
+      writeFileSync(join(folder, name), code);
+      if (output === undefined) continue;
+      said.push(`${name}\n${output}`);
+      printed.push(`${name}\n${await run('node', [name])}`);
+    }
+    expect(printed).toEqual(said);
+  }, 60_000);
 
   it('has declarations that TypeScript accepts, strictly and without skipping libraries', async () => {
     for (const name of ['typescript', '@types/node']) link(name);

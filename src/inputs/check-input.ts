@@ -128,6 +128,11 @@ function checkSummary({ processes }: TraceSummary, calls: readonly CheckedCall[]
     }
   }
   for (const thread of counts.keys()) broken.demand(listed.has(thread), `thread ${thread} has calls and is not listed`);
+  const most = processes.length + calls.length;
+  for (const [thread, process] of owners) {
+    const isDense = thread < most && process < most;
+    broken.demand(isDense, `process ${process} or thread ${thread} is no dense number: it may not come from the input`);
+  }
 }
 
 function checkProgram(program: Program, broken: Broken): void {

@@ -20,7 +20,7 @@ import { CallOrder } from './call-order.ts';
 import { Ancestry, listThreads, ProcessTable, type ThreadState } from './process-table.ts';
 import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
 import { decodeSpelling } from './spelling.ts';
-import { CALL, ODD, PROCESS, UsualLine } from './usual-line.ts';
+import { CALL, NOTHING, ODD, PROCESS, UsualLine } from './usual-line.ts';
 
 class DrakvufReader {
   readonly #diagnostics = new Diagnostics();
@@ -54,9 +54,10 @@ class DrakvufReader {
     this.#line = line;
     const usual = this.#usual;
     const kind = line.tooLong ? ODD : usual.scan(line.bytes);
+    if (kind === NOTHING) return;
     if (kind === CALL) this.#addUsualCall(line.at);
     else if (kind === PROCESS) this.#ancestry.add(usual.ids[0] as number, usual.ids[1] as number);
-    else if (kind === ODD) this.#addOdd(line);
+    else this.#addOdd(line);
   }
 
   #addOdd(line: Line): void {
