@@ -204,6 +204,25 @@ async function memory() {
   rmSync(join(work, 'large.out'));
 }
 
+/** Whether evidence is printed in as much memory for a large report as for a small one. */
+async function vverbose() {
+  const peaks = [];
+  for (const calls of [150_000, 450_000, 1_350_000]) {
+    const path = join(work, `vverbose-${calls}.json`);
+    const bytes = await writeCapeReport(path, calls);
+    const own = [...capax, path, ...ruleArguments, '-q'];
+    const plain = await run(own, { watchMemory: true });
+    const { wall, peak } = await run([...own, '-vv'], { watchMemory: true });
+    peaks.push(peak / plain.peak);
+    report(
+      `vverbose: -vv of ${round(bytes / 1e6, 0)} MB, peak MB, s (default output)`,
+      `${round(peak, 0)}, ${round(wall / 1000, 1)} (${round(plain.peak, 0)}, ${round(plain.wall / 1000, 1)})`,
+    );
+    rmSync(path);
+  }
+  report('vverbose: peak / default output, largest (must be <= 1.5)', round(Math.max(...peaks)));
+}
+
 /** What one more call costs at different sizes: the difference of two reports, so that starting up and warming up do not count. */
 async function growth() {
   const sizes = [10_000, 20_000, 100_000, 200_000, 1_000_000, 2_000_000];
@@ -265,7 +284,7 @@ async function freeze() {
   report('freeze: reference / capax (must be >= 20)', round(b.ratio, 1));
 }
 
-const measurements = { speed, start, many, rules, memory, growth, drakvuf, vmray, freeze };
+const measurements = { speed, start, many, rules, memory, vverbose, growth, drakvuf, vmray, freeze };
 const wanted = process.argv.slice(2);
 console.log(
   `Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), ${os.platform()} ${os.arch()}`,

@@ -15,7 +15,7 @@ import type {
 import { addressText, namedAddressText } from './addresses.ts';
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
-import { fillHoles } from './fill-holes.ts';
+import { type Evidence, fillHoles } from './fill-holes.ts';
 import { healthBlocks } from './health.ts';
 import { linesOf, piece } from './markup.ts';
 import { metaGrid } from './meta-grid.ts';
@@ -96,7 +96,7 @@ function orderOf(rule: RuleMatches): Iterable<number> {
   return order.sort((a, b) => compareAddresses(rule.addressOf(a), rule.addressOf(b)) || a - b);
 }
 
-function* evidenceItems(document: ResultDocument): Iterable<EvidenceItem> {
+function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
   const { analysis } = document.meta;
   const names = new Names(analysis);
   const rules = sortedRules(document);
@@ -106,7 +106,7 @@ function* evidenceItems(document: ResultDocument): Iterable<EvidenceItem> {
     const scope: Scope | 'match' = rule.meta.scopes[analysis.flavour] ?? 'match';
     const context = { names, ...treeOptions(analysis.flavour, scope) };
     for (const index of orderOf(rule)) {
-      yield* matchItems(rule.addressOf(index), rule.matchOf(index), scope, context);
+      yield () => matchItems(rule.addressOf(index), rule.matchOf(index), scope, context);
     }
     yield BLANK;
   }
