@@ -127,6 +127,21 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('keeps views apart from the media that show them, and documents from the ways to write them down', () => {
+    const strangers = [
+      ['render/view/', 'render/terminal/'],
+      ['render/view/', 'result/capa-json/'],
+      ['render/terminal/', 'result/capa-json/'],
+      ['match/', 'result/capa-json/'],
+    ] as const;
+    const wrong = imports.filter(({ from, to }) => strangers.some(([a, b]) => from.startsWith(a) && to.startsWith(b)));
+    expect(wrong).toEqual([]);
+    const backwards = imports.filter(
+      ({ from, to }) => /^result\/[^/]+\.ts$/.test(from) && to.startsWith('result/capa-json/'),
+    );
+    expect(backwards).toEqual([]);
+  });
+
   it('uses Node only where the machine is met', () => {
     const wrong = imports.filter(({ from, to }) => to.startsWith('node:') && !WITH_NODE.includes(part(from)));
     expect(wrong).toEqual([]);

@@ -162,14 +162,15 @@ describe.skipIf(README === undefined)('README.md', () => {
   });
 
   it('shows every output', () => {
-    const options: Readonly<Record<string, string>> = {
-      default: 'capax examples/updater.cape.json ',
-      verbose: ' -v ',
-      vverbose: ' -vv ',
-      timeline: '--timeline',
-      json: ' -j ',
-    };
-    for (const { name } of OUTPUTS) expect(README, name).toContain(options[name] ?? `no option for ${name}`);
+    const commands = COMMANDS.filter(({ page }) => page === 'README.md').map(({ args }) => args);
+    for (const { name, options } of OUTPUTS) {
+      const forms = options.flatMap(({ flags, times }) =>
+        flags.split(', ').map((flag) => (flag.startsWith('--') ? flag : `-${flag.slice(1).repeat(times)}`)),
+      );
+      const shows = (args: readonly string[]): boolean =>
+        forms.length === 0 ? !args.some((arg) => arg.startsWith('-')) : args.some((arg) => forms.includes(arg));
+      expect([name, commands.some(shows)]).toEqual([name, true]);
+    }
   });
 });
 

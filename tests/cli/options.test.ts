@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { INPUTS } from '../../src/inputs/registry.ts';
+import { OUTPUTS } from '../../src/render/registry.ts';
 import { CAPAX_VERSION } from '../../src/version.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
@@ -27,14 +28,29 @@ async function analyse(...args: string[]): Promise<Document> {
 
 const pids = ({ meta }: Document): unknown[] => meta.analysis.layout.processes.map(({ address }) => address.value[1]);
 
+describe('--matcher', () => {
+  it('says the same with the definition as with the matcher that is usual', async () => {
+    const usual = await analyse();
+    const defined = await analyse('--matcher', 'definition');
+    expect(defined.rules).toEqual(usual.rules);
+    expect(Object.keys(usual.rules).length).toBeGreaterThan(0);
+    expect(await analyse('--matcher', 'planned')).toMatchObject({ rules: usual.rules });
+  });
+
+  it('refuses names that are none', async () => {
+    const { code, stderr } = await runCapax([report, '-r', folder.rules, '--matcher', 'other']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('definition');
+  });
+});
+
 describe('--help', () => {
   it('names every option, input and exit code', async () => {
     const { code, stdout, stderr } = await runCapax(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const { format } of INPUTS) expect(stdout).toContain(`"${format}"`);
-    for (const word of ['features', 'rules', '--timeline', '-vv', '10-12', '14', '16', '23']) {
-      expect(stdout).toContain(word);
-    }
+    for (const { flags } of OUTPUTS.flatMap(({ options }) => options)) expect(stdout).toContain(flags);
+    for (const word of ['features', 'rules', '-vv', '10-12', '14', '16', '23']) expect(stdout).toContain(word);
   });
 
   it('explains each command', async () => {

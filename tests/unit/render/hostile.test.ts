@@ -5,64 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../../src/render/registry.ts';
 import { readDocument } from '../../../src/result/capa-json/read.ts';
 import { writeDocument } from '../../../src/result/capa-json/write.ts';
-import type { ResultDocument } from '../../../src/result/document.ts';
-import {
-  api,
-  callAddress,
-  collect,
-  dynamicDocument,
-  featureMatch,
-  statementMatch,
-} from '../../support/result-documents.ts';
+import { hostileDocument, NASTY } from '../../support/hostile-document.ts';
+import { callAddress, collect, dynamicDocument, featureMatch } from '../../support/result-documents.ts';
 
-const NASTY = '\x1b]0;owned\x07[/x][bold]\\[y]:smile:\r\n\t\u202egnp.exe\u2028\x9b31m\ud800';
-
-function hostileDocument(text: string): ResultDocument {
-  const locations = [callAddress(1)];
-  const tree = statementMatch({ type: 'and', description: text }, [
-    api(text, { locations }),
-    featureMatch({ type: 'string', string: text, description: text }, { locations }),
-    featureMatch({ type: 'regex', regex: `/${text}/` }, { captures: { [text]: locations } }),
-    statementMatch({ type: 'subscope', scope: text }, [], { locations }),
-    statementMatch({ type: 'range', min: 0, max: 1, child: { type: 'string', string: text } }, [], { locations }),
-  ]);
-  return dynamicDocument({
-    path: text,
-    processName: text,
-    calls: [{ address: callAddress(1), name: `F(a="${text}", b=${text}) -> ${text}`, time: text }],
-    capax: {
-      version: text,
-      compat: false,
-      health: {
-        flavour: 'dynamic',
-        producer: text,
-        producerVersion: text,
-        target: text,
-        processes: 1,
-        threads: 1,
-        calls: 1,
-        skippedRecords: 1,
-        missing: [{ part: text, consequence: text }],
-        diagnostics: [{ code: text, severity: 'error', message: text, where: text, count: 2 }],
-      },
-    },
-    rules: (['call', 'span of calls', 'process', 'file'] as const).map((scope) => ({
-      meta: {
-        name: `${text} ${scope}`,
-        namespace: text,
-        authors: [text],
-        description: text,
-        references: [text],
-        scopes: { dynamic: scope },
-        attack: [{ parts: [text, text], tactic: text, technique: text, subtechnique: text, id: text }],
-        mbc: [{ parts: [text, text], objective: text, behavior: text, method: text, id: `B${text}` }],
-      },
-      matches: [[callAddress(1), tree]],
-    })),
-  });
-}
-
-describe.each(OUTPUTS.filter(({ name }) => name !== 'json'))('$name', ({ render }) => {
+describe.each(OUTPUTS.filter(({ isMachine }) => !isMachine))('$name', ({ render }) => {
   it.each([40, 80, undefined])('lets no command reach the terminal at %s columns', async (width) => {
     const text = await collect(render(hostileDocument(NASTY), { width, colours: false, links: false }));
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800]/);
