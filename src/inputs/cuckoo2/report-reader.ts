@@ -7,9 +7,11 @@ import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
+import type { ProcessList } from '../shared/report/process-list.ts';
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
-import { ProcessReader } from './process-reader.ts';
+import type { ProcessRecord } from './process-record.ts';
+import { processList } from './read-processes.ts';
 import { SummaryTexts } from './summary-texts.ts';
 
 /** Single values that are kept. */
@@ -31,7 +33,7 @@ const PARTS = ['info', 'target', 'target.file', 'static', 'behavior', 'behavior.
 /** Reads one report into a sink; afterwards it holds what the summary is made of. */
 export class ReportReader {
   readonly calls: CallReader;
-  readonly processes: ProcessReader;
+  readonly processes: ProcessList<ProcessRecord>;
   readonly strings: TextList;
   readonly summary: SummaryTexts;
   /** For the whole document. */
@@ -42,7 +44,7 @@ export class ReportReader {
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
     const budget = new TextBudget('cuckoo2', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics);
-    this.processes = new ProcessReader(this.calls, budget, diagnostics);
+    this.processes = processList(this.calls, budget, diagnostics);
     this.strings = new TextList('strings', budget, diagnostics);
     this.summary = new SummaryTexts(budget);
     const note = (path: string) => ({
