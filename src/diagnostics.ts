@@ -18,8 +18,11 @@ export interface Diagnostic {
 /** Longest message and place that is kept, in UTF-16 units. Hostile text must not fill the report. */
 const MAX_TEXT = 500;
 
-/** Collects diagnostics, folded by code and message. At most `capacity` different ones are kept; the rest are only counted. */
-export class Diagnostics {
+/**
+ * Collects diagnostics, folded by code and message. At most `capacity` different ones are kept; the rest are only counted.
+ * Who reports declares its codes, so that one that nobody explains does not compile.
+ */
+export class Diagnostics<Code extends string = string> {
   readonly #entries = new Map<
     string,
     { code: string; severity: Severity; message: string; where?: string; count: number }
@@ -31,7 +34,7 @@ export class Diagnostics {
     this.#capacity = capacity;
   }
 
-  add(severity: Severity, code: string, message: string, where?: string): void {
+  add(severity: Severity, code: Code, message: string, where?: string): void {
     const text = message.length > MAX_TEXT ? `${message.slice(0, MAX_TEXT)}…` : message;
     const key = `${code}\0${text}`;
     const known = this.#entries.get(key);

@@ -28,6 +28,8 @@ export interface Input {
   /** Value of `--format`. */
   readonly format: string;
   readonly flavour: Flavour | 'either';
+  /** Codes of the diagnostics that are its own; they begin with its format. docs/errors.md explains those of capax. */
+  readonly codes?: readonly string[];
   /** One line for --help. */
   readonly summary: string;
   /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */

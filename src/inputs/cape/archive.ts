@@ -4,6 +4,7 @@ import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import type { CapeCode } from './codes.ts';
 import { isZip } from './recognise.ts';
 
 /** Names to prefer, best first; the lite report has no calls, but reading it tells the user so. */
@@ -17,7 +18,7 @@ const JSON_NAME = /\.json$/i;
 export async function openReport(
   source: ByteSource,
   passwords: readonly string[],
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<CapeCode>,
 ): Promise<ByteSource> {
   if (!isZip(await readHead(source, 4))) return source;
   const entries = await openZip(source, { passwords, diagnostics });

@@ -17,6 +17,7 @@ import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
 import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
+import type { CapeCode } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments'];
@@ -48,7 +49,7 @@ const PROBLEMS = {
 /** Those that leave nothing to give to the sink. */
 const UNUSABLE = PROBLEMS.threadId | PROBLEMS.api | PROBLEMS.call;
 /** Bit, code and words of each. */
-const MESSAGES: readonly (readonly [number, string, string])[] = [
+const MESSAGES: readonly (readonly [number, CapeCode, string])[] = [
   [PROBLEMS.argument, 'cape-argument-malformed', 'an argument is no object or has no value and is left out'],
   [
     PROBLEMS.value,
@@ -67,7 +68,7 @@ export class CallReader {
   skipped = 0;
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<CapeCode>;
   readonly #callShape = new JsonShape(CALL_KEYS);
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
   readonly #emitter: CallEmitter;
@@ -76,7 +77,7 @@ export class CallReader {
   readonly #integers: IntegerSpellings;
   #problems = 0;
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<CapeCode>) {
     this.#diagnostics = diagnostics;
     this.#emitter = new CallEmitter(sink);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));

@@ -2,12 +2,13 @@
 
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { MissingPart, TraceHealth } from '../../features/health.ts';
+import type { CapeCode } from './codes.ts';
 import type { ReportReader } from './report-reader.ts';
 
 type Described = Pick<TraceHealth, 'producer' | 'producerVersion' | 'target' | 'missing' | 'diagnostics'>;
 
 /** The parts of the report's health that do not come from counting. */
-export function describeHealth(report: ReportReader, hasPe: boolean, diagnostics: Diagnostics): Described {
+export function describeHealth(report: ReportReader, hasPe: boolean, diagnostics: Diagnostics<CapeCode>): Described {
   const version = report.text('info.version');
   const target = report.text('target.category') ?? report.text('info.category');
   return {

@@ -5,6 +5,7 @@ import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceProcess, TraceThread } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { toId } from '../shared/report/integers.ts';
+import type { CapeCode } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 /** A record without a usable id cannot be addressed and is left out, as are its calls. */
@@ -24,7 +25,7 @@ export interface ListedProcesses {
 export function listProcesses(
   records: readonly ProcessRecord[],
   semantics: Semantics,
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<CapeCode>,
 ): ListedProcesses {
   const identified: Identified[] = [];
   let skipped = 0;
@@ -69,7 +70,7 @@ export function listProcesses(
 }
 
 /** Threads in the order of the record's list; the calls decide where there is none. */
-function listThreads(record: ProcessRecord, semantics: Semantics, diagnostics: Diagnostics): TraceThread[] {
+function listThreads(record: ProcessRecord, semantics: Semantics, diagnostics: Diagnostics<CapeCode>): TraceThread[] {
   const tidy = semantics['cape-thread-list'];
   let ids: Iterable<number> = record.listed ?? record.threads.keys();
   if (record.listed !== undefined && tidy) {
@@ -108,7 +109,7 @@ function findDescendants(processes: readonly Identified[]): Set<number> {
   return found;
 }
 
-function reportRecycledIds(processes: readonly Identified[], diagnostics: Diagnostics): void {
+function reportRecycledIds(processes: readonly Identified[], diagnostics: Diagnostics<CapeCode>): void {
   const met = new Set<string>();
   for (const { pid, parentId, record } of processes) {
     const key = `${parentId} ${pid}`;

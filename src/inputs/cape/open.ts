@@ -6,6 +6,7 @@ import { Diagnostics } from '../../diagnostics.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
 import { openReport } from './archive.ts';
+import type { CapeCode } from './codes.ts';
 import { describeCapeCalls } from './describe.ts';
 import { ReportReader } from './report-reader.ts';
 import { summarise } from './summarise.ts';
@@ -20,7 +21,7 @@ export async function openCape(source: ByteSource, options: OpenOptions): Promis
     extractor: 'CapeExtractor',
     async read(sink) {
       // Of its own for each reading, so that a second one says the same as the first.
-      const diagnostics = new Diagnostics();
+      const diagnostics = new Diagnostics<CapeCode>();
       const reader = new ReportReader(sink, semantics, diagnostics);
       const outcome = await readJson(report, reader.interest, { diagnostics });
       const summary = summarise(reader, outcome, semantics, diagnostics, source.name);

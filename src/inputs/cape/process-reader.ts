@@ -8,15 +8,16 @@ import { toId } from '../shared/report/integers.ts';
 import { ProcessList } from '../shared/report/process-list.ts';
 import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
+import type { CapeCode } from './codes.ts';
 import { ProcessRecord } from './process-record.ts';
 
 export class ProcessReader extends ProcessList<ProcessRecord> {
   readonly #budget: TextBudget;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<CapeCode>;
   /** Entries of all thread lists. */
   #listed = 0;
 
-  constructor(calls: CallReader, budget: TextBudget, diagnostics: Diagnostics) {
+  constructor(calls: CallReader, budget: TextBudget, diagnostics: Diagnostics<CapeCode>) {
     const create = (...given: ConstructorParameters<typeof ProcessRecord>) => new ProcessRecord(...given);
     const members: Readonly<Record<string, JsonInterest>> = {
       process_id: {

@@ -9,6 +9,7 @@ import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
+import type { CapeCode } from './codes.ts';
 import { ProcessReader } from './process-reader.ts';
 
 /** Members of `behavior.summary` that hold file-scope strings, in the reference's order. */
@@ -50,7 +51,7 @@ export class ReportReader {
   readonly #facts = new Map<string, JsonValue>();
   readonly #objects = new Set<string>();
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<CapeCode>) {
     const budget = new TextBudget('cape', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics);
     this.processes = new ProcessReader(this.calls, budget, diagnostics);

@@ -11,6 +11,7 @@ import type { TraceSummary } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
 import { type PeMembers, peBaseAddress, peFeatures } from '../shared/report/pe-features.ts';
+import type { CapeCode } from './codes.ts';
 import { describeHealth } from './health.ts';
 import { listProcesses } from './list-processes.ts';
 import { KNOWN_PARTS, type ReportReader } from './report-reader.ts';
@@ -25,7 +26,7 @@ export function summarise(
   report: ReportReader,
   outcome: JsonOutcome,
   semantics: Semantics,
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<CapeCode>,
   where: string,
 ): TraceSummary {
   const pe = findPe(report, semantics);

@@ -16,6 +16,7 @@ import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
 import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
+import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['tid', 'api', 'arguments'];
@@ -41,7 +42,7 @@ export class CallReader {
   /** Calls that could not be used. */
   skipped = 0;
   readonly #semantics: Semantics;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<Cuckoo2Code>;
   readonly #shape = new JsonShape(CALL_KEYS);
   readonly #emitter: CallEmitter;
   readonly #names: ByteSpellings;
@@ -49,7 +50,7 @@ export class CallReader {
   readonly #integers: IntegerSpellings;
   readonly #problems = new Set<keyof typeof PROBLEMS>();
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<Cuckoo2Code>) {
     this.#semantics = semantics;
     this.#diagnostics = diagnostics;
     this.#emitter = new CallEmitter(sink);

@@ -5,6 +5,7 @@ import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
+import type { Cuckoo2Code } from './codes.ts';
 import { describeCuckoo2Calls } from './describe.ts';
 import { ReportReader } from './report-reader.ts';
 import { summarise } from './summarise.ts';
@@ -17,7 +18,7 @@ export function openCuckoo2(source: ByteSource, options: OpenOptions): Trace {
     extractor: 'Cuckoo2Extractor',
     async read(sink) {
       // Of its own for each reading, so that a second one says the same as the first.
-      const diagnostics = new Diagnostics();
+      const diagnostics = new Diagnostics<Cuckoo2Code>();
       const report = new ReportReader(sink, options.semantics, diagnostics);
       const outcome = await readJson(source, report.interest, { diagnostics });
       const summary = summarise(report, outcome, diagnostics, source.name);

@@ -5,6 +5,7 @@ import type { Diagnostics } from '../../diagnostics.ts';
 import { ProcessList } from '../shared/report/process-list.ts';
 import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
+import type { Cuckoo2Code } from './codes.ts';
 import { ProcessRecord } from './process-record.ts';
 
 /** Single members of a record that are kept. */
@@ -14,7 +15,7 @@ const MEMBERS = ['pid', 'ppid', 'process_name', 'process_path', 'command_line', 
 export function processList(
   calls: CallReader,
   budget: TextBudget,
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<Cuckoo2Code>,
 ): ProcessList<ProcessRecord> {
   const members: Record<string, JsonInterest> = {};
   for (const member of MEMBERS) {

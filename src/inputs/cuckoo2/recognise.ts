@@ -4,6 +4,7 @@
 import { JsonStream } from '../../bytes/json-stream.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import type { Probe } from '../input.ts';
+import type { Cuckoo2Code } from './codes.ts';
 
 const VERSION = /^2\.\d/;
 /** Members of `info` of which a report has some: a version alone stands in many documents. */
@@ -40,7 +41,7 @@ export function recogniseCuckoo2({ head }: Probe): 0 | 1 | 2 {
         },
       },
     },
-    { diagnostics: new Diagnostics() },
+    { diagnostics: new Diagnostics<Cuckoo2Code>() },
   );
   stream.push(head);
   if (keys.has('CAPE') || version.includes('CAPE')) return 0;

@@ -10,6 +10,7 @@ import type { Semantics } from '../../semantics.ts';
 import type { ProcessList } from '../shared/report/process-list.ts';
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
+import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 import { processList } from './read-processes.ts';
 import { SummaryTexts } from './summary-texts.ts';
@@ -41,7 +42,7 @@ export class ReportReader {
   readonly #facts = new Map<string, JsonValue>();
   readonly #parts = new Set<string>();
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics) {
+  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<Cuckoo2Code>) {
     const budget = new TextBudget('cuckoo2', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics);
     this.processes = processList(this.calls, budget, diagnostics);

@@ -13,6 +13,7 @@ import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
 import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
 import { toId } from '../shared/report/integers.ts';
 import { peFeatures } from '../shared/report/pe-features.ts';
+import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 import { PE_LISTS, type ReportReader } from './report-reader.ts';
 
@@ -23,7 +24,7 @@ const PROGRAM = /\b(?:PE32|ELF)\b/;
 export function summarise(
   report: ReportReader,
   outcome: JsonOutcome,
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<Cuckoo2Code>,
   where: string,
 ): TraceSummary {
   const records = checkUsable(report, outcome, where);
@@ -94,7 +95,7 @@ function checkUsable(report: ReportReader, outcome: JsonOutcome, where: string):
   return records;
 }
 
-function listProcess(record: ProcessRecord, diagnostics: Diagnostics): TraceProcess | undefined {
+function listProcess(record: ProcessRecord, diagnostics: Diagnostics<Cuckoo2Code>): TraceProcess | undefined {
   const complain = (severity: 'error' | 'warning', message: string): void =>
     diagnostics.add(severity, 'cuckoo2-process-malformed', message, `byte ${record.at}`);
   const pid = toId(record.members.get('pid'));
@@ -118,7 +119,7 @@ function listProcess(record: ProcessRecord, diagnostics: Diagnostics): TraceProc
 }
 
 /** What the type of the sample says. What it leaves open is taken from the guest. */
-function listGlobals(report: ReportReader, diagnostics: Diagnostics): Feature[] {
+function listGlobals(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): Feature[] {
   const type = report.text('target.file.type') ?? '';
   const guest = guestGlobals(report.text('info.platform'), false);
   if (!PROGRAM.test(type)) return guest;
@@ -132,7 +133,7 @@ function readHashes(report: ReportReader): SampleHashes {
   return { md5: read('md5'), sha1: read('sha1'), sha256: read('sha256') };
 }
 
-function listFileFeatures(report: ReportReader, diagnostics: Diagnostics): LocatedFeature[] {
+function listFileFeatures(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): LocatedFeature[] {
   const texts = [...(report.strings.items ?? []), ...report.summary.texts];
   return [
     ...peFeatures((member) => report.fact(`static.pe_${member}`), 'cuckoo2', diagnostics),

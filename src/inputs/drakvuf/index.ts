@@ -2,6 +2,7 @@
 // are in it. Read: record.ts (a line), read.ts (phase 1), describe.ts (display text).
 
 import type { Input, Probe } from '../input.ts';
+import { DRAKVUF_CODES } from './codes.ts';
 
 /** Lines at the head that may be damaged before one that is DRAKVUF's. */
 const PROBED_LINES = 20;
@@ -16,6 +17,7 @@ function recognise({ name, head }: Probe): 0 | 1 | 2 {
 export const drakvufInput: Input = {
   format: 'drakvuf',
   flavour: 'dynamic',
+  codes: DRAKVUF_CODES,
   summary: 'DRAKVUF log (drakmon.log), JSON lines',
   recognise,
   open: async (source, options) => (await import('./open.ts')).openDrakvuf(source, options),

@@ -17,13 +17,14 @@ import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, TextSpellings } from '../shared/calls/spellings.ts';
 import { argumentFeatures, nameFeatures } from './call-features.ts';
 import { CallOrder } from './call-order.ts';
+import type { DrakvufCode } from './codes.ts';
 import { Ancestry, listThreads, ProcessTable, type ThreadState } from './process-table.ts';
 import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
 import { decodeSpelling } from './spelling.ts';
 import { CALL, NOTHING, ODD, PROCESS, UsualLine } from './usual-line.ts';
 
 class DrakvufReader {
-  readonly #diagnostics = new Diagnostics();
+  readonly #diagnostics = new Diagnostics<DrakvufCode>();
   readonly #emitter: CallEmitter;
   readonly #table = new ProcessTable();
   readonly #ancestry = new Ancestry();
@@ -78,7 +79,7 @@ class DrakvufReader {
     }
   }
 
-  readonly #complain = (code: string, message: string): void => {
+  readonly #complain = (code: DrakvufCode, message: string): void => {
     this.#skipped++;
     this.#diagnostics.add('warning', code, message, `byte ${this.#line?.at}`);
   };

@@ -7,6 +7,7 @@ import { type JsonObject, type JsonValue, parseExactJson } from '../../bytes/exa
 import type { Line } from '../../bytes/lines.ts';
 import { parseDecimal } from '../../bytes/python-integer.ts';
 import type { Integer } from '../../features/feature.ts';
+import type { DrakvufCode } from './codes.ts';
 
 export interface CallRecord {
   readonly kind: 'call';
@@ -47,7 +48,7 @@ interface ProcessRecord {
 export type DrakvufRecord = CallRecord | ImportsRecord | SampleRecord | ProcessRecord;
 
 /** Told about a part that could not be used. */
-export type Complain = (code: string, message: string) => void;
+export type Complain = (code: DrakvufCode, message: string) => void;
 
 const PLUGINS: ReadonlySet<string> = new Set(['syscall', 'apimon', 'inject', 'procmon']);
 

@@ -10,6 +10,7 @@ import { ADDRESS_FIELDS, type Address, compareAddresses, NO_ADDRESS } from '../.
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { LIMITS } from '../../limits.ts';
+import type { FreezeCode } from './codes.ts';
 import { FeatureReader, need, readInteger } from './read-feature.ts';
 
 const FIELDS: ReadonlyMap<string, number> = new Map(Object.entries(ADDRESS_FIELDS));
@@ -47,7 +48,7 @@ export class FreezeReader {
   firstProblem: JsonSyntaxError | undefined;
   readonly #bytes: Uint8Array;
   readonly #name: string;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<FreezeCode>;
   readonly #features: FeatureReader;
   readonly #located = new Set<string>();
   #lastAddress: Address = NO_ADDRESS;
@@ -56,7 +57,7 @@ export class FreezeReader {
   #lastEnd = 0;
 
   /** `name` is that of the file, for messages. */
-  constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics) {
+  constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics<FreezeCode>) {
     this.#bytes = bytes;
     this.#name = name;
     this.#diagnostics = diagnostics;
@@ -79,7 +80,7 @@ export class FreezeReader {
   }
 
   /** Records a problem with what starts at byte `at` of the text. */
-  warn(code: string, message: string, at: number): void {
+  warn(code: FreezeCode, message: string, at: number): void {
     const exactly = this.#located.size < LOCATED_PROBLEMS && !this.#located.has(message);
     if (exactly) this.#located.add(message);
     this.#diagnostics.add('warning', code, message, exactly ? this.#locate(at) : `byte ${at} of the unpacked text`);

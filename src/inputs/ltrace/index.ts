@@ -2,6 +2,7 @@
 // is shared with strace (inputs/shared/tracer/: open.ts is where to start).
 
 import type { Input, Probe } from '../input.ts';
+import { tracerCodes } from '../shared/tracer/codes.ts';
 import type { TracerDialect } from '../shared/tracer/dialect.ts';
 import { inspectHead } from '../shared/tracer/inspect-head.ts';
 
@@ -33,6 +34,7 @@ function recognise({ head }: Probe): 0 | 1 | 2 {
 export const ltraceInput: Input = {
   format: 'ltrace',
   flavour: 'dynamic',
+  codes: tracerCodes('ltrace'),
   summary: 'ltrace log of a Linux program (ltrace -f -S -o FILE)',
   recognise,
   open: async (source, options) => (await import('../shared/tracer/open.ts')).openTracerLog(source, DIALECT, options),

@@ -2,6 +2,7 @@
 // shared with ltrace (inputs/shared/tracer/: open.ts is where to start).
 
 import type { Input, Probe } from '../input.ts';
+import { tracerCodes } from '../shared/tracer/codes.ts';
 import type { TracerDialect } from '../shared/tracer/dialect.ts';
 import { inspectHead } from '../shared/tracer/inspect-head.ts';
 
@@ -26,6 +27,7 @@ function recognise({ head }: Probe): 0 | 1 | 2 {
 export const straceInput: Input = {
   format: 'strace',
   flavour: 'dynamic',
+  codes: tracerCodes('strace'),
   summary: 'strace log of a Linux program (strace -f -o FILE)',
   recognise,
   open: async (source, options) => (await import('../shared/tracer/open.ts')).openTracerLog(source, DIALECT, options),

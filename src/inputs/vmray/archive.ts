@@ -5,6 +5,7 @@ import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import type { VmrayCode } from './codes.ts';
 import { FLOG, OLD_SUMMARY, recogniseShape, SUMMARY } from './recognise.ts';
 import { oldSummaryError } from './summary.ts';
 
@@ -26,7 +27,7 @@ const HEAD_BYTES = 65_536;
 export async function openVmrayFiles(
   source: ByteSource,
   passwords: readonly string[],
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<VmrayCode>,
 ): Promise<VmrayFiles> {
   const shape = recogniseShape(await readHead(source, HEAD_BYTES));
   if (shape === 'flog') return { flog: source, summary: undefined, findSample: () => undefined };

@@ -4,6 +4,7 @@ import { readXml } from '../../bytes/xml-stream.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { type CallArgument, type CallParts, formatArgument } from '../../features/call.ts';
 import type { VmrayFiles } from './archive.ts';
+import type { VmrayCode } from './codes.ts';
 import { type FlogCall, type FlogParameter, FlogReader } from './flog.ts';
 
 /** How the reference writes VMRay's parameters. */
@@ -41,7 +42,7 @@ export async function describeVmrayCalls(
       while (at[next] === call.ordinal) receive(next++, description);
     },
   });
-  if (at.length > 0) await readXml(files.flog, reader, new Diagnostics());
+  if (at.length > 0) await readXml(files.flog, reader, new Diagnostics<VmrayCode>());
   // The log is shorter than when it was read.
   for (; next < at.length; next++) receive(next, { api: '(unreadable call)' });
 }

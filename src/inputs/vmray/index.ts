@@ -2,12 +2,14 @@
 // summary.ts, flog.ts (processes, threads, calls), read.ts (phase 1), describe.ts (display text).
 
 import type { Input } from '../input.ts';
+import { VMRAY_CODES } from './codes.ts';
 import { recogniseVmray } from './recognise.ts';
 
 /** VMRay analysis archives as an input. */
 export const vmrayInput: Input = {
   format: 'vmray',
   flavour: 'dynamic',
+  codes: VMRAY_CODES,
   summary: 'VMRay analysis archive (zip with summary_v2.json and flog.xml), or flog.xml alone',
   recognise: recogniseVmray,
   open: async (source, options) => (await import('./open.ts')).openVmray(source, options),

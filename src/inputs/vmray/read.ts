@@ -14,6 +14,7 @@ import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { TextSpellings } from '../shared/calls/spellings.ts';
 import type { VmrayFiles } from './archive.ts';
 import { integerFeatures, nameFeatures, roleOf, stringFeatures } from './call-features.ts';
+import type { VmrayCode } from './codes.ts';
 import { globalFeatures, sampleStrings, summaryFeatures } from './file-features.ts';
 import { type FlogCall, FlogReader } from './flog.ts';
 import { parseVmrayId } from './integer.ts';
@@ -146,7 +147,7 @@ function listMissing(files: VmrayFiles, summary: VmraySummary, hasSample: boolea
  * `report-no-processes` where nothing is left to analyse; everything else that is wrong becomes a diagnostic.
  */
 export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: Semantics): Promise<TraceSummary> {
-  const diagnostics = new Diagnostics();
+  const diagnostics = new Diagnostics<VmrayCode>();
   let skipped = 0;
   let place = (): string => files.summary?.name ?? files.flog.name;
   const complain: Complain = (code, message) => {

@@ -5,6 +5,7 @@ import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { SampleHashes } from '../../features/sample.ts';
+import type { VmrayCode } from './codes.ts';
 import { parseVmrayInteger } from './integer.ts';
 
 export interface SummaryProcess {
@@ -41,7 +42,7 @@ export interface VmraySummary {
   readonly strings: readonly string[];
 }
 
-export type Complain = (code: string, message: string) => void;
+export type Complain = (code: VmrayCode, message: string) => void;
 
 /** Part of the summary and its member that is a file-scope string. */
 const STRING_PARTS: readonly (readonly [part: string, member: string])[] = [

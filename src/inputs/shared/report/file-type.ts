@@ -3,6 +3,7 @@
 
 import type { Diagnostics } from '../../../diagnostics.ts';
 import type { Feature } from '../../../features/feature.ts';
+import { type ReportFormat, reportCode } from './codes.ts';
 
 /** Words in the type of an ELF file, in the order in which they are looked for. */
 const ELF_SYSTEMS = [
@@ -34,7 +35,7 @@ function architecture(type: string): string | undefined {
  * What the type of a program says, exactly as the reference reads it; what it does not say is left out and recorded. `inputFormat`
  * begins the codes of diagnostics.
  */
-export function programGlobals(type: string, inputFormat: string, diagnostics: Diagnostics): Feature[] {
+export function programGlobals(type: string, inputFormat: ReportFormat, diagnostics: Diagnostics): Feature[] {
   const globals: Feature[] = [];
   for (const [name, value] of [
     ['format', format(type)],
@@ -45,7 +46,7 @@ export function programGlobals(type: string, inputFormat: string, diagnostics: D
     else
       diagnostics.add(
         'warning',
-        `${inputFormat}-unknown-${name}`,
+        reportCode(inputFormat, `unknown-${name}`),
         `the type of the sample does not say its ${name}`,
         type,
       );

@@ -8,6 +8,7 @@ import { type Address, NO_ADDRESS } from '../../../features/address.ts';
 import { importNames } from '../../../features/api-names.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
+import { type ReportFormat, reportCode } from './codes.ts';
 import { toReportInteger } from './integers.ts';
 
 /** Members of a PE block: `imagebase`, `imports`, `exports`, `sections`. */
@@ -28,7 +29,7 @@ export function peBaseAddress(members: PeMembers): Address {
 }
 
 /** Imports, exports and sections, in this order. `format` begins the codes of diagnostics. */
-export function peFeatures(members: PeMembers, format: string, diagnostics: Diagnostics): LocatedFeature[] {
+export function peFeatures(members: PeMembers, format: ReportFormat, diagnostics: Diagnostics): LocatedFeature[] {
   const features: LocatedFeature[] = [];
   const addEntry = (part: string, entry: JsonValue, addressKey: string, names: (name: string) => Feature[]): void => {
     const value: Integer | undefined = toReportInteger(member(entry, addressKey));
@@ -36,7 +37,11 @@ export function peFeatures(members: PeMembers, format: string, diagnostics: Diag
     // Imports by ordinal have no name, and no feature.
     if (part === 'imports' && (name === null || name === undefined || name === '')) return;
     if (value === undefined || typeof name !== 'string') {
-      diagnostics.add('warning', `${format}-pe-malformed`, `an entry of the PE ${part} has no usable name or address`);
+      diagnostics.add(
+        'warning',
+        reportCode(format, 'pe-malformed'),
+        `an entry of the PE ${part} has no usable name or address`,
+      );
       return;
     }
     for (const feature of names(name)) features.push({ feature, address: { type: 'absolute', value } });
@@ -46,7 +51,7 @@ export function peFeatures(members: PeMembers, format: string, diagnostics: Diag
   for (const library of typeof imports === 'object' && imports !== null ? Object.values(imports) : []) {
     const dll = member(library, 'dll');
     if (typeof dll !== 'string') {
-      diagnostics.add('warning', `${format}-pe-malformed`, 'an imported module of the PE has no name');
+      diagnostics.add('warning', reportCode(format, 'pe-malformed'), 'an imported module of the PE has no name');
       continue;
     }
     for (const entry of elements(member(library, 'imports'))) {

@@ -6,6 +6,7 @@ import type { JsonInterest } from '../../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { LIMITS } from '../../../limits.ts';
 import { ReportThreads, ThreadNumbers } from '../calls/report-threads.ts';
+import { type ReportFormat, reportCode } from './codes.ts';
 
 /** One record as far as it has been read. Its members may come in any order, so nothing is judged before the whole report was read. */
 export class ProcessEntry extends ReportThreads {
@@ -46,7 +47,7 @@ export class ProcessList<Entry extends ProcessEntry> {
   /** The record that is being read; undefined for one too many. */
   current: Entry | undefined;
   readonly interest: JsonInterest;
-  readonly #format: string;
+  readonly #format: ReportFormat;
   readonly #create: (index: number, at: number, numbers: ThreadNumbers) => Entry;
   readonly #diagnostics: Diagnostics;
   readonly #numbers = new ThreadNumbers();
@@ -54,7 +55,7 @@ export class ProcessList<Entry extends ProcessEntry> {
 
   /** `members` reads what `current` holds beside its calls. `format` stands before the codes of diagnostics. */
   constructor(
-    format: string,
+    format: ReportFormat,
     create: (index: number, at: number, numbers: ThreadNumbers) => Entry,
     calls: EntryCalls<Entry>,
     members: Readonly<Record<string, JsonInterest>>,
@@ -98,7 +99,7 @@ export class ProcessList<Entry extends ProcessEntry> {
     if (this.#count >= LIMITS.traceProcesses) {
       this.skipped++;
       const message = `more than ${LIMITS.traceProcesses} processes; the rest is left out`;
-      this.#diagnostics.add('warning', `${this.#format}-too-many-processes`, message, `byte ${at}`);
+      this.#diagnostics.add('warning', reportCode(this.#format, 'too-many-processes'), message, `byte ${at}`);
       return;
     }
     this.current = this.#create(this.#count++, at, this.#numbers);

@@ -3,16 +3,17 @@
 import type { JsonInterest } from '../../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { LIMITS } from '../../../limits.ts';
+import { type ReportFormat, reportCode } from './codes.ts';
 
 /** Hands out room for texts. */
 export class TextBudget {
   /** Begins the codes of diagnostics. */
-  readonly format: string;
+  readonly format: ReportFormat;
   readonly #diagnostics: Diagnostics;
   #texts = 0;
   #units = 0;
 
-  constructor(format: string, diagnostics: Diagnostics) {
+  constructor(format: ReportFormat, diagnostics: Diagnostics) {
     this.format = format;
     this.#diagnostics = diagnostics;
   }
@@ -21,7 +22,7 @@ export class TextBudget {
   take(text: string): boolean {
     if (this.#texts >= LIMITS.fileStrings || this.#units + text.length > LIMITS.fileText) {
       const message = `more than ${LIMITS.fileStrings} strings or ${LIMITS.fileText} characters outside of calls; the rest is left out`;
-      this.#diagnostics.add('warning', `${this.format}-text-limit`, message);
+      this.#diagnostics.add('warning', reportCode(this.format, 'text-limit'), message);
       return false;
     }
     this.#texts++;
@@ -48,7 +49,7 @@ export class TextList {
           if (typeof item !== 'string') {
             diagnostics.add(
               'warning',
-              `${budget.format}-text-malformed`,
+              reportCode(budget.format, 'text-malformed'),
               `an item of ${path} is no text and is left out`,
               `byte ${at}`,
             );

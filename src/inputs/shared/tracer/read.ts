@@ -7,6 +7,7 @@ import type { TraceSink } from '../../../features/trace.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
+import type { TracerWord } from './codes.ts';
 import type { TracerDialect } from './dialect.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SplitCalls } from './split-calls.ts';
@@ -90,7 +91,7 @@ export class TracerReader {
     for (const task of this.#open.tasks()) this.#flush(task);
   }
 
-  #complain(severity: Severity, code: string, message: string): void {
+  #complain(severity: Severity, code: TracerWord, message: string): void {
     this.skipped++;
     this.#diagnostics.add(severity, `${this.#dialect.format}-${code}`, message, `byte ${this.#at}`);
   }

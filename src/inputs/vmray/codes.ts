@@ -1,0 +1,21 @@
+// Codes of the diagnostics of this input; docs/errors.md explains each.
+
+export const VMRAY_CODES = [
+  'vmray-summary-malformed',
+  'vmray-sample-unknown',
+  'vmray-sample-damaged',
+  'vmray-static-malformed',
+  'vmray-string-limit',
+  'vmray-process-malformed',
+  'vmray-thread-malformed',
+  'vmray-call-malformed',
+  'vmray-process-repeated',
+  'vmray-thread-repeated',
+  'vmray-process-contradiction',
+  'vmray-calls-unlisted',
+  'vmray-call-too-long',
+  'vmray-number-malformed',
+  'vmray-too-many-threads',
+] as const;
+
+export type VmrayCode = (typeof VMRAY_CODES)[number];
