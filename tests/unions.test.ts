@@ -33,7 +33,9 @@ function openSwitches(text: string): string[] {
     }
     const body = text.slice(start, end);
     const cases = [...body.matchAll(/^\s*case '([^']*)'/gm)].map(([, word]) => word as string);
-    const union = Object.keys(UNIONS).find((name) => cases.every((word) => UNIONS[name]?.includes(word)));
+    const union = Object.keys(UNIONS).find(
+      (name) => cases.filter((word) => UNIONS[name]?.includes(word)).length >= Math.min(2, cases.length),
+    );
     return cases.length > 0 && union !== undefined && /^\s*default:/m.test(body)
       ? [`${union}: ${cases.join(', ')}`]
       : [];
@@ -71,6 +73,13 @@ describe('closed unions', () => {
     const narrow = types.filter(({ scopes }) => scopes.length < QUALIFIED_SCOPES.length);
     const seen = new Set(narrow.flatMap(({ scopes }) => scopes));
     expect(QUALIFIED_SCOPES.filter((scope) => !seen.has(scope))).toEqual([]);
+  });
+
+  it('leave other comparisons than equality to the types that the plan of matching knows', () => {
+    // Leaves of these are keyed by their value alone.
+    const types = FEATURE_TYPE_NAMES.filter((type) => (FEATURE_TYPES[type].comparison ?? 'equal') !== 'equal');
+    expect([...types].sort()).toEqual(['bytes', 'os', 'regex', 'substring']);
+    expect(types.filter((type) => FEATURE_TYPES[type].qualifier !== undefined)).toEqual([]);
   });
 
   it('give every type of feature names of its own, with its qualifier where it has one', () => {

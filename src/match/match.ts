@@ -18,7 +18,8 @@ export interface MatchOptions {
 
 /** Matches rules against an input. Throws what reading the input throws. */
 export async function matchInput(input: Program | Trace, options: MatchOptions): Promise<Outcome> {
-  const { rules, semantics, matcher = 'planned', selectProcesses = (summary) => summary } = options;
+  const { rules, semantics, selectProcesses = (summary) => summary } = options;
+  const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {
     case 'planned': {
       const plan = planFor(rules, input.flavour, semantics);

@@ -93,13 +93,16 @@ export const OUTPUTS: readonly Output[] = [
   },
 ];
 
-/** The output that is asked for by options given so often, by the name of their long flag (`verbose` of `-v, --verbose`). */
+/** The output that is asked for by options given so often, by the name of their long flag (`verbose` of `-v, --verbose`, `namesOnly` of `--names-only`). */
 export function chooseOutput(timesOf: (option: string) => number): Output {
-  const asked = OUTPUTS.filter(({ options }) => options.some(({ flags, times }) => timesOf(longFlag(flags)) >= times));
+  const asked = OUTPUTS.filter(({ options }) =>
+    options.some(({ flags, times }) => timesOf(optionName(flags)) >= times),
+  );
   return asked.find(({ isMachine }) => isMachine) ?? asked.at(-1) ?? (OUTPUTS[0] as Output);
 }
 
-/** `verbose` of `-v, --verbose`. */
-function longFlag(flags: string): string {
-  return flags.slice(flags.indexOf('--') + 2);
+/** What the command line calls an option: `verbose` for `-v, --verbose`, `namesOnly` for `--names-only`. */
+function optionName(flags: string): string {
+  const [long = ''] = flags.slice(flags.indexOf('--') + 2).split(' ');
+  return long.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,8 +1,9 @@
 // Options of an analysis: what is looked at, with which rules, and what is said beside the result.
 
+import { Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { INPUTS } from '../../src/inputs/registry.ts';
-import { OUTPUTS } from '../../src/render/registry.ts';
+import { chooseOutput, OUTPUTS } from '../../src/render/registry.ts';
 import { CAPAX_VERSION } from '../../src/version.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
@@ -27,6 +28,17 @@ async function analyse(...args: string[]): Promise<Document> {
 }
 
 const pids = ({ meta }: Document): unknown[] => meta.analysis.layout.processes.map(({ address }) => address.value[1]);
+
+describe('options of outputs', () => {
+  it('ask for an output under the names that the command line gives them', () => {
+    for (const { flags, times } of OUTPUTS.flatMap(({ options }) => options)) {
+      const name = new Option(flags).attributeName();
+      const chosen = chooseOutput((option) => (option === name ? times : 0));
+      expect(chosen.options.map((option) => option.flags)).toContain(flags);
+    }
+    expect(new Option('--names-only <file>').attributeName()).toBe('namesOnly');
+  });
+});
 
 describe('--matcher', () => {
   it('says the same with the definition as with the matcher that is usual', async () => {

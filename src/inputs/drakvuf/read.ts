@@ -76,6 +76,8 @@ class DrakvufReader {
       case 'process':
         for (const [pid, ppid] of record.processes) this.#ancestry.add(pid, ppid);
         break;
+      case undefined:
+        break;
     }
   }
 

@@ -4,6 +4,7 @@
 import { writeExactJson } from '../../bytes/exact-json.ts';
 import type { Address } from '../../features/address.ts';
 import { formatCall } from '../../features/call.ts';
+import type { Flavour } from '../../features/scopes.ts';
 import type {
   Analysis,
   DocumentMatch,
@@ -41,7 +42,7 @@ function ruleMetaText(meta: DocumentRuleMeta): string {
     name: meta.name,
     namespace: meta.namespace,
     authors: meta.authors,
-    scopes: { static: meta.scopes.static, dynamic: meta.scopes.dynamic },
+    scopes: { static: meta.scopes.static, dynamic: meta.scopes.dynamic } satisfies Record<Flavour, unknown>,
     attack: meta.attack.map(({ parts, tactic, technique, subtechnique, id }) => ({
       parts,
       tactic,

@@ -82,6 +82,8 @@ export class TracerReader {
       case 'attached':
         this.observer.table.attach(read.pid);
         break;
+      case 'silent':
+        break;
     }
   }
 
