@@ -116,7 +116,7 @@ export class CallReader {
   }
 
   #readArguments(cursor: JsonCursor): void {
-    this.#emitter.begin();
+    this.#emitter.forgetArguments();
     if (!cursor.enterList()) {
       cursor.skipValue();
       this.#problems |= PROBLEMS.arguments;

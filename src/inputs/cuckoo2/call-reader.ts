@@ -101,7 +101,7 @@ export class CallReader {
   }
 
   #readArguments(cursor: JsonCursor): void {
-    this.#emitter.begin();
+    this.#emitter.forgetArguments();
     if (!cursor.enterObject()) {
       cursor.skipValue();
       this.#problems.add('arguments');

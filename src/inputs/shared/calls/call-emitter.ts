@@ -62,8 +62,14 @@ export class CallEmitter {
     return this.#lists.lengthOf(entry) === 0;
   }
 
-  /** Begins a call, or begins it anew. */
+  /** Begins a call. Entries from before are good no longer: calls that are never handed on must not fill the tables without end. */
   begin(): void {
+    this.#count = 0;
+    this.#trim();
+  }
+
+  /** Forgets the arguments of the call so far; entries stay good. */
+  forgetArguments(): void {
     this.#count = 0;
   }
 
@@ -89,7 +95,7 @@ export class CallEmitter {
     this.#count = 0;
     this.calls++;
     this.#sink.call(process, thread, id, at, features, end);
-    if (lists.isFull || this.#isAnyFull()) this.#clear();
+    this.#trim();
   }
 
   #makeRoom(name: number): void {
@@ -103,7 +109,9 @@ export class CallEmitter {
     return false;
   }
 
-  #clear(): void {
+  /** Starts the tables anew when there is no room left. */
+  #trim(): void {
+    if (!this.#lists.isFull && !this.#isAnyFull()) return;
     for (const table of this.#tables) table.clear();
     this.#lists.clear();
   }

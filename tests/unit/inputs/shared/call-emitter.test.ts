@@ -42,7 +42,7 @@ describe('a call emitter', () => {
       const texts = emitter.textSpellings((text) => [word(text)]);
       emitter.begin();
       emitter.argument(texts.entry('dropped'));
-      emitter.begin();
+      emitter.forgetArguments();
       emitter.argument(texts.entry('a'));
       emitter.argument(emitter.entry(many('2')));
       emitter.argument(texts.entry('c'));
@@ -84,6 +84,17 @@ describe('a call emitter', () => {
     const bytes = emitter.byteSpellings(decode);
     for (const text of ['b', 'b', 'c']) readBytes(bytes, text);
     expect(decoded).toEqual(['a', 'a', '__proto__', '__proto__', 'b', 'c']);
+  });
+
+  it('starts anew also where no call is ever handed on', () => {
+    const sink = new Recorder();
+    const emitter = new CallEmitter(sink);
+    const integers = emitter.integerSpellings(() => []);
+    for (let i = 0; i < 1_000_000; i++) {
+      emitter.begin();
+      emitter.argument(integers.entry(i));
+    }
+    expect(sink.forgotten).toBe(4);
   });
 
   it('does not keep long texts', () => {
