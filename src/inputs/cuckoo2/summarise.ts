@@ -8,10 +8,11 @@ import { NO_ADDRESS, type ProcessAddress } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { LocatedFeature } from '../../features/located.ts';
-import type { SampleHashes } from '../../features/sample.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
+import { checkReport } from '../shared/report/check-report.ts';
 import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
 import { toId } from '../shared/report/integers.ts';
+import { MissingParts } from '../shared/report/missing-parts.ts';
 import { peFeatures } from '../shared/report/pe-features.ts';
 import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -27,7 +28,12 @@ export function summarise(
   diagnostics: Diagnostics<Cuckoo2Code>,
   where: string,
 ): TraceSummary {
-  const records = checkUsable(report, outcome, where);
+  const { facts } = report;
+  const records = checkReport({
+    ...{ sandbox: 'Cuckoo 2', where, outcome },
+    isReport: !facts.isEmpty,
+    records: report.processes.records,
+  });
   const processes = records.flatMap((record) => listProcess(record, diagnostics) ?? []);
   if (processes.length === 0) {
     throw new CapaxError('report-no-processes', 'No process of the report has a usable pid', {
@@ -38,10 +44,9 @@ export function summarise(
   const known = records.filter(({ members }) => isPid(toId(members.get('pid'))));
   const calls = known.reduce((count, record) => count + record.calls, 0);
   const lost = records.reduce((count, record) => count + record.calls, 0) - calls;
-  const version = report.text('info.version');
-  const target = report.text('target.category') ?? report.text('info.category');
+  const version = facts.text('info.version');
   return {
-    hashes: readHashes(report),
+    hashes: facts.hashes,
     baseAddress: NO_ADDRESS,
     globals: listGlobals(report, diagnostics),
     file: listFileFeatures(report, diagnostics),
@@ -49,13 +54,13 @@ export function summarise(
     health: {
       producer: 'Cuckoo',
       ...(version === undefined ? {} : { producerVersion: version }),
-      ...(target === undefined ? {} : { target }),
+      ...(facts.target === undefined ? {} : { target: facts.target }),
       flavour: 'dynamic',
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,
       skippedRecords: records.length - processes.length + lost + report.processes.skipped + report.calls.skipped,
-      missing: listMissing(report, records),
+      missing: missingParts(report, records),
       diagnostics: diagnostics.list(),
     },
   };
@@ -63,36 +68,6 @@ export function summarise(
 
 function isPid(id: number | undefined): id is number {
   return id !== undefined && id > 0;
-}
-
-function checkUsable(report: ReportReader, outcome: JsonOutcome, where: string): readonly ProcessRecord[] {
-  const { records } = report.processes;
-  if (outcome.empty) {
-    throw new CapaxError('input-empty', 'The report is empty', { where, hint: 'Download it again.' });
-  }
-  if (!outcome.complete && (records === undefined || records.length === 0)) {
-    const message = 'The report breaks off or is damaged before anything that could be analysed';
-    throw new CapaxError('input-corrupt', message, { where, hint: 'Download it again.' });
-  }
-  if (!report.isReport) {
-    throw new CapaxError('input-unsupported', 'The JSON document is not a Cuckoo 2 report', {
-      where,
-      hint: 'Give the report.json of a Cuckoo 2 analysis.',
-    });
-  }
-  if (records === undefined || records.length === 0) {
-    throw new CapaxError('report-no-processes', 'Cuckoo did not record any process', {
-      where,
-      hint: 'The sample did not start in the sandbox: look at the analysis log and run it again.',
-    });
-  }
-  if (outcome.complete && !records.some(({ hasCalls }) => hasCalls)) {
-    throw new CapaxError('report-no-calls', 'The report holds no API calls', {
-      where,
-      hint: 'Give the full report.json of a Cuckoo 2 analysis.',
-    });
-  }
-  return records;
 }
 
 function listProcess(record: ProcessRecord, diagnostics: Diagnostics<Cuckoo2Code>): TraceProcess | undefined {
@@ -120,48 +95,30 @@ function listProcess(record: ProcessRecord, diagnostics: Diagnostics<Cuckoo2Code
 
 /** What the type of the sample says. What it leaves open is taken from the guest. */
 function listGlobals(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): Feature[] {
-  const type = report.text('target.file.type') ?? '';
-  const guest = guestGlobals(report.text('info.platform'), false);
+  const type = report.facts.text('target.file.type') ?? '';
+  const guest = guestGlobals(report.facts.text('info.platform'), false);
   if (!PROGRAM.test(type)) return guest;
   const globals = programGlobals(type, 'cuckoo2', diagnostics);
   const isOpen = !globals.some((feature) => feature.type === 'os' && feature.value !== 'any');
   return isOpen && guest.length > 0 ? [...globals.filter((feature) => feature.type !== 'os'), ...guest] : globals;
 }
 
-function readHashes(report: ReportReader): SampleHashes {
-  const read = (name: string): string => report.text(`target.file.${name}`)?.toLowerCase() ?? '';
-  return { md5: read('md5'), sha1: read('sha1'), sha256: read('sha256') };
-}
-
 function listFileFeatures(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): LocatedFeature[] {
   const texts = [...(report.strings.items ?? []), ...report.summary.texts];
   return [
-    ...peFeatures((member) => report.fact(`static.pe_${member}`), 'cuckoo2', diagnostics),
+    ...peFeatures((member) => report.facts.value(`static.pe_${member}`), 'cuckoo2', diagnostics),
     ...texts.map((value): LocatedFeature => ({ feature: { type: 'string', value }, address: NO_ADDRESS })),
   ];
 }
 
-function listMissing(report: ReportReader, records: readonly ProcessRecord[]): MissingPart[] {
-  const missing: MissingPart[] = [];
-  const add = (part: string, consequence: string): void => {
-    missing.push({ part, consequence });
-  };
-  if (!report.has('target.file')) {
-    add('target.file', 'the hashes of the sample are unknown; os is taken from the guest');
+function missingParts(report: ReportReader, records: readonly ProcessRecord[]): readonly MissingPart[] {
+  const missing = new MissingParts();
+  missing.addSample(report.facts);
+  if (PE_LISTS.every((path) => report.facts.value(path) === undefined)) {
+    missing.add(PE_LISTS.join(', '), 'import, export and section rules cannot match');
   }
-  if (PE_LISTS.every((path) => report.fact(path) === undefined)) {
-    add(PE_LISTS.join(', '), 'import, export and section rules cannot match');
-  }
-  if (report.strings.items === undefined) {
-    add('strings', 'file-scope string rules do not see the strings of the sample');
-  }
-  if (!report.has('behavior.summary')) {
-    add('behavior.summary', 'file-scope string rules do not see files, registry keys, mutexes, commands and services');
-  }
-  const silent = records.filter(({ hasCalls }) => !hasCalls).length;
-  if (silent > 0) {
-    const part = `behavior.processes[].calls (${silent} of ${records.length})`;
-    add(part, 'call, span and thread rules do not see what these processes did');
-  }
-  return missing;
+  missing.addStrings(report.strings);
+  missing.addSummary(report.facts);
+  missing.addCalls(records);
+  return missing.list;
 }
