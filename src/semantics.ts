@@ -22,6 +22,8 @@ export const DIFFERENCE_NAMES = [
   'addressless-count',
   'recycled-process-ids',
   'cape-thread-list',
+  'calls-without-thread',
+  'guest-os',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -81,6 +83,16 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "CAPE calls whose thread is missing from the process's list of threads are lost; a thread listed twice is matched twice.",
     capax: 'Such a thread is added to the list, and a repeated one counts once.',
+  },
+  'calls-without-thread': {
+    reference: 'CAPE reports whose calls do not say which thread made them (Linux guests) are refused.',
+    capax:
+      'One thread for each process is assumed; texts of a Linux guest are read without the quotes of its tracer, and system calls also count under the names of the C functions that they stand for.',
+  },
+  'guest-os': {
+    reference:
+      'CAPE reports of a program whose type does not say its os (ELF of SYSV, as Go and static programs are) are refused.',
+    capax: 'The os comes from the guest.',
   },
 };
 

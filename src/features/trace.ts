@@ -44,9 +44,18 @@ export interface TraceProcess {
   readonly fromSample?: boolean;
 }
 
+/** Recorded calls that could not be used. */
+export interface LostCalls {
+  /** How many, as far as that is known. */
+  readonly calls: number;
+  /** Processes that have no other calls than such, as text for people. */
+  readonly processes: readonly string[];
+}
+
 /** What is known after phase 1. */
 export interface TraceSummary extends SampleFacts {
   readonly processes: readonly TraceProcess[];
+  readonly lost: LostCalls;
   readonly health: TraceHealth;
 }
 

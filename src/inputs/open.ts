@@ -6,6 +6,7 @@ import type { Program } from '../features/program.ts';
 import type { Trace } from '../features/trace.ts';
 import { type Detected, unpackDetected } from './detect.ts';
 import type { OpenOptions } from './input.ts';
+import { judgeLosses } from './judge-losses.ts';
 
 /** Throws CapaxError; a saved result document is `input-unsupported`, for it holds no features. */
 export async function openInput(
@@ -18,5 +19,6 @@ export async function openInput(
       hint: 'Render it with `capax result.json` or readDocument().',
     });
   }
-  return input.open(unpackDetected(detected, gunzip, options.diagnostics), options);
+  const opened = await input.open(unpackDetected(detected, gunzip, options.diagnostics), options);
+  return opened.flavour === 'dynamic' ? judgeLosses(opened, source.name) : opened;
 }

@@ -87,6 +87,7 @@ function summarise(memory: MemoryTrace): TraceSummary {
     globals: memory.globals,
     file: memory.file,
     processes,
+    lost: { calls: 0, processes: [] },
     health: {
       flavour: 'dynamic',
       producer: 'memory',

@@ -18,6 +18,7 @@ import { parseReportInteger, toId, toReportInteger } from '../shared/report/inte
 import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { CapeCode } from './codes.ts';
+import { LinuxGuest } from './linux-guest.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments'];
@@ -45,9 +46,12 @@ const PROBLEMS = {
   api: 16,
   call: 32,
   threads: 64,
+  unnamed: 128,
 } as const;
 /** Those that leave nothing to give to the sink. */
 const UNUSABLE = PROBLEMS.threadId | PROBLEMS.api | PROBLEMS.call;
+/** What calls without a thread are counted for. */
+const UNNAMED = 'calls that do not say which thread made them are taken for those of one thread of their process';
 /** Bit, code and words of each. */
 const MESSAGES: readonly (readonly [number, CapeCode, string])[] = [
   [PROBLEMS.argument, 'cape-argument-malformed', 'an argument is no object or has no value and is left out'],
@@ -60,26 +64,43 @@ const MESSAGES: readonly (readonly [number, CapeCode, string])[] = [
   [PROBLEMS.threadId, 'cape-call-malformed', 'a call without a usable thread_id is left out'],
   [PROBLEMS.api, 'cape-call-malformed', 'a call without an api name is left out'],
   [PROBLEMS.call, 'cape-call-malformed', 'a call that is no object is left out'],
+  [PROBLEMS.unnamed, 'cape-call-without-thread', UNNAMED],
   [PROBLEMS.threads, 'cape-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`],
 ];
 
 export class CallReader {
-  /** Calls that could not be used. */
-  skipped = 0;
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
   readonly #diagnostics: Diagnostics<CapeCode>;
   readonly #callShape = new JsonShape(CALL_KEYS);
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
   readonly #emitter: CallEmitter;
+  readonly #linux: LinuxGuest;
+  /** What the report has said of the guest by now. */
+  readonly #platform: () => string | undefined;
+  readonly #assumeThreads: boolean;
   readonly #names: ByteSpellings;
   readonly #texts: ByteSpellings;
   readonly #integers: IntegerSpellings;
+  /** Of the current call: who made it, its name's entry and, where it may be a Linux call, text, and what is wrong with it. */
+  #threadId = NOTHING;
+  #api = NOTHING;
+  #name = '';
+  #isLinux = false;
   #problems = 0;
 
-  constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<CapeCode>) {
+  /** `platform` is what the report has said of the guest's system by the time of a call. */
+  constructor(
+    sink: TraceSink,
+    semantics: Semantics,
+    diagnostics: Diagnostics<CapeCode>,
+    platform: () => string | undefined,
+  ) {
     this.#diagnostics = diagnostics;
+    this.#assumeThreads = semantics['calls-without-thread'];
+    this.#platform = platform;
     this.#emitter = new CallEmitter(sink);
+    this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
@@ -87,32 +108,53 @@ export class CallReader {
 
   /** Reads the call at the cursor. `id` is its position in the process's list. */
   read(cursor: JsonCursor, at: number, id: number, process: ProcessRecord): void {
-    let threadId = NOTHING;
-    let api = NOTHING;
-    this.#problems = PROBLEMS.arguments;
-    this.#emitter.begin();
-    if (cursor.enterObject()) {
-      const shape = this.#callShape;
-      for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
-        if (slot === ARGUMENTS) this.#readArguments(cursor);
-        else if (slot === API) api = this.#readName(cursor);
-        else threadId = readId(cursor);
-      }
-      if (api === NOTHING) this.#problems |= PROBLEMS.api;
-      if (threadId === NOTHING) this.#problems |= PROBLEMS.threadId;
-    } else {
-      cursor.skipValue();
-      this.#problems = PROBLEMS.call;
+    const start = cursor.pos;
+    const platform = this.#platform();
+    this.#readParts(cursor, platform === 'linux');
+    if (this.#threadId === NOTHING && platform === undefined && LinuxGuest.isLikely(this.#name)) {
+      cursor.pos = start;
+      this.#readParts(cursor, true);
     }
     // From here on the call is complete, so that nothing below happens twice.
-    const thread = (this.#problems & UNUSABLE) === 0 ? process.thread(threadId) : NOTHING;
+    const thread = (this.#problems & UNUSABLE) === 0 ? this.#threadOf(process) : NOTHING;
     if (thread === undefined) this.#problems |= PROBLEMS.threads;
     if (this.#problems !== 0) this.#report(at);
-    if (thread === undefined || thread === NOTHING) this.skipped++;
+    if (thread === undefined || thread === NOTHING) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, api);
+      this.#emitter.end(process.index, thread, id, at, this.#api);
     }
+  }
+
+  #threadOf(process: ProcessRecord): number | undefined {
+    if (this.#threadId !== NOTHING) return process.thread(this.#threadId);
+    this.#problems |= PROBLEMS.unnamed;
+    return process.threadOfUnnamed();
+  }
+
+  /** Reads the parts of the call at the cursor, as they are written for a Linux guest or for another. */
+  #readParts(cursor: JsonCursor, isLinux: boolean): void {
+    this.#threadId = NOTHING;
+    this.#api = NOTHING;
+    this.#name = '';
+    this.#problems = PROBLEMS.arguments;
+    this.#isLinux = isLinux;
+    this.#emitter.begin();
+    this.#linux.begin();
+    if (!cursor.enterObject()) {
+      cursor.skipValue();
+      this.#problems = PROBLEMS.call;
+      return;
+    }
+    const shape = this.#callShape;
+    for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
+      if (slot === ARGUMENTS) this.#readArguments(cursor);
+      else if (slot === API) this.#api = this.#readName(cursor);
+      else this.#threadId = readId(cursor);
+    }
+    if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
+    else if (isLinux) this.#api = this.#linux.name(this.#name);
+    if (this.#threadId === NOTHING && !this.#assumeThreads) this.#problems |= PROBLEMS.threadId;
   }
 
   #readArguments(cursor: JsonCursor): void {
@@ -141,7 +183,11 @@ export class CallReader {
   }
 
   #readName(cursor: JsonCursor): number {
-    if (cursor.peek() === QUOTE) return readSpelling(this.#names, cursor);
+    if (cursor.peek() === QUOTE) {
+      const name = readSpelling(this.#names, cursor);
+      if (this.#isLinux || this.#threadId === NOTHING) this.#name = cursor.text();
+      return name;
+    }
     cursor.skipValue();
     return NOTHING;
   }
@@ -149,6 +195,10 @@ export class CallReader {
   /** Entry of the features that a value stands for. */
   #readValue(cursor: JsonCursor): number {
     const byte = cursor.peek();
+    if (byte === QUOTE && this.#isLinux) {
+      cursor.readString();
+      return this.#linux.argument(cursor.text());
+    }
     if (byte === QUOTE) return readSpelling(this.#texts, cursor);
     if (byte === OPEN_LIST) {
       const start = cursor.pos;

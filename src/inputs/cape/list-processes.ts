@@ -18,8 +18,14 @@ interface Identified {
 export interface ListedProcesses {
   readonly processes: readonly TraceProcess[];
   readonly calls: number;
-  /** Records that were left out, and calls with them. */
+  /** Records that were left out. */
   readonly skipped: number;
+}
+
+/** The id of a process; undefined where it has none by which it could be addressed. */
+export function usablePid({ pid }: ProcessRecord): number | undefined {
+  const id = toId(pid);
+  return id === 0 ? undefined : id;
 }
 
 export function listProcesses(
@@ -30,15 +36,16 @@ export function listProcesses(
   const identified: Identified[] = [];
   let skipped = 0;
   for (const record of records) {
-    const pid = toId(record.pid);
-    if (pid === undefined || pid === 0) {
-      skipped += 1 + record.calls;
+    const pid = usablePid(record);
+    if (pid === undefined) {
+      skipped++;
       const message = 'a process without a usable process_id is left out';
       diagnostics.add('error', 'cape-process-malformed', message, `byte ${record.at}`);
       continue;
     }
     const parentId = toId(record.parentId);
-    if (parentId === undefined) {
+    // Nothing started the first process of a Linux guest.
+    if (parentId === undefined && record.parentId !== null) {
       const message = 'a process has no usable parent_id; 0 is used';
       diagnostics.add('warning', 'cape-process-malformed', message, `byte ${record.at}`);
     }
@@ -61,7 +68,7 @@ export function listProcesses(
       address,
       name: typeof record.name === 'string' ? record.name : '',
       features,
-      threads: listThreads(record, semantics, diagnostics),
+      threads: listThreads(record, pid, semantics, diagnostics),
       fromSample: fromSample.has(index),
     };
   });
@@ -70,16 +77,22 @@ export function listProcesses(
 }
 
 /** Threads in the order of the record's list; the calls decide where there is none. */
-function listThreads(record: ProcessRecord, semantics: Semantics, diagnostics: Diagnostics<CapeCode>): TraceThread[] {
+function listThreads(
+  record: ProcessRecord,
+  pid: number,
+  semantics: Semantics,
+  diagnostics: Diagnostics<CapeCode>,
+): TraceThread[] {
   const tidy = semantics['cape-thread-list'];
-  let ids: Iterable<number> = record.listed ?? record.threads.keys();
+  const threads = record.identify([record.listed?.length === 1 ? record.listed[0] : undefined, pid]);
+  let ids: Iterable<number> = record.listed ?? threads.keys();
   if (record.listed !== undefined && tidy) {
     const distinct = new Set(record.listed);
     if (distinct.size < record.listed.length) {
       const message = 'a process lists a thread twice; it counts once';
       diagnostics.add('note', 'cape-threads-repeated', message, `byte ${record.at}`);
     }
-    for (const id of record.threads.keys()) {
+    for (const id of threads.keys()) {
       if (distinct.has(id)) continue;
       distinct.add(id);
       const message = 'calls name a thread that its process does not list; it was added';
@@ -87,7 +100,7 @@ function listThreads(record: ProcessRecord, semantics: Semantics, diagnostics: D
     }
     ids = distinct;
   }
-  return Array.from(ids, (tid) => ({ thread: record.threads.get(tid) ?? -1, tid, features: [] }));
+  return Array.from(ids, (tid) => ({ thread: threads.get(tid) ?? -1, tid, features: [] }));
 }
 
 /** Positions of the first process, which is the sample's, and of all that descend from it by their parents' ids. */

@@ -42,7 +42,7 @@ export class ReportReader {
 
   constructor(sink: TraceSink, semantics: Semantics, diagnostics: Diagnostics<CapeCode>) {
     const budget = new TextBudget('cape', diagnostics);
-    this.calls = new CallReader(sink, semantics, diagnostics);
+    this.calls = new CallReader(sink, semantics, diagnostics, () => this.facts.guestSystem('info.machine.platform'));
     this.processes = new ProcessReader(this.calls, budget, diagnostics);
     this.strings = new TextList('strings', budget, diagnostics);
     this.summary = new Map(

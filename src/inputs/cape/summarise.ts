@@ -9,17 +9,17 @@ import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSummary } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { checkReport } from '../shared/report/check-report.ts';
-import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
+import { sampleGlobals } from '../shared/report/file-type.ts';
+import { lostCalls, processText } from '../shared/report/lost-calls.ts';
 import { type PeMembers, peBaseAddress, peFeatures } from '../shared/report/pe-features.ts';
 import type { CapeCode } from './codes.ts';
-import { listProcesses } from './list-processes.ts';
+import { listProcesses, usablePid } from './list-processes.ts';
 import { missingParts } from './missing-parts.ts';
+import type { ProcessRecord } from './process-record.ts';
 import type { ReportReader } from './report-reader.ts';
 
 /** Versions of the report format that are known to be read rightly. */
 const VERSIONS = ['2.2-CAPE', '2.4-CAPE', '2.5-CAPE'];
-/** The `file` tool's words for programs. */
-const PROGRAM = /\b(?:PE32|ELF)\b/;
 
 /** Why the reference refuses a report without a PE analysis. */
 const NO_PE = {
@@ -57,16 +57,24 @@ export function summarise(
       hint: 'Download the report again from CAPE.',
     });
   }
-  const type = facts.text('target.file.type') ?? '';
+  const lost = lostCalls(report.processes, (record) => usablePid(record) !== undefined, nameProcess);
   return {
     hashes: facts.hashes,
     baseAddress: pe === undefined ? NO_ADDRESS : peBaseAddress(pe),
-    globals:
-      pe !== undefined || PROGRAM.test(type)
-        ? programGlobals(type, 'cape', diagnostics)
-        : guestGlobals(facts.text('info.machine.platform'), report.calls.looksLikeWindows),
+    globals: sampleGlobals(
+      {
+        type: facts.text('target.file.type') ?? '',
+        ...(pe === undefined ? {} : { isProgram: true }),
+        platform: facts.text('info.machine.platform'),
+        looksLikeWindows: report.calls.looksLikeWindows,
+        askGuest: semantics['guest-os'],
+      },
+      'cape',
+      diagnostics,
+    ),
     file: [...(pe === undefined ? [] : peFeatures(pe, 'cape', diagnostics)), ...listStrings(report)],
     processes,
+    lost,
     health: {
       producer: 'CAPE',
       ...(version === undefined ? {} : { producerVersion: version }),
@@ -75,11 +83,15 @@ export function summarise(
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,
-      skippedRecords: skipped + report.processes.skipped + report.calls.skipped,
+      skippedRecords: skipped + report.processes.skipped + lost.calls,
       missing: missingParts(report, pe !== undefined),
       diagnostics: diagnostics.list(),
     },
   };
+}
+
+function nameProcess({ name, pid }: ProcessRecord): string {
+  return processText(name, pid);
 }
 
 /** The PE block that counts. In the reference's eyes `static` hides the block of the file, even if it has none itself. */

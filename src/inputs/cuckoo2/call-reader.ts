@@ -31,7 +31,10 @@ const MALFORMED = 'cuckoo2-call-malformed';
 /** What can be wrong with a call: code and words. */
 const PROBLEMS = {
   call: [MALFORMED, 'a call that is no object is left out'],
-  tid: [MALFORMED, 'a call without a usable tid is left out'],
+  tid: [
+    'cuckoo2-call-without-thread',
+    'calls that do not say which thread made them are taken for those of one thread of their process',
+  ],
   api: [MALFORMED, 'a call without an api name is left out'],
   threads: ['cuckoo2-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`],
   arguments: [MALFORMED, 'the arguments of a call are missing or no object'],
@@ -39,8 +42,6 @@ const PROBLEMS = {
 } as const;
 
 export class CallReader {
-  /** Calls that could not be used. */
-  skipped = 0;
   readonly #semantics: Semantics;
   readonly #diagnostics: Diagnostics<Cuckoo2Code>;
   readonly #shape = new JsonShape(CALL_KEYS);
@@ -81,13 +82,14 @@ export class CallReader {
       this.#problems.add('call');
     }
     // From here on the call is complete, so that nothing below happens twice.
-    const thread = tid === undefined || api === NOTHING ? undefined : process.thread(tid);
-    if (thread === undefined && tid !== undefined && api !== NOTHING) this.#problems.add('threads');
+    const isUsable = api !== NOTHING;
+    const thread = isUsable ? (tid === undefined ? process.threadOfUnnamed() : process.thread(tid)) : undefined;
+    if (thread === undefined && isUsable) this.#problems.add('threads');
     for (const problem of this.#problems) {
       const [code, message] = PROBLEMS[problem];
       this.#diagnostics.add('warning', code, message, `byte ${at}`);
     }
-    if (thread === undefined) this.skipped++;
+    if (thread === undefined) process.lost++;
     else {
       process.calls++;
       this.#emitter.end(process.index, thread, id, at, api);

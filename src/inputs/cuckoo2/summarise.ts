@@ -5,21 +5,18 @@ import type { JsonOutcome } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS, type ProcessAddress } from '../../features/address.ts';
-import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
 import { checkReport } from '../shared/report/check-report.ts';
-import { guestGlobals, programGlobals } from '../shared/report/file-type.ts';
+import { sampleGlobals } from '../shared/report/file-type.ts';
 import { toId } from '../shared/report/integers.ts';
+import { lostCalls, processText } from '../shared/report/lost-calls.ts';
 import { MissingParts } from '../shared/report/missing-parts.ts';
 import { peFeatures } from '../shared/report/pe-features.ts';
 import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 import { PE_LISTS, type ReportReader } from './report-reader.ts';
-
-/** The `file` tool's words for programs. */
-const PROGRAM = /\b(?:PE32|ELF)\b/;
 
 /** Throws CapaxError where there is nothing to analyse; everything smaller is recorded. */
 export function summarise(
@@ -41,16 +38,27 @@ export function summarise(
       hint: 'Download the report again, or check that it is one of Cuckoo 2.',
     });
   }
-  const known = records.filter(({ members }) => isPid(toId(members.get('pid'))));
-  const calls = known.reduce((count, record) => count + record.calls, 0);
-  const lost = records.reduce((count, record) => count + record.calls, 0) - calls;
+  const lost = lostCalls(report.processes, isUsable, ({ members }) =>
+    processText(members.get('process_name'), members.get('pid')),
+  );
+  const calls = records.reduce((count, record) => count + (isUsable(record) ? record.calls : 0), 0);
   const version = facts.text('info.version');
   return {
     hashes: facts.hashes,
     baseAddress: NO_ADDRESS,
-    globals: listGlobals(report, diagnostics),
+    globals: sampleGlobals(
+      {
+        type: facts.text('target.file.type') ?? '',
+        platform: facts.text('info.platform'),
+        looksLikeWindows: false,
+        askGuest: true,
+      },
+      'cuckoo2',
+      diagnostics,
+    ),
     file: listFileFeatures(report, diagnostics),
     processes,
+    lost,
     health: {
       producer: 'Cuckoo',
       ...(version === undefined ? {} : { producerVersion: version }),
@@ -59,11 +67,15 @@ export function summarise(
       processes: processes.length,
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,
-      skippedRecords: records.length - processes.length + lost + report.processes.skipped + report.calls.skipped,
+      skippedRecords: records.length - processes.length + report.processes.skipped + lost.calls,
       missing: missingParts(report, records),
       diagnostics: diagnostics.list(),
     },
   };
+}
+
+function isUsable({ members }: ProcessRecord): boolean {
+  return isPid(toId(members.get('pid')));
 }
 
 function isPid(id: number | undefined): id is number {
@@ -79,7 +91,8 @@ function listProcess(record: ProcessRecord, diagnostics: Diagnostics<Cuckoo2Code
     return undefined;
   }
   const ppid = toId(record.members.get('ppid'));
-  if (ppid === undefined) complain('warning', 'a process has no usable ppid; 0 is used');
+  if (ppid === undefined && record.members.get('ppid') !== null)
+    complain('warning', 'a process has no usable ppid; 0 is used');
   const address: ProcessAddress = { type: 'process', value: [ppid ?? 0, pid] };
   const texts = [record.text('process_path'), record.text('command_line')].filter((text) => text !== '');
   const tracked = record.members.get('track');
@@ -87,20 +100,10 @@ function listProcess(record: ProcessRecord, diagnostics: Diagnostics<Cuckoo2Code
     address,
     name: record.text('process_name'),
     features: texts.map((value) => ({ feature: { type: 'string', value }, address })),
-    threads: Array.from(record.threads, ([tid, thread]) => ({ thread, tid, features: [] })),
+    threads: Array.from(record.identify([pid]), ([tid, thread]) => ({ thread, tid, features: [] })),
     // Cuckoo watches some processes of the system too, and marks those that the sample has started or changed.
     ...(typeof tracked === 'boolean' ? { fromSample: tracked } : {}),
   };
-}
-
-/** What the type of the sample says. What it leaves open is taken from the guest. */
-function listGlobals(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): Feature[] {
-  const type = report.facts.text('target.file.type') ?? '';
-  const guest = guestGlobals(report.facts.text('info.platform'), false);
-  if (!PROGRAM.test(type)) return guest;
-  const globals = programGlobals(type, 'cuckoo2', diagnostics);
-  const isOpen = !globals.some((feature) => feature.type === 'os' && feature.value !== 'any');
-  return isOpen && guest.length > 0 ? [...globals.filter((feature) => feature.type !== 'os'), ...guest] : globals;
 }
 
 function listFileFeatures(report: ReportReader, diagnostics: Diagnostics<Cuckoo2Code>): LocatedFeature[] {

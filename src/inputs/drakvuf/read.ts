@@ -178,6 +178,7 @@ class DrakvufReader {
       ],
       file: this.#imports,
       processes: this.#listProcesses(),
+      lost: { calls: this.#skipped, processes: [] },
       health: {
         producer: 'DRAKVUF',
         flavour: 'dynamic',

@@ -62,6 +62,7 @@ export class FrozenTrace implements Trace {
           return { thread: number, tid: thread.address.value[2], features: thread.features };
         }),
       })),
+      lost: { calls: 0, processes: [] },
       health: this.#health(),
     };
   }

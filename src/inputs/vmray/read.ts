@@ -195,6 +195,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
     globals: globalFeatures(summary),
     file,
     processes,
+    lost: { calls: skipped, processes: [] },
     health: {
       producer: 'VMRay',
       ...(version === '' ? {} : { producerVersion: version }),

@@ -3,7 +3,7 @@
 import type { ResultDocument } from '../../result/document.ts';
 import { BLANK, type Block, line, type Table } from './blocks.ts';
 import { matchCountText } from './counts.ts';
-import { healthBlocks } from './health.ts';
+import { alarmBlocks, healthBlocks } from './health.ts';
 import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
 import { type Line, linesOf, piece } from './markup.ts';
 import { capabilityRules, topCapabilities } from './selection.ts';
@@ -121,6 +121,7 @@ function capabilityTable(document: ResultDocument): Table {
 
 /** The document as the command shows it without options. */
 export async function* viewDefault(document: ResultDocument): AsyncIterable<Block> {
+  yield* alarmBlocks(document);
   yield { kind: 'table', table: metaTable(document) };
   yield* healthBlocks(document);
   for (const table of [attackTable(document), maecTable(document), mbcTable(document)]) {

@@ -31,10 +31,18 @@ function contents(health: Health): string[] {
   }
 }
 
-function diagnosticText({ severity, message, count, where, code }: Diagnostic): string {
+function diagnosticText({ message, count, where, code }: Diagnostic): string {
   const notes = [count === 1 ? '' : `${count.toLocaleString('en-US')} times`, where === undefined ? '' : `at ${where}`];
   const note = notes.filter((text) => text !== '').join(', first ');
-  return `${severity}: ${message}${note === '' ? '' : ` (${note})`} [${code}]`;
+  return `${message}${note === '' ? '' : ` (${note})`} [${code}]`;
+}
+
+/** What a person must read first: large parts of the input were lost. Nothing where none was, or where the reference is followed. */
+export function* alarmBlocks({ capax }: ResultDocument): Iterable<Block> {
+  if (capax === undefined || capax.compat) return;
+  for (const diagnostic of capax.health.diagnostics.filter(isAlarm).slice(0, SHOWN_DIAGNOSTICS)) {
+    yield entry(`INCOMPLETE: ${diagnosticText(diagnostic)}`, 'warning');
+  }
 }
 
 /** The health block; nothing if the document does not know, or follows the reference. */
@@ -46,11 +54,20 @@ export function* healthBlocks({ capax }: ResultDocument): Iterable<Block> {
   yield entry(`input: ${sourceText(health)}${isWell ? ' · complete' : ''}`);
   if (skippedRecords > 0) yield entry(`  ${countOf(skippedRecords, 'record')} could not be used`, 'warning');
   for (const { part, consequence } of missing) yield entry(`  missing: ${part}: ${consequence}`, 'warning');
-  for (const diagnostic of diagnostics.slice(0, SHOWN_DIAGNOSTICS)) {
-    yield entry(`  ${diagnosticText(diagnostic)}`, diagnostic.severity === 'note' ? undefined : 'warning');
+  const others = diagnostics.filter((diagnostic) => !isAlarm(diagnostic));
+  for (const diagnostic of others.slice(0, SHOWN_DIAGNOSTICS)) {
+    const text = `  ${diagnostic.severity}: ${diagnosticText(diagnostic)}`;
+    yield entry(text, diagnostic.severity === 'note' ? undefined : 'warning');
   }
-  const left = diagnostics.length - SHOWN_DIAGNOSTICS;
+  const left =
+    diagnostics.length -
+    Math.min(diagnostics.length - others.length, SHOWN_DIAGNOSTICS) -
+    Math.min(others.length, SHOWN_DIAGNOSTICS);
   if (left > 0) yield entry(`  and ${countOf(left, 'more diagnostic')}`);
+}
+
+function isAlarm({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }
 
 function entry(text: string, style?: Style): Block {

@@ -13,7 +13,7 @@ import { addressesOf, type DynamicAnalysis, type ResultDocument } from '../../re
 import { namedAddressText, processKey } from './addresses.ts';
 import { BLANK, type Block, line } from './blocks.ts';
 import { countOf } from './counts.ts';
-import { healthBlocks } from './health.ts';
+import { alarmBlocks, healthBlocks } from './health.ts';
 import { type Line, piece } from './markup.ts';
 import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments } from './moments.ts';
 import { Names } from './names.ts';
@@ -200,6 +200,7 @@ export async function* viewTimeline(document: ResultDocument): AsyncIterable<Blo
       yield line(piece('no timeline: a program file records no events; use a sandbox report'));
       break;
     case 'dynamic': {
+      yield* alarmBlocks(document);
       yield* healthBlocks(document);
       const findings = gatherFindings(document);
       yield* timelineBlocks(analysis, findings, await readMoments(analysis, findings));

@@ -16,7 +16,7 @@ import { addressText, namedAddressText } from './addresses.ts';
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
 import { type Evidence, fillHoles } from './fill-holes.ts';
-import { healthBlocks } from './health.ts';
+import { alarmBlocks, healthBlocks } from './health.ts';
 import { linesOf, piece } from './markup.ts';
 import { metaGrid } from './meta-grid.ts';
 import { Names } from './names.ts';
@@ -136,6 +136,7 @@ function describeCalls(analysis: Analysis): (addresses: Iterable<CallAddress>) =
 
 /** The document as `-vv` shows it. */
 export async function* viewVverbose(document: ResultDocument): AsyncIterable<Block> {
+  yield* alarmBlocks(document);
   yield metaGrid(document);
   yield* healthBlocks(document);
   yield BLANK;

@@ -61,6 +61,7 @@ function trace(
         globals: [],
         file: [],
         processes,
+        lost: { calls: 0, processes: [] },
         health: {
           flavour: 'dynamic',
           producer: '',

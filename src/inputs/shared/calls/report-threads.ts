@@ -17,6 +17,7 @@ export class ReportThreads {
   /** Thread numbers by thread id, in order of first calls. */
   readonly threads: Map<number, number> = new Map();
   readonly #numbers: ThreadNumbers;
+  #unnamed: number | undefined;
   #lastId = -1;
   #lastThread = -1;
 
@@ -38,9 +39,28 @@ export class ReportThreads {
     return thread;
   }
 
+  /** Number of the thread that made the calls of which the report does not say who made them; undefined as for `thread`. */
+  threadOfUnnamed(): number | undefined {
+    this.#unnamed ??= this.#numbers.take();
+    return this.#unnamed;
+  }
+
+  /**
+   * Threads by id, in order of first calls. The one that the report does not name gets the first of these ids that no other has;
+   * those of Linux processes begin with the one of the process.
+   */
+  identify(candidates: readonly (number | undefined)[]): ReadonlyMap<number, number> {
+    if (this.#unnamed === undefined) return this.threads;
+    const free = [...candidates, 0].find((id) => id !== undefined && !this.threads.has(id));
+    let id = free ?? 1;
+    while (this.threads.has(id)) id++;
+    return new Map([...this.threads, [id, this.#unnamed]]);
+  }
+
   /** Forgets the threads that there were; their numbers are not given out again. */
   forgetThreads(): void {
     this.threads.clear();
+    this.#unnamed = undefined;
     this.#lastId = -1;
   }
 }

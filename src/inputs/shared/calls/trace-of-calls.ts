@@ -118,6 +118,7 @@ async function readCalls(
       features: [],
       threads: [...process.threads.values()],
     })),
+    lost: { calls: skipped, processes: [] },
     health: {
       flavour: 'dynamic',
       producer,

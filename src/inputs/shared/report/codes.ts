@@ -9,6 +9,7 @@ const WORDS = [
   'text-limit',
   'process-malformed',
   'call-malformed',
+  'call-without-thread',
   'argument-malformed',
   'too-many-processes',
   'too-many-threads',

@@ -31,32 +31,55 @@ function architecture(type: string): string | undefined {
   return type.includes('x86-64') ? 'amd64' : undefined;
 }
 
+/** What a report says about its sample and its guest. */
+export interface SampleFactsOfReport {
+  /** The type of the sample, in the words of the `file` tool. */
+  readonly type: string;
+  /** Whether something else says that it is a program. */
+  readonly isProgram?: boolean;
+  /** The guest's system as the report names it. */
+  readonly platform: string | undefined;
+  /** Whether calls were met that only Windows has. */
+  readonly looksLikeWindows: boolean;
+  /** Whether the guest is asked for what the type of a program leaves open; the reference does not. */
+  readonly askGuest: boolean;
+}
+
+/** The `file` tool's words for programs. */
+const PROGRAM = /\b(?:PE32|ELF)\b/;
+
 /**
- * What the type of a program says, exactly as the reference reads it; what it does not say is left out and recorded. `inputFormat`
- * begins the codes of diagnostics.
+ * Format, os and arch of the sample. The type of a program says them, exactly as the reference reads it; its os may have to come from
+ * the guest (`SYSV` is not one), and so may that of a sample that is no program. What nothing says is left out and, of a program,
+ * recorded. `inputFormat` begins the codes of diagnostics.
  */
-export function programGlobals(type: string, inputFormat: ReportFormat, diagnostics: Diagnostics): Feature[] {
+export function sampleGlobals(
+  sample: SampleFactsOfReport,
+  inputFormat: ReportFormat,
+  diagnostics: Diagnostics,
+): Feature[] {
+  const { type, isProgram = PROGRAM.test(type), askGuest } = sample;
+  const guest = guestSystem(sample);
+  if (!isProgram) return guest === undefined ? [] : [{ type: 'os', value: guest }];
+  const named = system(type);
+  const isOpen = askGuest && guest !== undefined && (named === undefined || named === 'any');
   const globals: Feature[] = [];
   for (const [name, value] of [
     ['format', format(type)],
-    ['os', system(type)],
+    ['os', isOpen ? guest : named],
     ['arch', architecture(type)],
   ] as const) {
-    if (value !== undefined) globals.push({ type: name as 'format' | 'os' | 'arch', value });
-    else
-      diagnostics.add(
-        'warning',
-        reportCode(inputFormat, `unknown-${name}`),
-        `the type of the sample does not say its ${name}`,
-        type,
-      );
+    if (value !== undefined) globals.push({ type: name, value });
+    else {
+      const message = `the type of the sample does not say its ${name}`;
+      diagnostics.add('warning', reportCode(inputFormat, `unknown-${name}`), message, type);
+    }
   }
   return globals;
 }
 
-/** What is known of a run whose sample is no program: the guest's system, at best. */
-export function guestGlobals(platform: string | undefined, looksLikeWindows: boolean): Feature[] {
+function guestSystem({ platform, looksLikeWindows }: SampleFactsOfReport): string | undefined {
   const named = platform?.toLowerCase();
-  if (named === 'windows' || named === 'linux') return [{ type: 'os', value: named }];
-  return looksLikeWindows ? [{ type: 'os', value: 'windows' }] : [];
+  if (named === 'windows' || named === 'linux') return named;
+  return looksLikeWindows ? 'windows' : undefined;
 }

@@ -14,9 +14,10 @@ export class ProcessEntry extends ReportThreads {
   readonly index: number;
   /** Byte position of the record. */
   readonly at: number;
-  /** Whether there is a list of calls, and how many of them were usable. */
+  /** Whether there is a list of calls, and how many of them were usable, and how many were not. */
   hasCalls = false;
   calls = 0;
+  lost = 0;
 
   constructor(index: number, at: number, numbers: ThreadNumbers) {
     super(numbers);
@@ -28,14 +29,13 @@ export class ProcessEntry extends ReportThreads {
   startCalls(): void {
     this.hasCalls = true;
     this.calls = 0;
+    this.lost = 0;
     this.forgetThreads();
   }
 }
 
 /** What reads the calls of a record. */
 interface EntryCalls<Entry> {
-  /** Calls that could not be used. */
-  skipped: number;
   read(cursor: JsonCursor, at: number, id: number, entry: Entry): void;
 }
 
@@ -44,6 +44,8 @@ export class ProcessList<Entry extends ProcessEntry> {
   records: Entry[] | undefined;
   /** Records that are no objects, or too many. */
   skipped = 0;
+  /** Calls of such records. */
+  skippedCalls = 0;
   /** The record that is being read; undefined for one too many. */
   current: Entry | undefined;
   readonly interest: JsonInterest;
@@ -84,11 +86,15 @@ export class ProcessList<Entry extends ProcessEntry> {
       open: () => this.current?.startCalls(),
       elements: {
         value: (cursor, at, index) => {
-          if (this.current === undefined) cursor.skipValue();
-          else calls.read(cursor, at, index, this.current);
+          if (this.current !== undefined) calls.read(cursor, at, index, this.current);
+          else {
+            cursor.skipValue();
+            this.skippedCalls++;
+          }
         },
         lost: () => {
-          calls.skipped++;
+          if (this.current !== undefined) this.current.lost++;
+          else this.skippedCalls++;
         },
       },
     };

@@ -25,6 +25,8 @@ export const SAMPLE_FACTS: readonly string[] = [
   'target.file.sha256',
 ];
 
+const ELF = /\bELF\b/;
+
 export class ReportFacts {
   /** What reads them, by path. */
   readonly interests: Readonly<Record<string, JsonInterest>>;
@@ -83,6 +85,11 @@ export class ReportFacts {
   get hashes(): SampleHashes {
     const read = (name: string): string => this.text(`target.file.${name}`)?.toLowerCase() ?? '';
     return { md5: read('md5'), sha1: read('sha1'), sha256: read('sha256') };
+  }
+
+  /** The guest's system in lower case, from the fact that names it or, in want of that, from the type of the sample. */
+  guestSystem(path: string): string | undefined {
+    return this.text(path)?.toLowerCase() ?? (ELF.test(this.text('target.file.type') ?? '') ? 'linux' : undefined);
   }
 
   /** What was analysed, e.g. `file`. */

@@ -41,6 +41,8 @@ export function summariseTrace(
     ],
     file: [],
     processes,
+    // Lines that are no calls are mostly output of the program.
+    lost: { calls: 0, processes: [] },
     health: {
       producer: dialect.producer,
       flavour: 'dynamic',
