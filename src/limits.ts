@@ -17,6 +17,8 @@ export const LIMITS = {
   freezeBytes: 1_073_741_824,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
+  /** Calls that a recorder may have folded into one; more count as so many. */
+  foldedCalls: 1_000_000,
   /** One line of a line-based log, in bytes. */
   lineBytes: 16_777_216,
   /** logs/summary_v2.json of a VMRay archive, which is held at once, in bytes. Real ones stay below 1 MB. */

@@ -24,6 +24,7 @@ export const DIFFERENCE_NAMES = [
   'cape-thread-list',
   'calls-without-thread',
   'guest-os',
+  'repeated-calls',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -93,6 +94,10 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'CAPE reports of a program whose type does not say its os (ELF of SYSV, as Go and static programs are) are refused.',
     capax: 'The os comes from the guest.',
+  },
+  'repeated-calls': {
+    reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
+    capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
   },
 };
 

@@ -6,6 +6,8 @@ import type { CallArgument, CallParts } from './call.ts';
 
 const RESULT = ' -> ';
 const ARROW = `)${RESULT}`;
+/** For how many calls one stands. */
+const FOLDED = / x([1-9]\d{0,15})$/;
 const NAMED = /^[^\s"=:,()]{1,64}(?:=|: )/;
 
 /** True if the value of a named argument is a quoted string that has not been closed yet. */
@@ -50,7 +52,9 @@ export function splitCall(text: string): CallParts {
   const open = text.indexOf('(');
   const arrow = text.lastIndexOf(ARROW);
   const close = arrow > open ? arrow : text.lastIndexOf(')');
-  const rest = text.slice(close + 1);
+  const end = text.slice(close + 1);
+  const folded = FOLDED.exec(end);
+  const rest = folded === null ? end : end.slice(0, folded.index);
   if (open < 0 || close < open || !(rest === '' || rest.startsWith(RESULT))) return { api: text };
   const list = splitArguments(text.slice(open + 1, close));
   const assign = list.some((arg) => NAMED.exec(arg)?.[0].endsWith(': ')) ? ': ' : '=';
@@ -59,5 +63,6 @@ export function splitCall(text: string): CallParts {
     args: list.map((arg) => readArgument(arg, assign)),
     ...(assign === '=' ? {} : { assign }),
     ...(rest === '' ? {} : { result: rest.slice(RESULT.length) }),
+    ...(folded === null ? {} : { repeat: Number(folded[1]) }),
   };
 }

@@ -44,9 +44,15 @@ export function formatArgument({ name, value }: CallArgument, assign: CallParts[
   return name === undefined ? value : `${name}${assign}${value}`;
 }
 
-/** The one-line form of the reference: `NtDelayExecution(Milliseconds=0x1e) -> 0x0`. */
-export function formatCall({ api, args, assign, result }: CallParts): string {
+/** What a call returned and for how many it stands, as it follows the arguments: ` -> 0x0 x600`. */
+export function formatEnd({ result, repeat = 1 }: CallParts): string {
+  return `${result === undefined ? '' : ` -> ${result}`}${repeat > 1 ? ` x${repeat}` : ''}`;
+}
+
+/** The one-line form of the reference, `NtDelayExecution(Milliseconds=0x1e) -> 0x0`, and how many calls it stands for. */
+export function formatCall(call: CallParts): string {
+  const { api, args, assign } = call;
   if (args === undefined) return api;
   const list = args.map((argument) => formatArgument(argument, assign)).join(', ');
-  return `${api}(${list})${result === undefined ? '' : ` -> ${result}`}`;
+  return `${api}(${list})${formatEnd(call)}`;
 }

@@ -17,9 +17,18 @@ export interface TraceSink extends FeatureRegistrar {
   /**
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in
-   * emission order. Calls of a thread arrive in order of time, unless the summary says `order`.
+   * emission order. Calls of a thread arrive in order of time, unless the summary says `order`. `times`: how many calls in a row
+   * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1.
    */
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void;
+  call(
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    features: Int32Array,
+    count: number,
+    times?: number,
+  ): void;
 }
 
 export interface TraceThread {

@@ -20,5 +20,10 @@ export async function openInput(
     });
   }
   const opened = await input.open(unpackDetected(detected, gunzip, options.diagnostics), options);
-  return opened.flavour === 'dynamic' ? judgeLosses(opened, source.name) : opened;
+  switch (opened.flavour) {
+    case 'static':
+      return opened;
+    case 'dynamic':
+      return judgeLosses(opened, source.name);
+  }
 }

@@ -7,6 +7,8 @@ import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts
 
 export interface MemoryCall {
   readonly features: readonly Feature[];
+  /** How many calls it stands for; default 1. */
+  readonly times?: number;
 }
 
 export interface MemoryThread {
@@ -58,7 +60,7 @@ function feed(memory: MemoryTrace, sink: TraceSink): void {
         const call = calls[round];
         if (call === undefined) continue;
         const numbers = Int32Array.from(call.features, (feature) => sink.feature(feature));
-        sink.call(process, firstThread + index, round, at++, numbers, numbers.length);
+        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times);
       }
     }
     firstThread += threads.length;

@@ -33,6 +33,8 @@ export interface RecordedCall {
   readonly thread: number;
   readonly id: number;
   readonly at: number;
+  /** How many calls it stands for, if not just one. */
+  readonly times?: number;
   readonly features: readonly string[];
 }
 
@@ -52,9 +54,9 @@ export class RecordingSink implements TraceSink {
     return this.#lines.push(line) - 1;
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
     const lines = Array.from(features.subarray(0, count), (number) => this.#lines[number] as string);
-    const call = { process, thread, id, at, features: lines };
+    const call = { process, thread, id, at, features: lines, ...(times > 1 ? { times } : {}) };
     this.calls.push(call);
     const known = this.#threads.get(thread);
     if (known === undefined) this.#threads.set(thread, [call]);

@@ -21,7 +21,8 @@ import type { CapeCode } from './codes.ts';
 import { LinuxGuest } from './linux-guest.ts';
 import type { ProcessRecord } from './process-record.ts';
 
-const CALL_KEYS = ['thread_id', 'api', 'arguments'];
+const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
+const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const ARGUMENT_KEYS = ['value'];
@@ -69,6 +70,9 @@ const MESSAGES: readonly (readonly [number, CapeCode, string])[] = [
 ];
 
 export class CallReader {
+  /** Calls that stand for several in a row, and how many these were. */
+  foldedRecords = 0;
+  foldedCalls = 0;
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
   readonly #diagnostics: Diagnostics<CapeCode>;
@@ -79,12 +83,14 @@ export class CallReader {
   /** What the report has said of the guest by now. */
   readonly #platform: () => string | undefined;
   readonly #assumeThreads: boolean;
+  readonly #countsRepeats: boolean;
   readonly #names: ByteSpellings;
   readonly #texts: ByteSpellings;
   readonly #integers: IntegerSpellings;
   /** Of the current call: who made it, its name's entry and, where it may be a Linux call, text, and what is wrong with it. */
   #threadId = NOTHING;
   #api = NOTHING;
+  #repeated = 0;
   #name = '';
   #isLinux = false;
   #problems = 0;
@@ -98,6 +104,7 @@ export class CallReader {
   ) {
     this.#diagnostics = diagnostics;
     this.#assumeThreads = semantics['calls-without-thread'];
+    this.#countsRepeats = semantics['repeated-calls'];
     this.#platform = platform;
     this.#emitter = new CallEmitter(sink);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
@@ -122,7 +129,7 @@ export class CallReader {
     if (thread === undefined || thread === NOTHING) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, this.#api);
+      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count());
     }
   }
 
@@ -132,10 +139,19 @@ export class CallReader {
     return process.threadOfUnnamed();
   }
 
+  /** How many calls in a row this one stands for. */
+  #count(): number {
+    if (this.#repeated <= 0 || !this.#countsRepeats) return 1;
+    this.foldedRecords++;
+    this.foldedCalls += this.#repeated + 1;
+    return Math.min(this.#repeated + 1, LIMITS.foldedCalls);
+  }
+
   /** Reads the parts of the call at the cursor, as they are written for a Linux guest or for another. */
   #readParts(cursor: JsonCursor, isLinux: boolean): void {
     this.#threadId = NOTHING;
     this.#api = NOTHING;
+    this.#repeated = 0;
     this.#name = '';
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
@@ -150,7 +166,8 @@ export class CallReader {
     for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
       if (slot === ARGUMENTS) this.#readArguments(cursor);
       else if (slot === API) this.#api = this.#readName(cursor);
-      else this.#threadId = readId(cursor);
+      else if (slot === THREAD) this.#threadId = readId(cursor);
+      else this.#repeated = readId(cursor);
     }
     if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
     else if (isLinux) this.#api = this.#linux.name(this.#name);

@@ -2,7 +2,13 @@
 
 import { type ReportCode, reportCodes } from '../shared/report/codes.ts';
 
-const OWN = ['cape-version', 'cape-process-id-recycled', 'cape-threads-repeated', 'cape-thread-unlisted'] as const;
+const OWN = [
+  'cape-version',
+  'cape-process-id-recycled',
+  'cape-threads-repeated',
+  'cape-thread-unlisted',
+  'cape-calls-repeated',
+] as const;
 
 export type CapeCode = ReportCode<'cape'> | (typeof OWN)[number];
 

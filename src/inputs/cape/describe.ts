@@ -5,21 +5,28 @@ import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import type { CallArgument, CallParts } from '../../features/call.ts';
+import type { Semantics } from '../../semantics.ts';
 import { formatHex, formatValue } from '../shared/report/format-value.ts';
-import { toReportInteger } from '../shared/report/integers.ts';
+import { toId, toReportInteger } from '../shared/report/integers.ts';
 
-const CALL_KEYS = ['api', 'arguments', 'return', 'pretty_return', 'timestamp'];
+const CALL_KEYS = ['api', 'arguments', 'return', 'pretty_return', 'timestamp', 'repeated'];
 const API = 1;
 const ARGUMENTS = 2;
 const RETURN = 3;
 const PRETTY_RETURN = 4;
+const TIME = 5;
 const ARGUMENT_KEYS = ['name', 'value', 'pretty_value'];
 const NAME = 1;
 const VALUE = 2;
 
 class Describer {
+  readonly #countsRepeats: boolean;
   readonly #callShape = new JsonShape(CALL_KEYS);
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+
+  constructor(countsRepeats: boolean) {
+    this.#countsRepeats = countsRepeats;
+  }
 
   describe(cursor: JsonCursor): CallParts {
     let api = '';
@@ -27,6 +34,7 @@ class Describer {
     let result: JsonScalar | undefined;
     let prettyResult: JsonScalar | undefined;
     let time: JsonScalar | undefined;
+    let repeated = 0;
     cursor.enterObject();
     const shape = this.#callShape;
     for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
@@ -34,13 +42,15 @@ class Describer {
       else if (slot === ARGUMENTS) args = this.#readArguments(cursor);
       else if (slot === RETURN) result = cursor.readScalar();
       else if (slot === PRETTY_RETURN) prettyResult = cursor.readScalar();
-      else time = cursor.readScalar();
+      else if (slot === TIME) time = cursor.readScalar();
+      else repeated = toId(cursor.readScalar()) ?? 0;
     }
     return {
       api,
       args,
       result: asText(prettyResult) || formatResult(result),
       ...(typeof time === 'string' && time !== '' ? { time } : {}),
+      ...(repeated > 0 && this.#countsRepeats ? { repeat: repeated + 1 } : {}),
     };
   }
 
@@ -84,8 +94,9 @@ function formatResult(value: JsonScalar | undefined): string {
 export function describeCapeCalls(
   source: ByteSource,
   at: Float64Array,
+  semantics: Semantics,
   receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
-  const describer = new Describer();
+  const describer = new Describer(semantics['repeated-calls']);
   return readJsonAt(source, at, (cursor, index) => receive(index, describer.describe(cursor)));
 }

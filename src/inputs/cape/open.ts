@@ -28,6 +28,6 @@ export async function openCape(source: ByteSource, options: OpenOptions): Promis
       const told = [...options.diagnostics.list(), ...summary.health.diagnostics];
       return { ...summary, health: { ...summary.health, diagnostics: told } };
     },
-    describeCalls: (at, receive) => describeCapeCalls(report, at, receive),
+    describeCalls: (at, receive) => describeCapeCalls(report, at, semantics, receive),
   };
 }

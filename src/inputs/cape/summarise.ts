@@ -57,6 +57,15 @@ export function summarise(
       hint: 'Download the report again from CAPE.',
     });
   }
+  const { foldedRecords, foldedCalls } = report.calls;
+  if (foldedRecords > 0) {
+    const [records, all] = [foldedRecords, foldedCalls].map((count) => count.toLocaleString('en-US'));
+    diagnostics.add(
+      'note',
+      'cape-calls-repeated',
+      `${records} ${foldedRecords === 1 ? 'record stands' : 'records stand'} for ${all} equal calls in a row`,
+    );
+  }
   const lost = lostCalls(report.processes, (record) => usablePid(record) !== undefined, nameProcess);
   return {
     hashes: facts.hashes,

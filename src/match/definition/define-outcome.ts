@@ -100,6 +100,7 @@ export async function defineTrace(
 interface CallInMemory {
   readonly id: number;
   readonly at: number;
+  readonly times: number;
   readonly features: readonly Feature[];
 }
 
@@ -117,8 +118,13 @@ class CallsInMemory implements TraceSink {
     // Numbers are never reused.
   }
 
-  call(_process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
-    const call = { id, at, features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature) };
+  call(_process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
+    const call = {
+      id,
+      at,
+      times,
+      features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
+    };
     const known = this.#threads.get(thread);
     if (known === undefined) this.#threads.set(thread, [call]);
     else known.push(call);
@@ -129,13 +135,14 @@ class CallsInMemory implements TraceSink {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, features }) => {
+    return sorted.map(({ id, at, times, features }) => {
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
         scope: 'call',
         address,
         features: features.map((feature) => ({ feature, address })),
         parts: [],
+        times,
       };
       this.#at.set(instance, at);
       return instance;

@@ -18,6 +18,8 @@ export interface DefinedInstance {
   readonly address: Address;
   readonly features: readonly LocatedFeature[];
   readonly parts: readonly DefinedInstance[];
+  /** For how many instances like it it stands to the one around it; default 1. */
+  readonly times?: number;
 }
 
 /** Where an instance stands: which part it is of the instance around it. */
@@ -106,7 +108,7 @@ class Definition {
     let previous: ReadonlySet<string> = new Set();
     for (const [position, part] of parts.entries()) {
       const ofPart = this.#matchInstance(part, { within: instance, position });
-      held.addAll(ofPart);
+      held.addAll(ofPart, part);
       inside.push(ofPart);
       if (window !== undefined) previous = this.#matchWindow(window, instance, inside, previous, held);
     }
@@ -131,7 +133,9 @@ class Definition {
     const position = inside.length - 1;
     const { address } = instance.parts[position] as DefinedInstance;
     const inWindow = new FeatureSet();
-    for (const features of inside.slice(-SPAN_SIZE)) inWindow.addAll(features);
+    const first = Math.max(0, inside.length - SPAN_SIZE);
+    for (const [at, features] of inside.slice(-SPAN_SIZE).entries())
+      inWindow.addAll(features, instance.parts[first + at]);
     const found = this.#evaluate(scope, inWindow, address);
     const names = new Set(found.map(([rule]) => rule.meta.name));
     const fresh = [...names].filter((name) => !previous.has(name));

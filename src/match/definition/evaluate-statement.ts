@@ -1,15 +1,14 @@
 // What a statement means: the shortest way to say it. Evaluates completely, without stopping when the outcome is decided.
 
-import type { Address } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES, featureKey, featureValue } from '../../features/feature-types.ts';
 import { parseRegexFeature } from '../../rules/regex.ts';
 import type { Statement } from '../../rules/rule.ts';
 import { childrenOf } from '../../rules/walk.ts';
 import { type Evidence, type Site, siteAt } from '../evidence/evidence.ts';
-import type { FeatureSet, Locations } from './feature-set.ts';
+import { addressesOf, countLocations, type FeatureSet, type Locations } from './feature-set.ts';
 
-const sites = (locations: Iterable<Address> = []): Site[] => [...locations].map(siteAt);
+const sites = (locations: Locations = new Map()): Site[] => addressesOf(locations).map(siteAt);
 
 /** `addresslessCount`: what `count` makes of a feature that is present without a location. */
 export function evaluateStatement(statement: Statement, features: FeatureSet, addresslessCount: number): Evidence {
@@ -27,9 +26,10 @@ export function evaluateStatement(statement: Statement, features: FeatureSet, ad
       return { ...plain, success: holding >= statement.count };
     case 'range': {
       const found = features.entries.get(featureKey(statement.child));
-      const count = found === undefined ? 0 : found.locations.size === 0 ? addresslessCount : found.locations.size;
+      const count =
+        found === undefined ? 0 : found.locations.size === 0 ? addresslessCount : countLocations(found.locations);
       const success = BigInt(count) >= BigInt(statement.min) && BigInt(count) <= BigInt(statement.max);
-      return { ...plain, sites: sites(found?.locations.values()), success };
+      return { ...plain, sites: sites(found?.locations), success };
     }
     case 'subscope':
       throw new Error('blocks of subscopes are rules of their own before evaluation');
@@ -43,12 +43,12 @@ function evaluateFeature(wanted: Feature, features: FeatureSet, plain: Omit<Evid
   const value = String(featureValue(wanted) ?? '');
   const firstThat = (fits: (value: string) => boolean): Evidence => {
     const found = seen.find(({ feature }) => feature.type === wanted.type && fits(String(featureValue(feature))));
-    return { ...plain, success: found !== undefined, sites: sites(found?.locations.values()) };
+    return { ...plain, success: found !== undefined, sites: sites(found?.locations) };
   };
   switch (FEATURE_TYPES[wanted.type].comparison ?? 'equal') {
     case 'equal': {
       const found = features.entries.get(featureKey(wanted));
-      return { ...plain, success: found !== undefined, sites: sites(found?.locations.values()) };
+      return { ...plain, success: found !== undefined, sites: sites(found?.locations) };
     }
     case 'prefix':
       return firstThat((bytes) => bytes.startsWith(value));
@@ -62,10 +62,10 @@ function evaluateFeature(wanted: Feature, features: FeatureSet, plain: Omit<Evid
       const captures = new Map<string, Site[]>();
       for (const { feature, locations } of seen) {
         if (feature.type !== 'string' || !matches(feature.value)) continue;
-        captures.set(feature.value, sites(locations.values()));
-        for (const [key, address] of locations) union.set(key, address);
+        captures.set(feature.value, sites(locations));
+        for (const [key, location] of locations) union.set(key, location);
       }
-      return { ...plain, success: captures.size > 0, sites: sites(union.values()), captures };
+      return { ...plain, success: captures.size > 0, sites: sites(union), captures };
     }
   }
 }

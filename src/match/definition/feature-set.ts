@@ -6,23 +6,42 @@ import { featureKey } from '../../features/feature-types.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule } from '../../rules/rule.ts';
 
-export type Locations = Map<string, Address>;
+/** Locations by the key of their address. */
+export type Locations = Map<string, { readonly address: Address; readonly times: number }>;
+
+export function addressesOf(locations: Locations): Address[] {
+  return Array.from(locations.values(), ({ address }) => address);
+}
+
+/** What `count()` sees of them. */
+export function countLocations(locations: Locations): number {
+  let count = 0;
+  for (const { times } of locations.values()) count += times;
+  return count;
+}
 
 /** Features in order of insertion, each with the set of its locations. */
 export class FeatureSet {
   readonly entries: Map<string, { readonly feature: Feature; readonly locations: Locations }> = new Map();
 
-  add(feature: Feature, address?: Address): void {
+  /** `times`: for how many locations this one stands. */
+  add(feature: Feature, address?: Address, times = 1): void {
     const key = featureKey(feature);
     const entry = this.entries.get(key) ?? { feature, locations: new Map() };
     this.entries.set(key, entry);
-    if (address !== undefined) entry.locations.set(addressKey(address), address);
+    if (address === undefined) return;
+    const at = addressKey(address);
+    entry.locations.set(at, { address, times: Math.max(times, entry.locations.get(at)?.times ?? 0) });
   }
 
-  addAll(other: FeatureSet): void {
+  /** Everything in `other`, which is what an instance holds that stands for `instances.times` of them at `instances.address`. */
+  addAll(other: FeatureSet, instances?: { readonly address: Address; readonly times?: number }): void {
+    const folded = instances?.times === undefined ? undefined : addressKey(instances.address);
     for (const { feature, locations } of other.entries.values()) {
       this.add(feature);
-      for (const address of locations.values()) this.add(feature, address);
+      for (const [key, { address, times }] of locations) {
+        this.add(feature, address, key === folded ? times * (instances?.times ?? 1) : times);
+      }
     }
   }
 

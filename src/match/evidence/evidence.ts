@@ -24,7 +24,7 @@ export interface LeafEvidence {
   readonly sites: Site[];
   /** For string patterns: matched text -> where. */
   readonly captures: Map<string, Site[]> | undefined;
-  /** How many locations `count()` sees; usually `sites.length`. */
+  /** How many locations `count()` sees; usually `sites.length`, but one may stand for many. */
   count: number;
 }
 
@@ -69,10 +69,15 @@ export class EvidenceView {
 
   /**
    * Adds a feature that satisfies `leaves` at `site`; `site` undefined means present without a location, which counts
-   * `addresslessCount`. `text` is the feature's value where string patterns may have matched it. `identity` tells features
-   * apart for leaves that keep only the first.
+   * `addressless`. `text` is the feature's value where string patterns may have matched it. `times`: how many locations `count()`
+   * sees in this one.
    */
-  add(leaves: Iterable<number>, site: Site | undefined, text?: string, addresslessCount = 0): void {
+  add(
+    leaves: Iterable<number>,
+    site: Site | undefined,
+    text?: string,
+    { addressless = 0, times = 1 }: { readonly addressless?: number; readonly times?: number } = {},
+  ): void {
     for (const leaf of leaves) {
       let entry = this.#leaves.get(leaf);
       if (entry === undefined) {
@@ -84,11 +89,12 @@ export class EvidenceView {
       }
       if (text !== undefined) capture(entry, text, site);
       if (site === undefined) {
-        if (entry.count === 0) entry.count = addresslessCount;
+        if (entry.count === 0) entry.count = addressless;
       } else if (!entry.keys.has(site.key)) {
         entry.keys.add(site.key);
         entry.sites.push(site);
-        entry.count = entry.sites.length;
+        // What is nowhere in particular counts only as long as nothing else does.
+        entry.count = entry.sites.length === 1 ? times : entry.count + times;
       }
     }
   }

@@ -6,6 +6,8 @@ import { EvidenceView, type Site } from './evidence.ts';
 
 /** An instance and what is inside it. */
 export interface InstanceNode {
+  /** For how many units in a row it stands; default 1. */
+  readonly times?: number;
   /** Instances inside it, each with all that it holds. */
   parts(): Iterable<InstanceNode>;
   /** Adds its own features. */
@@ -30,6 +32,6 @@ function addNode(view: EvidenceView, node: InstanceNode): void {
   for (const part of node.parts()) addNode(view, part);
   node.addFeatures(view);
   for (const [rule, site] of node.matches()) {
-    if (rule.matchLeaves.length > 0) view.add(rule.matchLeaves, site);
+    if (rule.matchLeaves.length > 0) view.add(rule.matchLeaves, site, undefined, { times: node.times ?? 1 });
   }
 }

@@ -28,10 +28,13 @@ export class BlockInstructions implements Units {
     this.#matchedAt = matchedAt;
   }
 
-  visit(held: Gathering, visit: (leafSet: number, locations?: ReadonlyMap<number, number>) => void): void {
+  visit(
+    held: Gathering,
+    visit: (leafSet: number, times: number, locations?: ReadonlyMap<number, number>) => void,
+  ): void {
     for (const instruction of this.#instructions) {
       this.#current = instruction;
-      visit(this.#leaves.leafSetOf(instruction, held), this.#leaves.locations);
+      visit(this.#leaves.leafSetOf(instruction, held), 1, this.#leaves.locations);
       this.length++;
     }
   }

@@ -1,6 +1,7 @@
 // What an instance above the units holds while it is matched: its units by distinct result, and the locations that do not follow from
 // them. This is where features and matches rise from scope to scope.
 
+import { ADDRESSLESS } from './evaluate.ts';
 import type { Instance } from './instance.ts';
 import type { UnitResult } from './unit-stage.ts';
 
@@ -32,11 +33,11 @@ export class Gathering {
     this.#unitsAre = unitsAre;
   }
 
-  /** One more unit; true if it is the first with this result. */
-  addUnit(result: UnitResult): boolean {
-    const times = this.#units.get(result);
-    this.#units.set(result, (times ?? 0) + 1);
-    return times === undefined;
+  /** `times` more units; true if they are the first with this result. */
+  addUnit(result: UnitResult, times: number): boolean {
+    const known = this.#units.get(result);
+    this.#units.set(result, (known ?? 0) + times);
+    return known === undefined;
   }
 
   /** A leaf at a location, whose key is asked for if the leaf is counted. */
@@ -80,7 +81,7 @@ export class Gathering {
     for (const [{ closed }, times] of this.#units) {
       for (let i = 0; i < closed.length; i++) {
         const leaf = closed[i] as number;
-        if (!mayRepeat || this.#counted[leaf] === 0) instance.add(leaf, times);
+        if (!mayRepeat || this.#counted[leaf] === 0) instance.add(leaf, Math.min(times, ADDRESSLESS - 1));
       }
     }
     for (const leaf of this.#present ?? NONE) instance.add(leaf, 1);

@@ -1,7 +1,7 @@
 // One scope instance during matching: counters for its leaves and the rules worth evaluating. Reused from instance to instance.
 
 import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
-import { Candidates, runCandidates } from './evaluate.ts';
+import { ADDRESSLESS, Candidates, runCandidates } from './evaluate.ts';
 import type { MatchCounters, MatchRun } from './match-run.ts';
 
 export class Instance {
@@ -30,11 +30,14 @@ export class Instance {
 
   /** Adds `locations` locations to a leaf. */
   add(leaf: number, locations: number): void {
-    if (this.counts[leaf] === 0) {
+    const before = this.counts[leaf] as number;
+    if (before === 0) {
       this.#touched.push(leaf);
       this.#candidates.addFor(leaf);
     }
-    this.counts[leaf] = (this.counts[leaf] as number) + locations;
+    // A recorder may say that one call stands for a million, so the counter ends where another meaning begins.
+    const isCount = before < ADDRESSLESS && locations < ADDRESSLESS;
+    this.counts[leaf] = isCount ? Math.min(before + locations, ADDRESSLESS - 1) : before + locations;
   }
 
   /**

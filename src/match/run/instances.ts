@@ -14,10 +14,13 @@ import type { WindowMatch, WindowStage } from './window-stage.ts';
 /** The units of an instance, one after another. What the methods say is about the unit that is being visited. */
 export interface Units {
   /**
-   * Visits each: the number of its set of leaves, and how many locations leaves have that do not have just one. Leaves whose
-   * locations may be shared with other units are put into `held` here.
+   * Visits each: the number of its set of leaves, for how many units in a row it stands, and how many locations leaves have that do
+   * not have just one. Leaves whose locations may be shared with other units are put into `held` here.
    */
-  visit(held: Gathering, visit: (leafSet: number, locations?: ReadonlyMap<number, number>) => void): void;
+  visit(
+    held: Gathering,
+    visit: (leafSet: number, times: number, locations?: ReadonlyMap<number, number>) => void,
+  ): void;
   place(): number;
   /** Key of its address. */
   key(): string;

@@ -117,11 +117,11 @@ class LadderMatcher {
       }
     };
     window?.reset();
-    units.visit(held, (leafSet, locations) => {
+    units.visit(held, (leafSet, times, locations) => {
       const result = stage.evaluate(leafSet, locations);
       if (result.closed.length === 0 && result.rules.length === 0 && window === undefined) return;
       current = result;
-      const isNew = held.addUnit(result);
+      const isNew = held.addUnit(result, times);
       for (const rule of result.rules) {
         const found = this.#recording.add(rule, scope, units.place());
         if (isShared) for (const leaf of rule.matchLeaves) held.addAt(leaf, units);
@@ -130,7 +130,7 @@ class LadderMatcher {
         for (const name of result.implied.get(rule.order) ?? []) found.implied.add(name);
       }
       if (result.isEvidence) units.markUnit();
-      window?.advance(result, report);
+      window?.advance(result, times, report);
     });
     for (const [leaf, locations] of windowLeaves ?? []) held.addExtra(leaf, locations);
   }

@@ -57,7 +57,8 @@ class Views {
 
   #addGlobals(view: EvidenceView, site: Site | undefined): void {
     const { globals } = this.#instances.facts;
-    for (const feature of globals) view.add(this.#run.leavesOf(feature), site, textOf(feature), this.#addressless);
+    for (const feature of globals)
+      view.add(this.#run.leavesOf(feature), site, textOf(feature), { addressless: this.#addressless });
   }
 
   get #addressless(): number {
@@ -73,7 +74,9 @@ class Views {
       parts: () => [],
       addFeatures: (view) => {
         for (const { feature, address } of file) {
-          view.add(this.#run.leavesOf(feature), addressSite(address), textOf(feature), this.#addressless);
+          view.add(this.#run.leavesOf(feature), addressSite(address), textOf(feature), {
+            addressless: this.#addressless,
+          });
         }
       },
       *matches() {

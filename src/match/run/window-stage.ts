@@ -34,6 +34,8 @@ export class WindowStage {
   readonly #dependencyRanks: (rank: number) => ReadonlySet<number>;
   readonly #counters: MatchCounters;
   #ring: UnitResult[] = [];
+  /** For how many units each one in the ring stands. */
+  #times: number[] = [];
   #next = 0;
   #fresh = true;
   #previous: readonly number[] = [];
@@ -48,7 +50,7 @@ export class WindowStage {
     this.#reasons = new Int32Array(rung.rules.length);
     for (const rank of rung.always) this.#reasons[rank] = 1;
     this.#counters = run.counters;
-    for (const leaf of globals) this.#enter(leaf);
+    for (const leaf of globals) this.#enter(leaf, 1);
     const ranks = new Map(rung.rules.map(({ rule }, rank) => [rule.meta.name, rank]));
     this.#dependencyRanks = (rank) => {
       const { name } = this.#rule(rank).rule.meta;
@@ -62,19 +64,21 @@ export class WindowStage {
 
   /** Starts with another instance. */
   reset(): void {
-    for (const unit of this.#ring) this.#leaveAll(unit);
+    for (const [at, unit] of this.#ring.entries()) this.#leaveAll(unit, this.#times[at] as number);
     this.#ring = [];
+    this.#times = [];
     this.#next = 0;
     this.#fresh = true;
     this.#previous = [];
   }
 
   /**
-   * Moves the window to the next unit. `report` is called at most once, with the rules to be reported (in topological order), while
+   * Moves the window to the next unit, which stands for `times` units in a row: it takes one place, and its leaves have as many
+   * locations. `report` is called at most once, with the rules to be reported (in topological order), while
    * the counters still hold the window and its matches.
    */
-  advance(unit: UnitResult, report: (rules: readonly PlannedRule[], window: WindowMatch) => void): void {
-    if (!this.#move(unit)) return;
+  advance(unit: UnitResult, times: number, report: (rules: readonly PlannedRule[], window: WindowMatch) => void): void {
+    if (!this.#move(unit, times)) return;
     const added: number[] = [];
     const matched = this.#match(unit, added);
     const previous = this.#previous;
@@ -90,11 +94,11 @@ export class WindowStage {
   }
 
   /** Loads a window from scratch and hands its matches to `use`, suppression aside. */
-  inspect<T>(units: readonly UnitResult[], use: (window: WindowMatch) => T): T {
+  inspect<T>(units: Iterable<readonly [unit: UnitResult, times: number]>, use: (window: WindowMatch) => T): T {
     this.reset();
     let last: UnitResult | undefined;
-    for (const unit of units) {
-      this.#move(unit);
+    for (const [unit, times] of units) {
+      this.#move(unit, times);
       last = unit;
     }
     const added: number[] = [];
@@ -133,27 +137,30 @@ export class WindowStage {
   }
 
   /** Puts the unit into the window; true if matches may differ from those of the window before. */
-  #move(unit: UnitResult): boolean {
+  #move(unit: UnitResult, times: number): boolean {
     let changed = this.#fresh;
     this.#fresh = false;
     if (this.#ring.length < this.size) {
       this.#ring.push(unit);
-      for (const leaf of unit.forWindow) if (this.#enter(leaf)) changed = true;
+      this.#times.push(times);
+      for (const leaf of unit.forWindow) if (this.#enter(leaf, times)) changed = true;
       return changed;
     }
     const leaving = this.#ring[this.#next] as UnitResult;
+    const leavingTimes = this.#times[this.#next] as number;
     this.#ring[this.#next] = unit;
+    this.#times[this.#next] = times;
     this.#next = this.#next + 1 === this.size ? 0 : this.#next + 1;
-    if (leaving === unit || leaving.forWindow === unit.forWindow) return changed;
+    if (leaving.forWindow === unit.forWindow && leavingTimes === times) return changed;
     const entering = unit.forWindow;
-    for (let i = 0; i < entering.length; i++) if (this.#enter(entering[i] as number)) changed = true;
-    if (this.#leaveAll(leaving)) changed = true;
+    for (let i = 0; i < entering.length; i++) if (this.#enter(entering[i] as number, times)) changed = true;
+    if (this.#leaveAll(leaving, leavingTimes)) changed = true;
     return changed;
   }
 
-  #enter(leaf: number): boolean {
+  #enter(leaf: number, times: number): boolean {
     const count = this.#counts[leaf] as number;
-    this.#counts[leaf] = count + 1;
+    this.#counts[leaf] = count + times;
     if (count > 0) return this.#counted[leaf] !== 0;
     const ranks = this.rung.index.get(leaf);
     if (ranks === undefined) return true;
@@ -166,15 +173,15 @@ export class WindowStage {
     return true;
   }
 
-  #leaveAll(unit: UnitResult): boolean {
+  #leaveAll(unit: UnitResult, times: number): boolean {
     const leaves = unit.forWindow;
     let changed = false;
-    for (let i = 0; i < leaves.length; i++) if (this.#leave(leaves[i] as number)) changed = true;
+    for (let i = 0; i < leaves.length; i++) if (this.#leave(leaves[i] as number, times)) changed = true;
     return changed;
   }
 
-  #leave(leaf: number): boolean {
-    const count = (this.#counts[leaf] as number) - 1;
+  #leave(leaf: number, times: number): boolean {
+    const count = (this.#counts[leaf] as number) - times;
     this.#counts[leaf] = count;
     if (count > 0) return this.#counted[leaf] !== 0;
     const ranks = this.rung.index.get(leaf);

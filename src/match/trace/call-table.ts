@@ -79,6 +79,11 @@ export class CallTable {
     return this.recorder.valueSetOf(this.#rows[position] as number);
   }
 
+  /** How many calls in a row the recorder folded into this one. */
+  timesOf(position: number): number {
+    return this.recorder.timesOf(this.#rows[position] as number);
+  }
+
   /** Where `describeCalls` finds the call. */
   atOf(position: number): number {
     return this.recorder.atOf(this.#rows[position] as number);

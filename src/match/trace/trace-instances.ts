@@ -169,7 +169,7 @@ export class TraceInstances implements Instances<TraceScope> {
       case 'span of calls':
         return this.#windowNode(place);
       case 'call':
-        return this.#callNode(place);
+        return this.#callNode(place, 1);
     }
   }
 
@@ -194,8 +194,8 @@ export class TraceInstances implements Instances<TraceScope> {
   #windowNode(position: number): InstanceNode {
     const window = (this.#stages as Stages).window as WindowStage;
     const start = Math.max(this.table.rangeOf(position).start, position - window.size + 1);
-    const results: UnitResult[] = [];
-    for (let at = start; at <= position; at++) results.push(this.#resultOf(at));
+    const results: [UnitResult, number][] = [];
+    for (let at = start; at <= position; at++) results.push([this.#resultOf(at), this.table.timesOf(at)]);
     return {
       parts: () => this.#callNodes(start, position + 1),
       addFeatures: () => undefined,
@@ -208,17 +208,21 @@ export class TraceInstances implements Instances<TraceScope> {
   }
 
   *#callNodes(start: number, end: number): Iterable<InstanceNode> {
-    for (let position = start; position < end; position++) yield this.#callNode(position);
+    for (let position = start; position < end; position++) {
+      yield this.#callNode(position, this.table.timesOf(position));
+    }
   }
 
-  #callNode(position: number): InstanceNode {
+  /** `times`: for how many calls it stands to what is around. */
+  #callNode(position: number, times: number): InstanceNode {
     const site = this.siteOf('call', position);
     return {
+      times,
       parts: () => [],
       addFeatures: (view) => {
         const { values, valueSets } = this.#recorder;
         for (const number of valueSets.get(this.table.valueSetOf(position))) {
-          view.add(values.leavesOf(number), site, textOf(values.featureOf(number)));
+          view.add(values.leavesOf(number), site, textOf(values.featureOf(number)), { times });
         }
       },
       matches: () => this.#at(this.#resultOf(position).rules, site),
@@ -265,12 +269,12 @@ class ThreadCalls implements Units {
     }
   }
 
-  visit(_held: Gathering, visit: (leafSet: number) => void): void {
+  visit(_held: Gathering, visit: (leafSet: number, times: number) => void): void {
     const { table } = this.#trace;
     const { start, end } = this.#range;
     for (let position = start; position < end; position++) {
       this.#position = position;
-      visit(table.leafSetOf(position));
+      visit(table.leafSetOf(position), table.timesOf(position));
     }
   }
 

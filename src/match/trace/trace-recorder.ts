@@ -32,6 +32,8 @@ export class TraceRecorder implements TraceSink {
   /** Ids that do not fit the column, by row. */
   readonly #largeIds = new Map<number, number>();
   readonly #at = new Column((length) => new Float64Array(length));
+  /** How many calls each row stands for; rows behind its end stand for one. Most recorders fold none. */
+  readonly #times = new Column((length) => new Int32Array(length));
   calls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
@@ -63,7 +65,15 @@ export class TraceRecorder implements TraceSink {
     this.#others = 0;
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+  call(
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    features: Int32Array,
+    count: number,
+    times: number = 1,
+  ): void {
     const distinct = this.#distinctIn(process);
     if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
     const stamp = process + 1;
@@ -97,6 +107,10 @@ export class TraceRecorder implements TraceSink {
     this.#id.set(row, id | 0);
     if ((id | 0) !== id) this.#largeIds.set(row, id);
     this.#at.set(row, at);
+    if (times > 1) {
+      while (this.#times.length < row) this.#times.push(1);
+      this.#times.push(times);
+    }
     while (this.threadProcess.length <= thread) {
       this.threadProcess.push(-1);
       this.threadCalls.push(0);
@@ -134,6 +148,11 @@ export class TraceRecorder implements TraceSink {
 
   idOf(row: number): number {
     return this.#largeIds.get(row) ?? this.#id.get(row);
+  }
+
+  /** How many calls the row stands for. */
+  timesOf(row: number): number {
+    return row < this.#times.length ? this.#times.get(row) : 1;
   }
 
   atOf(row: number): number {

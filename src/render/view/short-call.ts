@@ -1,6 +1,6 @@
 // A call on one line of bounded length: long values and long argument lists are cut, and the cut is marked.
 
-import { type CallParts, formatArgument } from '../../features/call.ts';
+import { type CallParts, formatArgument, formatEnd } from '../../features/call.ts';
 
 /** Longest value that is shown whole, in UTF-16 units. */
 const MAX_VALUE = 64;
@@ -13,10 +13,11 @@ export function clip(text: string, length: number): string {
 }
 
 /** `Api(arg, arg, …) -> ret` in at most about `length` UTF-16 units; the first argument and the return value are always there. */
-export function shortCall({ api, args, assign, result }: CallParts, length: number): string {
+export function shortCall(call: CallParts, length: number): string {
+  const { api, args, assign } = call;
   if (args === undefined) return clip(api, length);
   const head = clip(api, MAX_VALUE);
-  const tail = clip(result === undefined ? '' : ` -> ${result}`, MAX_VALUE);
+  const tail = clip(formatEnd(call), MAX_VALUE);
   const shown: string[] = [];
   let used = head.length + tail.length + 2;
   for (const arg of args) {

@@ -2,7 +2,7 @@
 // what was absent.
 
 import type { Address, CallAddress } from '../../features/address.ts';
-import { type CallParts, formatArgument, formatCall } from '../../features/call.ts';
+import { type CallParts, formatArgument, formatCall, formatEnd } from '../../features/call.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
@@ -43,7 +43,7 @@ function indented(level: number, ...pieces: Piece[]): Block {
 /** The lines of a call, one for each argument; nothing for a call whose parts are not known. */
 export function callLines(call: CallParts | undefined, level: number): Block[] {
   if (call === undefined) return [];
-  const { args, assign, result, api } = call;
+  const { args, assign, api } = call;
   if (args === undefined || args.length === 0) {
     const text = formatCall(call);
     return text === '' ? [] : [indented(level, piece(text))];
@@ -55,7 +55,7 @@ export function callLines(call: CallParts | undefined, level: number): Block[] {
   if (args.length > SHOWN_ARGUMENTS) {
     lines.push(indented(level + 1, piece(`and ${args.length - SHOWN_ARGUMENTS} more...`)));
   }
-  lines.push(indented(level, piece(result === undefined ? ')' : `) -> ${result}`)));
+  lines.push(indented(level, piece(`)${formatEnd(call)}`)));
   return lines;
 }
 

@@ -41,6 +41,9 @@ const located = (features: fc.Arbitrary<Feature[]>, nowhere: boolean): fc.Arbitr
     return fc.tuple(...list.map((feature) => address.map((at): LocatedFeature => ({ feature, address: at }))));
   });
 
+/** A recorder folds few calls. */
+const randomTimes = fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 4 }));
+
 const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
   globals: GLOBALS,
   file: located(randomCallFeatures, true),
@@ -52,7 +55,7 @@ const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
         threads: fc.array(
           fc.record({
             features: located(randomCallFeatures, false),
-            calls: fc.array(fc.record({ features: randomCallFeatures }), { maxLength: 30 }),
+            calls: fc.array(fc.record({ features: randomCallFeatures, times: randomTimes }), { maxLength: 30 }),
           }),
           { maxLength: 3 },
         ),

@@ -80,7 +80,7 @@ export class CallEmitter {
   }
 
   /** Hands the call on; see `TraceSink.call`. `name` is the entry of its name. Entries from before are good no longer. */
-  end(process: number, thread: number, id: number, at: number, name: number): void {
+  end(process: number, thread: number, id: number, at: number, name: number, times = 1): void {
     const entries = this.#entries;
     const lists = this.#lists;
     if ((this.#count + 1) * lists.longest > this.#features.length) this.#makeRoom(name);
@@ -94,7 +94,7 @@ export class CallEmitter {
     end = lists.copy(name, features, end);
     this.#count = 0;
     this.calls++;
-    this.#sink.call(process, thread, id, at, features, end);
+    this.#sink.call(process, thread, id, at, features, end, times);
     this.#trim();
   }
 

@@ -142,9 +142,13 @@ describe('calls', () => {
     );
     expect(sink.calls.map(({ id, features }) => [id, features])).toEqual([
       [0, ['api\t"A"']],
+      [3, ['api\t"B"']],
+      [5, ['api\t"D"']],
+      [6, ['api\t"E"']],
       [7, ['api\t"F"']],
     ]);
-    expect(summary.health).toMatchObject({ calls: 2, skippedRecords: 6 });
+    expect(summary.health).toMatchObject({ calls: 5, skippedRecords: 3 });
+    expect(summary.lost).toEqual({ calls: 3, processes: [] });
   });
 
   it('keep their ids when one is malformed or too large', async () => {

@@ -74,7 +74,13 @@ describe('processes of a report', () => {
     },
   );
 
-  it.each([null, -1, 'x', undefined, {}])('have the parent 0 when it is %j', async (parent) => {
+  it('have the parent 0, and nothing to say, when it is null', async () => {
+    const { summary } = await readCape(capeReport([capeProcess(10, [capeCall(1, 'A')], { parent_id: null })]));
+    expect(summary.processes[0]?.address.value).toEqual([0, 10]);
+    expect(summary.health.diagnostics).toEqual([]);
+  });
+
+  it.each([-1, 'x', undefined, {}])('have the parent 0 when it is %j', async (parent) => {
     const { summary } = await readCape(capeReport([capeProcess(10, [capeCall(1, 'A')], { parent_id: parent })]));
     expect(summary.processes[0]?.address.value).toEqual([0, 10]);
     expect(summary.health.diagnostics).toMatchObject([{ code: 'cape-process-malformed', severity: 'warning' }]);

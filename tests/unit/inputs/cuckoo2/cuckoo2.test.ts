@@ -204,7 +204,7 @@ describe('the summary', () => {
 
   it.each<[string, unknown, unknown, string[]]>([
     ['a PE', 'PE32+ executable (GUI) x86-64, for MS Windows', 'windows', ['pe', 'windows', 'amd64']],
-    ['a PE of unknown system', 'PE32 executable Intel 80386', 'windows', ['pe', 'i386', 'windows']],
+    ['a PE of unknown system', 'PE32 executable Intel 80386', 'windows', ['pe', 'windows', 'i386']],
     ['a PE without a guest', 'PE32 executable Intel 80386', undefined, ['pe', 'any', 'i386']],
     ['an ELF file', 'ELF 64-bit LSB executable, x86-64, for GNU/Linux 2.6', 'linux', ['elf', 'linux', 'amd64']],
     ['an ELF file of unknown system', 'ELF 32-bit LSB executable, ARM', 'linux', ['elf', 'linux']],
@@ -272,12 +272,20 @@ describe('damaged reports', () => {
     expect(await codeOf(report)).toBe(code);
   });
 
+  it.each([
+    ['no', undefined],
+    ['a negative', -1],
+    ['a huge', 2 ** 60],
+  ])('a call with %s tid is one of its process, which the health says', async (_, tid) => {
+    const { sink, summary } = await read(cuckooReport([cuckooProcess(10, [cuckooCall(1, 'f'), cuckooCall(tid, 'g')])]));
+    expect(sink.calls).toHaveLength(2);
+    expect(summary.processes[0]?.threads.map(({ tid: id }) => id)).toEqual([1, 10]);
+    expect(summary.health.diagnostics.map(({ code }) => code)).toContain('cuckoo2-call-without-thread');
+  });
+
   it.each<[string, unknown, string]>([
     ['no object', 5, 'cuckoo2-call-malformed'],
     ['null', null, 'cuckoo2-call-malformed'],
-    ['no tid', cuckooCall(undefined, 'f'), 'cuckoo2-call-malformed'],
-    ['a negative tid', cuckooCall(-1, 'f'), 'cuckoo2-call-malformed'],
-    ['a huge tid', cuckooCall(2 ** 60, 'f'), 'cuckoo2-call-malformed'],
     ['no api', cuckooCall(1, undefined), 'cuckoo2-call-malformed'],
     ['an api that is no text', cuckooCall(1, 5), 'cuckoo2-call-malformed'],
     ['deep nesting', cuckooCall(1, 'f', { a: JSON.parse('['.repeat(600) + ']'.repeat(600)) }), 'json-value-malformed'],

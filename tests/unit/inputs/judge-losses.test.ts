@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { TraceSummary } from '../../../src/features/trace.ts';
+import { judgeLosses } from '../../../src/inputs/judge-losses.ts';
+import { openMemoryTrace } from '../../support/memory-trace.ts';
+import { RecordingSink } from '../../support/recording-sink.ts';
+
+const EMPTY = openMemoryTrace({ globals: [], file: [], processes: [] });
+
+/** What is left of a reading that used `calls` calls and lost others. */
+function judge(calls: number, lost: TraceSummary['lost'], skippedRecords = lost.calls): Promise<TraceSummary> {
+  const trace = judgeLosses(
+    {
+      ...EMPTY,
+      read: async (sink) => {
+        const summary = await EMPTY.read(sink);
+        return { ...summary, lost, health: { ...summary.health, calls, skippedRecords } };
+      },
+    },
+    'report.json',
+  );
+  return trace.read(new RecordingSink());
+}
+
+async function alarms(calls: number, lost: TraceSummary['lost']): Promise<string[]> {
+  const { health } = await judge(calls, lost);
+  return health.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+}
+
+describe('what an input lost', () => {
+  it('is an error where nothing is left', async () => {
+    await expect(judge(0, { calls: 2, processes: [] })).rejects.toMatchObject({ code: 'report-no-calls' });
+    await expect(judge(0, { calls: 0, processes: [] }, 3)).rejects.toMatchObject({ code: 'report-no-calls' });
+  });
+
+  it('is nothing to speak of where nothing was recorded or little is missing', async () => {
+    expect(await alarms(0, { calls: 0, processes: [] })).toEqual([]);
+    expect(await alarms(90, { calls: 10, processes: [] })).toEqual([]);
+  });
+
+  it('is said first when it is more than a tenth of the calls', async () => {
+    expect(await alarms(89, { calls: 11, processes: [] })).toEqual([
+      '11 of 100 recorded calls (11 %) could not be used; what they did cannot match',
+    ]);
+  });
+
+  it('is said first when it is all of a process, however small', async () => {
+    expect(await alarms(5000, { calls: 1, processes: ['evil.exe (pid 4)'] })).toEqual([
+      'no recorded call could be used of evil.exe (pid 4)',
+    ]);
+    const many = Array.from({ length: 7 }, (_, i) => `p${i}`);
+    expect((await alarms(5000, { calls: 7, processes: many }))[0]).toMatch(/p0, p1, p2, p3, p4 and 2 more processes$/);
+  });
+});
