@@ -6,8 +6,7 @@ import { WatchedSource } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
-import type { Program } from './features/program.ts';
-import type { Trace } from './features/trace.ts';
+import type { Subject } from './features/subject.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { Input, OpenOptions } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
@@ -128,7 +127,7 @@ async function open(
   given: ByteSource | Detected,
   watched: ByteSource,
   options: AnalyzeOptions & Pick<OpenOptions, 'diagnostics' | 'semantics'>,
-): Promise<Program | Trace> {
+): Promise<Subject> {
   const { gunzip = gunzipSource } = options;
   const detected = 'input' in given ? given : await detectInput(watched, { ...options, gunzip });
   return openInput({ ...detected, source: watched }, { ...options, gunzip });
