@@ -73,6 +73,11 @@ export interface Analysis {
   readonly stats: AnalysisStats;
 }
 
+/** Codes of what the analysis itself reports, whatever the input; docs/errors.md explains each. */
+export const ANALYSIS_CODES = ['budget-exceeded'] as const;
+
+type AnalysisCode = (typeof ANALYSIS_CODES)[number];
+
 /**
  * Analyses one input; `given` may also be what `detectInput` found out about one. Throws CapaxError when nothing usable is left; everything smaller is in the health of the document.
  * A saved result document is not analysed: use `readDocument`.
@@ -113,7 +118,11 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
 }
 
 /** Counts what is read, reports progress, and ends reading when the budget is spent. */
-function watch(source: ByteSource, { budget, onProgress }: AnalyzeOptions, diagnostics: Diagnostics): WatchedSource {
+function watch(
+  source: ByteSource,
+  { budget, onProgress }: AnalyzeOptions,
+  diagnostics: Diagnostics<AnalysisCode>,
+): WatchedSource {
   return new WatchedSource(source, {
     budget,
     onRead: onProgress && ((at) => onProgress({ phase: 'reading', bytes: at, totalBytes: source.size })),

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { ADDRESS_FIELDS } from '../src/features/address.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES, featureNames } from '../src/features/feature-types.ts';
 import { FLAVOURS, LADDERS, QUALIFIED_SCOPES, SCOPES } from '../src/features/scopes.ts';
-import { STATEMENT_KINDS } from '../src/rules/statement-words.ts';
+import { STATEMENT_KINDS } from './support/statement-kinds.ts';
 
 const src = resolve(import.meta.dirname, '..', 'src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -24,10 +24,9 @@ const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean }
   feature: () => true,
 };
 
-/** Every kind, in the order in which words are compared. */
-export const STATEMENT_KINDS: readonly Statement['kind'][] = Object.keys(WORDS) as Statement['kind'][];
+const KINDS: readonly Statement['kind'][] = Object.keys(WORDS) as Statement['kind'][];
 
 /** The kind of statement that a word begins. */
 export function statementKind(word: string): Statement['kind'] {
-  return STATEMENT_KINDS.find((kind) => WORDS[kind](word)) ?? 'feature';
+  return KINDS.find((kind) => WORDS[kind](word)) ?? 'feature';
 }

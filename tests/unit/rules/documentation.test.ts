@@ -4,9 +4,10 @@ import { FEATURE_TYPE_NAMES } from '../../../src/features/feature-types.ts';
 import { DYNAMIC_SCOPES, FLAVOURS, SCOPES, STATIC_SCOPES } from '../../../src/features/scopes.ts';
 import { parseRule } from '../../../src/rules/parse-rule.ts';
 import type { Statement } from '../../../src/rules/rule.ts';
-import { STATEMENT_KINDS, statementKind } from '../../../src/rules/statement-words.ts';
+import { statementKind } from '../../../src/rules/statement-words.ts';
 import { featuresIn } from '../../../src/rules/walk.ts';
 import { ruleText } from '../../support/rule-text.ts';
+import { STATEMENT_KINDS } from '../../support/statement-kinds.ts';
 
 const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
 const examples = Array.from(page.matchAll(/^```yaml\n(.*?)^```$/gms), (match) => match[1] as string);
