@@ -6,8 +6,7 @@ import { WatchedSource } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
-import type { Program } from './features/program.ts';
-import type { Trace } from './features/trace.ts';
+import type { Subject } from './features/subject.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { Input, OpenOptions } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
@@ -74,6 +73,11 @@ export interface Analysis {
   readonly stats: AnalysisStats;
 }
 
+/** Codes of what the analysis itself reports, whatever the input; docs/errors.md explains each. */
+export const ANALYSIS_CODES = ['budget-exceeded'] as const;
+
+type AnalysisCode = (typeof ANALYSIS_CODES)[number];
+
 /**
  * Analyses one input; `given` may also be what `detectInput` found out about one. Throws CapaxError when nothing usable is left; everything smaller is in the health of the document.
  * A saved result document is not analysed: use `readDocument`.
@@ -114,7 +118,11 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
 }
 
 /** Counts what is read, reports progress, and ends reading when the budget is spent. */
-function watch(source: ByteSource, { budget, onProgress }: AnalyzeOptions, diagnostics: Diagnostics): WatchedSource {
+function watch(
+  source: ByteSource,
+  { budget, onProgress }: AnalyzeOptions,
+  diagnostics: Diagnostics<AnalysisCode>,
+): WatchedSource {
   return new WatchedSource(source, {
     budget,
     onRead: onProgress && ((at) => onProgress({ phase: 'reading', bytes: at, totalBytes: source.size })),
@@ -128,7 +136,7 @@ async function open(
   given: ByteSource | Detected,
   watched: ByteSource,
   options: AnalyzeOptions & Pick<OpenOptions, 'diagnostics' | 'semantics'>,
-): Promise<Program | Trace> {
+): Promise<Subject> {
   const { gunzip = gunzipSource } = options;
   const detected = 'input' in given ? given : await detectInput(watched, { ...options, gunzip });
   return openInput({ ...detected, source: watched }, { ...options, gunzip });

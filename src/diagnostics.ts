@@ -3,9 +3,9 @@
 
 export type Severity = 'error' | 'warning' | 'note';
 
-export interface Diagnostic {
+export interface Diagnostic<Code extends string = string> {
   /** Stable, kebab-case, starts with the reader's name: `cape-call-malformed`, `rule-invalid`. Explained in docs/errors.md. */
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   /** One sentence. May hold sample-controlled text: renderers escape it. */
   readonly message: string;
@@ -14,6 +14,9 @@ export interface Diagnostic {
   /** How many times it was seen. */
   readonly count: number;
 }
+
+/** Code of the diagnostic that stands for those that were left out. */
+export const TRUNCATED = 'diagnostics-truncated';
 
 /** Longest message and place that is kept, in UTF-16 units. Hostile text must not fill the report. */
 const MAX_TEXT = 500;
@@ -61,7 +64,7 @@ export class Diagnostics<Code extends string = string> {
     const list: Diagnostic[] = [...this.#entries.values()].map((entry) => ({ ...entry }));
     if (this.#dropped > 0) {
       list.push({
-        code: 'diagnostics-truncated',
+        code: TRUNCATED,
         severity: 'warning',
         message: 'further diagnostics were left out',
         count: this.#dropped,

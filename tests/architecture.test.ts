@@ -27,7 +27,7 @@ const ORDER = [
 /** Files at the top of src that everything may use. */
 const FOUNDATION = ['errors', 'diagnostics', 'limits', 'semantics', 'version'];
 /** Files at the top of src that gather what others offer. */
-const PUBLIC = ['index'];
+const PUBLIC = ['index', 'diagnostic-codes'];
 /** Pairs that must not see each other although the order would allow it. */
 const STRANGERS: readonly (readonly [string, string])[] = [
   ['match', 'inputs'],

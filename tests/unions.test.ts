@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { ADDRESS_FIELDS } from '../src/features/address.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES, featureNames } from '../src/features/feature-types.ts';
 import { FLAVOURS, LADDERS, QUALIFIED_SCOPES, SCOPES } from '../src/features/scopes.ts';
+import { STATEMENT_KINDS } from './support/statement-kinds.ts';
 
 const src = resolve(import.meta.dirname, '..', 'src');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -16,7 +17,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 const UNIONS: Readonly<Record<string, readonly string[]>> = {
   Feature: FEATURE_TYPE_NAMES,
-  Statement: ['and', 'or', 'not', 'some', 'range', 'subscope', 'feature', 'optional'],
+  Statement: [...STATEMENT_KINDS, 'optional'],
   Scope: FLAVOURS.flatMap((flavour): readonly string[] => SCOPES[flavour]),
   Flavour: FLAVOURS,
   Address: Object.keys(ADDRESS_FIELDS),

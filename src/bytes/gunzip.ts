@@ -5,6 +5,7 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { GzipCode } from './codes.ts';
 import type { ByteSource } from './source.ts';
 import { type Inflate, pump } from './zlib.ts';
 
@@ -12,7 +13,7 @@ import { type Inflate, pump } from './zlib.ts';
  * Turns a gzip source into one that delivers the unpacked bytes. It is re-readable and not seekable. Damage is recorded once,
  * however often it is read.
  */
-export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics) => ByteSource;
+export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics<GzipCode>) => ByteSource;
 
 /** Whether these are the first bytes of a gzip file. */
 export function isGzip(head: Uint8Array): boolean {

@@ -4,6 +4,7 @@
 
 import type { Diagnostics } from '../diagnostics.ts';
 import { LIMITS } from '../limits.ts';
+import type { JsonCode } from './codes.ts';
 import { JsonCursor } from './json-cursor.ts';
 import { JsonSkip } from './json-skip.ts';
 import { TEXT_PROBLEMS } from './json-text.ts';
@@ -61,7 +62,7 @@ const KEY_BYTES = 1 << 20;
 /** A window that grew beyond this for one value is given up afterwards. */
 const KEPT_WINDOW = 1 << 22;
 
-const PROBLEMS: readonly (readonly [number, string, string])[] = [
+const PROBLEMS: readonly (readonly [number, JsonCode, string])[] = [
   [TEXT_PROBLEMS.badUtf8, 'json-encoding', 'text is not valid UTF-8; the bad bytes were replaced'],
   [TEXT_PROBLEMS.loneSurrogate, 'json-encoding', 'text holds half of a surrogate pair; it was replaced'],
   [TEXT_PROBLEMS.badEscape, 'json-escape', 'text holds an escape that JSON does not have; it was kept as it is'],
@@ -81,7 +82,7 @@ type State = 'start' | 'value' | 'skipped value' | 'key' | 'first' | 'comma' | '
 
 /** Takes the bytes of a document chunk by chunk and calls the interests. */
 export class JsonStream {
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<JsonCode>;
   readonly #limit: number;
   readonly #cursor = new JsonCursor();
   readonly #skip = new JsonSkip();

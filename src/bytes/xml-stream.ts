@@ -8,6 +8,7 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { XmlCode } from './codes.ts';
 import type { ByteSource } from './source.ts';
 import { decodeAttribute } from './xml-text.ts';
 
@@ -69,7 +70,7 @@ class XmlScanner implements XmlTag {
   name = '';
   depth = 0;
   readonly #handler: XmlHandler;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<XmlCode>;
   readonly #where: string;
   readonly #names: string[] = [];
   readonly #values: string[] = [];
@@ -81,7 +82,7 @@ class XmlScanner implements XmlTag {
   /** What ends the construct that is being skipped (`-->`), or empty. */
   #skipTo = '';
 
-  constructor(handler: XmlHandler, diagnostics: Diagnostics, where: string) {
+  constructor(handler: XmlHandler, diagnostics: Diagnostics<XmlCode>, where: string) {
     this.#handler = handler;
     this.#diagnostics = diagnostics;
     this.#where = where;
@@ -95,7 +96,7 @@ class XmlScanner implements XmlTag {
 
   readonly #refuseEntity = (): void => this.#warn('xml-entity-refused', 'an entity reference is left as it is written');
 
-  #warn(code: string, message: string): void {
+  #warn(code: XmlCode, message: string): void {
     this.#diagnostics.add('warning', code, message, this.#where);
   }
 
@@ -254,7 +255,7 @@ class XmlScanner implements XmlTag {
 }
 
 /** The chunks of a source up to where it turns out to be corrupt. */
-async function* readToDamage(source: ByteSource, diagnostics: Diagnostics): AsyncGenerator<Uint8Array> {
+async function* readToDamage(source: ByteSource, diagnostics: Diagnostics<XmlCode>): AsyncGenerator<Uint8Array> {
   try {
     yield* source.open();
   } catch (error) {
@@ -295,7 +296,11 @@ async function pushAll(chunks: AsyncIterable<Uint8Array>, scanner: XmlScanner): 
  * diagnostics (`xml-...`), and so is a source that turns out to be corrupt on the way. Other errors of the source, and those of
  * the handler, pass through.
  */
-export async function readXml(source: ByteSource, handler: XmlHandler, diagnostics: Diagnostics): Promise<void> {
+export async function readXml(
+  source: ByteSource,
+  handler: XmlHandler,
+  diagnostics: Diagnostics<XmlCode>,
+): Promise<void> {
   const scanner = new XmlScanner(handler, diagnostics, source.name);
   await pushAll(readToDamage(source, diagnostics), scanner);
   scanner.end();

@@ -6,6 +6,7 @@ import type { FileEntry, ZipReader } from '@zip.js/zip.js';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError, type ErrorCode } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { ZipCode } from './codes.ts';
 import { type RandomSource, readRange, streamRange, toRandomSource } from './random-access.ts';
 import type { ByteSource } from './source.ts';
 
@@ -84,10 +85,15 @@ function limitError(message: string, where: string): CapaxError {
 class Archive {
   readonly #source: RandomSource;
   readonly #passwords: readonly string[];
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<ZipCode>;
   readonly #limits: ZipLimits;
 
-  constructor(source: RandomSource, passwords: readonly string[], diagnostics: Diagnostics, limits: ZipLimits) {
+  constructor(
+    source: RandomSource,
+    passwords: readonly string[],
+    diagnostics: Diagnostics<ZipCode>,
+    limits: ZipLimits,
+  ) {
     this.#source = source;
     this.#passwords = passwords;
     this.#diagnostics = diagnostics;

@@ -17,6 +17,7 @@ import type { LocatedFeature } from '../features/located.ts';
 import { locateFunctions } from '../features/located-program.ts';
 import type { Program } from '../features/program.ts';
 import type { DynamicScope, StaticScope } from '../features/scopes.ts';
+import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
 import { isRegexText, parseRegexFeature } from '../rules/regex.ts';
 import { recordTrace } from './trace-recording.ts';
@@ -83,13 +84,13 @@ function compileText(text: string): (value: string) => boolean {
  * call, each in the input's order. A trace is held in memory meanwhile. Throws what reading the trace throws.
  */
 export async function* listFeatures(
-  input: Program | Trace,
+  input: Subject,
   filter: FeatureFilter = () => true,
 ): AsyncGenerator<FeatureRow, void, void> {
   for await (const row of listAll(input)) if (filter(row.feature)) yield row;
 }
 
-function listAll(input: Program | Trace): Iterable<FeatureRow> | AsyncIterable<FeatureRow> {
+function listAll(input: Subject): Iterable<FeatureRow> | AsyncIterable<FeatureRow> {
   switch (input.flavour) {
     case 'static':
       return listProgram(input);

@@ -5,6 +5,7 @@ import type { Feature } from '../features/feature.ts';
 import { featureKey } from '../features/feature-types.ts';
 import type { PlacedFeatures, Program } from '../features/program.ts';
 import type { FeatureRegistrar } from '../features/registrar.ts';
+import type { Subject } from '../features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../features/trace.ts';
 
 /** Sentences of one kind that are told. */
@@ -14,7 +15,7 @@ const MAX_TOLD = 20;
  * Reads everything in a trace or program, twice, and returns what breaks src/features/trace.ts or program.ts: empty if nothing does.
  * Holds all of it in memory. Throws what reading throws.
  */
-export async function checkInput(input: Trace | Program): Promise<readonly string[]> {
+export async function checkInput(input: Subject): Promise<readonly string[]> {
   const broken = new Broken();
   switch (input.flavour) {
     case 'static':

@@ -29,6 +29,7 @@ export type {
 } from '../features/program.ts';
 export type { FeatureRegistrar } from '../features/registrar.ts';
 export type { SampleFacts, SampleHashes } from '../features/sample.ts';
+export type { Subject } from '../features/subject.ts';
 export type { Trace, TraceProcess, TraceSink, TraceSummary, TraceThread } from '../features/trace.ts';
 export { DEFAULT_SEMANTICS, type Semantics } from '../semantics.ts';
 export { checkInput } from './check-input.ts';

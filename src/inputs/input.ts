@@ -3,9 +3,8 @@
 import type { ByteSource } from '../bytes/source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
 import type { Diagnostics } from '../diagnostics.ts';
-import type { Program } from '../features/program.ts';
 import type { Flavour } from '../features/scopes.ts';
-import type { Trace } from '../features/trace.ts';
+import type { Subject } from '../features/subject.ts';
 import type { Semantics } from '../semantics.ts';
 
 /** What detection sees: the name and the first bytes, unpacked (`head`) and as they are (`raw`). */
@@ -35,5 +34,5 @@ export interface Input {
   /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */
   recognise(probe: Probe): 0 | 1 | 2;
   /** `source` delivers unpacked bytes where the container is gzip; archives arrive as they are. */
-  open(source: ByteSource, options: OpenOptions): Promise<Trace | Program>;
+  open(source: ByteSource, options: OpenOptions): Promise<Subject>;
 }

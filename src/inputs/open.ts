@@ -2,8 +2,7 @@
 
 import type { Gunzip } from '../bytes/gunzip.ts';
 import { CapaxError } from '../errors.ts';
-import type { Program } from '../features/program.ts';
-import type { Trace } from '../features/trace.ts';
+import type { Subject } from '../features/subject.ts';
 import { type Detected, unpackDetected } from './detect.ts';
 import type { OpenOptions } from './input.ts';
 import { judgeLosses } from './judge-losses.ts';
@@ -12,7 +11,7 @@ import { judgeLosses } from './judge-losses.ts';
 export async function openInput(
   detected: Detected,
   { gunzip, ...options }: OpenOptions & { readonly gunzip: Gunzip },
-): Promise<Program | Trace> {
+): Promise<Subject> {
   const { input, source } = detected;
   if (input === 'result') {
     throw new CapaxError('input-unsupported', `${source.name} is a result document, not an input`, {

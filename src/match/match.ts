@@ -1,7 +1,7 @@
 // Matching an input, whatever its flavour, with one of two matchers that must agree.
 
-import type { Program } from '../features/program.ts';
-import type { Trace, TraceSummary } from '../features/trace.ts';
+import type { Subject } from '../features/subject.ts';
+import type { TraceSummary } from '../features/trace.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
 import type { MatcherName } from './matchers.ts';
@@ -17,7 +17,7 @@ export interface MatchOptions {
 }
 
 /** Matches rules against an input. Throws what reading the input throws. */
-export async function matchInput(input: Program | Trace, options: MatchOptions): Promise<Outcome> {
+export async function matchInput(input: Subject, options: MatchOptions): Promise<Outcome> {
   const { rules, semantics, selectProcesses = (summary) => summary } = options;
   const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {

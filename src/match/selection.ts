@@ -4,7 +4,8 @@ import { CapaxError } from '../errors.ts';
 import type { Integer } from '../features/feature.ts';
 import type { Program, ProgramFunction } from '../features/program.ts';
 import type { FeatureRegistrar } from '../features/registrar.ts';
-import type { Trace, TraceSummary } from '../features/trace.ts';
+import type { Subject } from '../features/subject.ts';
+import type { TraceSummary } from '../features/trace.ts';
 
 export interface Selection {
   /** Look only at processes with these ids. Traces only. */
@@ -29,7 +30,7 @@ export function selectProcesses(
 }
 
 /** The input with only the functions to look at. Throws `option-invalid` where the selection does not fit the flavour. */
-export function selectFunctions(input: Program | Trace, selection: Selection): Program | Trace {
+export function selectFunctions(input: Subject, selection: Selection): Subject {
   const { restrictToFunctions, restrictToProcesses, onlySampleTree } = selection;
   switch (input.flavour) {
     case 'static':

@@ -4,6 +4,7 @@
 import { relative, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
+import type { RuleCode } from '../rules/codes.ts';
 import type { LoadedRules, RuleText } from '../rules/load.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { installedComNames } from './com-names.ts';
@@ -80,10 +81,10 @@ async function parseFiles(read: RuleFiles, strict: boolean | undefined): Promise
 function decodeFiles(
   files: readonly RuleFile[],
   strict: boolean | undefined,
-): { texts: RuleText[]; diagnostics: Diagnostic[] } {
+): { texts: RuleText[]; diagnostics: Diagnostic<RuleCode>[] } {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const texts: RuleText[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic<RuleCode>[] = [];
   for (const { path, bytes } of files) {
     try {
       texts.push({ path, text: decoder.decode(bytes) });

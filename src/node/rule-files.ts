@@ -6,6 +6,7 @@ import { sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import type { RuleCode } from '../rules/codes.ts';
 
 /** A rule file as it is on disk. */
 export interface RuleFile {
@@ -17,7 +18,7 @@ export interface RuleFile {
 export interface RuleFiles {
   readonly files: readonly RuleFile[];
   /** `rule-file-unreadable`, `rule-file-too-large`. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic<RuleCode>[];
 }
 
 /** A rule file that has been found but not read. */
@@ -34,7 +35,7 @@ export interface FoundRuleFiles {
   /** When a file or its attributes changed last, in milliseconds since 1970. */
   readonly changedMs: number;
   /** `rule-file-ignored`, `rule-file-unreadable`. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic<RuleCode>[];
 }
 
 /** Folders of version control and its host: what lies in them is not rules. */
@@ -55,7 +56,7 @@ export function findRuleFiles(paths: readonly string[]): FoundRuleFiles {
 /** Reads what `findRuleFiles` found. */
 export function readRuleFiles(found: readonly FoundRuleFile[]): RuleFiles {
   const files: RuleFile[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic<RuleCode>[] = [];
   for (const { path, real } of found) {
     const bytes = attempt(diagnostics, path, () => readLimited(real));
     if (bytes === 'too large') {
@@ -70,7 +71,7 @@ export function readRuleFiles(found: readonly FoundRuleFile[]): RuleFiles {
 
 class Walk implements FoundRuleFiles {
   readonly files: FoundRuleFile[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly diagnostics: Diagnostic<RuleCode>[] = [];
   changedMs = 0;
   /** Real paths of folders that were entered and files that were found. */
   readonly #seen = new Set<string>();
@@ -135,7 +136,7 @@ class Walk implements FoundRuleFiles {
   }
 }
 
-function attempt<T>(diagnostics: Diagnostic[], path: string, read: () => T): T | undefined {
+function attempt<T>(diagnostics: Diagnostic<RuleCode>[], path: string, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -5,7 +5,7 @@ import type { CallAddress, ProcessAddress } from '../features/address.ts';
 import { type CallParts, withoutTime } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureValue } from '../features/feature-types.ts';
-import type { Program } from '../features/program.ts';
+import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
 import type { LayoutCalls, Matches, Outcome, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
@@ -37,12 +37,7 @@ export interface RunFacts {
 }
 
 /** The document of what matching `input` came to. */
-export function buildDocument(
-  input: Program | Trace,
-  outcome: Outcome,
-  ruleSet: RuleSet,
-  run: RunFacts,
-): ResultDocument {
+export function buildDocument(input: Subject, outcome: Outcome, ruleSet: RuleSet, run: RunFacts): ResultDocument {
   const { timestamp, argv, path, capax } = run;
   return {
     meta: {
@@ -59,7 +54,7 @@ export function buildDocument(
 
 type AnalysisFacts = Pick<Analysis, 'format' | 'arch' | 'os' | 'extractor' | 'rules' | 'featureCounts'>;
 
-function buildAnalysis(input: Program | Trace, outcome: Outcome, { rulePaths, capax }: RunFacts): Analysis {
+function buildAnalysis(input: Subject, outcome: Outcome, { rulePaths, capax }: RunFacts): Analysis {
   const facts: AnalysisFacts = {
     ...globalWords(outcome.facts.globals, input.format),
     extractor: input.extractor,

@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
+import type { RuleCode } from './codes.ts';
 import { indexNamespaces, matchTargets, resolveTarget } from './dependencies.ts';
 import { extractSubscopes } from './extract-subscopes.ts';
 import { orderChildren } from './order-children.ts';
@@ -19,20 +20,20 @@ export interface BuildRuleSetOptions {
 export interface BuiltRuleSet {
   readonly ruleSet: RuleSet;
   /** One entry for each rule that was set aside: `rule-duplicate`, `rule-dependency-missing`, `rule-circular`. */
-  readonly problems: readonly Diagnostic[];
+  readonly problems: readonly Diagnostic<RuleCode>[];
 }
 
 /** Rules of a circle that a message names at most. */
 const MAX_CIRCLE = 12;
 
-type Report = (rule: Rule, code: string, problem: string) => void;
+type Report = (rule: Rule, code: RuleCode, problem: string) => void;
 
 /**
  * Builds a rule set from rules with distinct or equal names; of equal ones the first is kept. The result does not depend on the
  * order of `rules` otherwise. Throws `rules-invalid` in strict mode only.
  */
 export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions = {}): BuiltRuleSet {
-  const problems: Diagnostic[] = [];
+  const problems: Diagnostic<RuleCode>[] = [];
   const report: Report = (rule, code, problem) => {
     const message = `rule ${quote(rule.meta.name)} ${problem}`;
     if (options.strict === true) throw new CapaxError('rules-invalid', message, { where: rule.path });

@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError, type SourceLine } from '../errors.ts';
 import { type BuildRuleSetOptions, buildRuleSet } from './build-rule-set.ts';
+import type { RuleCode } from './codes.ts';
 import { type ParseRuleOptions, parseRuleFile } from './parse-rule.ts';
 import type { Rule, RuleSet } from './rule.ts';
 
@@ -13,7 +14,7 @@ export interface RuleText {
 }
 
 /** Something that is wrong with a rule. */
-export interface RuleDiagnostic extends Diagnostic {
+export interface RuleDiagnostic extends Diagnostic<RuleCode> {
   /** The line at `where`, if it is one of the rule's text. */
   readonly source?: SourceLine;
 }
@@ -59,6 +60,6 @@ export function loadRules(files: Iterable<RuleText>, options: LoadRulesOptions =
   });
 }
 
-function warning(code: string, message: string, where: string): Diagnostic {
+function warning(code: RuleCode, message: string, where: string): RuleDiagnostic {
   return { code, severity: 'warning', message, where, count: 1 };
 }

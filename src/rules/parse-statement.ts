@@ -4,23 +4,19 @@
 import type { CapaxError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureKey, featureValue } from '../features/feature-types.ts';
-import { FLAVOURS, flavourOf, qualifyScopes, SCOPES, type Scope, type Scopes, scopeWord } from '../features/scopes.ts';
+import { flavourOf, qualifyScopes, SCOPES, type Scope, type Scopes, scopeWord } from '../features/scopes.ts';
 import { LIMITS } from '../limits.ts';
 import type { ComNames } from './com-names.ts';
 import { isAllowedAt, scopeWordsOfFeature } from './feature-scopes.ts';
 import { parseComName } from './parse-com.ts';
-import { isCountKey, parseCounted, parseRange } from './parse-count.ts';
+import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
-const OR_MORE = ' or more';
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
-/** Scopes that a block can have: those whose word says which flavour it is of. */
-const SUBSCOPES: ReadonlySet<string> = new Set(
-  FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
-);
 
 /** Reads the statements of one rule. */
 export class StatementParser {
@@ -56,29 +52,45 @@ export class StatementParser {
 
   #parseEntry(entry: YamlEntry, element: YamlMapping, scopes: Scopes, depth: number): Statement {
     const word = entry.key.text;
-    if (SUBSCOPES.has(word)) return this.#parseSubscope(word as Scope, entry, scopes, depth);
-    if (isCountKey(word)) return this.#parseCount(entry, element, scopes);
     if (word.startsWith('com/')) return this.#parseCom(entry, element);
-    const count = word === 'optional' ? 0 : this.#readOrMore(entry.key);
-    if (count === undefined && word !== 'and' && word !== 'or' && word !== 'not') {
-      return this.#parseLeaf(entry, element, scopes);
+    const kind = statementKind(word);
+    switch (kind) {
+      case 'and':
+      case 'or':
+        return { kind, ...this.#parseList(entry, scopes, depth) };
+      case 'not': {
+        const { children, ...described } = this.#parseList(entry, scopes, depth, 1);
+        return { kind, child: children[0] as Statement, ...described };
+      }
+      case 'some':
+        return { kind, count: this.#readCount(entry.key), ...this.#parseList(entry, scopes, depth) };
+      case 'range':
+        return this.#parseCount(entry, element, scopes);
+      case 'subscope':
+        return this.#parseSubscope(word as Scope, entry, scopes, depth);
+      case 'feature':
+        return this.#parseLeaf(entry, element, scopes);
     }
-    const list = this.#readList(entry, word === 'not' ? 1 : undefined);
-    const children = this.#parseItems(list.items, scopes, depth);
-    const described = describe(list.description);
-    if (count !== undefined) return { kind: 'some', count, children, ...described };
-    return word === 'not'
-      ? { kind: 'not', child: children[0] as Statement, ...described }
-      : { kind: word as 'and' | 'or', children, ...described };
   }
 
-  /** N of the key `N or more`; undefined for other keys. */
-  #readOrMore(key: YamlScalar): number | undefined {
-    if (!key.text.endsWith(OR_MORE)) return undefined;
+  /** N of the key `N or more`; `optional` is 0. */
+  #readCount(key: YamlScalar): number {
+    if (key.text === OPTIONAL) return 0;
     const digits = DECIMAL.exec(key.text.slice(0, -OR_MORE.length))?.[1];
     const count = Number(digits?.replaceAll('_', ''));
     if (Number.isSafeInteger(count)) return count;
     throw this.#invalid(key, `${quote(key.text)} does not start with a decimal number`);
+  }
+
+  /** What a statement's list holds, and what describes the statement. */
+  #parseList(
+    entry: YamlEntry,
+    scopes: Scopes,
+    depth: number,
+    arity?: number,
+  ): { children: Statement[]; description?: string } {
+    const { items, description } = this.#readList(entry, arity);
+    return { children: this.#parseItems(items, scopes, depth), ...describe(description) };
   }
 
   /** Elements of a statement's list apart from the one that describes it. `arity`: exactly that many. */

@@ -10,6 +10,7 @@ import { featureJson } from '../../src/features/feature-json.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import { locateFunctions } from '../../src/features/located-program.ts';
 import type { Program } from '../../src/features/program.ts';
+import type { Subject } from '../../src/features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import type { Input } from '../../src/inputs/input.ts';
 import { DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
@@ -89,7 +90,7 @@ export function recycledChunks(name: string, bytes: Uint8Array, chunkBytes: numb
 }
 
 export interface Opened {
-  readonly opened: Trace | Program;
+  readonly opened: Subject;
   readonly diagnostics: Diagnostics;
 }
 

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { type FreezeOptions, freezeInput } from '../../src/export/freeze/write.ts';
-import type { Program } from '../../src/features/program.ts';
+import type { Subject } from '../../src/features/subject.ts';
 import type { Trace } from '../../src/features/trace.ts';
 import { INPUTS } from '../../src/inputs/registry.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
@@ -19,7 +19,7 @@ import { sharedPath } from '../support/shared.ts';
 const snapshots = sharedPath('data', 'testfiles', 'fixtures', 'snapshots', 'features');
 const reports = sharedPath('data', 'testfiles', 'dynamic');
 
-async function writtenText(input: Program | Trace, options?: FreezeOptions): Promise<string> {
+async function writtenText(input: Subject, options?: FreezeOptions): Promise<string> {
   const chunks: Uint8Array[] = [];
   const file = freezeInput(input, options);
   for await (const chunk of file) chunks.push(chunk);

@@ -4,6 +4,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { memorySource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import type { Program } from '../../src/features/program.ts';
+import type { Subject } from '../../src/features/subject.ts';
 import type { Trace } from '../../src/features/trace.ts';
 import { freezeInput } from '../../src/inputs/freeze/index.ts';
 import { DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
@@ -69,7 +70,7 @@ export interface Opened<T> {
 export async function openFreeze(
   bytes: Uint8Array,
   semantics: Semantics = DEFAULT_SEMANTICS,
-): Promise<Opened<Program | Trace>> {
+): Promise<Opened<Subject>> {
   const diagnostics = new Diagnostics();
   const input = await freezeInput.open(memorySource('test.frz', bytes, 1000), { semantics, diagnostics });
   return { input, diagnostics };

@@ -9,8 +9,7 @@ import { freezeInput } from '../../export/freeze/write.ts';
 import { compileFeatureFilter, type FeatureRow, featureRowJson, listFeatures } from '../../export/list-features.ts';
 import { addressKey } from '../../features/address.ts';
 import { formatFeature } from '../../features/feature-text.ts';
-import type { Program } from '../../features/program.ts';
-import type { Trace } from '../../features/trace.ts';
+import type { Subject } from '../../features/subject.ts';
 import { detectInput } from '../../inputs/detect.ts';
 import { openInput } from '../../inputs/open.ts';
 import { openFile } from '../../node/file-source.ts';
@@ -79,7 +78,7 @@ function formatRow({ scope, place, address, feature }: FeatureRow): string {
 }
 
 /** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */
-async function writeFreeze(opened: Program | Trace, path: string, reproducible: boolean): Promise<void> {
+async function writeFreeze(opened: Subject, path: string, reproducible: boolean): Promise<void> {
   const made = { extractor: { name: opened.extractor, version: reproducible ? '' : `capax ${CAPAX_VERSION}` } };
   const chunks = freezeInput(opened, made);
   const isOrdinary = await stat(path).then(

@@ -6,6 +6,7 @@ import type { Address } from '../../features/address.ts';
 import { addressJson } from '../../features/feature-json.ts';
 import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
+import type { Subject } from '../../features/subject.ts';
 import type { Trace } from '../../features/trace.ts';
 import { FREEZE_MAGIC, FREEZE_VERSION } from '../../inputs/freeze/format.ts';
 import { recordTrace } from '../trace-recording.ts';
@@ -28,14 +29,14 @@ const PART = 1 << 16;
  * are read again in portions. Throws what reading it throws.
  */
 export async function* freezeInput(
-  input: Program | Trace,
+  input: Subject,
   options: FreezeOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   yield FREEZE_MAGIC.slice();
   yield* deflateZlib(encode(inputText(input, options)));
 }
 
-function inputText(input: Program | Trace, options: FreezeOptions): AsyncIterable<string> {
+function inputText(input: Subject, options: FreezeOptions): AsyncIterable<string> {
   switch (input.flavour) {
     case 'static':
       return programText(input, options);

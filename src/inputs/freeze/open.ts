@@ -3,15 +3,14 @@
 import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { type Inflate, inflateZlib } from '../../bytes/zlib.ts';
 import { CapaxError } from '../../errors.ts';
-import type { Program } from '../../features/program.ts';
-import type { Trace } from '../../features/trace.ts';
+import type { Subject } from '../../features/subject.ts';
 import { LIMITS } from '../../limits.ts';
 import type { OpenOptions } from '../input.ts';
 import { FREEZE_MAGIC, isFreeze } from './format.ts';
 import { readFreeze } from './read.ts';
 
 /** Reads the whole file. Throws CapaxError `freeze-invalid` if it is none. */
-export async function openFreeze(source: ByteSource, options: OpenOptions): Promise<Program | Trace> {
+export async function openFreeze(source: ByteSource, options: OpenOptions): Promise<Subject> {
   return readFreeze(await unpack(source, options.inflate), source.name, options);
 }
 

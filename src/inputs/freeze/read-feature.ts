@@ -15,10 +15,6 @@ import {
   valueKey,
 } from '../../features/feature-types.ts';
 
-const OUT_OF_RANGE: Readonly<Record<QualifierField, string>> = {
-  index: 'operand index out of range',
-  access: 'unknown access to a property',
-};
 const HEX_BYTES = /^(?:[0-9a-f]{2})*$/;
 const BLANKS = /[ \t\n\r\v\f]+/g;
 
@@ -27,8 +23,7 @@ interface Members {
   value?: string | Integer;
   /** How the value is written, where that is not how others with this value are. */
   spelling?: '' | ' float' | ' -0.0';
-  index?: Integer;
-  access?: string;
+  readonly qualifiers: { [Field in QualifierField]?: Integer | string };
 }
 
 /** A member that must have been there. `start` is where its object starts. */
@@ -42,6 +37,28 @@ export function readInteger(json: JsonWalker): Integer {
   const value = json.readNumber();
   if (!json.float) return value;
   return Number.isInteger(value) ? toInteger(BigInt(value)) : json.fail('expected an integer', at);
+}
+
+/** How a qualifier is read, undefined if what stands there is passed over, and what is said of one that cannot be. */
+interface QualifierFacts {
+  read(json: JsonWalker): Integer | string | undefined;
+  readonly outOfRange: string;
+}
+
+const QUALIFIERS: Readonly<Record<QualifierField, QualifierFacts>> = {
+  index: { read: readInteger, outOfRange: 'operand index out of range' },
+  access: { read: readTextOrSkip, outOfRange: 'unknown access to a property' },
+};
+
+function isQualifier(key: string): key is QualifierField {
+  return Object.hasOwn(QUALIFIERS, key);
+}
+
+/** A text; undefined for anything else, which is skipped. */
+function readTextOrSkip(json: JsonWalker): string | undefined {
+  if (json.kind() === 'string') return json.readString();
+  json.skip();
+  return undefined;
 }
 
 /** A stretch of the text and the feature that it is. */
@@ -105,14 +122,18 @@ export class FeatureReader {
     if (!isFeatureType(known)) return json.fail(`unknown type of feature ${known.slice(0, 40)}`, start);
     const { value: kind } = FEATURE_TYPES[known];
     const written = valueKey(known);
-    const members: Members = {};
+    const members: Members = { qualifiers: {} };
     for (; key !== undefined; key = json.nextKey()) {
       if (key === written || key === type) this.#readValue(kind, members, start);
-      else if (key === 'index') members.index = readInteger(json);
-      else if (key === 'access' && json.kind() === 'string') members.access = json.readString();
+      else if (isQualifier(key)) this.#readQualifier(key, members);
       else json.skip();
     }
     return this.#build(known, members, start);
+  }
+
+  #readQualifier(field: QualifierField, { qualifiers }: Members): void {
+    const value = QUALIFIERS[field].read(this.#json);
+    if (value !== undefined) qualifiers[field] = value;
   }
 
   #readValue(kind: ValueKind, members: Members, start: number): void {
@@ -162,9 +183,9 @@ export class FeatureReader {
     start: number,
   ): string | number | undefined {
     const json = this.#json;
-    const given = members[field];
+    const given = members.qualifiers[field];
     if (given === undefined) return isOptional ? undefined : need(json, given, field, start);
-    return QUALIFIER_VALUES[field].find((value) => value === given) ?? json.fail(OUT_OF_RANGE[field], start);
+    return QUALIFIER_VALUES[field].find((value) => value === given) ?? json.fail(QUALIFIERS[field].outOfRange, start);
   }
 
   /** The one object for all features that are written like this one. */

@@ -5,10 +5,9 @@ import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
 import type { Address } from '../../features/address.ts';
 import type { MissingPart } from '../../features/health.ts';
-import type { Program } from '../../features/program.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import { FLAVOURS, type Flavour } from '../../features/scopes.ts';
-import type { Trace } from '../../features/trace.ts';
+import type { Subject } from '../../features/subject.ts';
 import type { OpenOptions } from '../input.ts';
 import { FREEZE_VERSION } from './format.ts';
 import { FrozenTrace } from './frozen-trace.ts';
@@ -40,7 +39,7 @@ const NO_LIBRARY_FLAGS: MissingPart = {
  * `freeze-invalid`, which says where, if the text is not JSON, the header is not that of a freeze file of the known version, or
  * no entry at all could be read.
  */
-export function readFreeze(text: Uint8Array, name: string, options: OpenOptions): Program | Trace {
+export function readFreeze(text: Uint8Array, name: string, options: OpenOptions): Subject {
   const reader = new FreezeReader(text, name, options.diagnostics);
   try {
     return assemble(reader, options);
@@ -50,7 +49,7 @@ export function readFreeze(text: Uint8Array, name: string, options: OpenOptions)
   }
 }
 
-function assemble(reader: FreezeReader, options: OpenOptions): Program | Trace {
+function assemble(reader: FreezeReader, options: OpenOptions): Subject {
   const { json } = reader;
   const header = readHeader(reader, options);
   const extractor = need(json, header.extractor, 'extractor', 0);

@@ -1,10 +1,11 @@
 // VMRay calls as people read them. The function log is read once more; a call is found by its number in the log.
 
+import type { XmlCode } from '../../bytes/codes.ts';
 import { readXml } from '../../bytes/xml-stream.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { type CallArgument, type CallParts, formatArgument } from '../../features/call.ts';
 import type { VmrayFiles } from './archive.ts';
-import type { VmrayCode } from './codes.ts';
+
 import { type FlogCall, type FlogParameter, FlogReader } from './flog.ts';
 
 /** How the reference writes VMRay's parameters. */
@@ -42,7 +43,7 @@ export async function describeVmrayCalls(
       while (at[next] === call.ordinal) receive(next++, description);
     },
   });
-  if (at.length > 0) await readXml(files.flog, reader, new Diagnostics<VmrayCode>());
+  if (at.length > 0) await readXml(files.flog, reader, new Diagnostics<XmlCode>());
   // The log is shorter than when it was read.
   for (; next < at.length; next++) receive(next, { api: '(unreadable call)' });
 }

@@ -1,5 +1,6 @@
 // Phase 1 of a VMRay trace: one pass over the function log, after the summary and before the sample's bytes.
 
+import type { XmlCode } from '../../bytes/codes.ts';
 import { copyText } from '../../bytes/copy-text.ts';
 import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { readXml } from '../../bytes/xml-stream.ts';
@@ -147,7 +148,7 @@ function listMissing(files: VmrayFiles, summary: VmraySummary, hasSample: boolea
  * `report-no-processes` where nothing is left to analyse; everything else that is wrong becomes a diagnostic.
  */
 export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: Semantics): Promise<TraceSummary> {
-  const diagnostics = new Diagnostics<VmrayCode>();
+  const diagnostics = new Diagnostics<VmrayCode | XmlCode>();
   let skipped = 0;
   let place = (): string => files.summary?.name ?? files.flog.name;
   const complain: Complain = (code, message) => {

@@ -4,6 +4,9 @@ import { type Diagnostic, Diagnostics } from '../../diagnostics.ts';
 import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
+/** Codes of what a run says about itself; docs/errors.md explains each. */
+export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut'] as const;
+
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
   readonly calls: number;
@@ -17,7 +20,7 @@ export function describeRun(
   { counters, strings }: MatchRun,
   { calls, distinctCalls, textWasCut }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
-  const notes = new Diagnostics();
+  const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
   if (strings.counters.abandoned > 0) {
     const message = 'a regular expression took too many steps on a text and counts as not found there';
     notes.add('warning', 'pattern-abandoned', message);

@@ -1,13 +1,7 @@
 // --timeline: what each process did, in order of time. The process tree comes first; then for each process the capabilities with
 // the call that decided them, its arguments and what it returned. Calls in a row that mean the same are told once, with a count.
 
-import {
-  type Address,
-  addressKey,
-  type CallAddress,
-  type ProcessAddress,
-  type ThreadAddress,
-} from '../../features/address.ts';
+import { addressKey, type CallAddress, type ProcessAddress, type ThreadAddress } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
 import { addressesOf, type DynamicAnalysis, type ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
@@ -17,6 +11,7 @@ import { alarmBlocks, healthBlocks } from './health.ts';
 import { type Line, piece } from './markup.ts';
 import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments } from './moments.ts';
 import { Names } from './names.ts';
+import { PLACES, UNKNOWN_PLACE } from './places.ts';
 import { type ProcessNode, placeProcesses, processForest } from './process-tree.ts';
 import { capabilityRules } from './selection.ts';
 import { clip } from './short-call.ts';
@@ -30,7 +25,7 @@ const MAX_TIME = 32;
 interface ProcessRecord {
   readonly process: ProcessAddress;
   /** Capabilities of the process or one of its threads as a whole. */
-  readonly wholes: { readonly address: Address; readonly label: string }[];
+  readonly wholes: { readonly address: ProcessAddress | ThreadAddress; readonly label: string }[];
   readonly calls: Map<string, { readonly address: CallAddress; readonly labels: string[] }>;
 }
 
@@ -52,20 +47,35 @@ function gatherFindings(document: ResultDocument): Findings {
   };
   for (const rule of capabilityRules(document)) {
     const { name, scopes } = rule.meta;
-    const label = scopes.dynamic === 'span of calls' ? `${name} (span)` : name;
+    const label = name + (scopes.dynamic === undefined ? UNKNOWN_PLACE : PLACES[scopes.dynamic]).note;
     for (const address of addressesOf(rule)) {
-      if (address.type === 'process' || address.type === 'thread') recordOf(address).wholes.push({ address, label });
-      else if (address.type !== 'call') timeless.add(label);
-      else {
-        const { calls } = recordOf(address);
-        const key = addressKey(address);
-        const known = calls.get(key);
-        if (known === undefined) calls.set(key, { address, labels: [label] });
-        else if (known.labels.at(-1) !== label) known.labels.push(label);
+      switch (address.type) {
+        case 'process':
+        case 'thread':
+          recordOf(address).wholes.push({ address, label });
+          break;
+        case 'call':
+          addCall(recordOf(address), address, label);
+          break;
+        case 'absolute':
+        case 'relative':
+        case 'file':
+        case 'dn token':
+        case 'dn token offset':
+        case 'no address':
+          timeless.add(label);
+          break;
       }
     }
   }
   return { timeless: [...timeless], processes };
+}
+
+function addCall({ calls }: ProcessRecord, address: CallAddress, label: string): void {
+  const key = addressKey(address);
+  const known = calls.get(key);
+  if (known === undefined) calls.set(key, { address, labels: [label] });
+  else if (known.labels.at(-1) !== label) known.labels.push(label);
 }
 
 /** The tree of processes; those below which nothing was recognised are only counted. */
@@ -129,6 +139,16 @@ function* runBlocks({ first, last, count, calls }: MomentRun): Iterable<Block> {
   }
 }
 
+/** A process or a thread as a whole. */
+function wholeText(address: ProcessAddress | ThreadAddress): string {
+  switch (address.type) {
+    case 'thread':
+      return `tid ${address.value[2]}  `;
+    case 'process':
+      return 'whole process  ';
+  }
+}
+
 function* processBlocks(
   { process, wholes, calls }: ProcessRecord,
   names: Names,
@@ -145,8 +165,7 @@ function* processBlocks(
   const name = namedAddressText(process, names.processName(process));
   yield line(piece(name, 'heading'), piece(day === undefined ? '' : `  ${day}`, 'dim'));
   for (const { address, label } of wholes) {
-    const place = address.type === 'thread' ? `tid ${address.value[2]}  ` : 'whole process  ';
-    yield flow([piece(place, 'dim'), piece(label, 'emphasis')]);
+    yield flow([piece(wholeText(address), 'dim'), piece(label, 'emphasis')]);
   }
   for (const run of foldMoments(moments)) yield* runBlocks(run);
 }

@@ -2,7 +2,7 @@
 
 import { type Address, type CallAddress, compareAddresses } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
-import type { Flavour, Scope } from '../../features/scopes.ts';
+import type { Flavour } from '../../features/scopes.ts';
 import type {
   Analysis,
   AttackSpec,
@@ -12,7 +12,6 @@ import type {
   ResultDocument,
   RuleMatches,
 } from '../../result/document.ts';
-import { addressText, namedAddressText } from './addresses.ts';
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
 import { type Evidence, fillHoles } from './fill-holes.ts';
@@ -20,8 +19,9 @@ import { alarmBlocks, healthBlocks } from './health.ts';
 import { linesOf, piece } from './markup.ts';
 import { metaGrid } from './meta-grid.ts';
 import { Names } from './names.ts';
+import { PLACES, type PlaceWords, UNKNOWN_PLACE } from './places.ts';
 import { sortedRules } from './selection.ts';
-import { addTree, callsOf, type EvidenceItem, type TreeContext } from './tree.ts';
+import { addTree, type EvidenceItem, type TreeContext } from './tree.ts';
 
 function specText({ parts, id }: AttackSpec | MbcSpec): string {
   return id === '' ? parts.join('::') : `${parts.join('::')} [${id}]`;
@@ -50,35 +50,25 @@ function title({ meta, count }: RuleMatches): Block {
   return line(piece(meta.name, 'emphasis'), piece(meta.lib ? note : matchCountText(count)));
 }
 
-/** The span's calls in one pair of braces: `NAME{pid:4,tid:8,calls:{1,2}}`. */
-function spanText(address: Address, match: DocumentMatch, name: string | undefined): string {
-  const calls = callsOf(match);
-  const [first] = calls;
-  if (first === undefined) return namedAddressText(address, name);
-  if (calls.length === 1) return namedAddressText(first, name);
-  const [, pid, tid] = first.value;
-  return `${name ?? 'process'}{pid:${pid},tid:${tid},calls:{${calls.map(({ value }) => value[3]).join(',')}}}`;
+/** What the matches of one rule share. */
+interface MatchContext extends TreeContext {
+  /** The word of the rule's scope. */
+  readonly scope: string;
+  readonly place: PlaceWords;
 }
 
 /** One match: where it was found and its evidence. Matches of the whole file have no place. */
-function matchItems(address: Address, match: DocumentMatch, scope: string, context: TreeContext): EvidenceItem[] {
+function matchItems(address: Address, match: DocumentMatch, context: MatchContext): EvidenceItem[] {
   const items: EvidenceItem[] = [];
   if (address.type === 'no address') {
     addTree(items, match, context, 0);
     return items;
   }
-  items.push(line(piece(`${scope} @ ${placeText(address, match, scope, context.names)}`)));
-  if (address.type === 'call' && scope === 'call') items.push({ kind: 'hole', address, level: 1 });
+  const { scope, place, names } = context;
+  items.push(line(piece(`${scope} @ ${place.text(address, match, names)}`)));
+  if (address.type === 'call' && place.isCall) items.push({ kind: 'hole', address, level: 1 });
   addTree(items, match, context, 1);
   return items;
-}
-
-function placeText(address: Address, match: DocumentMatch, scope: string, names: Names): string {
-  const name = names.processName(address);
-  if (scope === 'span of calls') return spanText(address, match, name);
-  if (scope !== 'basic block') return namedAddressText(address, name);
-  const parent = names.functionOf(address);
-  return `${addressText(address)}${parent === undefined ? '' : ` in function ${addressText(parent)}`}`;
 }
 
 /** Numbers of a rule's matches in order of address; of a building block only the first. */
@@ -103,22 +93,23 @@ function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
   for (const rule of rules) {
     yield title(rule);
     yield { kind: 'grid', rows: ruleRows(rule.meta, analysis.flavour) };
-    const scope: Scope | 'match' = rule.meta.scopes[analysis.flavour] ?? 'match';
-    const context = { names, ...treeOptions(analysis.flavour, scope) };
+    const scope = rule.meta.scopes[analysis.flavour];
+    const place = scope === undefined ? UNKNOWN_PLACE : PLACES[scope];
+    const context = { names, scope: scope ?? 'match', place, ...treeOptions(analysis.flavour, place) };
     for (const index of orderOf(rule)) {
-      yield () => matchItems(rule.addressOf(index), rule.matchOf(index), scope, context);
+      yield () => matchItems(rule.addressOf(index), rule.matchOf(index), context);
     }
     yield BLANK;
   }
   if (rules.length === 0) yield line(piece('no capabilities found'));
 }
 
-function treeOptions(flavour: Flavour, scope: string): Omit<TreeContext, 'names'> {
+function treeOptions(flavour: Flavour, { isCall }: PlaceWords): Omit<TreeContext, 'names'> {
   switch (flavour) {
     case 'static':
       return { singleCall: false, locatesMatches: true };
     case 'dynamic':
-      return { singleCall: scope === 'call', locatesMatches: false };
+      return { singleCall: isCall, locatesMatches: false };
   }
 }
 

@@ -113,35 +113,7 @@ function readValue(type: FeatureType, source: JsonObject, place: Place | undefin
 
 const described = { description: optional(readText) };
 
-/** Words of statements -> readers. */
-const STATEMENTS: ReadonlyMap<string, Reader<MatchNode>> = new Map<string, Reader<MatchNode>>([
-  ...(['and', 'or', 'not'] as const).map((kind) => [kind, readPlain(kind, { kind })] as const),
-  ['optional', readPlain('optional', { kind: 'some', count: 0 })],
-  [
-    'some',
-    (value, place) => {
-      const { type, ...node } = readSome(value, place);
-      return { kind: type, ...node };
-    },
-  ],
-  [
-    'range',
-    (value, place) => {
-      const { type, child, ...node } = readRange(value, place);
-      const childDescription = child.description === undefined ? {} : { childDescription: child.description };
-      return { kind: type, ...node, child: child.feature, ...childDescription };
-    },
-  ],
-  [
-    'subscope',
-    (value, place) => {
-      const { type, ...node } = readSubscope(value, place);
-      return { kind: type, ...node };
-    },
-  ],
-]);
-
-function readPlain(word: string, node: MatchNode): Reader<MatchNode> {
+function readPlain<N extends StatementNode>(word: string, node: N): Reader<N> {
   const read = readFields<{ type: string; description?: string }>({ type: required(readOneOf([word])), ...described });
   return (value, place) => {
     const { description } = read(value, place);
@@ -167,10 +139,40 @@ const readSubscope = readFields<{ type: 'subscope'; description?: string; scope:
   scope: required(readText),
 });
 
+type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' }>;
+type NodeOf<Kind extends StatementNode['kind']> = Extract<StatementNode, { readonly kind: Kind }>;
+
+/** How the statement of each word is read. The words are those of the kinds, and one more. */
+const STATEMENTS: { readonly [Kind in StatementNode['kind']]: Reader<NodeOf<Kind>> } & {
+  readonly optional: Reader<NodeOf<'some'>>;
+} = {
+  and: readPlain('and', { kind: 'and' }),
+  or: readPlain('or', { kind: 'or' }),
+  not: readPlain('not', { kind: 'not' }),
+  optional: readPlain('optional', { kind: 'some', count: 0 }),
+  some: (value, place) => {
+    const { type, ...node } = readSome(value, place);
+    return { kind: type, ...node };
+  },
+  range: (value, place) => {
+    const { type, child, ...node } = readRange(value, place);
+    const childDescription = child.description === undefined ? {} : { childDescription: child.description };
+    return { kind: type, ...node, child: child.feature, ...childDescription };
+  },
+  subscope: (value, place) => {
+    const { type, ...node } = readSubscope(value, place);
+    return { kind: type, ...node };
+  },
+};
+
+function isStatementWord(word: string): word is keyof typeof STATEMENTS {
+  return Object.hasOwn(STATEMENTS, word);
+}
+
 const readStatement: Reader<MatchNode> = (value, place) => {
   const word = readText(readObject(value, place)['type'] ?? null, { parent: place, key: 'type' });
-  const read = STATEMENTS.get(word);
-  return read === undefined ? failAt({ parent: place, key: 'type' }, 'unknown statement type') : read(value, place);
+  if (!isStatementWord(word)) return failAt({ parent: place, key: 'type' }, 'unknown statement type');
+  return STATEMENTS[word](value, place);
 };
 
 const readStatementNode = readFields<{ type: 'statement'; statement: MatchNode }>({

@@ -4,6 +4,7 @@ import { compileFeatureFilter, featureRowJson, listFeatures } from '../../../src
 import type { Feature } from '../../../src/features/feature.ts';
 import { formatFeature } from '../../../src/features/feature-text.ts';
 import type { Program } from '../../../src/features/program.ts';
+import type { Subject } from '../../../src/features/subject.ts';
 import type { Trace } from '../../../src/features/trace.ts';
 import {
   absolute,
@@ -50,7 +51,7 @@ const trace: Trace = openMemoryTrace({
   ],
 });
 
-async function rows(input: Program | Trace, filter?: (feature: Feature) => boolean): Promise<unknown[]> {
+async function rows(input: Subject, filter?: (feature: Feature) => boolean): Promise<unknown[]> {
   const list: unknown[] = [];
   for await (const { scope, place, address, feature } of listFeatures(input, filter)) {
     list.push([

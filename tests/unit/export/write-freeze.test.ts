@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FreezeOptions, freezeInput } from '../../../src/export/freeze/write.ts';
 import type { Feature } from '../../../src/features/feature.ts';
 import type { LocatedFeature } from '../../../src/features/located.ts';
-import type { Program } from '../../../src/features/program.ts';
+import type { Subject } from '../../../src/features/subject.ts';
 import type { Trace, TraceProcess } from '../../../src/features/trace.ts';
 import {
   absolute,
@@ -23,7 +23,7 @@ import {
 
 const EXTRACTOR = { name: 'TestExtractor', version: '1.2' };
 
-async function writtenText(input: Program | Trace, options?: FreezeOptions): Promise<string> {
+async function writtenText(input: Subject, options?: FreezeOptions): Promise<string> {
   const chunks: Uint8Array[] = [];
   const file = freezeInput(input, options);
   for await (const chunk of file) chunks.push(chunk);

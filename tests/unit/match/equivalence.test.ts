@@ -8,7 +8,7 @@ import type { Feature } from '../../../src/features/feature.ts';
 import type { LocatedFeature } from '../../../src/features/located.ts';
 import { type LocatedBlock, type LocatedFunction, numberFunctions } from '../../../src/features/located-program.ts';
 import type { Program } from '../../../src/features/program.ts';
-import type { Trace } from '../../../src/features/trace.ts';
+import type { Subject } from '../../../src/features/subject.ts';
 import type { Evidence } from '../../../src/match/evidence/evidence.ts';
 import { matchInput } from '../../../src/match/match.ts';
 import type { Matches, Outcome } from '../../../src/match/outcome.ts';
@@ -194,7 +194,7 @@ function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Out
   };
 }
 
-async function compare(input: Program | Trace, rules: RuleSet, semantics: Semantics): Promise<void> {
+async function compare(input: Subject, rules: RuleSet, semantics: Semantics): Promise<void> {
   const planned = await matchInput(input, { rules, semantics });
   const defined = await matchInput(input, { rules, semantics, matcher: 'definition' });
   expect(outline(planned, rules)).toEqual(outline(defined, rules));

@@ -2,12 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { formatCall } from '../../../src/features/call.ts';
+import * as render from '../../../src/render/index.ts';
+import { OUTPUTS, type Output, type Renderer } from '../../../src/render/registry.ts';
 import type { Block, View } from '../../../src/render/view/blocks.ts';
-import { viewDefault } from '../../../src/render/view/default.ts';
 import type { Line } from '../../../src/render/view/markup.ts';
-import { viewTimeline } from '../../../src/render/view/timeline.ts';
-import { viewVerbose } from '../../../src/render/view/verbose.ts';
-import { viewVverbose } from '../../../src/render/view/vverbose.ts';
 import { hostileDocument, NASTY } from '../../support/hostile-document.ts';
 
 function escapeHtml(text: string): string {
@@ -34,12 +32,24 @@ function paintBlock(block: Block): string {
   }
 }
 
-const VIEWS: Readonly<Record<string, View>> = {
-  default: viewDefault,
-  verbose: viewVerbose,
-  vverbose: viewVverbose,
-  timeline: viewTimeline,
-};
+/** What `capax/render` exports under names that begin with a word. */
+function exportsOf<T>(word: string): Map<string, T> {
+  return new Map(
+    Object.entries(render).flatMap(([name, value]) =>
+      name.startsWith(word) ? [[name.slice(word.length).toLowerCase(), value as T]] : [],
+    ),
+  );
+}
+
+const VIEWS = exportsOf<View>('view');
+
+describe('capax/render', () => {
+  it('exports a renderer for every output, and a view for all that are made of blocks', () => {
+    const names = (outputs: readonly Output[]): string[] => outputs.map(({ name }) => name.replaceAll('-', '')).sort();
+    expect([...exportsOf<Renderer>('render').keys()].sort()).toEqual(names(OUTPUTS));
+    expect([...VIEWS.keys()].sort()).toEqual(names(OUTPUTS.filter(({ isMachine }) => !isMachine)));
+  });
+});
 
 async function page(view: View, text: string): Promise<string> {
   let html = '';
@@ -47,7 +57,7 @@ async function page(view: View, text: string): Promise<string> {
   return html;
 }
 
-describe.each(Object.entries(VIEWS))('the view %s in another medium', (_, view) => {
+describe.each([...VIEWS])('the view %s in another medium', (_, view) => {
   it('hands texts over as they are, to be escaped once by the medium', async () => {
     const html = await page(view, '<script>"&amp;</script>');
     expect(html).toContain('&lt;script>&quot;&amp;amp;&lt;/script>');

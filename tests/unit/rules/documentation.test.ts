@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DYNAMIC_SCOPES, STATIC_SCOPES } from '../../../src/features/scopes.ts';
+import { FEATURE_TYPE_NAMES } from '../../../src/features/feature-types.ts';
+import { DYNAMIC_SCOPES, FLAVOURS, SCOPES, STATIC_SCOPES } from '../../../src/features/scopes.ts';
 import { parseRule } from '../../../src/rules/parse-rule.ts';
+import type { Statement } from '../../../src/rules/rule.ts';
+import { statementKind } from '../../../src/rules/statement-words.ts';
+import { featuresIn } from '../../../src/rules/walk.ts';
 import { ruleText } from '../../support/rule-text.ts';
+import { STATEMENT_KINDS } from '../../support/statement-kinds.ts';
 
 const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
 const examples = Array.from(page.matchAll(/^```yaml\n(.*?)^```$/gms), (match) => match[1] as string);
@@ -24,6 +29,59 @@ describe('docs/rules.md', () => {
   it.each(examples)('has examples that are valid: %#', (example) => {
     const text = example.startsWith('rule:') ? example : ruleText(example.trimEnd());
     expect(() => parseRule(text, 'docs.yml')).not.toThrow();
+  });
+
+  /** The rule's statement at the first scope where the parser accepts it. */
+  const parseSomewhere = (features: string): Statement | undefined => {
+    for (const flavour of FLAVOURS) {
+      for (const scope of SCOPES[flavour]) {
+        const scopes = { static: 'unsupported', dynamic: 'unsupported', [flavour]: scope };
+        try {
+          return parseRule(ruleText(features, scopes), 'docs.yml').statement;
+        } catch {
+          // Not seen at this scope, or no such feature.
+        }
+      }
+    }
+    return undefined;
+  };
+
+  it('names every kind of statement', () => {
+    const plain = rows('## Statements').flatMap(([key]) => words(key));
+    const counts = Array.from(page.matchAll(/^ *- (count\(.*\)): /gm), (match) => match[1] as string);
+    const blocks = words(/Blocks are [^.]*[.]/.exec(page)?.[0]);
+    const features = rows('## Features').flatMap(([key]) => words(key));
+    const documented = [...plain, ...counts, ...blocks, ...features].map(statementKind);
+    expect([...new Set(documented)].sort()).toEqual([...STATEMENT_KINDS].sort());
+    expect(plain.filter((word) => statementKind(word) === 'feature')).toEqual([]);
+    expect(blocks.filter((word) => statementKind(word) !== 'subscope')).toEqual([]);
+    const scopes = FLAVOURS.flatMap((flavour): readonly string[] => SCOPES[flavour]);
+    expect(blocks).toEqual(scopes.filter((word) => statementKind(word) === 'subscope'));
+  });
+
+  it('names every type of feature', () => {
+    const documented = rows('## Features').flatMap(([key, value]) =>
+      words(key).flatMap((word) => {
+        const name = word.replace('[N]', '[0]');
+        const elements =
+          name === 'basic blocks'
+            ? [`count(${name}): 1`]
+            : [...words(value), 'text', '1', '"00"', 'any', 'loop'].map((written) => `${name}: ${written}`);
+        const statements = elements.flatMap((element) => parseSomewhere(`- ${element}`) ?? []);
+        return statements.slice(0, 1).flatMap((statement) => [...featuresIn(statement)].map(({ type }) => type));
+      }),
+    );
+    expect([...new Set(documented)].sort()).toEqual([...FEATURE_TYPE_NAMES].sort());
+  });
+
+  it('names every scope, in order', () => {
+    const table = rows('## Scopes').filter(([flavour]) => words(flavour).length > 0);
+    const documented = table.map(([flavour, scopes]) => [words(flavour)[0], words(scopes)]);
+    expect(documented).toEqual(FLAVOURS.map((flavour) => [flavour, [...SCOPES[flavour]]]));
+    const columns = rows('### Which feature at which scope')
+      .find(([first]) => first === 'feature')
+      ?.slice(1);
+    expect(columns).toEqual([...new Set(documented.flatMap(([, scopes]) => scopes))]);
   });
 
   const values: Record<string, string> = {

@@ -6,7 +6,7 @@ import type { JsonInterest } from '../../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { LIMITS } from '../../../limits.ts';
 import { ReportThreads, ThreadNumbers } from '../calls/report-threads.ts';
-import { type ReportFormat, reportCode } from './codes.ts';
+import { type ReportCode, type ReportFormat, reportCode } from './codes.ts';
 
 /** One record as far as it has been read. Its members may come in any order, so nothing is judged before the whole report was read. */
 export class ProcessEntry extends ReportThreads {
@@ -51,7 +51,7 @@ export class ProcessList<Entry extends ProcessEntry> {
   readonly interest: JsonInterest;
   readonly #format: ReportFormat;
   readonly #create: (index: number, at: number, numbers: ThreadNumbers) => Entry;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<ReportCode<ReportFormat>>;
   readonly #numbers = new ThreadNumbers();
   #count = 0;
 

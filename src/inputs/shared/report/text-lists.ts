@@ -3,13 +3,13 @@
 import type { JsonInterest } from '../../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { LIMITS } from '../../../limits.ts';
-import { type ReportFormat, reportCode } from './codes.ts';
+import { type ReportCode, type ReportFormat, reportCode } from './codes.ts';
 
 /** Hands out room for texts. */
 export class TextBudget {
   /** Begins the codes of diagnostics. */
   readonly format: ReportFormat;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<ReportCode<ReportFormat>>;
   #texts = 0;
   #units = 0;
 

@@ -11,7 +11,10 @@ const WORDS = [
 
 export type TracerWord = (typeof WORDS)[number];
 
+/** A code that the logs of a tracer of this name may have. */
+export type TracerCode<Format extends string> = `${Format}-${TracerWord}`;
+
 /** The codes of one tracer's logs. */
-export function tracerCodes(format: string): string[] {
-  return WORDS.map((word) => `${format}-${word}`);
+export function tracerCodes<Format extends string>(format: Format): TracerCode<Format>[] {
+  return WORDS.map((word) => `${format}-${word}` as const);
 }

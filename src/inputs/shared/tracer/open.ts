@@ -6,6 +6,7 @@ import { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Trace } from '../../../features/trace.ts';
 import type { OpenOptions } from '../../input.ts';
+import type { TracerCode } from './codes.ts';
 import { describeTracerCalls } from './describe.ts';
 import type { TracerDialect } from './dialect.ts';
 import { TracerReader } from './read.ts';
@@ -25,7 +26,7 @@ export function openTracerLog(source: ByteSource, dialect: TracerDialect, option
     extractor: dialect.extractor,
     async read(sink) {
       // Of its own for each reading, so that a second one says the same as the first.
-      const diagnostics = new Diagnostics();
+      const diagnostics = new Diagnostics<TracerCode<string>>();
       splits.clear();
       const defaultTid = id === undefined ? undefined : Number(id);
       const reader = new TracerReader(dialect, sink, options.semantics, diagnostics, splits, defaultTid);

@@ -7,7 +7,7 @@ import type { TraceSink } from '../../../features/trace.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
-import type { TracerWord } from './codes.ts';
+import type { TracerCode, TracerWord } from './codes.ts';
 import type { TracerDialect } from './dialect.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SplitCalls } from './split-calls.ts';
@@ -32,7 +32,7 @@ export class TracerReader {
   /** Whether some line says which thread it belongs to. */
   hasIds = false;
   readonly #dialect: TracerDialect;
-  readonly #diagnostics: Diagnostics;
+  readonly #diagnostics: Diagnostics<TracerCode<string>>;
   readonly #splits: SplitCalls;
   readonly #defaultTid: number | undefined;
   readonly #open = new OpenCalls();
@@ -44,7 +44,7 @@ export class TracerReader {
     dialect: TracerDialect,
     sink: TraceSink,
     semantics: Semantics,
-    diagnostics: Diagnostics,
+    diagnostics: Diagnostics<TracerCode<string>>,
     splits: SplitCalls,
     defaultTid: number | undefined,
   ) {

@@ -1,0 +1,38 @@
+// Codes of the diagnostics of what is read by bytes; docs/errors.md explains each.
+
+const JSON_CODES = [
+  'json-truncated',
+  'json-syntax',
+  'json-value-malformed',
+  'json-value-too-large',
+  'json-too-deep',
+  'json-unexpected-kind',
+  'json-encoding',
+  'json-escape',
+  'json-control-character',
+  'json-byte-order-mark',
+] as const;
+
+const XML_CODES = [
+  'xml-truncated',
+  'xml-malformed',
+  'xml-too-deep',
+  'xml-entity-refused',
+  'xml-doctype-refused',
+  'xml-source-damaged',
+] as const;
+
+const GZIP_CODES = ['gzip-damaged'] as const;
+const ZIP_CODES = ['zip-directory-odd'] as const;
+
+export type JsonCode = (typeof JSON_CODES)[number];
+export type XmlCode = (typeof XML_CODES)[number];
+export type GzipCode = (typeof GZIP_CODES)[number];
+export type ZipCode = (typeof ZIP_CODES)[number];
+
+export const BYTE_CODES: readonly (JsonCode | XmlCode | GzipCode | ZipCode)[] = [
+  ...JSON_CODES,
+  ...XML_CODES,
+  ...GZIP_CODES,
+  ...ZIP_CODES,
+];

@@ -1,0 +1,18 @@
+// The codes of all diagnostics, gathered from the parts that declare them.
+
+import { ANALYSIS_CODES } from './analyze.ts';
+import { BYTE_CODES } from './bytes/codes.ts';
+import { TRUNCATED } from './diagnostics.ts';
+import { INPUTS } from './inputs/registry.ts';
+import { RUN_CODES } from './match/run/run-notes.ts';
+import { RULE_CODES } from './rules/codes.ts';
+
+/** Every code that a diagnostic of capax and its own inputs can have; docs/errors.md explains each. */
+export const DIAGNOSTIC_CODES: readonly string[] = [
+  ...ANALYSIS_CODES,
+  ...RUN_CODES,
+  TRUNCATED,
+  ...BYTE_CODES,
+  ...INPUTS.flatMap(({ codes }) => codes ?? []),
+  ...RULE_CODES,
+];

@@ -1,0 +1,14 @@
+// Codes of what is wrong with rules and their files; docs/errors.md explains each.
+
+export const RULE_CODES = [
+  'rule-invalid',
+  'rule-duplicate',
+  'rule-dependency-missing',
+  'rule-circular',
+  'rule-file-empty',
+  'rule-file-ignored',
+  'rule-file-too-large',
+  'rule-file-unreadable',
+] as const;
+
+export type RuleCode = (typeof RULE_CODES)[number];

@@ -1,0 +1,32 @@
+// How each kind of statement is written: the words that may stand as the key of an element, by kind.
+
+import { FLAVOURS, flavourOf, SCOPES, type Scope } from '../features/scopes.ts';
+import { isCountKey } from './parse-count.ts';
+import type { Statement } from './rule.ts';
+
+export const OPTIONAL = 'optional';
+/** Behind the number in `N or more`. */
+export const OR_MORE = ' or more';
+
+/** Scopes that a block can have: those whose word says which flavour it is of. */
+const SUBSCOPES: ReadonlySet<string> = new Set(
+  FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
+);
+
+/** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
+const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
+  subscope: (word) => SUBSCOPES.has(word),
+  range: isCountKey,
+  some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
+  and: (word) => word === 'and',
+  or: (word) => word === 'or',
+  not: (word) => word === 'not',
+  feature: () => true,
+};
+
+const KINDS: readonly Statement['kind'][] = Object.keys(WORDS) as Statement['kind'][];
+
+/** The kind of statement that a word begins. */
+export function statementKind(word: string): Statement['kind'] {
+  return KINDS.find((kind) => WORDS[kind](word)) ?? 'feature';
+}
