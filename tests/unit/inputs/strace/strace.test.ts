@@ -315,7 +315,7 @@ describe('calls', () => {
         '[pid 10] <... clone resumed>, child_tidptr=0x7f) = 11',
       ]),
     ).toEqual([
-      'write(1, "hello\\n", 6hello) -> 6',
+      'write(1, "hello\\n", 6) -> 6',
       'rt_sigaction(SIGQUIT, {sa_handler=SIG_IGN}, {sa_handler=SIG_DFL}, 8) -> 0',
       'clone(child_stack=NULL, flags=SIGCHLD, child_tidptr=0x7f) -> 11',
     ]);
