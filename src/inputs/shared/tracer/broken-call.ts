@@ -24,9 +24,9 @@ export interface Beginning {
 }
 
 /** What of a broken line is the call's own. */
-export function readBeginning({ text, notice }: CallLine, { characters }: TracerDialect): Beginning {
+export function readBeginning({ text, notice, written }: CallLine, { characters }: TracerDialect): Beginning {
   if (notice !== undefined) return { text, lines: [], rest: '', sound: true };
-  const own = findOwnOutput(text, characters);
+  const own = written ?? findOwnOutput(text, characters);
   if (own !== undefined) return { ...own, sound: true };
   const args = [...scanArguments(text, 0, characters).args];
   const last = args.pop();
@@ -72,11 +72,25 @@ export class BrokenCall {
     this.#dialect = dialect;
   }
 
+  /**
+   * Whether the tracer must have written the line. Others may be output: within a call the tracer writes nothing but notices before
+   * it has said that the call is not finished.
+   */
+  get isCertain(): boolean {
+    return this.beginning.sound || this.line.tid !== undefined || this.line.time !== '';
+  }
+
   /** Whether a line is what the call prints next. */
   takeOutput(line: string): boolean {
     if (this.beginning.lines[this.#nextLine] !== withoutReturn(line)) return false;
     this.#nextLine++;
     return true;
+  }
+
+  /** Whether the last of what the call prints stands in front of the line, and therefore the call's rest behind it. */
+  isRest(line: string): boolean {
+    const { lines, rest } = this.beginning;
+    return this.#nextLine === lines.length && rest !== '' && line.startsWith(rest);
   }
 
   /** The rest of the call, if a line can be it. A line that says which process it is about begins something else. */

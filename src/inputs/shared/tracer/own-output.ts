@@ -12,11 +12,12 @@ import { CUT_MARK, Pieces } from './pieces.ts';
 
 /** Texts of one call, as of `writev`, that are looked at. */
 const MAX_TEXTS = 64;
-/** The call that prints what it is given, as it is. */
-const WRITE = /^(?:SYS_)?write(?:@SYS)?$/;
-/** Between the text and how long it is, which may have a name (strace --arg-names). */
-const COMMA = /^, ?(?:[a-z_]{1,20}(?:=|: ))?/;
-const MAX_COMMA = 32;
+/** The call that prints what it is given, as it is, under the names that it has in logs. */
+const WRITE: ReadonlySet<string> = new Set(['write', 'SYS_write', 'write@SYS']);
+/** How long the text is, which may have a name (strace --arg-names). */
+const COUNT = /(, ?(?:[a-z_]{1,20}(?:=|: ))?)\d{1,12}/y;
+/** What a text begins with that may look like the end of the call behind its count; an escape may stand for the same. */
+const LIKE_COUNT = /[\d)\\]/;
 const LACKS_VALUE = /[,\s(=:]$/;
 
 const encoder = new TextEncoder();
@@ -27,7 +28,7 @@ export interface OwnOutput {
   readonly text: string;
   /** The lines of output that follow by themselves. */
   readonly lines: readonly string[];
-  /** The output in front of the rest of the call. */
+  /** The output in front of the rest of the call, where that is on another line. */
   readonly rest: string;
 }
 
@@ -62,33 +63,50 @@ export function findOwnOutput(text: string, characters: boolean): OwnOutput | un
 /** `from`: behind the last text that has been read. */
 function splitOutput(text: string, from: number, printed: string, cut: boolean): OwnOutput | undefined {
   if (printed === '') return undefined;
-  const [first = '', ...others] = printed.split('\n').map(withoutReturn);
-  const open = cut && others.length === 0;
-  const at = open ? text.indexOf(first, from) : text.length - first.length;
+  const lineEnd = printed.indexOf('\n');
+  const first = withoutReturn(lineEnd < 0 ? printed : printed.slice(0, lineEnd));
+  const at = cut && lineEnd < 0 ? text.indexOf(first, from) : text.length - first.length;
   if (at < from || !text.startsWith(first, at)) return undefined;
   const before = text.slice(from, at);
   // More texts follow, or what looks like output is the argument itself.
   if (before.includes('"') || LACKS_VALUE.test(before)) return undefined;
-  const rest = others.pop() ?? '';
-  return { text: text.slice(0, at), lines: others, rest: cut ? '' : rest };
+  const lines =
+    lineEnd < 0
+      ? []
+      : printed
+          .slice(lineEnd + 1)
+          .split('\n')
+          .map(withoutReturn);
+  const rest = lines.pop() ?? '';
+  return { text: text.slice(0, at), lines, rest: cut ? '' : rest };
 }
 
 /**
- * The text of a call without what the call printed between its arguments and its end, where all of it is on one line. `open`: the
- * text ends before the end of the call.
+ * What `write` printed in the text of its call, whatever it looks like: all of it between the arguments and the end, or the first line
+ * of it. Undefined if there is none, and for other calls. `open`: the text ends before the end of the call.
  */
-export function withoutOwnOutput(name: string, text: string, open: boolean): string {
-  if (!WRITE.test(name)) return text;
-  const start = text.indexOf('"');
-  const end = start < 0 ? -1 : new Pieces(text, false).end(start);
-  if (end < 0) return text;
-  const comma = COMMA.exec(text.slice(end, end + MAX_COMMA))?.[0];
-  if (comma === undefined) return text;
-  const printed = decodeEscapes(text.slice(start + 1, end - 1));
+export function findWritten(name: string, text: string, open: boolean): OwnOutput | undefined {
+  if (!WRITE.has(name)) return undefined;
+  const start = text.indexOf('"') + 1;
+  const end = start === 0 ? -1 : new Pieces(text, false).end(start - 1);
+  if (end < 0) return undefined;
+  COUNT.lastIndex = end;
+  const comma = COUNT.exec(text)?.[1];
+  // Most lines: the count is followed by the end of the call, and not because the output begins with digits or a parenthesis.
+  if (comma === undefined || (text[COUNT.lastIndex] === ')' && !LIKE_COUNT.test(text[start] as string)))
+    return undefined;
+  const printed = decodeEscapes(text.slice(start, end - 1));
   const known = `${comma}${encoder.encode(printed).length}`;
-  const after = end + known.length + printed.length;
+  if (printed === '' || !text.startsWith(known, end)) return undefined;
+  const from = end + known.length;
+  const [first = '', ...lines] = printed.split('\n').map(withoutReturn);
+  const rest = lines.pop();
+  if (rest !== undefined) {
+    const isBroken = !open && text.slice(from) === first;
+    return isBroken ? { text: text.slice(0, from), lines, rest } : undefined;
+  }
+  const after = from + first.length;
   // Blanks in front of a mark that says "not finished" went with the mark.
-  const isEnd = open && after >= text.length && text.slice(end) === `${known}${printed}`.trimEnd();
-  const isRest = text[after] === ')' && text.startsWith(`${known}${printed}`, end);
-  return printed !== '' && (isEnd || isRest) ? text.slice(0, end + known.length) + text.slice(after) : text;
+  const isAll = open ? text.slice(from) === first.trimEnd() : text[after] === ')' && text.startsWith(first, from);
+  return isAll ? { text: text.slice(0, from) + text.slice(after), lines: [], rest: '' } : undefined;
 }

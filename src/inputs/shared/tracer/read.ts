@@ -59,6 +59,7 @@ export class TracerReader {
     }
     const text = decoder.decode(line.bytes);
     if (this.#broken?.takeOutput(text)) return;
+    if (this.#broken?.isRest(text) && this.#goOn(text)) return;
     const read = readTracerLine(text, this.#dialect);
     switch (read.kind) {
       case 'unknown':
@@ -123,22 +124,17 @@ export class TracerReader {
       return;
     }
     if (this.#goOn(text)) return;
-    if (parts.closed || this.#isWithin(line)) {
+    const broken = parts.closed ? undefined : new BrokenCall(line, this.#at, this.#dialect);
+    if (broken === undefined || (this.#broken !== undefined && !broken.isCertain)) {
       this.#passOver(complete);
       return;
     }
     this.#giveUp();
-    const broken = new BrokenCall(line, this.#at, this.#dialect);
     if (complete) this.#broken = broken;
     else {
       this.#passOver(complete);
       this.#endBroken(broken);
     }
-  }
-
-  /** Whether what looks like the beginning of a call lacks what the tracer writes in front of all, and stands within a call. */
-  #isWithin(line: CallLine): boolean {
-    return this.#broken?.line.tid !== undefined && line.tid === undefined && line.notice === undefined;
   }
 
   /** The task that makes another call; what it has begun and cannot go on with has ended. */

@@ -4,7 +4,7 @@ import { findCxxArguments } from './cxx-name.ts';
 import type { TracerDialect } from './dialect.ts';
 import { type LinePrefix, readLinePrefix, type Stamp } from './line-prefix.ts';
 import { findNotice, type Notice } from './notice.ts';
-import { withoutOwnOutput } from './own-output.ts';
+import { findWritten, type OwnOutput } from './own-output.ts';
 
 /** A part of a call, and whether the tracer says that more will follow. */
 export interface Marked {
@@ -21,6 +21,8 @@ export interface CallLine extends Stamp, Marked {
   readonly name: string;
   /** What broke the line; a later one then goes on with the call. */
   readonly notice?: Notice;
+  /** What the call printed, which is not in the text any more. */
+  readonly written?: OwnOutput;
 }
 
 /** The rest of a call. */
@@ -50,7 +52,7 @@ const SILENT: TracerLine = { kind: 'silent' };
 const UNKNOWN: TracerLine = { kind: 'unknown' };
 
 const CALL = /([A-Za-z_][^\s(]{0,200})\(/y;
-const RESUMED = /<\.\.\. ([A-Za-z_(].*?) resumed(?: #(\d{1,20}))?>/y;
+const RESUMED = /<\.\.\. (\S.*?) resumed(?: #(\d{1,20}))?>/y;
 const HEIR = /^\+\+\+ superseded by execve in pid (\d{1,7})/;
 const OPEN_MARK = /^<(?:unfinished|no return|detached)(?: #(\d{1,20}))? ?\.\.\.>$/;
 /** The call ended with its thread: `<unfinished ...>) = ?`. */
@@ -117,7 +119,9 @@ function readCall(text: string, prefix: LinePrefix, dialect: TracerDialect, noti
     return { kind: 'call', tid, time, name, text: text.slice(from), open: false, number: undefined, notice };
   }
   const marked = takeMark(text.slice(from));
-  return { kind: 'call', tid, time, name, ...marked, text: withoutOwnOutput(name, marked.text, marked.open) };
+  const written = findWritten(name, marked.text, marked.open);
+  if (written === undefined) return { kind: 'call', tid, time, name, ...marked };
+  return { kind: 'call', tid, time, name, ...marked, text: written.text, written };
 }
 
 function isMessage(text: string, start: number): boolean {
