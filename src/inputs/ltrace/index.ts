@@ -6,22 +6,29 @@ import { tracerCodes } from '../shared/tracer/codes.ts';
 import type { TracerDialect } from '../shared/tracer/dialect.ts';
 import { inspectHead } from '../shared/tracer/inspect-head.ts';
 
-/** `-S` writes system calls as `SYS_openat`; those that ltrace has no name for keep their number. */
-const SYSTEM_CALL = /^SYS_([a-z_]\w*)$/;
-/** What -l and -x put around a function: the library that calls it or the one that has it. */
-const LIBRARY = /^.*->|@[^@]*$/g;
+/** `-S` writes system calls as `SYS_openat`, or as `openat@SYS`; those that ltrace has no name for keep their number. */
+const SYSTEM_CALL = /^(?:SYS_([a-z_]\w*)|([a-z_]\w*)@SYS)$/;
+/** What -l and -x put around a function: the library that calls it or the one that has it, which may be followed by a version. */
+const LIBRARY = /^(?!operator->)[\w.+/-]+->|@[\w.@+/-]+$/g;
+
+function symbolName(name: string): string {
+  return name.replace(LIBRARY, '');
+}
 
 const DIALECT: TracerDialect = {
   format: 'ltrace',
   producer: 'ltrace',
   extractor: 'LtraceExtractor',
+  cxxNames: true,
   characters: true,
   nested: true,
   result: /^ *= *\S/,
   shownResult: /^.*/,
+  resumedName: symbolName,
   plainName: (name) => {
-    const system = SYSTEM_CALL.exec(name)?.[1];
-    return system === undefined ? { name: name.replace(LIBRARY, ''), system: false } : { name: system, system: true };
+    const [, first, second] = SYSTEM_CALL.exec(name) ?? [];
+    const system = first ?? second;
+    return system === undefined ? { name: symbolName(name), system: false } : { name: system, system: true };
   },
 };
 

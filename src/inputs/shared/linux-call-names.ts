@@ -65,13 +65,20 @@ const STATS: ReadonlyMap<string, string> = new Map([
 
 /** The flag of `clone` that makes a thread of the same process, where it is written as a number. */
 const CLONE_THREAD = 0x10000;
-const CLONE_FLAGS = /(?:^|flags=)(0x[0-9a-f]{1,12})/;
+const CLONE_VFORK = 0x4000;
+const CLONE_FLAGS = /(?:^|flags(?:=|: ))(0x[0-9a-f]{1,12}|[1-9]\d{0,12})/;
+/** `AT_REMOVEDIR` as a number. */
+const REMOVEDIR = /^(?:\w+(?:=|: ))?(?:0x200|512)(?!\w)/;
 
 /** Whether a `clone` or `clone3` with these arguments makes a thread of the same process. */
 export function isThreadClone(args: readonly string[]): boolean {
-  if (args.some((arg) => arg.includes('CLONE_THREAD'))) return true;
-  const flags = CLONE_FLAGS.exec(args.find((arg) => arg.includes('flags=')) ?? args[0] ?? '')?.[1];
-  return flags !== undefined && Math.floor(Number(flags) / CLONE_THREAD) % 2 === 1;
+  return has(args, 'CLONE_THREAD') || hasCloneFlag(args, CLONE_THREAD);
+}
+
+/** Whether a flag is set in flags that are written as a number. */
+function hasCloneFlag(args: readonly string[], flag: number): boolean {
+  const flags = CLONE_FLAGS.exec(args.find((arg) => /flags(?:=|: )/.test(arg)) ?? args[0] ?? '')?.[1];
+  return flags !== undefined && Math.floor(Number(flags) / flag) % 2 === 1;
 }
 
 function has(args: readonly string[], flag: string): boolean {
@@ -84,9 +91,9 @@ export function qualifySystemCall(name: string, args: readonly string[]): string
     case 'clone':
     case 'clone3':
       if (isThreadClone(args)) return `${name} pthread_create`;
-      return has(args, 'CLONE_VFORK') ? `${name} vfork` : `${name} fork`;
+      return has(args, 'CLONE_VFORK') || hasCloneFlag(args, CLONE_VFORK) ? `${name} vfork` : `${name} fork`;
     case 'unlinkat':
-      return has(args, 'AT_REMOVEDIR') ? `${name} rmdir` : `${name} unlink`;
+      return has(args, 'AT_REMOVEDIR') || REMOVEDIR.test(args[2] ?? '') ? `${name} rmdir` : `${name} unlink`;
     default:
       return name;
   }

@@ -10,11 +10,13 @@ const DIALECT: TracerDialect = {
   format: 'strace',
   producer: 'strace',
   extractor: 'StraceExtractor',
+  cxxNames: false,
   characters: false,
   nested: false,
   result: /^ *= +(?:-?\d|0x[0-9a-fA-F]|\?)/,
   // The value, the path that -y puts behind it, and the name of an error; not the words that explain it.
   shownResult: /^(?:\?|-?\w+)(?:<[^ ]*>)?(?: E[A-Z0-9]+\b)?/,
+  resumedName: (name) => name,
   plainName: (name) => ({ name, system: true }),
 };
 

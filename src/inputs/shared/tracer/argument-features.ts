@@ -4,19 +4,15 @@
 import { type Feature, type Integer, toInteger } from '../../../features/feature.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { numberFeatures } from '../value-features.ts';
+import { argumentValue } from './argument-name.ts';
 import { decodeEscapes } from './escaped-text.ts';
 import { LINUX_CONSTANTS } from './linux-constants.ts';
-import { Pieces } from './pieces.ts';
-
-/** Behind a quoted text that the tracer did not write to its end. */
-const CUT_MARK = '...';
+import { CUT_MARK, Pieces } from './pieces.ts';
 
 /** Digits of the longest integer that is read; no argument of a call has more. */
 const MAX_DIGITS = 40;
 /** Also octal (`0644`); what follows may only be what the tracer explains the number with. */
 const NUMBER = /^(-?)(0x[0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)(?=$| |<(?!<))/;
-/** `flags=` of `clone(child_stack=NULL, flags=...)`. */
-const FIELD = /^[a-z_][a-z0-9_]*=(?!=)/i;
 const WORD = /[A-Za-z0-9_]+/y;
 /** Ends of a connection: `TCP:[10.0.0.1:5->10.0.0.2:80]`, `TCPv6:[[::1]:5->[::1]:80]`. A socket that only listens has one. */
 const CONNECTION = /^(?:TCP|UDP|UDPLITE|DCCP|RAW|PING|SCTP)[A-Za-z0-9]*:\[(.*)\]$/;
@@ -40,7 +36,7 @@ export class ArgumentReader {
    * addresses behind descriptors, and known constants. A text that was cut ends in `...`, so that it cannot equal a rule's.
    */
   features(argument: string): Feature[] {
-    const value = argument.slice(FIELD.exec(argument)?.[0].length ?? 0);
+    const value = argumentValue(argument);
     const number = this.#readNumber(value);
     const features = number === undefined ? [] : numberFeatures(number, this.#semantics);
     this.#walk(value, features);

@@ -11,7 +11,7 @@ export interface CallParts {
   readonly result: string | undefined;
 }
 
-const DURATION = / <\d{1,9}\.\d{1,9}>$/;
+const DURATION = / <\d{1,9}(?:\.\d{1,9})?>$/;
 
 /** Takes the text of a call apart. */
 export function splitCallText(text: string, dialect: TracerDialect): CallParts {

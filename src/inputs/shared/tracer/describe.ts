@@ -2,13 +2,15 @@
 
 import { type Line, readLines } from '../../../bytes/lines.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
-import type { CallParts } from '../../../features/call.ts';
+import type { CallArgument, CallParts } from '../../../features/call.ts';
+import { type SplitArgument, splitArgument } from './argument-name.ts';
+import { type Beginning, readBeginning, readRest } from './broken-call.ts';
 import { splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { decodeEscapes } from './escaped-text.ts';
 import { Pieces } from './pieces.ts';
 import type { SplitCalls } from './split-calls.ts';
-import { readTracerLine, takeMark } from './tracer-line.ts';
+import { type CallLine, readTracerLine, type TracerLine } from './tracer-line.ts';
 
 /** Bytes up to the next wanted line from which jumping there beats reading on. */
 const JUMP_BYTES = 4_194_304;
@@ -17,18 +19,25 @@ const decoder = new TextDecoder();
 const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
-/** The first part of a call. */
-interface Beginning {
+/** A call in one piece, or what there is of it. */
+interface WholeCall {
   readonly name: string;
+  /** What stands behind the opening parenthesis. */
   readonly text: string;
   readonly time: string;
+}
+
+/** The first part of a call. */
+interface FirstPart {
+  readonly line: CallLine;
+  readonly beginning: Beginning;
 }
 
 class Describer {
   readonly #dialect: TracerDialect;
   readonly #splits: SplitCalls;
   /** First parts that the second parts will need, by position. */
-  readonly #beginnings = new Map<number, Beginning>();
+  readonly #firstParts = new Map<number, FirstPart>();
 
   constructor(dialect: TracerDialect, splits: SplitCalls) {
     this.#dialect = dialect;
@@ -37,35 +46,56 @@ class Describer {
 
   /** Remembers a first part. */
   begin(line: Line): undefined {
-    const read = readTracerLine(decoder.decode(line.bytes));
-    if (read.kind === 'call') this.#beginnings.set(line.at, read);
+    const read = readTracerLine(decoder.decode(line.bytes), this.#dialect);
+    if (read.kind === 'call') this.#firstParts.set(line.at, { line: read, beginning: this.#beginningOf(read) });
+  }
+
+  /** What of a line is the call's own. */
+  #beginningOf(line: CallLine): Beginning {
+    return line.open ? { text: line.text, lines: [], rest: '', sound: true } : readBeginning(line, this.#dialect);
   }
 
   /** Describes the call that the line completes. */
   describe(line: Line): CallParts {
     const text = decoder.decode(line.bytes);
-    const read = readTracerLine(text);
+    const read = readTracerLine(text, this.#dialect);
     const start = this.#splits.startOf(line.at);
-    if (start === undefined) {
-      // One line; for a call whose beginning is missing, what there is of it.
-      return read.kind === 'call' || read.kind === 'resumed' ? this.#format(read) : UNREADABLE;
-    }
-    const beginning = this.#beginnings.get(start);
-    this.#beginnings.delete(start);
-    if (beginning === undefined) return UNREADABLE;
-    const rest = read.kind === 'resumed' ? read.text : takeMark(text).text;
-    return this.#format({ ...beginning, text: beginning.text + rest });
+    if (start === undefined) return this.#describeLine(read);
+    const first = this.#firstParts.get(start);
+    this.#firstParts.delete(start);
+    if (first === undefined) return UNREADABLE;
+    const rest = read.kind === 'resumed' ? read.text : readRest(text, first.beginning).text;
+    const { name, time } = first.line;
+    return this.#format({ name, time, text: first.beginning.text + rest });
   }
 
-  #format({ name, text, time }: Beginning): CallParts {
+  /** A call in one line; for one whose beginning or end is missing, what there is of it. */
+  #describeLine(read: TracerLine): CallParts {
+    if (read.kind === 'resumed') return this.#format(read);
+    if (read.kind !== 'call') return UNREADABLE;
+    const isBroken = !read.open && !splitCallText(read.text, this.#dialect).closed;
+    const beginning = isBroken ? this.#beginningOf(read) : undefined;
+    return this.#format(beginning?.sound ? { ...read, text: beginning.text } : read);
+  }
+
+  #format({ name, text, time }: WholeCall): CallParts {
     const { args, result } = splitCallText(text, this.#dialect);
     const shown = result === undefined ? undefined : this.#dialect.shownResult.exec(result)?.[0];
+    const split = args.map(splitArgument);
+    const assign = split.find((argument) => argument.name !== undefined)?.assign ?? '=';
     return {
       api: name,
-      args: args.map((argument) => ({ value: this.#makeReadable(argument) })),
+      args: args.map((argument, at) => this.#showArgument(argument, split[at] as SplitArgument, assign)),
+      ...(assign === '=' ? {} : { assign }),
       ...(shown === undefined ? {} : { result: this.#makeReadable(shown) }),
       ...(time === '' ? {} : { time }),
     };
+  }
+
+  /** An argument keeps a name in its value that is written in another way than the names of the call. */
+  #showArgument(whole: string, { name, assign, value }: SplitArgument, usual: '=' | ': '): CallArgument {
+    if (name === undefined || assign !== usual) return { value: this.#makeReadable(whole) };
+    return { name, value: this.#makeReadable(value) };
   }
 
   /** The value as it was logged, except that texts in hexadecimal (-xx) are made readable where they are printable. */

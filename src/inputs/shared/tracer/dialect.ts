@@ -7,6 +7,8 @@ export interface TracerDialect {
   readonly format: 'strace' | 'ltrace';
   readonly producer: string;
   readonly extractor: string;
+  /** Whether names of functions may be declarations of C++. */
+  readonly cxxNames: boolean;
   /** Whether single quotes enclose characters. */
   readonly characters: boolean;
   /** Whether a call may begin while another of the same thread is open (library calls make system calls). */
@@ -15,6 +17,8 @@ export interface TracerDialect {
   readonly result: RegExp;
   /** What is shown of a result: strace explains errors and flags in words. */
   readonly shownResult: RegExp;
+  /** Name as the tracer writes it in front of the arguments -> name under which it says that the call goes on. */
+  resumedName(name: string): string;
   /** Name as the tracer writes it -> name as rules know it, and whether it is a system call. */
   plainName(name: string): { readonly name: string; readonly system: boolean };
 }

@@ -23,9 +23,9 @@ export interface HeadReport {
 /** Explained values: names of constants and flags, structures, decorated descriptors. ltrace has only numbers and texts. */
 const STRACE =
   /\b(?:[A-Z]{1,8}_[A-Z][A-Z0-9_]+|NULL)\b|\{[a-z_]+=|\/\* \d+ vars? \*\/|\+\+\+ exited with |\d<\/|^\S* ?execve\(/;
-/** Its own words, and functions that are no system calls. */
+/** Its own words, names of C++, and functions that are no system calls. */
 const LTRACE =
-  /\+\+\+ exited \(status |<no return \.\.\.>|\bSYS_\w+\(|\[0x[0-9a-f]+\] |->\w+\(|\b(?:__libc_start_main|malloc|calloc|realloc|free|str(?:len|n?cmp|n?cpy|r?chr|dup|str|cat|tok|to\w+)|mem(?:cpy|set|cmp|move|chr)|v?[fs]?n?printf|__\w+_chk|puts|putchar|f(?:open|close|gets|puts|write|read|flush)(?:64)?|getenv|setlocale|pthread_\w+|sleep|usleep|rand|srand|atoi)\(/;
+  /\+\+\+ exited \(status |<no return \.\.\.>|\bSYS_\w+\(|\w@(?:SYS|[\w.+-]+\.so[\w.]*)\(|\[0x[0-9a-f]+\] |->\w+\(|^[^"]*\)(?: const)?\(|\b(?:__libc_start_main|malloc|calloc|realloc|free|str(?:len|n?cmp|n?cpy|r?chr|dup|str|cat|tok|to\w+)|mem(?:cpy|set|cmp|move|chr)|v?[fs]?n?printf|__\w+_chk|puts|putchar|f(?:open|close|gets|puts|write|read|flush)(?:64)?|getenv|setlocale|pthread_\w+|sleep|usleep|rand|srand|atoi)\(/;
 
 /** Looks at the first lines of a file. */
 export function inspectHead(head: Uint8Array, dialect: TracerDialect): HeadReport {
@@ -38,7 +38,7 @@ export function inspectHead(head: Uint8Array, dialect: TracerDialect): HeadRepor
     const line = full.slice(0, MAX_LENGTH).trimEnd();
     if (line === '') continue;
     lines++;
-    const read = readTracerLine(line);
+    const read = readTracerLine(line, dialect);
     if (read.kind === 'unknown') continue;
     tracer++;
     if (read.kind === 'call') {

@@ -5,6 +5,9 @@ import type { Birth, Task } from './task-table.ts';
 
 export interface OpenCall {
   readonly name: string;
+  /** Name under which the tracer will say that it goes on, and the number that will stand there. */
+  readonly resumedName: string;
+  readonly number: string | undefined;
   /** What stood behind the opening parenthesis. */
   readonly text: string;
   /** Position of the line. */
@@ -33,13 +36,20 @@ export class OpenCalls {
     return true;
   }
 
-  /** Takes the latest call with a name, and those that began after it; undefined if there is none with this name. */
-  take(task: Task, name: string): { call: OpenCall; above: readonly OpenCall[] } | undefined {
+  /**
+   * Takes the latest call that goes on under a name, and those that began after it; undefined if there is none. Where both parts
+   * have a number it is the same.
+   */
+  take(
+    task: Task,
+    name: string,
+    number: string | undefined,
+  ): { call: OpenCall; above: readonly OpenCall[] } | undefined {
     const calls = this.#calls.get(task);
     if (calls === undefined) return undefined;
     let index = calls.length - 1;
     const end = Math.max(0, calls.length - MAX_DEPTH);
-    while (index >= end && calls[index]?.name !== name) index--;
+    while (index >= end && !goesOn(calls[index] as OpenCall, name, number)) index--;
     if (index < end) return undefined;
     const [call, ...above] = calls.splice(index) as [OpenCall, ...OpenCall[]];
     if (calls.length === 0) this.#calls.delete(task);
@@ -59,4 +69,8 @@ export class OpenCalls {
   tasks(): Task[] {
     return [...this.#calls.keys()];
   }
+}
+
+function goesOn(call: OpenCall, name: string, number: string | undefined): boolean {
+  return call.resumedName === name && (number === undefined || call.number === undefined || number === call.number);
 }

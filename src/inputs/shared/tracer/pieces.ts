@@ -1,6 +1,9 @@
 // What tracers write in one piece inside of an argument list, however many commas and brackets it holds: quoted text, comments,
 // and what strace's -y, -yy and -Y put behind a descriptor or a pid: `3</etc/passwd>`, `4<TCP:[10.0.0.1:5->10.0.0.2:80]>`, `123<sh>`.
 
+/** Behind a quoted text that the tracer did not write to its end. */
+export const CUT_MARK = '...';
+
 const LETTER = /[0-9A-Za-z_]/;
 /** After `<`: not a shift (`1<<CAP_KILL`) or a mark of the tracer (`<unfinished ...>`, `<... resuming ...>`). */
 const NO_DECORATION = /[<=. ]/;

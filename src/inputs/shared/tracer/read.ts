@@ -6,21 +6,16 @@ import type { Diagnostics, Severity } from '../../../diagnostics.ts';
 import type { TraceSink } from '../../../features/trace.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
+import { BrokenCall } from './broken-call.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
 import type { TracerCode, TracerWord } from './codes.ts';
 import type { TracerDialect } from './dialect.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SplitCalls } from './split-calls.ts';
-import { TaskObserver } from './task-observer.ts';
+import { isReturnOfChild, TaskObserver } from './task-observer.ts';
 import type { Birth, Task } from './task-table.ts';
 import { TracedCalls } from './traced-calls.ts';
-import { type CallLine, type ExitLine, type ResumedLine, readTracerLine, takeMark } from './tracer-line.ts';
-
-/** A call in whose middle its line ended; the next line may go on with it. */
-interface BrokenCall {
-  readonly line: CallLine;
-  readonly at: number;
-}
+import { type CallLine, type ExitLine, type Marked, type ResumedLine, readTracerLine } from './tracer-line.ts';
 
 const decoder = new TextDecoder();
 
@@ -63,24 +58,26 @@ export class TracerReader {
       return;
     }
     const text = decoder.decode(line.bytes);
-    const read = readTracerLine(text);
-    if (read.kind === 'unknown' && this.#goOn(text)) return;
-    this.#giveUp();
+    if (this.#broken?.takeOutput(text)) return;
+    if (this.#broken?.isRest(text) && this.#goOn(text)) return;
+    const read = readTracerLine(text, this.#dialect);
     switch (read.kind) {
       case 'unknown':
-        this.#passOver(line.complete);
+        if (!this.#goOn(text)) this.#passOver(line.complete);
         break;
       case 'call':
-        this.#addCall(read, line.complete);
+        this.#addCall(read, text, line.complete);
         break;
       case 'resumed':
+        this.#giveUp();
         this.#resume(read);
         break;
       case 'exit':
+        this.#giveUp();
         this.#exit(read);
         break;
-      case 'attached':
-        this.observer.table.attach(read.pid);
+      case 'notice':
+        this.observer.note(read.notice);
         break;
       case 'silent':
         break;
@@ -112,26 +109,39 @@ export class TracerReader {
     return task;
   }
 
-  #addCall(line: CallLine, complete: boolean): void {
-    if (line.attached !== undefined) this.observer.table.attach(line.attached);
+  #addCall(line: CallLine, text: string, complete: boolean): void {
+    if (line.notice !== undefined) this.observer.note(line.notice);
     if (line.open) {
-      this.#begin(line, line.text, this.#at);
+      this.#giveUp();
+      this.#begin(line, line, this.#at);
       return;
     }
     const parts = splitCallText(line.text, this.#dialect);
     if (parts.result !== undefined) {
-      const task = this.#enter(line.tid);
-      if (task === undefined) return;
-      if (!this.#dialect.nested) this.#flush(task);
-      this.#end(task, line.name, parts, this.#at);
-    } else if (parts.closed) {
-      this.#passOver(complete);
-    } else if (complete) {
-      this.#broken = { line, at: this.#at };
-    } else {
-      this.#passOver(complete);
-      this.#endBroken(line, this.#at);
+      this.#giveUp();
+      const task = this.#enterForCall(line.tid);
+      if (task !== undefined) this.#end(task, line.name, parts, this.#at);
+      return;
     }
+    if (this.#goOn(text)) return;
+    const broken = parts.closed ? undefined : new BrokenCall(line, this.#at, this.#dialect);
+    if (broken === undefined || (this.#broken !== undefined && !broken.isCertain)) {
+      this.#passOver(complete);
+      return;
+    }
+    this.#giveUp();
+    if (complete) this.#broken = broken;
+    else {
+      this.#passOver(complete);
+      this.#endBroken(broken);
+    }
+  }
+
+  /** The task that makes another call; what it has begun and cannot go on with has ended. */
+  #enterForCall(tid: number | undefined): Task | undefined {
+    const task = this.#enter(tid);
+    if (task !== undefined && !this.#dialect.nested) this.#flush(task);
+    return task;
   }
 
   #exit({ tid, heir }: ExitLine): void {
@@ -148,13 +158,13 @@ export class TracerReader {
     this.observer.table.exit(heirTask);
   }
 
-  #begin(line: CallLine, text: string, at: number): void {
-    const task = this.#enter(line.tid);
+  #begin(line: CallLine, { text, number }: Marked, at: number): void {
+    const task = this.#enterForCall(line.tid);
     if (task === undefined) return;
-    if (!this.#dialect.nested) this.#flush(task);
     const { name } = this.#dialect.plainName(line.name);
     const birth = this.observer.begin(task, name, () => splitCallText(text, this.#dialect).args);
-    this.#push(task, { name: line.name, text, at, birth });
+    const resumedName = this.#dialect.resumedName(line.name);
+    this.#push(task, { name: line.name, resumedName, number, text, at, birth });
   }
 
   #push(task: Task, call: OpenCall): void {
@@ -166,58 +176,70 @@ export class TracerReader {
   #resume(line: ResumedLine): void {
     const task = this.#enter(line.tid);
     if (task === undefined) return;
-    const found = this.#open.take(task, line.name);
+    const found = this.#open.take(task, this.#dialect.resumedName(line.name), line.resumes);
     if (found === undefined) {
-      this.#complain('warning', 'beginning-missing', 'a call goes on whose beginning is not in the log');
-      this.#end(task, line.name, splitCallText(line.text, this.#dialect), this.#at);
+      this.#resumeUnknown(task, line);
       return;
     }
     const { call, above } = found;
     for (const inner of above) this.#endOpen(task, inner);
     const text = call.text + line.text;
     if (line.open) {
-      this.#push(task, { ...call, text });
+      this.#push(task, { ...call, number: line.number, text });
       return;
     }
     this.#splits.add(call.at, this.#at);
     this.#end(task, call.name, splitCallText(text, this.#dialect), this.#at, call);
   }
 
-  /** Whether `text` goes on with a call whose line was broken. */
-  #goOn(text: string): boolean {
+  /** A call goes on that the task has not begun. */
+  #resumeUnknown(task: Task, line: ResumedLine): void {
+    const parts = splitCallText(line.text, this.#dialect);
+    // A new task begins with the return from the call that made it.
+    if (isReturnOfChild(this.#dialect.plainName(line.name).name, parts.result)) return;
+    this.#complain('warning', 'beginning-missing', 'a call goes on whose beginning is not in the log');
+    this.#end(task, line.name, parts, this.#at);
+  }
+
+  /** Whether a line goes on with a call whose line was broken. */
+  #goOn(line: string): boolean {
     const broken = this.#broken;
-    if (broken === undefined) return false;
-    const rest = takeMark(text);
-    const whole = broken.line.text + rest.text;
-    const parts = splitCallText(whole, this.#dialect);
-    if (!rest.open && parts.result === undefined) return false;
+    const rest = broken?.takeRest(line);
+    if (broken === undefined || rest === undefined) return false;
     this.#broken = undefined;
+    const text = broken.beginning.text + rest.text;
     if (rest.open) {
-      this.#begin(broken.line, whole, broken.at);
+      this.#begin(broken.line, { ...rest, text }, broken.at);
       return true;
     }
-    const task = this.#enter(broken.line.tid);
+    const task = this.#enterForCall(broken.line.tid);
     if (task === undefined) return true;
     this.#splits.add(broken.at, this.#at);
+    const parts = splitCallText(text, this.#dialect);
     this.#end(task, broken.line.name, parts, this.#at, { at: broken.at, birth: undefined });
     return true;
   }
 
   /** Nothing goes on with the broken call. */
   #giveUp(): void {
-    if (this.#broken === undefined) return;
-    const { line, at } = this.#broken;
+    const broken = this.#broken;
+    if (broken === undefined) return;
     this.#broken = undefined;
-    if (line.attached !== undefined) this.#endBroken(line, at);
+    if (broken.beginning.sound) this.#endBroken(broken);
     else this.#complain('warning', 'line-malformed', 'a call has no end');
   }
 
   /** A call of which only a beginning is there. Its last argument may be damaged. */
-  #endBroken(line: CallLine, at: number): void {
-    const task = this.#enter(line.tid);
+  #endBroken({ line, at, beginning }: BrokenCall): void {
+    const task = this.#enterForCall(line.tid);
     if (task === undefined) return;
-    const args = splitCallText(line.text, this.#dialect).args.slice(0, -1);
-    this.#end(task, line.name, { args, closed: false, result: undefined }, at);
+    const { args } = splitCallText(beginning.sound ? beginning.text : line.text, this.#dialect);
+    this.#end(
+      task,
+      line.name,
+      { args: beginning.sound ? args : args.slice(0, -1), closed: false, result: undefined },
+      at,
+    );
   }
 
   /** Calls that will not go on: the thread has ended, or has begun another one. */

@@ -33,11 +33,21 @@ describe('names of a system call', () => {
     expect(names('unlinkat', 'AT_FDCWD', '"a"', 'AT_REMOVEDIR')).toEqual(['unlinkat', 'rmdir']);
   });
 
+  it('are the same where flags are numbers', () => {
+    expect(names('clone', '0x4111', '0')).toEqual(['clone', 'vfork']);
+    expect(names('clone', 'child_stack=0x4000', 'flags=0x1200011')).toEqual(['clone', 'fork']);
+    expect(names('unlinkat', '0xffffff9c', '"a"', '512')).toEqual(['unlinkat', 'rmdir']);
+    expect(names('unlinkat', 'dirfd=-100', 'pathname="a"', 'flags=0x200')).toEqual(['unlinkat', 'rmdir']);
+    expect(names('unlinkat', '-100', '"a"', '0')).toEqual(['unlinkat', 'unlink']);
+  });
+
   it('tell threads by name and by number', () => {
     expect(isThreadClone(['0x3d0f00', '0x7f00'])).toBe(true);
     expect(isThreadClone(['0x1200011', '0'])).toBe(false);
     expect(isThreadClone(['child_stack=0x10000', 'flags=0x3d0f00'])).toBe(true);
     expect(isThreadClone(['child_stack=0x10000', 'flags=0x11'])).toBe(false);
+    expect(isThreadClone(['stack: 0x10000', 'flags: 0x3d0f00'])).toBe(true);
+    expect(isThreadClone(['4001536', '0'])).toBe(true);
     expect(isThreadClone([])).toBe(false);
   });
 });

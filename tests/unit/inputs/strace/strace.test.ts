@@ -52,6 +52,10 @@ describe('recognition', () => {
     '25047 05:45:58.876527 [0x7fb022357c47] SYS_brk(0) = 0x55f0bdd51000',
     'pthread_join(0x7f21d01816c0, 0x7fff23545870, 0, 0x7f21d020e907 <no return ...>',
     'libc.so.6->malloc(10) = 0x4052a0',
+    '4455 operator new(unsigned long)(32, 0x400bb4, 1, 0)             = 0x1c5b010',
+    'std::ostream::flush() const(0x7ffd0) = 0x7ffd0',
+    '4455 12:34:56 libfoo.so.1->ns::run(int, char const*)(1, "a" <unfinished ...>',
+    'openat@SYS(AT_FDCWD, "/etc/passwd", 0x80000, 00) = 3',
   ])('of ltrace: %s', (line) => {
     expect(recognise(line, '+++ exited (status 0) +++')).toEqual([0, 2]);
   });
@@ -315,7 +319,7 @@ describe('calls', () => {
         '[pid 10] <... clone resumed>, child_tidptr=0x7f) = 11',
       ]),
     ).toEqual([
-      'write(1, "hello\\n", 6hello) -> 6',
+      'write(1, "hello\\n", 6) -> 6',
       'rt_sigaction(SIGQUIT, {sa_handler=SIG_IGN}, {sa_handler=SIG_DFL}, 8) -> 0',
       'clone(child_stack=NULL, flags=SIGCHLD, child_tidptr=0x7f) -> 11',
     ]);
