@@ -3,6 +3,7 @@
 import { ANALYSIS_CODES } from './analyze.ts';
 import { BYTE_CODES } from './bytes/codes.ts';
 import { TRUNCATED } from './diagnostics.ts';
+import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
 import { RULE_CODES } from './rules/codes.ts';
@@ -13,6 +14,7 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   ...RUN_CODES,
   TRUNCATED,
   ...BYTE_CODES,
+  ...LOSS_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),
   ...RULE_CODES,
 ];

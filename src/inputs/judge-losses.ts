@@ -4,10 +4,15 @@ import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Trace, TraceSummary } from '../features/trace.ts';
 
+/** Codes of its diagnostics; docs/errors.md explains each. */
+export const LOSS_CODES = ['calls-lost'] as const;
+
 /** A loss of more than this share of the recorded calls is large. */
 const LARGE_SHARE = 0.1;
 /** Processes that are named; of the others only the number is given. */
 const NAMED_PROCESSES = 5;
+
+type LossDiagnostic = Diagnostic<(typeof LOSS_CODES)[number]>;
 
 /**
  * The trace, whose `read` throws CapaxError `report-no-calls` where calls were recorded and none could be used, and whose summary
@@ -40,8 +45,8 @@ function judge(summary: TraceSummary, where: string): TraceSummary {
   return { ...summary, health: { ...health, diagnostics: [...told, ...health.diagnostics] } };
 }
 
-function largeLosses({ lost, health }: TraceSummary): Diagnostic[] {
-  const told: Diagnostic[] = [];
+function largeLosses({ lost, health }: TraceSummary): LossDiagnostic[] {
+  const told: LossDiagnostic[] = [];
   const add = (message: string): void => {
     told.push({ code: 'calls-lost', severity: 'error', message, count: 1 });
   };

@@ -17,6 +17,9 @@ import type { Birth, Task } from './task-table.ts';
 import { TracedCalls } from './traced-calls.ts';
 import { type CallLine, type ExitLine, type Marked, type ResumedLine, readTracerLine } from './tracer-line.ts';
 
+/** Codes of complaints by each of which a call is lost; other lines that cannot be used are mostly output of the program. */
+const LOSSES: ReadonlySet<TracerWord> = new Set(['line-malformed', 'too-many-threads']);
+
 const decoder = new TextDecoder();
 
 export class TracerReader {
@@ -24,6 +27,8 @@ export class TracerReader {
   readonly observer: TaskObserver = new TaskObserver();
   /** Lines, or parts of them, that could not be used. */
   skipped = 0;
+  /** Those of them that were calls. */
+  lostCalls = 0;
   /** Whether some line says which thread it belongs to. */
   hasIds = false;
   readonly #dialect: TracerDialect;
@@ -92,6 +97,7 @@ export class TracerReader {
 
   #complain(severity: Severity, code: TracerWord, message: string): void {
     this.skipped++;
+    if (LOSSES.has(code)) this.lostCalls++;
     this.#diagnostics.add(severity, `${this.#dialect.format}-${code}`, message, `byte ${this.#at}`);
   }
 

@@ -41,8 +41,7 @@ export function summariseTrace(
     ],
     file: [],
     processes,
-    // Lines that are no calls are mostly output of the program.
-    lost: { calls: 0, processes: [] },
+    lost: { calls: reader.lostCalls, processes: [] },
     health: {
       producer: dialect.producer,
       flavour: 'dynamic',
