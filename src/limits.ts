@@ -34,6 +34,8 @@ export const LIMITS = {
   /** Entries of an archive, and bytes of one unpacked entry. */
   archiveEntries: 100_000,
   archiveEntryBytes: 68_719_476_736,
+  /** Members of an archive that are looked at for inputs. */
+  archiveInputs: 1000,
   /** Bytes of an archive's directory. */
   archiveDirectoryBytes: 134_217_728,
   /** Bytes of a source that has to be held in memory because it cannot seek. */

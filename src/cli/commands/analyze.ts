@@ -5,6 +5,7 @@ import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
+import { gunzipSource } from '../../node/gunzip.ts';
 import { type JobOptions, runJob } from '../../node/job.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
@@ -51,7 +52,7 @@ export interface AnalyzeCommandOptions {
 export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
   const job = jobOptions(options);
   const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true };
-  const found = await expandInputs(inputs, options.recursive === true);
+  const found = await expandInputs(inputs, options.recursive === true, { ...job, gunzip: gunzipSource });
   if (found.length > 1 || options.jsonl === true) {
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });

@@ -3,7 +3,7 @@
 
 import type { Input } from '../input.ts';
 import { VMRAY_CODES } from './codes.ts';
-import { recogniseVmray } from './recognise.ts';
+import { isVmrayArchive, recogniseVmray } from './recognise.ts';
 
 /** VMRay analysis archives as an input. */
 export const vmrayInput: Input = {
@@ -12,5 +12,6 @@ export const vmrayInput: Input = {
   codes: VMRAY_CODES,
   summary: 'VMRay analysis archive (zip with summary_v2.json and flog.xml), or flog.xml alone',
   recognise: recogniseVmray,
+  recogniseArchive: isVmrayArchive,
   open: async (source, options) => (await import('./open.ts')).openVmray(source, options),
 };

@@ -25,6 +25,12 @@ export function recogniseShape(head: Uint8Array): VmrayShape {
   return /"(?:vm_and_analyzer_details|analysis_details)"\s*:/.test(text) ? 'old summary' : 'other';
 }
 
+/** Whether these are the names in a VMRay archive. */
+export function isVmrayArchive(names: readonly string[]): boolean {
+  const known = names.map((name) => name.replaceAll('\\', '/').toLowerCase());
+  return ARCHIVE_NAMES.some((name) => known.some((candidate) => candidate.startsWith(name)));
+}
+
 /** How sure a VMRay analysis is recognised: 0, 1 or 2. */
 export function recogniseVmray({ head }: Probe): 0 | 1 | 2 {
   switch (recogniseShape(head)) {

@@ -73,6 +73,7 @@ const OUTLINE = [
 
 export const vmrayEntry: ContractEntry = {
   title: 'vmray',
+  isArchive: true,
   input: vmrayInput,
   sound: () => archive(ITEMS),
   packed: {
