@@ -108,10 +108,9 @@ class XmlScanner implements XmlTag {
   }
 
   attribute(name: string): string | undefined {
-    for (let at = 0; at < this.#count; at++) {
-      if (this.#names[at] === name) return decodeAttribute(this.#values[at] as string, this.#refuseEntity);
-    }
-    return undefined;
+    const at = this.#names.indexOf(name);
+    if (at < 0 || at >= this.#count) return undefined;
+    return decodeAttribute(this.#values[at] as string, this.#refuseEntity);
   }
 
   readonly #refuseEntity = (): void => this.#warn('xml-entity-refused', 'an entity reference is left as it is written');
@@ -235,21 +234,35 @@ class XmlScanner implements XmlTag {
     this.#forgetAttributes();
     for (;;) {
       while (isBlank(code)) code = text.charCodeAt(++at);
-      if (code === GREATER || code === SLASH) return this.#endTag(text, start, name, at, code);
-      at = this.#readAttribute(text, at);
-      if (at < 0) return at;
+      if (code === GREATER || code === SLASH) return this.#endTag(text, start, name, at);
+      const nameStart = at;
+      while (code > SPACE && code !== EQUALS && code !== GREATER && code !== LESS) code = text.charCodeAt(++at);
+      const nameEnd = at;
+      while (isBlank(code)) code = text.charCodeAt(++at);
+      if (Number.isNaN(code)) return INCOMPLETE;
+      if (code !== EQUALS || nameEnd === nameStart) return this.#refuse(at);
+      do code = text.charCodeAt(++at);
+      while (isBlank(code));
+      if (Number.isNaN(code)) return INCOMPLETE;
+      if (code !== QUOTE && code !== APOSTROPHE) return this.#refuse(at);
+      const end = findCode(text, code, at + 1);
+      if (end < 0) return INCOMPLETE;
+      this.#names[this.#count] = text.slice(nameStart, nameEnd);
+      this.#values[this.#count++] = text.slice(at + 1, end);
+      at = end + 1;
       code = text.charCodeAt(at);
     }
   }
 
+  /** Names of earlier tags stay where they are, to be written over; never so many that looking among them costs. */
   #forgetAttributes(): void {
     this.#count = 0;
     if (this.#names.length > USUAL_ATTRIBUTES) this.#names.length = this.#values.length = 0;
   }
 
   /** Delivers the tag that ends with the `>` or `/>` at `at`. */
-  #endTag(text: string, start: number, name: string, at: number, code: number): number {
-    const isEmpty = code === SLASH;
+  #endTag(text: string, start: number, name: string, at: number): number {
+    const isEmpty = text.charCodeAt(at) === SLASH;
     const next = isEmpty ? text.charCodeAt(at + 1) : GREATER;
     if (Number.isNaN(next)) return INCOMPLETE;
     const end = at + (isEmpty ? 2 : 1);
@@ -258,26 +271,6 @@ class XmlScanner implements XmlTag {
     if (isEmpty && isDelivered) this.#pop();
     else if (isEmpty) this.#ignored--;
     return end;
-  }
-
-  /** Reads the attribute that starts at `at`; the position after it. */
-  #readAttribute(text: string, start: number): number {
-    let at = start;
-    let code = text.charCodeAt(at);
-    while (code > SPACE && code !== EQUALS && code !== GREATER && code !== LESS) code = text.charCodeAt(++at);
-    const nameEnd = at;
-    while (isBlank(code)) code = text.charCodeAt(++at);
-    if (Number.isNaN(code)) return INCOMPLETE;
-    if (code !== EQUALS || nameEnd === start) return this.#refuse(at);
-    do code = text.charCodeAt(++at);
-    while (isBlank(code));
-    if (Number.isNaN(code)) return INCOMPLETE;
-    if (code !== QUOTE && code !== APOSTROPHE) return this.#refuse(at);
-    const end = findCode(text, code, at + 1);
-    if (end < 0) return INCOMPLETE;
-    this.#names[this.#count] = text.slice(start, nameEnd);
-    this.#values[this.#count++] = text.slice(at + 1, end);
-    return end + 1;
   }
 
   /** Enters an element; false if it is too deep to be delivered. */

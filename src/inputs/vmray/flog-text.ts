@@ -27,6 +27,8 @@ const VERSION = /^#\s*Flog Txt Version\s+(\S+)/i;
 const ANALYSER = /^#\s*Analyzer Version:\s*(\S+)/i;
 const SECTION = /^([A-Z][A-Za-z ]{0,40}):$/;
 const PROPERTY = /^(\w{1,40})\s*=\s*(.*)$/;
+/** A value that seems to be all there: plain, or in quotes, perhaps with more in brackets (`os_groups`). */
+const WHOLE_VALUE = /^(?:[^"]+|".*["\]])$/;
 /** What flog.xml calls the properties that have another name there. */
 const ATTRIBUTES: Readonly<Record<'process' | 'thread', string>> = { process: 'process_id', thread: 'thread_id' };
 /** Stands for a process or thread that calls belong to without being told so. */
@@ -126,7 +128,7 @@ export class FlogTextReader implements FlogProgress {
   #readProperty(text: string, isComplete: boolean): boolean {
     const [, name, value] = PROPERTY.exec(text) ?? [];
     if (name === undefined || value === undefined) return false;
-    if (!isComplete && !/\w$|."$/.test(value)) this.#breakOff();
+    if (!isComplete && !WHOLE_VALUE.test(value)) this.#breakOff();
     if (this.#section !== 'other' && this.#properties.size < MAX_PROPERTIES && !this.#properties.has(name)) {
       this.#properties.set(name, unquote(value));
     }
