@@ -65,6 +65,6 @@ export async function openVmrayFiles(
 function missingFlogError(where: string, message: string): CapaxError {
   return new CapaxError('input-unsupported', message, {
     where,
-    hint: 'Export the whole analysis archive from VMRay; it must hold logs/summary_v2.json and logs/flog.xml.',
+    hint: 'Export the whole analysis archive from VMRay; it must hold logs/summary_v2.json and logs/flog.xml. The function log alone (flog.txt) will do too.',
   });
 }
