@@ -110,10 +110,11 @@ describe('hostile documents', () => {
   });
 
   it('are read once, however many tags begin inside of one that never ends', async () => {
+    const piece = `<a x="'n=" y='${'z'.repeat(400)}`;
+    const inside = `<r>${piece.repeat(Math.ceil((1.05 * LIMITS.xmlTagLength) / piece.length))}`;
     const start = performance.now();
-    const inside = `<r>${`<a x="'n=" y='`.repeat(1_300_000)}`;
     const whole = await read(inside, 65_536);
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(6000);
     expect(await read(inside, 1_000_003)).toEqual(whole);
     expect(whole.codes).toEqual(['xml-malformed', 'xml-truncated']);
   });
