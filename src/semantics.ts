@@ -18,6 +18,8 @@ export const DIFFERENCE_NAMES = [
   'drakvuf-inner-text',
   'drakvuf-numeric-time',
   'vmray-unescape',
+  'vmray-inner-text',
+  'vmray-unlisted-calls',
   'os-any-index',
   'addressless-count',
   'recycled-process-ids',
@@ -66,6 +68,14 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'VMRay escapes other than a doubled backslash are left in strings, and strings with non-ASCII characters are dropped.',
     capax: 'Escapes are decoded and non-ASCII strings are kept.',
+  },
+  'vmray-inner-text': {
+    reference: 'VMRay texts behind a second pointer, in arrays and in structures are ignored.',
+    capax: 'They are strings.',
+  },
+  'vmray-unlisted-calls': {
+    reference: 'VMRay calls whose thread or process was never announced are lost without a word.',
+    capax: 'They are kept, in a thread or process that is added.',
   },
   'os-any-index': {
     reference:
