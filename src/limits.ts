@@ -29,6 +29,10 @@ export const LIMITS = {
   ruleDepth: 64,
   /** Statements of one rule, and entries that YAML aliases and merge keys may copy into one. */
   ruleStatements: 100_000,
+  /** Parts of a namespace, each of which is a name of its own for rules above it. Real ones have at most six. */
+  ruleNamespaceParts: 64,
+  /** Warnings about one rule file. */
+  ruleWarnings: 20,
   /** Digits of an integer in a rule; what the reference's Python accepts in decimal. */
   ruleIntegerDigits: 4300,
   /** Entries of an archive, and bytes of one unpacked entry. */

@@ -12,7 +12,7 @@ import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
 import { readDocument } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
-import type { RuleDiagnostic } from '../rules/load.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { detectMember } from './archive-members.ts';

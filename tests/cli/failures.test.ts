@@ -34,7 +34,7 @@ async function runAside(args: readonly string[], options: Parameters<typeof runC
 function expectFailure(run: Run, code: number, errorCode?: string): void {
   expect(run).toMatchObject({ code, stdout: '' });
   expect(run.stderr).not.toMatch(/^\s+at .*[:(]\d+/m);
-  expect(run.stderr.match(/^(?:capax|error): /gm)).toHaveLength(1);
+  expect(run.stderr.match(/^(?:capax|error|\S+:\d+:\d+: error): /gm)).toHaveLength(1);
   if (errorCode !== undefined) expect(run.stderr).toMatch(new RegExp(`\\n {2}\\(${errorCode}\\)\\n$`));
 }
 
