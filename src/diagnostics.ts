@@ -15,9 +15,6 @@ export interface Diagnostic<Code extends string = string> {
   readonly count: number;
 }
 
-/** Code of the diagnostic that stands for those that were left out. */
-export const TRUNCATED = 'diagnostics-truncated';
-
 /** A line of a text that people write, or the part of a very long one around the place that a message is about. */
 export interface SourceLine {
   readonly text: string;
@@ -35,13 +32,16 @@ export interface TextPlace {
   readonly source: SourceLine;
 }
 
-/** Something that is wrong with a rule. */
-export interface RuleDiagnostic<Code extends string = string> extends Diagnostic<Code> {
-  /** Absent where it is about no text: a file that cannot be read, or rules that have none. */
+/** Something that is wrong with such a text. */
+export interface TextDiagnostic<Code extends string = string> extends Diagnostic<Code> {
+  /** Absent where it is about no text: a file that cannot be read, or a rule that has none. */
   readonly place?: TextPlace;
   /** What to write instead, one sentence. */
   readonly hint?: string;
 }
+
+/** Code of the diagnostic that stands for those that were left out. */
+export const TRUNCATED = 'diagnostics-truncated';
 
 /** Longest message and place that is kept, in UTF-16 units. Hostile text must not fill the report. */
 const MAX_TEXT = 500;

@@ -1,7 +1,7 @@
 // The one error class of capax. Every failure that a user can meet has a stable code, a sentence that says what happened and
 // where, and a hint that says what to do; docs/errors.md explains each code and a test compares the two lists.
 
-import type { RuleDiagnostic, TextPlace } from './diagnostics.ts';
+import type { TextDiagnostic, TextPlace } from './diagnostics.ts';
 
 /** Stable codes of all errors that end an analysis or a command. Exit codes are assigned in src/cli/exit-codes.ts. */
 export const ERROR_CODES = [
@@ -42,7 +42,7 @@ export interface ErrorDetails {
   /** The same for programs, with the line itself, where it is in a text that people write. */
   readonly place?: TextPlace;
   /** What is wrong with single rules, where together they end the command. */
-  readonly problems?: readonly RuleDiagnostic[];
+  readonly problems?: readonly TextDiagnostic[];
   readonly cause?: unknown;
 }
 
@@ -53,7 +53,7 @@ export class CapaxError extends Error {
   readonly hint: string | undefined;
   readonly where: string | undefined;
   readonly place: TextPlace | undefined;
-  readonly problems: readonly RuleDiagnostic[];
+  readonly problems: readonly TextDiagnostic[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });

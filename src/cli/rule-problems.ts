@@ -1,11 +1,11 @@
 // What is wrong with rules, as editors and people read it: file, line and column first, then the line with a caret, then what to do.
 
-import type { RuleDiagnostic, Severity } from '../diagnostics.ts';
+import type { Severity, TextDiagnostic } from '../diagnostics.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { renderSource } from '../render/terminal/source-line.ts';
 
 /** What there is to say about a problem. */
-type Problem = { readonly [K in 'message' | 'where' | 'place' | 'hint']?: RuleDiagnostic[K] | undefined };
+type Problem = { readonly [K in 'message' | 'where' | 'place' | 'hint']?: TextDiagnostic[K] | undefined };
 
 /** One problem: lines without an end of line after the last. */
 export function describeRuleProblem(severity: Severity, problem: Problem, width: number): string {
@@ -18,7 +18,7 @@ export function describeRuleProblem(severity: Severity, problem: Problem, width:
 }
 
 /** All of them and a line that counts them, each with an end of line; nothing if there are none. */
-export function describeRuleProblems(problems: readonly RuleDiagnostic[], width: number): string {
+export function describeRuleProblems(problems: readonly TextDiagnostic[], width: number): string {
   if (problems.length === 0) return '';
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const counts = [

@@ -1,7 +1,7 @@
 // Which rules to use: those named, those of CAPAX_RULES, the installed ones, or the built-in ones, in this order.
 
 import { delimiter, resolve } from 'node:path';
-import type { RuleDiagnostic } from '../diagnostics.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { filterByTag } from '../rules/rule-set.ts';
 import { CAPAX_VERSION } from '../version.ts';

@@ -4,7 +4,6 @@
 import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
-import type { RuleDiagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Integer } from '../features/feature.ts';
 import { unpackDetected } from '../inputs/detect.ts';
@@ -13,6 +12,7 @@ import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
 import { readDocument } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { detectMember } from './archive-members.ts';

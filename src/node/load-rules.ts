@@ -2,9 +2,8 @@
 // cache that import alone would cost as much as everything else.
 
 import { relative, sep } from 'node:path';
-import type { RuleDiagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import type { RuleCode } from '../rules/codes.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import { decodeRule } from '../rules/decode.ts';
 import type { LoadedRules, RuleText } from '../rules/load.ts';
 import { setAside } from '../rules/rule-error.ts';
@@ -86,9 +85,9 @@ async function parseFiles(read: RuleFiles, strict: boolean | undefined): Promise
 function decodeFiles(
   files: readonly RuleFile[],
   strict: boolean | undefined,
-): { texts: RuleText[]; diagnostics: RuleDiagnostic<RuleCode>[] } {
+): { texts: RuleText[]; diagnostics: RuleDiagnostic[] } {
   const texts: RuleText[] = [];
-  const diagnostics: RuleDiagnostic<RuleCode>[] = [];
+  const diagnostics: RuleDiagnostic[] = [];
   for (const { path, bytes } of files) {
     try {
       texts.push({ path, text: decodeRule(bytes, path) });

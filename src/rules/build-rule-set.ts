@@ -1,10 +1,10 @@
 // Valid rules -> a rule set. Names become unique, subscope blocks rules of their own, references are resolved, rules and children
 // put in order. A rule that does not fit is set aside with everything that needs it; the others go on.
 
-import type { RuleDiagnostic, TextPlace } from '../diagnostics.ts';
+import type { TextPlace } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
-import type { RuleCode } from './codes.ts';
+import type { RuleCode, RuleDiagnostic } from './codes.ts';
 import { indexNamespaces, matchTargets, resolveTarget } from './dependencies.ts';
 import { extractSubscopes } from './extract-subscopes.ts';
 import { locateName, locateReference } from './locate.ts';
@@ -22,14 +22,14 @@ export interface BuildRuleSetOptions {
 export interface BuiltRuleSet {
   readonly ruleSet: RuleSet;
   /** One entry for each rule that was set aside: `rule-duplicate`, `rule-dependency-missing`, `rule-circular`. */
-  readonly problems: readonly RuleDiagnostic<RuleCode>[];
+  readonly problems: readonly RuleDiagnostic[];
 }
 
 /** Rules of a circle that a message names at most. */
 const MAX_CIRCLE = 12;
 
 interface Problem {
-  readonly code: 'rule-duplicate' | 'rule-dependency-missing' | 'rule-circular';
+  readonly code: RuleCode;
   /** Continues the sentence `rule "name" ...`. */
   readonly problem: string;
   readonly place: TextPlace | undefined;
@@ -43,7 +43,7 @@ type Report = (rule: Rule, problem: Problem) => void;
  * order of `rules` otherwise. Throws `rules-invalid` in strict mode only.
  */
 export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions = {}): BuiltRuleSet {
-  const problems: RuleDiagnostic<RuleCode>[] = [];
+  const problems: RuleDiagnostic[] = [];
   const report: Report = (rule, { code, problem, place, hint }) => {
     const error = new CapaxError('rules-invalid', `rule ${quote(rule.meta.name)} ${problem}`, {
       where: place === undefined ? rule.path : placeText(place),

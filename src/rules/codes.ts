@@ -1,5 +1,7 @@
 // Codes of what is wrong with rules and their files; docs/errors.md explains each.
 
+import type { TextDiagnostic } from '../diagnostics.ts';
+
 export const RULE_CODES = [
   'rule-invalid',
   'rule-duplicate',
@@ -15,3 +17,6 @@ export const RULE_CODES = [
 ] as const;
 
 export type RuleCode = (typeof RULE_CODES)[number];
+
+/** Something that is wrong with a rule, or means nothing in it. */
+export type RuleDiagnostic = TextDiagnostic<RuleCode>;

@@ -4,7 +4,7 @@
 import type { FeatureType } from '../features/feature.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES, QUALIFIER_VALUES } from '../features/feature-types.ts';
 import { didYouMean } from '../suggest.ts';
-import { FIXED_WORDS, OR_MORE, SUBSCOPES, statementKind } from './statement-words.ts';
+import { OR_MORE, STATEMENT_WORDS, statementKind } from './statement-words.ts';
 
 /** The type of feature that a key names. */
 export interface FeatureKey {
@@ -67,8 +67,7 @@ export function suggestElementKey(key: string, counted: boolean): string | undef
   const number = /^[0-9]+(?= )/.exec(key)?.[0];
   const inside = /^[^(]*\((.*)\)$/s.exec(key)?.[1];
   return didYouMean(key, [
-    ...FIXED_WORDS,
-    ...SUBSCOPES,
+    ...STATEMENT_WORDS,
     ...featureWords(false),
     ...COM_KEYS,
     ...(number === undefined ? [] : [number + OR_MORE]),

@@ -2,14 +2,15 @@
 // nothing but a rule that does less.
 
 import type { CapaxError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { didYouMean, nearestWord } from '../suggest.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import type { YamlMapping } from './yaml.ts';
 
 /** Warns of each key of a mapping that is none of the known ones. */
 export function warnOfUnknownKeys(mapping: YamlMapping, known: readonly string[], origin: RuleOrigin): void {
-  for (const { key } of mapping.entries) {
-    if (key.kind === 'text' && known.includes(key.text)) continue;
+  const unknown = mapping.entries.filter(({ key }) => key.kind !== 'text' || !known.includes(key.text));
+  for (const { key } of unknown.slice(0, LIMITS.ruleWarnings)) {
     const hint = didYouMean(key.text, known) ?? `Known here: ${known.join(', ')}.`;
     warnOfRule(origin, 'rule-key-ignored', key.offset, `unknown key ${quote(key.text)} is ignored`, hint);
   }

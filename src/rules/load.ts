@@ -1,8 +1,8 @@
 // Texts of rule files -> a rule set and what went wrong. One bad rule never stops the others.
 
-import type { RuleDiagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { type BuildRuleSetOptions, buildRuleSet } from './build-rule-set.ts';
+import type { RuleDiagnostic } from './codes.ts';
 import { type ParseRuleOptions, parseRuleFile } from './parse-rule.ts';
 import type { Rule, RuleSet } from './rule.ts';
 import { setAside } from './rule-error.ts';

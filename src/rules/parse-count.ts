@@ -6,7 +6,7 @@ import { parseIntegerText } from './integers.ts';
 import { type ParsedFeature, parseFeature } from './parse-feature.ts';
 import { RANGE_MAX } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
-import { COUNT_KEY } from './statement-words.ts';
+import { COUNT } from './statement-words.ts';
 import { describeNode, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const WITH_VALUE = /^([^(]*)\((.*)\)$/s;
@@ -17,7 +17,7 @@ const HINT = 'Write N, "N or more", "N or fewer", or (A, B) where either side ma
 
 /** The feature in a `count(...)` key. The value stands in parentheses; only `basic blocks` has none. */
 export function parseCounted(key: YamlScalar, origin: RuleOrigin): ParsedFeature {
-  const inside = COUNT_KEY.exec(key.text)?.[1] ?? '';
+  const inside = COUNT.exec(key.text)?.[1] ?? '';
   const match = WITH_VALUE.exec(inside);
   const feature = match?.[1] ?? inside;
   if ((match === null) !== (feature === 'basic blocks')) {

@@ -1,7 +1,7 @@
 // One rule file -> one validated rule. What the rule refers to (other rules, namespaces) is checked when a rule set is built.
 
-import type { RuleDiagnostic } from '../diagnostics.ts';
 import { nearestWord } from '../suggest.ts';
+import type { RuleDiagnostic } from './codes.ts';
 import type { ComNames } from './com-names.ts';
 import { missingKey, warnOfUnknownKeys } from './known-keys.ts';
 import { collectTags, parseMeta, parseName } from './parse-meta.ts';

@@ -1,10 +1,10 @@
 // How a wrong rule is reported: where in its file, what is wrong, and what to write instead. Rule authors read these sentences, so
 // every one names the offending text. What makes a rule unusable is thrown; what only means nothing is told as a warning.
 
-import type { RuleDiagnostic, Severity, TextPlace } from '../diagnostics.ts';
+import type { Severity, TextPlace } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { RuleCode } from './codes.ts';
+import type { RuleCode, RuleDiagnostic } from './codes.ts';
 
 /** Where a rule comes from and what it is called. */
 export interface RuleOrigin {
@@ -13,14 +13,11 @@ export interface RuleOrigin {
   /** Known once `meta.name` has been read. */
   readonly name?: string;
   /** Told what is odd about the rule. Without it nobody is. */
-  readonly onWarning?: ((warning: RuleDiagnostic) => void) | undefined;
+  readonly onWarning?: WarningSink | undefined;
 }
 
-/** Codes of warnings about the text of a rule. */
-export type RuleWarningCode = Extract<
-  RuleCode,
-  'rule-file-empty' | 'rule-key-ignored' | 'rule-key-repeated' | 'rule-pattern-ignored'
->;
+/** Takes a warning, which it makes only if it wants it: the place of one in a hostile text costs. */
+export type WarningSink = (make: () => RuleDiagnostic) => void;
 
 /** Longest piece of a rule that a message repeats, in UTF-16 units. */
 const MAX_QUOTE = 80;
@@ -65,14 +62,10 @@ export function invalidRule(origin: RuleOrigin, offset: number, problem: string,
 }
 
 /** Tells what is odd about a rule that can be used nevertheless. */
-export function warnOfRule(
-  origin: RuleOrigin,
-  code: RuleWarningCode,
-  offset: number,
-  problem: string,
-  hint?: string,
-): void {
-  origin.onWarning?.(ruleDiagnostic(code, 'warning', withSubject(origin, problem), placeAt(origin, offset), hint));
+export function warnOfRule(origin: RuleOrigin, code: RuleCode, offset: number, problem: string, hint?: string): void {
+  origin.onWarning?.(() =>
+    ruleDiagnostic(code, 'warning', withSubject(origin, problem), placeAt(origin, offset), hint),
+  );
 }
 
 /** A diagnostic at a place. */
@@ -82,16 +75,13 @@ function ruleDiagnostic(
   message: string,
   place: TextPlace,
   hint?: string,
-): RuleDiagnostic<RuleCode> {
+): RuleDiagnostic {
   const where = placeText(place);
   return { code, severity, message, where, place, ...(hint === undefined ? {} : { hint }), count: 1 };
 }
 
 /** What a rule that cannot be used is listed as, where the others are used. */
-export function setAside(
-  { message, where, place, hint }: CapaxError,
-  code: RuleCode = 'rule-invalid',
-): RuleDiagnostic<RuleCode> {
+export function setAside({ message, where, place, hint }: CapaxError, code: RuleCode = 'rule-invalid'): RuleDiagnostic {
   return {
     code,
     severity: 'error',
@@ -103,12 +93,13 @@ export function setAside(
   };
 }
 
-/** Passes on as many warnings as somebody may want to read about one file. */
-export function limitWarnings(onWarning: (warning: RuleDiagnostic) => void): (warning: RuleDiagnostic) => void {
+/** Passes on as many warnings as somebody may want to read about one file; the others are not even made. */
+export function limitWarnings(onWarning: (warning: RuleDiagnostic) => void): WarningSink {
   let told = 0;
-  return (warning) => {
-    if (++told < LIMITS.ruleWarnings) onWarning(warning);
-    else if (told === LIMITS.ruleWarnings) onWarning({ ...warning, message: `${warning.message}; more follow` });
+  return (make) => {
+    if (++told > LIMITS.ruleWarnings) return;
+    const warning = make();
+    onWarning(told < LIMITS.ruleWarnings ? warning : { ...warning, message: `${warning.message}; more may follow` });
   };
 }
 

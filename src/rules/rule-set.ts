@@ -1,7 +1,7 @@
 // Rules that fit together, with the tables that everything after loading looks things up in.
 
-import type { RuleDiagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
+import type { RuleDiagnostic } from './codes.ts';
 import { indexNamespaces } from './dependencies.ts';
 import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet } from './rule.ts';

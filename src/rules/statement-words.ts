@@ -7,21 +7,21 @@ export const OPTIONAL = 'optional';
 /** Behind the number in `N or more`. */
 export const OR_MORE = ' or more';
 
-/** A key that counts a feature, and the feature. */
-export const COUNT_KEY: RegExp = /^count\((.*)\)$/s;
+/** `count(FEATURE)`. */
+export const COUNT: RegExp = /^count\((.*)\)$/s;
 
 /** Scopes that a block can have: those whose word says which flavour it is of. */
-export const SUBSCOPES: ReadonlySet<string> = new Set(
+const SUBSCOPES: ReadonlySet<string> = new Set(
   FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
 );
 
-/** Words of statements that have no number or name in them. */
-export const FIXED_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL];
+/** The words that begin a statement and are always the same. */
+export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, ...SUBSCOPES];
 
 /** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
   subscope: (word) => SUBSCOPES.has(word),
-  range: (word) => COUNT_KEY.test(word),
+  range: (word) => COUNT.test(word),
   some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
   and: (word) => word === 'and',
   or: (word) => word === 'or',

@@ -172,6 +172,7 @@ class NodeReader {
 
   /** A key that is written again takes the place of the first, which was hardly meant. What is merged in is there to be replaced. */
   #warnOfRepeated(own: readonly YamlEntry[]): void {
+    if (own.length < 2) return;
     const seen = new Set<string>();
     for (const { key } of own) {
       const id = identityOf(key);
