@@ -5,6 +5,7 @@ import { readXml } from '../../../src/bytes/xml-stream.ts';
 import { Diagnostics } from '../../../src/diagnostics.ts';
 import { CapaxError } from '../../../src/errors.ts';
 import { LIMITS } from '../../../src/limits.ts';
+import { startCpuClock } from '../../support/cpu-time.ts';
 
 const ATTRIBUTES = ['a', 'b', 'c'];
 
@@ -112,9 +113,9 @@ describe('hostile documents', () => {
   it('are read once, however many tags begin inside of one that never ends', async () => {
     const piece = `<a x="'n=" y='${'z'.repeat(400)}`;
     const inside = `<r>${piece.repeat(Math.ceil((1.05 * LIMITS.xmlTagLength) / piece.length))}`;
-    const start = performance.now();
+    const cpuTime = startCpuClock();
     const whole = await read(inside, 65_536);
-    expect(performance.now() - start).toBeLessThan(6000);
+    expect(cpuTime()).toBeLessThan(6000);
     expect(await read(inside, 1_000_003)).toEqual(whole);
     expect(whole.codes).toEqual(['xml-malformed', 'xml-truncated']);
   });
@@ -125,24 +126,24 @@ describe('hostile documents', () => {
       1000,
     );
     const many = `<r>${`<a x="'n=" y='`.repeat(100_000)}' ! " ! <c/></r>`;
-    const start = performance.now();
+    const cpuTime = startCpuClock();
     expect((await read(many, 65_536)).events.at(-2)).toBe('>c@2');
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime()).toBeLessThan(2000);
   });
 
   it('look for the attributes of a tag among its own', async () => {
-    const start = performance.now();
+    const cpuTime = startCpuClock();
     const { events } = await read(`<r><x${' z=""'.repeat(120_000)}/>${'<p/>'.repeat(60_000)}</r>`);
     expect(events).toHaveLength(2 * 60_002);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime()).toBeLessThan(2000);
   });
 
   it.each(['</', '<', '<a b="', "<a b='", '<!', '<?', '<!--', '<a ', '<a>', '&', '<![CDATA['])(
     'of millions of %s take no quadratic time',
     async (piece) => {
-      const start = performance.now();
+      const cpuTime = startCpuClock();
       await read(piece.repeat(Math.ceil(3_000_000 / piece.length)), 65_536);
-      expect(performance.now() - start).toBeLessThan(4000);
+      expect(cpuTime()).toBeLessThan(4000);
     },
   );
 });
