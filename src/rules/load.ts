@@ -3,16 +3,10 @@
 import { CapaxError } from '../errors.ts';
 import { type BuildRuleSetOptions, buildRuleSet } from './build-rule-set.ts';
 import type { RuleDiagnostic } from './codes.ts';
-import { type ParseRuleOptions, parseRuleFile } from './parse-rule.ts';
+import { type ParseRuleOptions, parseRuleFile, type RuleText } from './parse-rule.ts';
 import type { Rule, RuleSet } from './rule.ts';
 import { setAside } from './rule-error.ts';
 import { requireRules } from './rule-set.ts';
-
-/** The text of one rule file. */
-export interface RuleText {
-  readonly path: string;
-  readonly text: string;
-}
 
 export interface LoadedRules {
   readonly ruleSet: RuleSet;

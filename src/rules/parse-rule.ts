@@ -10,6 +10,12 @@ import type { Rule } from './rule.ts';
 import { invalidRule, limitWarnings, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { describeNode, findEntry, parseYaml, type YamlMapping, type YamlNode } from './yaml.ts';
 
+/** The text of one rule file. */
+export interface RuleText {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface ParseRuleOptions {
   /** Where `com/class` and `com/interface` are looked up; without it a rule that uses them is invalid. */
   readonly comNames?: ComNames | undefined;
@@ -18,10 +24,10 @@ export interface ParseRuleOptions {
 }
 
 /**
- * Reads one rule. `path` is kept for messages and the tag filter. Throws CapaxError `rules-invalid` with
+ * Reads one rule. Its path is kept for messages and the tag filter. Throws CapaxError `rules-invalid` with
  * `path:line:column` and the offending text; nothing else, whatever the text is.
  */
-export function parseRule(text: string, path: string, options: ParseRuleOptions = {}): Rule {
+export function parseRule({ path, text }: RuleText, options: ParseRuleOptions = {}): Rule {
   const { origin, body, document } = readFile(text, path, options);
   if (body !== undefined) return readRule(body, origin, options);
   const { offset, hint } = explainMissingRule(document);

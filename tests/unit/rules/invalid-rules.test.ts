@@ -6,7 +6,7 @@ import { parseRule } from '../../../src/rules/parse-rule.ts';
 import { errorOf, type RuleTextParts, ruleText } from '../../support/rule-text.ts';
 
 function failureOf(text: string) {
-  const error = errorOf(() => parseRule(text, 'r.yml'));
+  const error = errorOf(() => parseRule({ text, path: 'r.yml' }));
   expect(error.code).toBe('rules-invalid');
   const [line, column] = (error.where ?? '').split(':').slice(1).map(Number) as [number, number];
   const shown = text.split('\n')[line - 1] as string;
@@ -155,7 +155,9 @@ describe('features are invalid', () => {
     const nested = Array.from({ length: LIMITS.ruleDepth }, (_, level) => `${'  '.repeat(level)}- and:`);
     nested.push(`${'  '.repeat(LIMITS.ruleDepth)}- number: 1`);
     expect(invalid(nested.join('\n')).message).toMatch(/nested too deeply/);
-    expect(() => parseRule(ruleText(nested.slice(1).join('\n').replaceAll(/^ {2}/gm, '')), 'r.yml')).not.toThrow();
+    expect(() =>
+      parseRule({ text: ruleText(nested.slice(1).join('\n').replaceAll(/^ {2}/gm, '')), path: 'r.yml' }),
+    ).not.toThrow();
   });
 
   it('repeats itself through aliases beyond the limit', () => {
@@ -258,7 +260,7 @@ describe('what may have been meant', () => {
     ['- format: dotnte', 'dotnet'],
     ['- wholly unlike anything: 1', undefined],
   ])('%j', (features, meant) => {
-    const { hint } = errorOf(() => parseRule(ruleText(features), 'r.yml'));
+    const { hint } = errorOf(() => parseRule({ text: ruleText(features), path: 'r.yml' }));
     if (meant === undefined) expect(hint ?? '').not.toContain('Did you mean');
     else expect(hint).toContain(`Did you mean "${meant}"?`);
   });
@@ -268,7 +270,7 @@ describe('what may have been meant', () => {
     ['dynamic', ruleText('- number: 1', { dynamic: 'spam of calls' }), 'span of calls'],
     ['unsupported', ruleText('- number: 1', { dynamic: 'unsuported' }), 'unsupported'],
   ])('for a scope: %s', (_, text, meant) => {
-    expect(errorOf(() => parseRule(text, 'r.yml')).hint).toContain(`Did you mean "${meant}"?`);
+    expect(errorOf(() => parseRule({ text, path: 'r.yml' })).hint).toContain(`Did you mean "${meant}"?`);
   });
 
   it.each([
@@ -279,7 +281,7 @@ describe('what may have been meant', () => {
     ['      dynamic:', '      dinamic:', 'r.yml:6:7', 'dynamic'],
     ['  features:', '  feature:', 'r.yml:7:3', 'features'],
   ])('for a required key that is missing: %s', (key, misspelt, where, meant) => {
-    const error = errorOf(() => parseRule(ruleText('- number: 1').replace(key, misspelt), 'r.yml'));
+    const error = errorOf(() => parseRule({ text: ruleText('- number: 1').replace(key, misspelt), path: 'r.yml' }));
     expect(error).toMatchObject({ where, hint: expect.stringContaining(`Did you mean "${meant}"`) });
   });
 });
@@ -287,7 +289,7 @@ describe('what may have been meant', () => {
 describe('a namespace is invalid', () => {
   it('with more parts than anybody writes', () => {
     const text = (parts: number) => ruleText('- number: 1', { meta: `namespace: ${Array(parts).fill('n').join('/')}` });
-    expect(() => parseRule(text(LIMITS.ruleNamespaceParts), 'r.yml')).not.toThrow();
+    expect(() => parseRule({ text: text(LIMITS.ruleNamespaceParts), path: 'r.yml' })).not.toThrow();
     expect(failureOf(text(100_000))).toMatchObject({
       where: 'r.yml:7:16',
       message: expect.stringMatching(/100000 parts/),
@@ -298,7 +300,7 @@ describe('a namespace is invalid', () => {
 describe('the line that an error shows', () => {
   it('is the part around the place where the line is long', () => {
     const text = ruleText(`- string: "${'x'.repeat(5000)}" : y`);
-    const source = errorOf(() => parseRule(text, 'r.yml')).place?.source;
+    const source = errorOf(() => parseRule({ text, path: 'r.yml' })).place?.source;
     expect(source?.text.length).toBeLessThanOrEqual(400);
     expect(source?.text).toContain('x');
     expect(source?.text[(source?.column ?? 0) - 1]).toBeDefined();
@@ -306,6 +308,9 @@ describe('the line that an error shows', () => {
 
   it('has no line end', () => {
     const text = ruleText('- foo: 1').replaceAll('\n', '\r\n');
-    expect(errorOf(() => parseRule(text, 'r.yml')).place?.source).toEqual({ text: '    - foo: 1', column: 7 });
+    expect(errorOf(() => parseRule({ text, path: 'r.yml' })).place?.source).toEqual({
+      text: '    - foo: 1',
+      column: 7,
+    });
   });
 });

@@ -95,7 +95,7 @@ describe('parseRule on hostile text', () => {
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         const mutated = mutate(edits);
         try {
-          parseRule(mutated, 'fuzz.yml');
+          parseRule({ text: mutated, path: 'fuzz.yml' });
         } catch (error) {
           if (!(error instanceof CapaxError)) throw error;
           expect(error.code).toBe('rules-invalid');

@@ -8,7 +8,7 @@ import { type RuleTextParts, ruleText } from '../../support/rule-text.ts';
 
 function warningsOf(text: string): RuleDiagnostic[] {
   const warnings: RuleDiagnostic[] = [];
-  parseRule(text, 'r.yml', { onWarning: (warning) => warnings.push(warning) });
+  parseRule({ text, path: 'r.yml' }, { onWarning: (warning) => warnings.push(warning) });
   for (const { severity, where, place } of warnings) {
     expect(severity).toBe('warning');
     expect(where).toBe(`r.yml:${place?.line}:${place?.column}`);
