@@ -17,6 +17,10 @@ export const DIFFERENCE_NAMES = [
   'decimal-text-stays-text',
   'drakvuf-inner-text',
   'drakvuf-numeric-time',
+  'drakvuf-damaged-lines',
+  'drakvuf-effects',
+  'drakvuf-guest',
+  'drakvuf-metadata',
   'vmray-unescape',
   'vmray-inner-text',
   'vmray-unlisted-calls',
@@ -63,6 +67,25 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'drakvuf-numeric-time': {
     reference: 'DRAKVUF calls are ordered by time stamp as text, so 10.0 comes before 9.0.',
     capax: 'They are ordered by time.',
+  },
+  'drakvuf-damaged-lines': {
+    reference:
+      'A DRAKVUF line that is not one JSON object in UTF-8 is skipped without a word, with every call on it; one byte in an argument is enough.',
+    capax: 'Every whole record on it is read; what is not Unicode becomes U+FFFD.',
+  },
+  'drakvuf-effects': {
+    reference: 'Records of the DRAKVUF plugins regmon, filetracer, socketmon and procmon are left out.',
+    capax: 'Those that name a function are calls of it.',
+  },
+  'drakvuf-guest': {
+    reference: 'Every DRAKVUF log is of a 64-bit Windows guest: format pe, os windows, arch amd64.',
+    capax:
+      'Format and os are those that the log shows, and arch where it shows one; calls on Linux also count under the names of the C functions that they stand for.',
+  },
+  'drakvuf-metadata': {
+    reference:
+      'What newer DRAKVUF logs say about a system call (its ThreadName, Type, FromModule) is taken for arguments.',
+    capax: 'It is not.',
   },
   'vmray-unescape': {
     reference:
