@@ -11,6 +11,7 @@ import {
 import type { CallParts } from '../../features/call.ts';
 import { addressesOf, type DynamicAnalysis, type ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
+import { importantFirst } from './argument-importance.ts';
 import { BLANK, type Block, line } from './blocks.ts';
 import { countOf } from './counts.ts';
 import { healthBlocks } from './health.ts';
@@ -19,11 +20,10 @@ import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments } from
 import { Names } from './names.ts';
 import { type ProcessNode, placeProcesses, processForest } from './process-tree.ts';
 import { capabilityRules } from './selection.ts';
-import { clip } from './short-call.ts';
 
 /** Different calls of one run that are shown. */
 const SHOWN_CALLS = 3;
-/** Length of a time that is not understood. */
+/** Length of a time that is not understood, in UTF-16 units. */
 const MAX_TIME = 32;
 
 /** What was recognised in one process. */
@@ -108,7 +108,7 @@ function labelPieces(labels: readonly string[]): Line {
 
 /** When a moment was, without the day; in the input's own words if they are not understood. */
 function clockOf({ call }: Moment): string | undefined {
-  return call?.time === undefined ? undefined : (parseTime(call.time)?.clock ?? clip(call.time, MAX_TIME));
+  return call?.time === undefined ? undefined : (parseTime(call.time)?.clock ?? call.time.slice(0, MAX_TIME));
 }
 
 function* runBlocks({ first, last, count, calls }: MomentRun): Iterable<Block> {
@@ -120,7 +120,12 @@ function* runBlocks({ first, last, count, calls }: MomentRun): Iterable<Block> {
   for (const [text, { call: parts, times }] of [...calls].slice(0, SHOWN_CALLS)) {
     shown += times;
     if (text === '') continue;
-    yield { kind: 'call', call: parts, note: times > 1 && calls.size > 1 ? ` ×${times}` : '', indent: 4 };
+    yield {
+      kind: 'call',
+      call: importantFirst(parts),
+      note: times > 1 && calls.size > 1 ? ` ×${times}` : '',
+      indent: 4,
+    };
   }
   if (shown < count) {
     const end = clockOf(last);
