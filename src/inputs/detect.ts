@@ -1,7 +1,8 @@
-// What is this? Decided by content first, then by name. Gzip is unpacked on the way, so every input sees plain bytes.
+// What is this? Decided by content first, then by name. Gzip is unpacked and UTF-16 decoded on the way, so every input sees plain bytes.
 
 import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
+import { findUtf16, type Utf16, utf16Source } from '../bytes/utf16.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Input, Probe } from './input.ts';
@@ -15,12 +16,18 @@ const RESULT_DOCUMENT = /^\ufeff?\s*\{\s*"meta"\s*:/;
 /** Bytes in which that beginning has to be. */
 const BEGINNING_BYTES = 100;
 
-/** What a source was found to be; `openInput` opens it. */
-export interface Detected {
-  /** The bytes as they were given. */
-  readonly source: ByteSource;
+/** What is around the bytes that an input reads. */
+interface Wrapping {
   /** Whether they are packed with gzip. */
   readonly isPacked: boolean;
+  /** What they, unpacked, are encoded in, if that is not UTF-8. */
+  readonly encoding: Utf16 | undefined;
+}
+
+/** What a source was found to be; `openInput` opens it. */
+export interface Detected extends Wrapping {
+  /** The bytes as they were given. */
+  readonly source: ByteSource;
   /** The input, or `result` for a saved result document. */
   readonly input: Input | 'result';
 }
@@ -43,7 +50,10 @@ export async function detectInput(
 ): Promise<Detected> {
   const raw = await readHead(source, HEAD_BYTES);
   const isPacked = isGzip(raw);
-  const head = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
+  const unpacked = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
+  const encoding = findUtf16(unpacked);
+  const wrapping: Wrapping = { isPacked, encoding };
+  const head = encoding === undefined ? unpacked : await readHead(unwrap(source, wrapping, gunzip), HEAD_BYTES);
   if (head.length === 0) {
     throw new CapaxError('input-empty', `${source.name} is empty`, {
       hint: 'Check that the download or copy is complete.',
@@ -57,12 +67,12 @@ export async function detectInput(
         hint: `One of: ${['auto', ...candidates.map((candidate) => candidate.format)].join(', ')}.`,
       });
     }
-    return { source, isPacked, input };
+    return { source, ...wrapping, input };
   }
   const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, BEGINNING_BYTES));
-  if (RESULT_DOCUMENT.test(beginning)) return { source, isPacked, input: 'result' };
+  if (RESULT_DOCUMENT.test(beginning)) return { source, ...wrapping, input: 'result' };
   const input = findSurest(candidates, { name: source.name, raw, head });
-  if (input !== undefined) return { source, isPacked, input };
+  if (input !== undefined) return { source, ...wrapping, input };
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });
@@ -82,9 +92,19 @@ function findSurest(inputs: readonly Input[], probe: Probe): Input | undefined {
   return best;
 }
 
-/** The bytes without gzip around them. `diagnostics` will be told of a damaged container. */
-export function unpackDetected({ source, isPacked }: Detected, gunzip: Gunzip, diagnostics?: Diagnostics): ByteSource {
-  return isPacked ? gunzip(source, diagnostics) : source;
+function unwrap(
+  source: ByteSource,
+  { isPacked, encoding }: Wrapping,
+  gunzip: Gunzip,
+  diagnostics?: Diagnostics,
+): ByteSource {
+  const unpacked = isPacked ? gunzip(source, diagnostics) : source;
+  return encoding === undefined ? unpacked : utf16Source(unpacked, encoding);
+}
+
+/** The bytes without gzip around them, text in UTF-8. `diagnostics` will be told of a damaged container. */
+export function unpackDetected(detected: Detected, gunzip: Gunzip, diagnostics?: Diagnostics): ByteSource {
+  return unwrap(detected.source, detected, gunzip, diagnostics);
 }
 
 /** Values of `--format`. */
