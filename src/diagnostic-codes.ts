@@ -6,6 +6,7 @@ import { TRUNCATED } from './diagnostics.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
+import { DOCUMENT_CODES } from './result/capa-json/json-reader.ts';
 import { RULE_CODES } from './rules/codes.ts';
 
 /** Every code that a diagnostic of capax and its own inputs can have; docs/errors.md explains each. */
@@ -17,4 +18,5 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   ...LOSS_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),
   ...RULE_CODES,
+  ...DOCUMENT_CODES,
 ];

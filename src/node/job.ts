@@ -10,7 +10,7 @@ import { unpackDetected } from '../inputs/detect.ts';
 import type { MatcherName } from '../match/matchers.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
-import { readDocument } from '../result/capa-json/read.ts';
+import { readDocumentFrom } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
 import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -75,7 +75,7 @@ async function runSource(
   const { source, budget } = await limit(given, options);
   const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
   if (detected.input === 'result') {
-    await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
+    await render(await readDocumentFrom(unpackDetected(detected, gunzipSource)), output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -114,20 +114,4 @@ async function limit(
 
 async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
   for await (const text of output.render(document, options.render)) await host.write(text);
-}
-
-/** Whole text of a saved result. */
-async function readText(source: ByteSource): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  try {
-    for await (const chunk of source.open()) text += decoder.decode(chunk, { stream: true });
-    return text + decoder.decode();
-  } catch (cause) {
-    if (cause instanceof CapaxError) throw cause;
-    throw new CapaxError('document-invalid', `${source.name} cannot be read as a result document`, {
-      hint: 'It must be UTF-8 text below 500 MB, as `capax -j` writes it.',
-      cause,
-    });
-  }
 }

@@ -106,6 +106,9 @@ function addNode(
     case 'subscope':
       items.push(indented(level, piece(`${node.scope}:${description}`)));
       break;
+    case 'unknown':
+      items.push(indented(level, piece(`${node.type}:${description}`)));
+      break;
     case 'and':
     case 'or':
     case 'not':
