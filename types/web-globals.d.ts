@@ -94,4 +94,4 @@ declare function fetch(
 
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
 declare function clearTimeout(timer: unknown): void;
-declare const crypto: { randomUUID(): string };
+declare const crypto: { randomUUID(): string; getRandomValues(into: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> };

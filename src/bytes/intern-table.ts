@@ -1,8 +1,8 @@
 // Byte ranges -> small integers: the same bytes always get the same number. Values in reports repeat heavily, so work that
 // depends on the bytes alone is done once for each number. Hot file: looked up for every argument of every call.
 //
-// The hash comes from the caller and is not keyed, so crafted values can share one hash. A look-up therefore gives up after a few
-// probes: such values simply go without a number.
+// The hash comes from the caller, who keys it (secret.ts). A look-up gives up after a few probes all the same: values that share their
+// places simply go without a number.
 
 /** Returned instead of a number. */
 export const ABSENT: number = -1;

@@ -12,6 +12,7 @@ import { END, FIRST, type JsonShape } from './json-shape.ts';
 import { JsonSkip } from './json-skip.ts';
 import { JsonTextDecoder, TEXT_PROBLEMS } from './json-text.ts';
 import { INCOMPLETE, JsonWindow } from './json-window.ts';
+import { secretFactor } from './secret.ts';
 
 /** Properties of a string's bytes. The first may also be set by a backslash right behind the string. */
 const TEXT_ESCAPED = 1;
@@ -37,7 +38,7 @@ const BACKSLASHES = 0x5c5c5c5c;
 const TOPS = 0x80808080 | 0;
 
 const MAX_SAFE_DIGITS = 15;
-const HASH_FACTOR = 0x9e3779b1 | 0;
+const HASH_FACTOR = secretFactor(4);
 
 export type JsonScalar = string | number | bigint | boolean | null;
 
@@ -162,6 +163,7 @@ export class JsonCursor extends JsonWindow {
   /** As `readString`, with a hash of the bytes. */
   readHashedString(): void {
     const { view } = this;
+    const factor = HASH_FACTOR;
     const start = this.pos + 1;
     let pos = start;
     let flags = 0;
@@ -172,20 +174,20 @@ export class JsonCursor extends JsonWindow {
       backslashes |= (word ^ BACKSLASHES) - ONES;
       const hits = ((word - SPACES) | ((word ^ QUOTES) - ONES) | word) & TOPS;
       if (hits === 0) {
-        hash = (Math.imul(hash, HASH_FACTOR) + word) | 0;
+        hash = (Math.imul(hash, factor) + word) | 0;
         pos += 4;
         continue;
       }
       const before = (31 - Math.clz32(hits & -hits)) >> 3;
-      hash = (Math.imul(hash, HASH_FACTOR) + (word & ((1 << (before << 3)) - 1)) + before) | 0;
+      hash = (Math.imul(hash, factor) + (word & ((1 << (before << 3)) - 1)) + before) | 0;
       pos += before;
       const byte = this.bytes[pos] as number;
       if (byte !== QUOTE) flags |= this.#odd(byte, pos);
       else if (this.bytes[pos - 1] !== BACKSLASH || !this.#isEscaped(start, pos)) break;
-      hash = (Math.imul(hash, HASH_FACTOR) + byte) | 0;
+      hash = (Math.imul(hash, factor) + byte) | 0;
       pos++;
     }
-    hash = Math.imul(hash ^ (hash >>> 16), HASH_FACTOR);
+    hash = Math.imul(hash ^ (hash >>> 16), factor);
     this.textHash = hash ^ (hash >>> 15);
     this.#endString(start, pos, (backslashes & TOPS) === 0 ? flags : flags | TEXT_ESCAPED);
   }

@@ -1,71 +1,67 @@
 // Where the calls of a layout are in their input, by address.
 
+import { IntegerMap } from '../bytes/integer-map.ts';
 import { addressKey, type CallAddress } from '../features/address.ts';
 import type { LayoutCalls, LayoutProcess } from '../match/outcome.ts';
 
-/** The calls of one listed thread, to be looked up by id. */
-class ThreadPlaces {
-  readonly #calls: LayoutCalls;
-  /** Index by id, where ids do not ascend. */
-  readonly #byId: ReadonlyMap<number, number> | undefined;
+/** Where the call with an id is. */
+type FindCall = (id: number) => number | undefined;
 
-  constructor(calls: LayoutCalls) {
-    this.#calls = calls;
-    const ascends = (): boolean => {
-      for (let index = 1; index < calls.count; index++) if (this.#idOf(index - 1) >= this.#idOf(index)) return false;
-      return true;
-    };
-    if (ascends()) return;
-    const byId = new Map<number, number>();
-    for (let index = calls.count - 1; index >= 0; index--) byId.set(this.#idOf(index), index);
-    this.#byId = byId;
-  }
-
-  /** Where the call is; of several with one id the first counts. */
-  find(id: number): number | undefined {
-    const index = this.#byId === undefined ? this.#search(id) : this.#byId.get(id);
-    return index === undefined ? undefined : this.#calls.atOf(index);
-  }
-
-  #search(id: number): number | undefined {
-    let low = 0;
-    let high = this.#calls.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = this.#idOf(middle);
-      if (found === id) return middle;
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
+/** The calls of the threads with one address. Of several calls with one id the first counts. */
+function callFinder(threads: readonly LayoutCalls[]): FindCall {
+  const [only] = threads;
+  if (only !== undefined && threads.length === 1 && idsAscend(only)) return (id) => search(only, id);
+  const places = new IntegerMap<number>();
+  for (const calls of threads) {
+    for (let index = 0; index < calls.count; index++) {
+      const id = idOf(calls, index);
+      if (!places.has(id)) places.set(id, calls.atOf(index));
     }
-    return undefined;
   }
+  return (id) => places.get(id);
+}
 
-  #idOf(index: number): number {
-    return this.#calls.addressOf(index).value[3];
+function idsAscend(calls: LayoutCalls): boolean {
+  for (let index = 1; index < calls.count; index++) if (idOf(calls, index - 1) >= idOf(calls, index)) return false;
+  return true;
+}
+
+function search(calls: LayoutCalls, id: number): number | undefined {
+  let low = 0;
+  let high = calls.count - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = idOf(calls, middle);
+    if (found === id) return calls.atOf(middle);
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
   }
+  return undefined;
+}
+
+function idOf(calls: LayoutCalls, index: number): number {
+  return calls.addressOf(index).value[3];
 }
 
 export class CallPlaces {
   /** By address of thread; ids of processes and threads may be used again. */
-  readonly #threads = new Map<string, ThreadPlaces[]>();
+  readonly #finders: ReadonlyMap<string, FindCall>;
 
   constructor(layout: readonly LayoutProcess[]) {
+    const threadsAt = new Map<string, LayoutCalls[]>();
     for (const { threads } of layout) {
       for (const { address, calls } of threads) {
         const key = addressKey(address);
-        const known = this.#threads.get(key);
-        if (known === undefined) this.#threads.set(key, [new ThreadPlaces(calls)]);
-        else known.push(new ThreadPlaces(calls));
+        const known = threadsAt.get(key);
+        if (known === undefined) threadsAt.set(key, [calls]);
+        else known.push(calls);
       }
     }
+    this.#finders = new Map(Array.from(threadsAt, ([key, threads]) => [key, callFinder(threads)]));
   }
 
   /** What the input's `describeCalls` knows the call by; of several with one address the first counts. */
   find({ value: [ppid, pid, tid, id] }: CallAddress): number | undefined {
-    for (const places of this.#threads.get(addressKey({ type: 'thread', value: [ppid, pid, tid] })) ?? []) {
-      const at = places.find(id);
-      if (at !== undefined) return at;
-    }
-    return undefined;
+    return this.#finders.get(addressKey({ type: 'thread', value: [ppid, pid, tid] }))?.(id);
   }
 }

@@ -1,5 +1,6 @@
 // Process records as read -> the processes and threads of the trace's summary.
 
+import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceProcess, TraceThread } from '../../features/trace.ts';
@@ -87,7 +88,7 @@ function listThreads(
   const threads = record.identify([record.listed?.length === 1 ? record.listed[0] : undefined, pid]);
   let ids: Iterable<number> = record.listed ?? threads.keys();
   if (record.listed !== undefined && tidy) {
-    const distinct = new Set(record.listed);
+    const distinct = new IntegerSet(record.listed);
     if (distinct.size < record.listed.length) {
       const message = 'a process lists a thread twice; it counts once';
       diagnostics.add('note', 'cape-threads-repeated', message, `byte ${record.at}`);
@@ -105,7 +106,7 @@ function listThreads(
 
 /** Positions of the first process, which is the sample's, and of all that descend from it by their parents' ids. */
 function findDescendants(processes: readonly Identified[]): Set<number> {
-  const children = new Map<number, number[]>();
+  const children = new IntegerMap<number[]>();
   processes.forEach(({ parentId }, index) => {
     const siblings = children.get(parentId);
     if (siblings === undefined) children.set(parentId, [index]);
@@ -117,7 +118,7 @@ function findDescendants(processes: readonly Identified[]): Set<number> {
     const pid = processes[index]?.pid ?? -1;
     for (const child of children.get(pid) ?? []) found.add(child);
     // Every process with this parent has been added; looking again would take quadratic time.
-    children.delete(pid);
+    children.set(pid, []);
   }
   return found;
 }

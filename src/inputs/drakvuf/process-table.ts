@@ -2,6 +2,7 @@
 // tell a recycled pair from a running process. Processes and threads are listed by first appearance, those with system calls
 // before those without, as in the reference.
 
+import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import { LIMITS } from '../../limits.ts';
 
 export interface ThreadState {
@@ -22,7 +23,7 @@ export interface ProcessState {
   readonly pid: number;
   readonly ppid: number;
   rank: number;
-  readonly threads: Map<number, ThreadState>;
+  readonly threads: IntegerMap<ThreadState>;
 }
 
 /** Added to the rank of threads without system calls. */
@@ -30,7 +31,7 @@ const AFTER_SYSTEM_CALLS = 2 ** 40;
 
 export class ProcessTable {
   /** By pid, then by ppid. */
-  readonly #processes = new Map<number, Map<number, ProcessState>>();
+  readonly #processes = new IntegerMap<IntegerMap<ProcessState>>();
   #processCount = 0;
   #threadCount = 0;
   #callCount = 0;
@@ -51,11 +52,17 @@ export class ProcessTable {
     if (thread === undefined) {
       if (this.#threadCount >= LIMITS.traceThreads) return undefined;
       if (family === undefined) {
-        family = new Map();
+        family = new IntegerMap();
         this.#processes.set(pid, family);
       }
       if (process === undefined) {
-        process = { number: this.#processCount++, pid, ppid, rank: Number.POSITIVE_INFINITY, threads: new Map() };
+        process = {
+          number: this.#processCount++,
+          pid,
+          ppid,
+          rank: Number.POSITIVE_INFINITY,
+          threads: new IntegerMap(),
+        };
         family.set(ppid, process);
       }
       thread = {
@@ -93,16 +100,16 @@ export function listThreads(process: ProcessState): ThreadState[] {
 /** Who started whom, as far as the log says, and which of them are the sample. */
 export class Ancestry {
   /** Parent -> children. */
-  readonly #children = new Map<number, Set<number>>();
+  readonly #children = new IntegerMap<IntegerSet>();
   #count = 0;
-  readonly #samples = new Set<number>();
+  readonly #samples = new IntegerSet();
 
   /** Notes that `ppid` is the parent of `pid`. Beyond as many pairs as a trace may have threads, nothing is noted. */
   add(pid: number, ppid: number): void {
     let known = this.#children.get(ppid);
     if (known?.has(pid) || this.#count >= LIMITS.traceThreads) return;
     if (known === undefined) {
-      known = new Set();
+      known = new IntegerSet();
       this.#children.set(ppid, known);
     }
     known.add(pid);
@@ -114,9 +121,9 @@ export class Ancestry {
   }
 
   /** Pids of the sample and of everything that it started; undefined where the log names no sample. */
-  fromSample(): ReadonlySet<number> | undefined {
+  fromSample(): IntegerSet | undefined {
     if (this.#samples.size === 0) return undefined;
-    const found = new Set(this.#samples);
+    const found = new IntegerSet(this.#samples);
     // A set delivers what is added while it is walked.
     for (const pid of found) for (const child of this.#children.get(pid) ?? []) found.add(child);
     return found;

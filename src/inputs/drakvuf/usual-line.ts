@@ -2,6 +2,7 @@
 // plugin. record.ts says what a line means; whatever is out of the ordinary here is left to it. Hot file: sees every byte of a log.
 
 import { ABSENT, InternTable } from '../../bytes/intern-table.ts';
+import { secretFactor } from '../../bytes/secret.ts';
 import type { Semantics } from '../../semantics.ts';
 import { CALL_TYPES, isWide, LINUX_MODULE } from './guest.ts';
 import { type CallSource, EFFECT_PLUGINS, KNOWN_METADATA, NEWER_METADATA } from './record.ts';
@@ -18,7 +19,7 @@ const COMMA = 0x2c;
 const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
-const HASH_FACTOR = 0x9e3779b1 | 0;
+const HASH_FACTOR = secretFactor(4);
 const MAX_DIGITS = 15;
 /** Repeated names are looked for pairwise. */
 const MAX_ARGUMENTS = 32;

@@ -2,6 +2,7 @@
 // references between them. Where the reference gives up on a missing or odd member, the member is left out with a diagnostic.
 
 import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { SampleHashes } from '../../features/sample.ts';
@@ -21,12 +22,12 @@ export interface SummaryProcess {
 }
 
 /** Names at addresses. At most one for each address: the last one wins, as in the reference. */
-type NamesByAddress = ReadonlyMap<Integer, string>;
+type NamesByAddress = IntegerMap<string, Integer>;
 
 interface SummaryStatic {
   readonly format: 'pe' | 'elf' | undefined;
   readonly imageBase: Integer | undefined;
-  readonly imports: ReadonlyMap<Integer, readonly [dll: string, name: string]>;
+  readonly imports: IntegerMap<readonly [dll: string, name: string], Integer>;
   readonly exports: NamesByAddress;
   readonly sections: NamesByAddress;
 }
@@ -155,7 +156,7 @@ class SummaryReader {
   }
 
   #readImports(list: JsonValue | undefined): SummaryStatic['imports'] {
-    const imports = new Map<Integer, readonly [string, string]>();
+    const imports = new IntegerMap<readonly [string, string], Integer>();
     for (const item of asList(list)) {
       const library = asObject(item);
       const dll = asText(library?.['dll']) ?? '';
@@ -168,8 +169,8 @@ class SummaryReader {
   #readNames(
     list: JsonValue | undefined,
     pick: (entry: JsonObject) => readonly [address: JsonValue | undefined, name: JsonValue | undefined],
-  ): Map<Integer, string> {
-    const names = new Map<Integer, string>();
+  ): IntegerMap<string, Integer> {
+    const names = new IntegerMap<string, Integer>();
     for (const item of asList(list)) {
       const [address, name] = pick(asObject(item) ?? {});
       const value = asInteger(address);

@@ -1,8 +1,10 @@
 // Hash-consing of small sorted integer lists: equal lists get the same number, so work on them can be done once.
 
 import { grown } from '../../bytes/growable.ts';
+import { secretFactor } from '../../bytes/secret.ts';
 
 const EMPTY_SLOT = -1;
+const HASH_FACTOR = secretFactor(5);
 
 export class IntSets {
   #pool = new Int32Array(1 << 14);
@@ -12,6 +14,8 @@ export class IntSets {
   #hashes = new Int32Array(1 << 12);
   #count = 0;
   #slots = new Int32Array(1 << 13).fill(EMPTY_SLOT);
+  /** Slots looked at so far that held other lists. */
+  probes = 0;
 
   get size(): number {
     return this.#count;
@@ -20,7 +24,7 @@ export class IntSets {
   /** Number of the list `values[0 .. length)`, which must be sorted and without repeats. */
   intern(values: Int32Array, length: number): number {
     let hash = length;
-    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (values[i] as number), 0x9e3779b1) ^ (hash >>> 15);
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (values[i] as number), HASH_FACTOR) ^ (hash >>> 15);
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 16)) & mask;
     for (;;) {
@@ -28,6 +32,7 @@ export class IntSets {
       if (known === EMPTY_SLOT) break;
       if (this.#hashes[known] === hash && this.#equals(known, values, length)) return known;
       slot = (slot + 1) & mask;
+      this.probes++;
     }
     const id = this.#append(values, length, hash);
     this.#slots[slot] = id;

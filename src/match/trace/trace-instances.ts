@@ -42,6 +42,8 @@ export class TraceInstances implements Instances<TraceScope> {
   readonly #run: MatchRun;
   readonly #recorder: TraceRecorder;
   #stages: Stages | undefined;
+  /** Of lists of processes or threads that were asked about. */
+  readonly #byKey = new Map<Int32Array, Map<Site['key'], number>>();
 
   constructor(run: MatchRun, recorder: TraceRecorder, summary: TraceSummary) {
     this.#run = run;
@@ -141,11 +143,25 @@ export class TraceInstances implements Instances<TraceScope> {
     switch (scope) {
       case 'thread':
       case 'process':
-        return places.find((place) => this.siteOf(scope, place).key === site.key);
+        return this.#firstByKey(scope, places).get(site.key);
       case 'call':
       case 'span of calls':
         return this.#positionAt(places, site);
     }
+  }
+
+  /** The first place with each key. */
+  #firstByKey(scope: TraceScope, places: Int32Array): ReadonlyMap<Site['key'], number> {
+    let byKey = this.#byKey.get(places);
+    if (byKey === undefined) {
+      byKey = new Map();
+      for (const place of places) {
+        const { key } = this.siteOf(scope, place);
+        if (!byKey.has(key)) byKey.set(key, place);
+      }
+      this.#byKey.set(places, byKey);
+    }
+    return byKey;
   }
 
   #positionAt(places: Int32Array, site: Site): number | undefined {

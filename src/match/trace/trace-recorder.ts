@@ -38,7 +38,10 @@ export class TraceRecorder implements TraceSink {
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
   readonly threadCalls: number[] = [];
-  readonly #distinct: DistinctCounter[] = [];
+  readonly #distinct: (DistinctCounter | undefined)[] = [];
+  /** The process of the call before, and what it had. */
+  #lastProcess = -1;
+  #lastDistinct: DistinctCounter | undefined;
   #scratch = new Int32Array(64);
   #leafScratch = new Int32Array(256);
 
@@ -74,7 +77,7 @@ export class TraceRecorder implements TraceSink {
     count: number,
     times: number = 1,
   ): void {
-    const distinct = this.#distinctIn(process);
+    const distinct = this.#turnTo(process);
     if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
     const stamp = process + 1;
     if (count > this.#scratch.length) this.#scratch = new Int32Array(count * 2);
@@ -161,26 +164,32 @@ export class TraceRecorder implements TraceSink {
 
   /** Hands over the distinct features of a process's calls, which are then forgotten here. */
   takeDistinct(process: number): DistinctCounter {
-    const counter = this.#distinctIn(process);
-    delete this.#distinct[process];
+    const counter = this.#distinct[process] ?? new DistinctCounter();
+    this.#distinct[process] = undefined;
     return counter;
   }
 
   /** Gives up what only recording needs. */
   finish(): void {
     this.#distinct.length = 0;
+    this.#lastDistinct = undefined;
     this.#otherHashes = new Int32Array();
     this.#otherStamps = new Int32Array();
     this.#valueStamps = new Int32Array();
   }
 
-  #distinctIn(process: number): DistinctCounter {
-    const known = this.#distinct[process];
-    if (known !== undefined) return known;
-    // Most sandboxes write one process after another, so those before are likely to be over.
-    for (const counter of this.#distinct) counter?.compact();
-    const counter = new DistinctCounter();
-    this.#distinct[process] = counter;
+  /** What the process had so far. */
+  #turnTo(process: number): DistinctCounter {
+    if (process === this.#lastProcess && this.#lastDistinct !== undefined) return this.#lastDistinct;
+    // Most sandboxes write one process after another, so the one before is likely to be over.
+    this.#lastDistinct?.pack();
+    let counter = this.#distinct[process];
+    if (counter === undefined) {
+      counter = new DistinctCounter();
+      this.#distinct[process] = counter;
+    }
+    this.#lastProcess = process;
+    this.#lastDistinct = counter;
     return counter;
   }
 }

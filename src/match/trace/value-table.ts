@@ -51,6 +51,8 @@ export class ValueTable {
   #scratch = new Uint8Array(1 << 12);
   #textBytes = 0;
   size: number = 0;
+  /** Slots looked at so far that held other values. */
+  probes: number = 0;
   /** Whether texts had to be cut because the trace holds more of them than the limit. */
   textWasCut: boolean = false;
 
@@ -66,6 +68,7 @@ export class ValueTable {
       if (known === EMPTY_SLOT) break;
       if (this.#isSame(known, kind, length, low, high, feature)) return known;
       slot = (slot + 1) & mask;
+      this.probes++;
     }
     const number = this.#append(feature, kind, length, leaves, low, high);
     this.#slots[slot] = number;

@@ -1,6 +1,7 @@
 // Who started whom, as far as a document knows. Process ids are recycled and come from reports, so loops and endless chains are
 // expected.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { ProcessAddress } from '../../features/address.ts';
 import { processKey } from './addresses.ts';
 
@@ -42,7 +43,7 @@ function rootOf(node: GrowingNode): GrowingNode {
  */
 export function processForest(processes: Iterable<ProcessAddress>): ReadonlyMap<string, ProcessNode> {
   const nodes = new Map<string, GrowingNode>();
-  const firstByPid = new Map<number, GrowingNode>();
+  const firstByPid = new IntegerMap<GrowingNode>();
   for (const address of processes) {
     const key = processKey(address);
     if (nodes.has(key)) continue;
@@ -51,7 +52,7 @@ export function processForest(processes: Iterable<ProcessAddress>): ReadonlyMap<
     const [, pid] = address.value;
     if (!firstByPid.has(pid)) firstByPid.set(pid, node);
   }
-  const latestByPid = new Map<number, GrowingNode>();
+  const latestByPid = new IntegerMap<GrowingNode>();
   for (const node of nodes.values()) {
     const [ppid, pid] = node.address.value;
     const parent = latestByPid.get(ppid) ?? firstByPid.get(ppid);

@@ -69,7 +69,7 @@ describe('DistinctCounter', () => {
       fc.property(fc.array(fc.tuple(features, fc.boolean())), (steps) => {
         const counter = new DistinctCounter();
         for (const [feature, compact] of steps) {
-          if (compact) counter.compact();
+          if (compact) counter.pack();
           counter.add(...hashFeature(feature));
         }
         expect(counter.size).toBe(new Set(steps.map(([feature]) => featureKey(feature))).size);

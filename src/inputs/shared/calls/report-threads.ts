@@ -1,5 +1,6 @@
 // Threads of a report, which appear only as ids on calls: each id of a process gets a dense number.
 
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { LIMITS } from '../../../limits.ts';
 
 /** Gives out thread numbers, dense over the whole trace. */
@@ -15,7 +16,7 @@ export class ThreadNumbers {
 /** The threads of one process. */
 export class ReportThreads {
   /** Thread numbers by thread id, in order of first calls. */
-  readonly threads: Map<number, number> = new Map();
+  readonly threads: IntegerMap<number> = new IntegerMap();
   readonly #numbers: ThreadNumbers;
   #unnamed: number | undefined;
   #lastId = -1;
@@ -49,12 +50,15 @@ export class ReportThreads {
    * Threads by id, in order of first calls. The one that the report does not name gets the first of these ids that no other has;
    * those of Linux processes begin with the one of the process.
    */
-  identify(candidates: readonly (number | undefined)[]): ReadonlyMap<number, number> {
+  identify(candidates: readonly (number | undefined)[]): IntegerMap<number> {
     if (this.#unnamed === undefined) return this.threads;
     const free = [...candidates, 0].find((id) => id !== undefined && !this.threads.has(id));
     let id = free ?? 1;
     while (this.threads.has(id)) id++;
-    return new Map([...this.threads, [id, this.#unnamed]]);
+    const threads = new IntegerMap<number>();
+    for (const [known, thread] of this.threads) threads.set(known, thread);
+    threads.set(id, this.#unnamed);
+    return threads;
   }
 
   /** Forgets the threads that there were; their numbers are not given out again. */

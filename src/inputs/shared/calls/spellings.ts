@@ -5,6 +5,7 @@
 
 import { copyText } from '../../../bytes/copy-text.ts';
 import type { Integer } from '../../../bytes/integer.ts';
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { ABSENT, InternTable } from '../../../bytes/intern-table.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { FeatureLists } from './feature-lists.ts';
@@ -103,7 +104,7 @@ const MAX_INTEGERS = 200_000;
 export class IntegerSpellings implements Spellings {
   readonly #lists: FeatureLists;
   readonly #decode: (value: Integer) => readonly Feature[];
-  readonly #entries = new Map<Integer, number>();
+  readonly #entries = new IntegerMap<number, Integer>();
 
   /** `decode` says which features an integer stands for, in emission order. */
   constructor(lists: FeatureLists, decode: (value: Integer) => readonly Feature[]) {

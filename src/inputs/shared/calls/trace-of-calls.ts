@@ -1,6 +1,7 @@
 // A log of calls, one after another, as a trace: for inputs that have nothing else to say. What values mean to rules is what they mean in
 // the sandboxes' logs.
 
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { parsePrefixed } from '../../../bytes/python-integer.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
@@ -50,7 +51,7 @@ interface LoggedProcess {
   readonly ppid: number;
   readonly pid: number;
   readonly name: string;
-  readonly threads: Map<number, LoggedThread>;
+  readonly threads: IntegerMap<LoggedThread>;
 }
 
 const UNKNOWN: SampleFacts = {
@@ -92,7 +93,7 @@ async function readCalls(
   let skipped = 0;
   for await (const { at, ppid = 0, pid, tid, process: name = '', api, args = [] } of calls(0)) {
     const key = `${ppid} ${pid}`;
-    const process = processes.get(key) ?? { number: processes.size, ppid, pid, name, threads: new Map() };
+    const process = processes.get(key) ?? { number: processes.size, ppid, pid, name, threads: new IntegerMap() };
     let thread = process.threads.get(tid);
     if (thread === undefined) {
       if (threads === LIMITS.traceThreads) {

@@ -2,6 +2,7 @@
 // the tasks that share the id of their first one. Ids are used again after an exit, and a child may speak before its parent's
 // `clone` has returned, so a task may be recognised late.
 
+import { IntegerMap, IntegerSet } from '../../../bytes/integer-map.ts';
 import { LIMITS } from '../../../limits.ts';
 
 export interface TracedProcess {
@@ -51,11 +52,11 @@ export class TaskTable {
   /** In order of appearance. */
   readonly processes: TracedProcess[] = [];
   /** Newest task with each id. */
-  readonly #tasks = new Map<number, Task>();
+  readonly #tasks = new IntegerMap<Task>();
   /** Parents of tasks that have not spoken yet, by id; and births whose id is not known yet. */
-  readonly #announced = new Map<number, Birth>();
+  readonly #announced = new IntegerMap<Birth | undefined>();
   readonly #expected = new Set<Birth>();
-  readonly #attached = new Set<number>();
+  readonly #attached = new IntegerSet();
   readonly #living = new Set<Task>();
   #root: Task | undefined;
   #last: Task | undefined;
@@ -74,7 +75,8 @@ export class TaskTable {
     const known = this.#tasks.get(tid);
     if (known?.alive) return known;
     const root = this.#root;
-    if (!root?.alive || root.tid !== undefined || this.#attached.has(tid) || this.#announced.has(tid)) return undefined;
+    if (!root?.alive || root.tid !== undefined || this.#attached.has(tid) || this.#announced.get(tid) !== undefined)
+      return undefined;
     // A tracer writes no ids until there is a second task, which may speak first while it is being made.
     if (this.#expected.size > 0 && this.#attached.size === 0) return undefined;
     this.identify(root, tid);
@@ -109,7 +111,7 @@ export class TaskTable {
     const task: Task = { number, tid, process, processNumber, alive: true, claimed, since, calls: 0 };
     process.tasks.push(task);
     if (tid !== undefined) {
-      this.#announced.delete(tid);
+      if (this.#announced.has(tid)) this.#announced.set(tid, undefined);
       this.#tasks.set(tid, task);
     }
     this.#living.add(task);
