@@ -468,6 +468,21 @@ describe('archives', () => {
     }
   });
 
+  it('with a damaged summary give the parts of it that are sound', async () => {
+    const log = [monitorProcess(), monitorThread(), call('f')];
+    const whole = await read({ flog: log });
+    const sound = JSON.stringify(summary());
+    for (const json of [
+      `${sound.slice(0, -1)},"late":"cut`,
+      sound.replace('{', '{"odd":"a\u0001b",'),
+      `\ufeff${sound}`,
+    ]) {
+      const { summary: result } = await read({ summary: json, flog: log });
+      expect(result.hashes).toEqual(whole.summary.hashes);
+      expect(result.file).toEqual(whole.summary.file);
+    }
+  });
+
   it('of the old format, or without calls, are refused with advice', async () => {
     const old = await errorOf(readBytes(bytesOf('{"analysis_details": {}, "vm_and_analyzer_details": {}}')));
     expect([old.code, old.hint]).toEqual(['report-unsupported-version', expect.stringContaining('summary_v2.json')]);
