@@ -85,18 +85,22 @@ async function bundleCommandLine(folder) {
   });
 }
 
-export async function build() {
+/** Builds everything. `tell` is told what is under way. */
+export async function build(tell = () => undefined) {
+  tell('modules and declarations');
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.node.json'], { cwd: root, stdio: 'inherit' });
   // tsc has said why.
   if (status !== 0) process.exit(status ?? 1);
   removeStale();
+  tell('the command');
   // A failing build leaves the bundle before it in place.
   const fresh = join(dist, 'bin.new');
   rmSync(fresh, { recursive: true, force: true });
   await bundleCommandLine(fresh);
   rmSync(join(dist, 'bin'), { recursive: true, force: true });
   renameSync(fresh, join(dist, 'bin'));
+  tell('the built-in rules');
   const { compileBuiltInRules } = await import(pathToFileURL(join(dist, 'node/built-in-rules.js')).href);
   writeFileSync(join(dist, 'built-in-rules.json'), await compileBuiltInRules(join(root, 'rules')));
   writeFileSync(stamp, '');

@@ -15,6 +15,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const installed = join(root, 'node_modules', '.package-lock.json');
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
+  console.error('Installing what the lock file names ...');
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -22,4 +23,6 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 
   });
 }
 const { build, isBuilt } = await import('./build.mjs');
-if (!isBuilt()) await build();
+if (!isBuilt()) {
+  await build((step) => console.error(`Building: ${step} ...`));
+}

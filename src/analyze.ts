@@ -6,9 +6,8 @@ import { WatchedSource } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
-import type { Subject } from './features/subject.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
-import type { Input, OpenOptions } from './inputs/input.ts';
+import type { Input } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
 import { matchInput } from './match/match.ts';
 import type { MatcherName } from './match/matchers.ts';
@@ -85,9 +84,11 @@ type AnalysisCode = (typeof ANALYSIS_CODES)[number];
 export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const watched = watch('input' in given ? given.source : given, options, diagnostics);
+  const { gunzip = gunzipSource } = options;
+  const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
+  const watched = watch(detected.source, options, diagnostics);
   try {
-    const input = await open(given, watched, { ...options, diagnostics, semantics });
+    const input = await openInput({ ...detected, source: watched }, { ...options, diagnostics, semantics, gunzip });
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
@@ -97,7 +98,8 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
         return selectProcesses(summary, options);
       },
     });
-    const health = { ...outcome.health, diagnostics: [...outcome.health.diagnostics, ...outcome.notes] };
+    const ofArchive = detected.diagnostics?.list() ?? [];
+    const health = { ...outcome.health, diagnostics: [...ofArchive, ...outcome.health.diagnostics, ...outcome.notes] };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
@@ -129,17 +131,6 @@ function watch(
     onStopped: (reason, at) =>
       diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`),
   });
-}
-
-/** Opens what is watched, which is detected unless that was done before. */
-async function open(
-  given: ByteSource | Detected,
-  watched: ByteSource,
-  options: AnalyzeOptions & Pick<OpenOptions, 'diagnostics' | 'semantics'>,
-): Promise<Subject> {
-  const { gunzip = gunzipSource } = options;
-  const detected = 'input' in given ? given : await detectInput(watched, { ...options, gunzip });
-  return openInput({ ...detected, source: watched }, { ...options, gunzip });
 }
 
 function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {

@@ -15,6 +15,31 @@ export interface Diagnostic<Code extends string = string> {
   readonly count: number;
 }
 
+/** A line of a text that people write, or the part of a very long one around the place that a message is about. */
+export interface SourceLine {
+  readonly text: string;
+  /** Where in `text` the trouble is, from 1, in UTF-16 units. */
+  readonly column: number;
+}
+
+/** A place in a text that people write, as editors count. Whoever prints it escapes it. */
+export interface TextPlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  readonly source: SourceLine;
+}
+
+/** Something that is wrong with such a text. */
+export interface TextDiagnostic<Code extends string = string> extends Diagnostic<Code> {
+  /** Absent where it is about no text: a file that cannot be read, or a rule that has none. */
+  readonly place?: TextPlace;
+  /** What to write instead, one sentence. */
+  readonly hint?: string;
+}
+
 /** Code of the diagnostic that stands for those that were left out. */
 export const TRUNCATED = 'diagnostics-truncated';
 

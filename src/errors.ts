@@ -1,6 +1,8 @@
 // The one error class of capax. Every failure that a user can meet has a stable code, a sentence that says what happened and
 // where, and a hint that says what to do; docs/errors.md explains each code and a test compares the two lists.
 
+import type { TextDiagnostic, TextPlace } from './diagnostics.ts';
+
 /** Stable codes of all errors that end an analysis or a command. Exit codes are assigned in src/cli/exit-codes.ts. */
 export const ERROR_CODES = [
   'input-not-found',
@@ -32,20 +34,15 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** The line of a text that a message is about. Whoever prints it escapes it. */
-export interface SourceLine {
-  readonly text: string;
-  /** Where in `text` the trouble is, from 1, in UTF-16 units. */
-  readonly column: number;
-}
-
 export interface ErrorDetails {
   /** What to do about it, one sentence. */
   readonly hint?: string;
   /** Where: a path, an URL, a position. Sample-controlled text is allowed; whoever prints it escapes it. */
   readonly where?: string;
-  /** The line at that place, where it is one of a text. */
-  readonly source?: SourceLine;
+  /** The same for programs, with the line itself, where it is in a text that people write. */
+  readonly place?: TextPlace;
+  /** What is wrong with single rules, where together they end the command. */
+  readonly problems?: readonly TextDiagnostic[];
   readonly cause?: unknown;
 }
 
@@ -55,13 +52,15 @@ export class CapaxError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly where: string | undefined;
-  readonly source: SourceLine | undefined;
+  readonly place: TextPlace | undefined;
+  readonly problems: readonly TextDiagnostic[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.where = details.where;
-    this.source = details.source;
+    this.place = details.place;
+    this.problems = details.problems ?? [];
   }
 }

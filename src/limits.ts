@@ -29,11 +29,17 @@ export const LIMITS = {
   ruleDepth: 64,
   /** Statements of one rule, and entries that YAML aliases and merge keys may copy into one. */
   ruleStatements: 100_000,
+  /** Parts of a namespace, each of which is a name of its own for rules above it. Real ones have at most six. */
+  ruleNamespaceParts: 64,
+  /** Warnings about one rule file. */
+  ruleWarnings: 20,
   /** Digits of an integer in a rule; what the reference's Python accepts in decimal. */
   ruleIntegerDigits: 4300,
   /** Entries of an archive, and bytes of one unpacked entry. */
   archiveEntries: 100_000,
   archiveEntryBytes: 68_719_476_736,
+  /** Members of an archive that are looked at for inputs. */
+  archiveInputs: 1000,
   /** Bytes of an archive's directory. */
   archiveDirectoryBytes: 134_217_728,
   /** Bytes of a source that has to be held in memory because it cannot seek. */

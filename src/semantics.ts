@@ -17,7 +17,13 @@ export const DIFFERENCE_NAMES = [
   'decimal-text-stays-text',
   'drakvuf-inner-text',
   'drakvuf-numeric-time',
+  'drakvuf-damaged-lines',
+  'drakvuf-effects',
+  'drakvuf-guest',
+  'drakvuf-metadata',
   'vmray-unescape',
+  'vmray-inner-text',
+  'vmray-unlisted-calls',
   'os-any-index',
   'addressless-count',
   'recycled-process-ids',
@@ -62,10 +68,37 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference: 'DRAKVUF calls are ordered by time stamp as text, so 10.0 comes before 9.0.',
     capax: 'They are ordered by time.',
   },
+  'drakvuf-damaged-lines': {
+    reference:
+      'A DRAKVUF line that is not one JSON object in UTF-8 is skipped without a word, with every call on it; one byte in an argument is enough.',
+    capax: 'Every whole record on it is read; what is not Unicode becomes U+FFFD.',
+  },
+  'drakvuf-effects': {
+    reference: 'Records of the DRAKVUF plugins regmon, filetracer, socketmon and procmon are left out.',
+    capax: 'Those that name a function are calls of it.',
+  },
+  'drakvuf-guest': {
+    reference: 'Every DRAKVUF log is of a 64-bit Windows guest: format pe, os windows, arch amd64.',
+    capax:
+      'Format and os are those that the log shows, and arch where it shows one; calls on Linux also count under the names of the C functions that they stand for.',
+  },
+  'drakvuf-metadata': {
+    reference:
+      'What newer DRAKVUF logs say about a system call (its ThreadName, Type, FromModule) is taken for arguments.',
+    capax: 'It is not.',
+  },
   'vmray-unescape': {
     reference:
       'VMRay escapes other than a doubled backslash are left in strings, and strings with non-ASCII characters are dropped.',
     capax: 'Escapes are decoded and non-ASCII strings are kept.',
+  },
+  'vmray-inner-text': {
+    reference: 'VMRay texts behind a second pointer, in arrays and in structures are ignored.',
+    capax: 'They are strings.',
+  },
+  'vmray-unlisted-calls': {
+    reference: 'VMRay calls whose thread or process was never announced are lost without a word.',
+    capax: 'They are kept, in a thread or process that is added.',
   },
   'os-any-index': {
     reference:

@@ -25,7 +25,7 @@ const ORDER = [
 ];
 
 /** Files at the top of src that everything may use. */
-const FOUNDATION = ['errors', 'diagnostics', 'limits', 'semantics', 'version'];
+const FOUNDATION = ['errors', 'diagnostics', 'limits', 'semantics', 'suggest', 'version'];
 /** Files at the top of src that gather what others offer. */
 const PUBLIC = ['index', 'diagnostic-codes'];
 /** Pairs that must not see each other although the order would allow it. */

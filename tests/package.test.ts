@@ -46,7 +46,7 @@ beforeAll(async () => {
   mkdirSync(installed, { recursive: true });
   await run('tar', ['-xzf', join(folder, packed.filename), '-C', installed, '--strip-components', '1']);
   for (const name of Object.keys(manifest.dependencies)) link(name);
-}, 60_000);
+});
 
 describe('the packed files', () => {
   it('are what users need and no more', () => {
@@ -124,7 +124,7 @@ describe('the installed package', () => {
       printed.push(`${name}\n${await run('node', [name])}`);
     }
     expect(printed).toEqual(said);
-  }, 60_000);
+  });
 
   it('has declarations that TypeScript accepts, strictly and without skipping libraries', async () => {
     for (const name of ['typescript', '@types/node']) link(name);

@@ -44,128 +44,150 @@ const CLOSE_OBJECT = 0x7d;
 /** Integers of so many digits are exact as numbers. */
 const SAFE_DIGITS = 15;
 
-/** Parses strict JSON. Later duplicate keys win. Throws JsonSyntaxError, also for nesting deeper than the limit. */
-export function parseExactJson(text: string): JsonValue {
-  let at = 0;
+/** One text and how far it was read. */
+class ExactJsonParser {
+  readonly #text: string;
+  #at = 0;
 
-  const fail = (reason: string, where = at): never => {
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  parse(): JsonValue {
+    const value = this.#parseValue(0);
+    this.#skipSpace();
+    if (this.#at !== this.#text.length) this.#fail('text after the value');
+    return value;
+  }
+
+  #fail(reason: string, where = this.#at): never {
     throw new JsonSyntaxError(reason, where);
-  };
-  const skipSpace = (): void => {
+  }
+
+  #skipSpace(): void {
     for (;;) {
-      const code = text.charCodeAt(at);
+      const code = this.#text.charCodeAt(this.#at);
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
-      at++;
+      this.#at++;
     }
-  };
-  /** `at` is at the opening quote. */
-  const parseString = (): string => {
-    const start = ++at;
+  }
+
+  /** The place is at the opening quote. */
+  #parseString(): string {
+    const text = this.#text;
+    const start = this.#at + 1;
+    let at = start;
     let escaped = false;
     for (;;) {
       const code = text.charCodeAt(at);
       if (code === QUOTE) break;
       // Control characters, and NaN at the end of the text.
-      if (!(code >= 0x20)) fail(at < text.length ? 'control character in string' : 'unterminated string');
+      if (!(code >= 0x20)) this.#fail(at < text.length ? 'control character in string' : 'unterminated string', at);
       if (code === BACKSLASH) escaped = true;
       at += code === BACKSLASH ? 2 : 1;
     }
-    const content = text.slice(start, at++);
+    this.#at = at + 1;
+    const content = text.slice(start, at);
     if (!escaped) return content;
     try {
       return JSON.parse(`"${content}"`) as string;
     } catch {
-      return fail('bad escape', start);
+      return this.#fail('bad escape', start);
     }
-  };
-  const parseNumber = (): number | bigint => {
-    const start = at;
-    const negative = text.charCodeAt(at) === MINUS;
-    if (negative) at++;
-    const first = at;
+  }
+
+  #parseNumber(): number | bigint {
+    const start = this.#at;
+    const negative = this.#text.charCodeAt(this.#at) === MINUS;
+    if (negative) this.#at++;
+    const first = this.#at;
     let value = 0;
-    let code = text.charCodeAt(at);
+    let code = this.#text.charCodeAt(this.#at);
     while (code >= ZERO && code <= NINE) {
       value = value * 10 + (code - ZERO);
-      code = text.charCodeAt(++at);
+      code = this.#text.charCodeAt(++this.#at);
     }
-    const digits = at - first;
-    const leadingZero = digits > 1 && text.charCodeAt(first) === ZERO;
+    const digits = this.#at - first;
+    const leadingZero = digits > 1 && this.#text.charCodeAt(first) === ZERO;
     if (digits > 0 && digits <= SAFE_DIGITS && !leadingZero && code !== DOT && (code | 0x20) !== 0x65) {
       return negative && value !== 0 ? -value : value;
     }
     NUMBER.lastIndex = start;
-    const match = NUMBER.exec(text);
-    if (match === null) return fail('unexpected character', start);
-    at = start + match[0].length;
+    const match = NUMBER.exec(this.#text);
+    if (match === null) return this.#fail('unexpected character', start);
+    this.#at = start + match[0].length;
     if (match[1] !== undefined || match[2] !== undefined) return Number(match[0]);
-    if (digits > LIMITS.jsonIntegerDigits) fail('integer too long', start);
+    if (digits > LIMITS.jsonIntegerDigits) this.#fail('integer too long', start);
     return toInteger(BigInt(match[0]));
-  };
-  const parseObject = (depth: number): JsonObject => {
+  }
+
+  #parseObject(depth: number): JsonObject {
     const object: JsonObject = Object.create(null);
-    at++;
-    skipSpace();
-    if (text.charCodeAt(at) === CLOSE_OBJECT) {
-      at++;
+    this.#at++;
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) === CLOSE_OBJECT) {
+      this.#at++;
       return object;
     }
     for (;;) {
-      skipSpace();
-      if (text.charCodeAt(at) !== QUOTE) fail('expected a key');
-      const key = parseString();
-      skipSpace();
-      if (text.charCodeAt(at) !== COLON) fail('expected ":"');
-      at++;
-      object[key] = parseValue(depth + 1);
-      skipSpace();
-      const code = text.charCodeAt(at);
-      if (code !== COMMA && code !== CLOSE_OBJECT) fail('expected "," or "}"');
-      at++;
+      this.#skipSpace();
+      if (this.#text.charCodeAt(this.#at) !== QUOTE) this.#fail('expected a key');
+      const key = this.#parseString();
+      this.#skipSpace();
+      if (this.#text.charCodeAt(this.#at) !== COLON) this.#fail('expected ":"');
+      this.#at++;
+      object[key] = this.#parseValue(depth + 1);
+      this.#skipSpace();
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== COMMA && code !== CLOSE_OBJECT) this.#fail('expected "," or "}"');
+      this.#at++;
       if (code === CLOSE_OBJECT) return object;
     }
-  };
-  const parseList = (depth: number): JsonValue[] => {
+  }
+
+  #parseList(depth: number): JsonValue[] {
     const list: JsonValue[] = [];
-    at++;
-    skipSpace();
-    if (text.charCodeAt(at) === CLOSE_LIST) {
-      at++;
+    this.#at++;
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) === CLOSE_LIST) {
+      this.#at++;
       return list;
     }
     for (;;) {
-      list.push(parseValue(depth + 1));
-      skipSpace();
-      const code = text.charCodeAt(at);
-      if (code !== COMMA && code !== CLOSE_LIST) fail('expected "," or "]"');
-      at++;
+      list.push(this.#parseValue(depth + 1));
+      this.#skipSpace();
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== COMMA && code !== CLOSE_LIST) this.#fail('expected "," or "]"');
+      this.#at++;
       if (code === CLOSE_LIST) return list;
     }
-  };
-  const parseWord = (): null | boolean => {
+  }
+
+  #parseWord(): null | boolean {
     for (const [word, value] of WORDS) {
-      if (text.startsWith(word, at)) {
-        at += word.length;
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
         return value;
       }
     }
-    return fail('unexpected character');
-  };
-  const parseValue = (depth: number): JsonValue => {
-    if (depth > LIMITS.jsonDepth) fail('nesting too deep');
-    skipSpace();
-    const code = text.charCodeAt(at);
-    if (code === OPEN_OBJECT) return parseObject(depth);
-    if (code === OPEN_LIST) return parseList(depth);
-    if (code === QUOTE) return parseString();
-    if (code === MINUS || (code >= ZERO && code <= NINE)) return parseNumber();
-    return parseWord();
-  };
+    return this.#fail('unexpected character');
+  }
 
-  const value = parseValue(0);
-  skipSpace();
-  if (at !== text.length) fail('text after the value');
-  return value;
+  #parseValue(depth: number): JsonValue {
+    if (depth > LIMITS.jsonDepth) this.#fail('nesting too deep');
+    this.#skipSpace();
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === OPEN_OBJECT) return this.#parseObject(depth);
+    if (code === OPEN_LIST) return this.#parseList(depth);
+    if (code === QUOTE) return this.#parseString();
+    if (code === MINUS || (code >= ZERO && code <= NINE)) return this.#parseNumber();
+    return this.#parseWord();
+  }
+}
+
+/** Parses strict JSON. Later duplicate keys win. Throws JsonSyntaxError, also for nesting deeper than the limit. */
+export function parseExactJson(text: string): JsonValue {
+  return new ExactJsonParser(text).parse();
 }
 
 /** Compact JSON with bigints as bare integers. `undefined` members are left out. */

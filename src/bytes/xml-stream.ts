@@ -1,6 +1,7 @@
 // Streaming XML for logs: start tags with their attributes, end tags, nothing else. Built for hostile and damaged files: nothing
 // is declared, included or expanded; nesting and tags are bounded; malformed parts are skipped and a file that ends early simply
-// ends. Character data is not delivered, because the logs that capax reads have none.
+// ends. Time is linear in the size of the file, and what is delivered does not depend on how its bytes come. Character data is not
+// delivered, because the logs that capax reads have none.
 //
 // Hot file: every byte of a flog.xml passes through here. Tags are cut out of decoded chunks as slices, attribute values are
 // decoded only when somebody asks: twice as fast as saxes 6.0.0 on a 150 MB log (measured side by side).
@@ -44,6 +45,17 @@ const NEAR = 32;
 const INCOMPLETE = -1;
 const MALFORMED = -2;
 
+/** Attributes of one tag that are remembered without need; real tags have about a dozen. */
+const USUAL_ATTRIBUTES = 64;
+/** Bytes that are decoded at once. */
+const PIECE_BYTES = 1_048_576;
+/**
+ * Characters that may be read again because a tag turned out to be malformed, and how many more for each character before it.
+ * Beyond that, what the malformed tag has swallowed is lost.
+ */
+const REREAD = 65_536;
+const REREAD_RATIO = 4;
+
 /** White space, and the control characters that do not belong into a document at all. */
 function isBlank(code: number): boolean {
   return code <= SPACE;
@@ -79,6 +91,14 @@ class XmlScanner implements XmlTag {
   /** Open elements below the deepest level that is delivered. */
   #ignored = 0;
   #text = '';
+  /** Characters before `#text`. */
+  #offset = 0;
+  /** Length of `#text` before which it is no use to look again: a tag is looked at whenever it has doubled. */
+  #awaited = 0;
+  /** Where reading of the current markup ended. */
+  #stop = 0;
+  /** Characters that were read more than once. */
+  #reread = 0;
   /** What ends the construct that is being skipped (`-->`), or empty. */
   #skipTo = '';
 
@@ -101,14 +121,19 @@ class XmlScanner implements XmlTag {
   }
 
   push(chunk: string): void {
-    const text = this.#text === '' ? chunk : this.#text + chunk;
+    this.#text = this.#text === '' ? chunk : this.#text + chunk;
+    if (this.#text.length >= this.#awaited) this.#scan();
+  }
+
+  #scan(): void {
+    const text = this.#text;
     let at = 0;
     for (;;) {
       if (this.#skipTo !== '') {
         const end = text.indexOf(this.#skipTo, at);
+        // Keep what may be the beginning of the end.
         if (end < 0) {
-          // Keep what may be the beginning of the end.
-          this.#text = text.slice(Math.max(at, text.length - this.#skipTo.length + 1));
+          this.#keep(Math.max(at, text.length - this.#skipTo.length + 1), 0);
           return;
         }
         at = end + this.#skipTo.length;
@@ -116,25 +141,40 @@ class XmlScanner implements XmlTag {
       }
       const start = text.indexOf('<', at);
       if (start < 0) {
-        this.#text = '';
+        this.#keep(text.length, 0);
         return;
       }
       at = this.#readMarkup(text, start);
-      if (at === MALFORMED) {
-        this.#warn('xml-malformed', 'a malformed tag is skipped');
-        at = start + 1;
-      } else if (at === INCOMPLETE) {
-        if (text.length - start <= LIMITS.xmlTagLength) {
-          this.#text = text.slice(start);
-          return;
-        }
-        this.#warn('xml-malformed', 'a tag that is too long is skipped');
-        at = start + 1;
+      if (at === INCOMPLETE && text.length - start <= LIMITS.xmlTagLength) {
+        this.#keep(start, Math.min(2 * (text.length - start), LIMITS.xmlTagLength + 1));
+        return;
       }
+      if (at < 0) at = this.#passOver(start, at === INCOMPLETE ? text.length : this.#stop);
     }
   }
 
+  /** Keeps the text from `at` on, to be looked at when it is `awaited` characters long. */
+  #keep(at: number, awaited: number): void {
+    this.#offset += at;
+    this.#text = this.#text.slice(at);
+    this.#awaited = awaited;
+  }
+
+  /** Where to go on after markup that cannot be used and was read up to `stop`. */
+  #passOver(start: number, stop: number): number {
+    const length = stop - start;
+    if (length > LIMITS.xmlTagLength) {
+      this.#warn('xml-malformed', 'a tag that is too long is skipped');
+      return start + LIMITS.xmlTagLength;
+    }
+    this.#warn('xml-malformed', 'a malformed tag is skipped');
+    if (this.#reread + length > REREAD + REREAD_RATIO * (this.#offset + start)) return Math.max(stop, start + 1);
+    this.#reread += length;
+    return start + 1;
+  }
+
   end(): void {
+    this.#scan();
     if (this.#open.length > 0 || this.#text !== '') {
       this.#warn('xml-truncated', 'the document ends before its last end tag');
     }
@@ -158,9 +198,14 @@ class XmlScanner implements XmlTag {
     const name = text.slice(start + 2, at);
     while (isBlank(code)) code = text.charCodeAt(++at);
     if (Number.isNaN(code)) return INCOMPLETE;
-    if (code !== GREATER) return MALFORMED;
+    if (code !== GREATER || at - start > LIMITS.xmlTagLength) return this.#refuse(at);
     this.#close(name);
     return at + 1;
+  }
+
+  #refuse(at: number): number {
+    this.#stop = at;
+    return MALFORMED;
   }
 
   #skip(to: string, from: number): number {
@@ -185,33 +230,22 @@ class XmlScanner implements XmlTag {
       code = text.charCodeAt(++at);
     }
     if (Number.isNaN(code)) return INCOMPLETE;
-    if (at === start + 1 || code === EQUALS || code === LESS) return MALFORMED;
+    if (at === start + 1 || code === EQUALS || code === LESS) return this.#refuse(at);
     const name = text.slice(start + 1, at);
-    this.#count = 0;
+    this.#forgetAttributes();
     for (;;) {
       while (isBlank(code)) code = text.charCodeAt(++at);
-      if (code === GREATER) {
-        this.#push(name);
-        return at + 1;
-      }
-      if (code === SLASH) {
-        const next = text.charCodeAt(at + 1);
-        if (Number.isNaN(next)) return INCOMPLETE;
-        if (next !== GREATER) return MALFORMED;
-        if (this.#push(name)) this.#pop();
-        else this.#ignored--;
-        return at + 2;
-      }
+      if (code === GREATER || code === SLASH) return this.#endTag(text, start, name, at);
       const nameStart = at;
       while (code > SPACE && code !== EQUALS && code !== GREATER && code !== LESS) code = text.charCodeAt(++at);
       const nameEnd = at;
       while (isBlank(code)) code = text.charCodeAt(++at);
       if (Number.isNaN(code)) return INCOMPLETE;
-      if (code !== EQUALS || nameEnd === nameStart) return MALFORMED;
+      if (code !== EQUALS || nameEnd === nameStart) return this.#refuse(at);
       do code = text.charCodeAt(++at);
       while (isBlank(code));
       if (Number.isNaN(code)) return INCOMPLETE;
-      if (code !== QUOTE && code !== APOSTROPHE) return MALFORMED;
+      if (code !== QUOTE && code !== APOSTROPHE) return this.#refuse(at);
       const end = findCode(text, code, at + 1);
       if (end < 0) return INCOMPLETE;
       this.#names[this.#count] = text.slice(nameStart, nameEnd);
@@ -219,6 +253,25 @@ class XmlScanner implements XmlTag {
       at = end + 1;
       code = text.charCodeAt(at);
     }
+  }
+
+  /** Names of earlier tags stay where they are, to be written over; never so many that looking among them costs. */
+  #forgetAttributes(): void {
+    this.#count = 0;
+    if (this.#names.length > USUAL_ATTRIBUTES) this.#names.length = this.#values.length = 0;
+  }
+
+  /** Delivers the tag that ends with the `>` or `/>` at `at`. */
+  #endTag(text: string, start: number, name: string, at: number): number {
+    const isEmpty = text.charCodeAt(at) === SLASH;
+    const next = isEmpty ? text.charCodeAt(at + 1) : GREATER;
+    if (Number.isNaN(next)) return INCOMPLETE;
+    const end = at + (isEmpty ? 2 : 1);
+    if (next !== GREATER || end - start > LIMITS.xmlTagLength) return this.#refuse(end);
+    const isDelivered = this.#push(name);
+    if (isEmpty && isDelivered) this.#pop();
+    else if (isEmpty) this.#ignored--;
+    return end;
   }
 
   /** Enters an element; false if it is too deep to be delivered. */
@@ -270,7 +323,7 @@ async function pushAll(chunks: AsyncIterable<Uint8Array>, scanner: XmlScanner): 
   let length = 0;
   const flush = (): void => {
     const bytes = parts.length === 1 ? (parts[0] as Uint8Array) : concatenate(parts, length);
-    scanner.push(decoder.decode(bytes));
+    scanner.push(decoder.decode(bytes, { stream: true }));
     parts = [];
     length = 0;
   };
@@ -279,16 +332,20 @@ async function pushAll(chunks: AsyncIterable<Uint8Array>, scanner: XmlScanner): 
     length += part.length;
   };
   for await (const chunk of chunks) {
-    // Text that ends with a tag leaves nothing to be joined to the next text, so the scanner sees flat strings only.
-    const cut = chunk.lastIndexOf(GREATER) + 1;
-    if (cut > 0) {
-      keep(chunk.subarray(0, cut));
-      flush();
+    for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
+      const piece = chunk.subarray(from, from + PIECE_BYTES);
+      // Text that ends with a tag leaves nothing to be joined to the next text, so the scanner sees flat strings only.
+      const cut = piece.lastIndexOf(GREATER) + 1;
+      if (cut > 0) {
+        keep(piece.subarray(0, cut));
+        flush();
+      }
+      if (cut < piece.length) keep(piece.slice(cut));
+      if (length > PIECE_BYTES) flush();
     }
-    if (cut < chunk.length) keep(chunk.slice(cut));
-    if (length > LIMITS.xmlTagLength) flush();
   }
   if (length > 0) flush();
+  scanner.push(decoder.decode());
 }
 
 /**

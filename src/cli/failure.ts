@@ -1,28 +1,42 @@
 // A failed command: one clear message on standard error, and the exit code. No stack trace unless the user debugs.
 
-import { CapaxError, type SourceLine } from '../errors.ts';
-import { cellWidth } from '../render/terminal/cell-width.ts';
+import { CapaxError } from '../errors.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_UNEXPECTED } from './exit-codes.ts';
+import { describeRuleProblem, describeRuleProblems } from './rule-problems.ts';
+import { messageWidth } from './terminal.ts';
 
-/** The line that a message is about and a caret below the place; each begins a line of its own. */
-export function describeSource({ text, column }: SourceLine): string {
-  const before = escapeText(text.slice(0, column - 1));
-  return `\n  | ${escapeText(text)}\n  | ${' '.repeat(cellWidth(before))}^`;
+/** How a failure is told. */
+export interface FailureTalk {
+  /** With where in capax it happened. */
+  readonly debug: boolean;
+  /** Cells of a line. */
+  readonly width: number;
+}
+
+/** What is wrong with the rules, where that is behind a failure; each line with its end. */
+export function describeProblemsOf(error: unknown, width: number): string {
+  return error instanceof CapaxError ? describeRuleProblems(error.problems, width) : '';
 }
 
 /** The lines that explain a failure, without colours. Sample-controlled text is escaped. */
-export function describeFailure(error: unknown, debug: boolean): string {
+export function describeFailure(error: unknown, { debug, width }: FailureTalk): string {
   if (error instanceof CapaxError) {
-    const where = error.where === undefined ? '' : `\n  at: ${escapeText(error.where)}`;
-    const source = error.source === undefined ? '' : describeSource(error.source);
-    const hint = error.hint === undefined ? '' : `\n  ${escapeText(error.hint)}`;
     const trace = debug ? `\n${error.stack ?? ''}` : '';
-    return `capax: ${escapeText(error.message)}${where}${source}${hint}\n  (${error.code})${trace}\n`;
+    return `${describeCapaxError(error, width)}\n  (${error.code})${trace}\n`;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const trace = debug && error instanceof Error ? `\n${error.stack ?? ''}` : '\n  Run again with -d to see where.';
   return `capax: unexpected failure: ${escapeText(message)}${trace}\n`;
+}
+
+/** What is in a text begins with its place, so that editors find it; so does each of several problems, which are told before. */
+function describeCapaxError(error: CapaxError, width: number): string {
+  const isListed = error.problems.length > 0;
+  if (error.place !== undefined && !isListed) return describeRuleProblem('error', error, width);
+  const where = error.where === undefined || isListed ? '' : `\n  at: ${escapeText(error.where)}`;
+  const hint = error.hint === undefined ? '' : `\n  ${escapeText(error.hint)}`;
+  return `capax: ${escapeText(error.message)}${where}${hint}`;
 }
 
 /** Exit code of a failure. */
@@ -32,6 +46,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** Prints the failure and returns its exit code. */
 export function reportFailure(error: unknown, debug: boolean): number {
-  process.stderr.write(describeFailure(error, debug));
+  const width = messageWidth();
+  process.stderr.write(describeProblemsOf(error, width) + describeFailure(error, { debug, width }));
   return exitCodeOf(error);
 }

@@ -2,16 +2,17 @@
 
 import type { InputHost } from '../node/input-host.ts';
 import type { JobHost, JobOutcome } from '../node/job.ts';
-import type { RuleDiagnostic } from '../rules/load.ts';
 import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
-import { describeSource } from './failure.ts';
 import { describeLimitation } from './limitation.ts';
+import { describeRuleProblems } from './rule-problems.ts';
 import { formatStats } from './stats.ts';
 
 /** How much is told. Cloneable: it is sent to workers. */
 export interface Talk {
   readonly stats: boolean;
   readonly quiet: boolean;
+  /** Cells of a line of a message. */
+  readonly width: number;
 }
 
 /** Exit code of a job that came to its end. */
@@ -21,14 +22,18 @@ export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
 };
 
 /** What talks with the user, whatever is said. */
-export type JobMeans = InputHost & Pick<JobHost, 'write' | 'progress'>;
+export type JobMeans = InputHost &
+  Pick<JobHost, 'write' | 'progress'> & {
+    /** Takes lines that are about the whole run, each with its end; several inputs may say the same. */
+    tell(text: string): void;
+  };
 
 /** A host that puts everything but the result into words. */
-export function createJobHost({ stats, quiet }: Talk, host: JobMeans): JobHost {
+export function createJobHost({ stats, quiet, width }: Talk, host: JobMeans): JobHost {
   return {
     ...host,
     rules: (diagnostics) => {
-      if (!quiet) for (const diagnostic of diagnostics) host.warn(describeRuleProblem(diagnostic));
+      if (!quiet && diagnostics.length > 0) host.tell(describeRuleProblems(diagnostics, width));
     },
     limitation: (rule) => {
       if (!quiet) host.warn(describeLimitation(rule));
@@ -37,10 +42,4 @@ export function createJobHost({ stats, quiet }: Talk, host: JobMeans): JobHost {
       if (stats) host.warn(formatStats(cost, milliseconds));
     },
   };
-}
-
-function describeRuleProblem({ message, where, count, source }: RuleDiagnostic): string {
-  const place = where === undefined ? '' : ` (${where})`;
-  const times = count > 1 ? ` (${count} times)` : '';
-  return `${message}${place}${times}${source === undefined ? '' : describeSource(source)}`;
 }

@@ -28,13 +28,14 @@ export async function runMany(inputs: readonly string[], options: JobOptions, ma
   const job: JobOptions = many.jsonl ? { ...options, output: 'json' } : options;
   const jobs = Math.max(1, Math.min(many.jobs ?? availableParallelism(), inputs.length));
   const turns = new Turns(inputs.length, many.jsonl);
+  const tell = tellOnce();
   const exitCodes: number[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     let worker: InputWorker | undefined;
     while (next < inputs.length) {
       const index = next++;
-      worker ??= new InputWorker(job);
+      worker ??= new InputWorker(job, tell);
       const out = new InputOutput(inputs[index] as string, index, job, many.jsonl, turns);
       exitCodes[index] = await worker.run(inputs[index] as string, job, many.talk, out);
       if (worker.isDead) worker = undefined;
@@ -43,6 +44,15 @@ export async function runMany(inputs: readonly string[], options: JobOptions, ma
   };
   await Promise.all(Array.from({ length: jobs }, work));
   return exitCodes.find((code) => code !== EXIT_OK) ?? EXIT_OK;
+}
+
+/** Writes to standard error what has not been written before: all workers load the same rules. */
+function tellOnce(): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) process.stderr.write(text);
+    told.add(text);
+  };
 }
 
 /** Who may write to standard output: in order of the inputs, or first come first served. */
@@ -136,9 +146,11 @@ class InputOutput {
 /** A worker that runs one input after another. */
 class InputWorker {
   readonly #worker: Worker;
+  readonly #tell: (text: string) => void;
   isDead = false;
 
-  constructor({ maxMemoryMegabytes }: JobOptions) {
+  constructor({ maxMemoryMegabytes }: JobOptions, tell: (text: string) => void) {
+    this.#tell = tell;
     const limits =
       maxMemoryMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMegabytes } };
     this.#worker = new Worker(new URL('./capax.mjs', import.meta.url), { argv: process.argv.slice(2), ...limits });
@@ -168,6 +180,7 @@ class InputWorker {
       };
       const onMessage = (message: FromWorker): void => {
         if (message.type === 'warn') output.warn(message.text);
+        else if (message.type === 'tell') this.#tell(message.text);
         else if (message.type === 'done') finish(message);
         else {
           waiting += message.text.length;

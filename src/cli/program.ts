@@ -142,6 +142,8 @@ export function createProgram(finish: Finish): Command {
   for (const add of [addOutputOptions, addInputOptions, addRuleOptions, addManyOptions, addCapeOptions]) add(program);
   program.action(async (inputs: string[], options: AnalyzeCommandOptions) => {
     if (inputs.length === 0) program.error('error: no input given');
+    const { refuseMisspeltCommand } = await import('./unknown-command.ts');
+    refuseMisspeltCommand(program, inputs);
     const { runAnalyze } = await import('./commands/analyze.ts');
     finish(await runAnalyze(inputs, options));
   });

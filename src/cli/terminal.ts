@@ -2,6 +2,9 @@
 
 import { once } from 'node:events';
 
+/** Where messages go into a file: long enough for lines that people write, short enough to read. */
+const DEFAULT_MESSAGE_WIDTH = 160;
+
 export type ColourChoice = 'auto' | 'always' | 'never';
 
 /** Columns to wrap at; undefined where the output is not a terminal and COLUMNS says nothing. */
@@ -9,6 +12,13 @@ export function terminalWidth(): number | undefined {
   const stated = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
   if (Number.isInteger(stated) && stated > 0) return stated;
   return process.stdout.isTTY ? process.stdout.columns : undefined;
+}
+
+/** Columns of a message on standard error. */
+export function messageWidth(): number {
+  const stated = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
+  if (Number.isInteger(stated) && stated > 0) return stated;
+  return process.stderr.isTTY ? process.stderr.columns : DEFAULT_MESSAGE_WIDTH;
 }
 
 /** Colours only on a terminal, unless the user or NO_COLOR, FORCE_COLOR, TERM=dumb say otherwise. */

@@ -3,7 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
 import { type JobOptions, runJob } from '../node/job.ts';
-import { describeFailure, exitCodeOf } from './failure.ts';
+import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
 
 /** Sent to a worker. */
@@ -21,6 +21,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'warn'; readonly text: string }
+  /** About the run rather than the input. */
+  | { readonly type: 'tell'; readonly text: string }
   | {
       readonly type: 'done';
       readonly exitCode: number;
@@ -43,6 +45,7 @@ export function serveJobs(onFirstDone: () => void): void {
         send({ type: 'text', text });
       }),
     warn: (text) => send({ type: 'warn', text }),
+    tell: (text) => send({ type: 'tell', text }),
     say: () => undefined,
     progress: () => undefined,
   };
@@ -63,10 +66,12 @@ async function run(
     const outcome = await runJob(input, options, createJobHost(talk, means));
     return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };
   } catch (error) {
+    const problems = describeProblemsOf(error, talk.width);
+    if (problems !== '') means.tell(problems);
     return {
       type: 'done',
       exitCode: exitCodeOf(error),
-      failure: describeFailure(error, debug),
+      failure: describeFailure(error, { debug, width: talk.width }),
       error: plainError(error),
     };
   }

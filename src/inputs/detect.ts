@@ -1,10 +1,13 @@
-// What is this? Decided by content first, then by name. Gzip is unpacked on the way, so every input sees plain bytes.
+// What is this? Decided by content first, then by name. Gzip is unpacked on the way and zip archives are looked into, so every input
+// sees plain bytes.
 
 import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
+import { isZip } from '../bytes/zip-magic.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import type { Input, Probe } from './input.ts';
+import { readErrorAnswer } from './error-answer.ts';
+import type { Input } from './input.ts';
 import { INPUTS } from './registry.ts';
 
 /** Bytes that detection looks at. */
@@ -17,12 +20,16 @@ const BEGINNING_BYTES = 100;
 
 /** What a source was found to be; `openInput` opens it. */
 export interface Detected {
-  /** The bytes as they were given. */
+  /** The bytes as they were given, or those of a member of an archive. */
   readonly source: ByteSource;
   /** Whether they are packed with gzip. */
   readonly isPacked: boolean;
   /** The input, or `result` for a saved result document. */
   readonly input: Input | 'result';
+  /** Name of the member, where the source is one of an archive. */
+  readonly member?: string;
+  /** What is told of the archive while it is read. */
+  readonly diagnostics?: Diagnostics;
 }
 
 export interface DetectOptions {
@@ -31,59 +38,118 @@ export interface DetectOptions {
   readonly format?: string;
   /** Further inputs, asked before those of capax. */
   readonly inputs?: readonly Input[];
+  /** Password of an encrypted archive; the usual one is tried by itself. */
+  readonly password?: string;
 }
 
 /**
- * Finds the input for a source. Reads its head only. Throws `input-empty` for no bytes at all, `option-invalid` for a format that no
- * input has, and `input-unsupported` when no input recognises the bytes.
+ * Finds the input for a source; in a zip archive the only member that is one. Reads heads only. Throws `input-empty` for no bytes at
+ * all, `option-invalid` for a format that no input has, and `input-unsupported` when no input recognises the bytes or several members
+ * are inputs; for these there is `detectInputs`.
  */
-export async function detectInput(
-  source: ByteSource,
-  { gunzip, format = 'auto', inputs = [] }: DetectOptions,
-): Promise<Detected> {
+export async function detectInput(source: ByteSource, options: DetectOptions): Promise<Detected> {
+  const [detected, ...others] = await detectInputs(source, options);
+  if (detected !== undefined && others.length === 0) return detected;
+  throw new CapaxError('input-unsupported', `${source.name} holds several inputs`, {
+    hint: `Unpack it, or give it as a file, so that each is analysed: ${[detected, ...others].map((found) => found?.member).join(', ')}.`,
+  });
+}
+
+/** All inputs in a source, at least one: several where it is a zip archive. Throws as `detectInput`. */
+export async function detectInputs(source: ByteSource, options: DetectOptions): Promise<readonly Detected[]> {
+  const candidates = candidatesOf(options);
+  const probed = await probe(source, options);
+  if (!isZip(probed.head)) return [recognised(probed, candidates, options)];
+  const { openMembers } = await import('./members.ts');
+  const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
+  const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
+  if (owner !== undefined) return [{ source, isPacked: probed.isPacked, input: owner }];
+  const found: (Recognised & { readonly member: string })[] = [];
+  for (const { name, source: member } of await archive.likely()) {
+    const sure = sureness(await probe(member, options), candidates, options);
+    if (sure !== undefined) found.push({ ...sure, member: name });
+  }
+  const best = Math.max(...found.map(({ sure }) => sure));
+  const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
+  if (members.length === 0) throw archive.noInputError(candidates);
+  return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));
+}
+
+interface Probed {
+  readonly source: ByteSource;
+  readonly isPacked: boolean;
+  readonly raw: Uint8Array;
+  readonly head: Uint8Array;
+}
+
+/** Looks at the beginning. */
+async function probe(source: ByteSource, { gunzip }: DetectOptions): Promise<Probed> {
   const raw = await readHead(source, HEAD_BYTES);
   const isPacked = isGzip(raw);
-  const head = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
+  return { source, isPacked, raw, head: isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw };
+}
+
+/** The inputs that may be the one. */
+function candidatesOf({ format = 'auto', inputs = [] }: DetectOptions): readonly Input[] {
+  const all = [...inputs, ...INPUTS];
+  if (format === 'auto') return all;
+  const named = all.find((candidate) => candidate.format === format);
+  if (named !== undefined) return [named];
+  throw new CapaxError('option-invalid', `unknown format ${format}`, {
+    hint: `One of: ${['auto', ...all.map((candidate) => candidate.format)].join(', ')}.`,
+  });
+}
+
+interface Recognised extends Detected {
+  readonly sure: number;
+}
+
+/** The first of the inputs that are surest; undefined if none is sure at all. */
+function sureness(
+  { source, isPacked, raw, head }: Probed,
+  candidates: readonly Input[],
+  { format = 'auto' }: DetectOptions,
+): Recognised | undefined {
+  const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, BEGINNING_BYTES));
+  if (format === 'auto' && RESULT_DOCUMENT.test(beginning)) return { source, isPacked, input: 'result', sure: 2 };
+  let best: Recognised | undefined;
+  for (const input of candidates) {
+    const sure = input.recognise({ name: source.name, raw, head });
+    if (sure > (best?.sure ?? 0)) best = { source, isPacked, input, sure };
+  }
+  return best;
+}
+
+/** The input for bytes that are no archive; a format that was forced needs no recognition. */
+function recognised(probed: Probed, candidates: readonly Input[], options: DetectOptions): Detected {
+  const { source, isPacked, head } = probed;
   if (head.length === 0) {
     throw new CapaxError('input-empty', `${source.name} is empty`, {
       hint: 'Check that the download or copy is complete.',
     });
   }
-  const candidates = [...inputs, ...INPUTS];
-  if (format !== 'auto') {
-    const input = candidates.find((candidate) => candidate.format === format);
-    if (input === undefined) {
-      throw new CapaxError('option-invalid', `unknown format ${format}`, {
-        hint: `One of: ${['auto', ...candidates.map((candidate) => candidate.format)].join(', ')}.`,
-      });
-    }
-    return { source, isPacked, input };
+  const [first] = candidates;
+  if ((options.format ?? 'auto') !== 'auto' && first !== undefined) return { source, isPacked, input: first };
+  const found = sureness(probed, candidates, options);
+  if (found !== undefined) return { source, isPacked, input: found.input };
+  const answer = head.length < HEAD_BYTES ? readErrorAnswer(head) : undefined;
+  if (answer !== undefined) {
+    throw new CapaxError('input-unsupported', `This is an error answer of ${answer.server}: ${answer.reason}`, {
+      where: source.name,
+      hint: 'Fetch the report again, once the server has it.',
+    });
   }
-  const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, BEGINNING_BYTES));
-  if (RESULT_DOCUMENT.test(beginning)) return { source, isPacked, input: 'result' };
-  const input = findSurest(candidates, { name: source.name, raw, head });
-  if (input !== undefined) return { source, isPacked, input };
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });
 }
 
-/** The first of the inputs that are surest. */
-function findSurest(inputs: readonly Input[], probe: Probe): Input | undefined {
-  let best: Input | undefined;
-  let sureness = 0;
-  for (const input of inputs) {
-    const sure = input.recognise(probe);
-    if (sure > sureness) {
-      best = input;
-      sureness = sure;
-    }
-  }
-  return best;
-}
-
 /** The bytes without gzip around them. `diagnostics` will be told of a damaged container. */
-export function unpackDetected({ source, isPacked }: Detected, gunzip: Gunzip, diagnostics?: Diagnostics): ByteSource {
+export function unpackDetected(
+  { source, isPacked }: Pick<Detected, 'source' | 'isPacked'>,
+  gunzip: Gunzip,
+  diagnostics?: Diagnostics,
+): ByteSource {
   return isPacked ? gunzip(source, diagnostics) : source;
 }
 

@@ -33,7 +33,7 @@ export type { Subject } from '../features/subject.ts';
 export type { Trace, TraceProcess, TraceSink, TraceSummary, TraceThread } from '../features/trace.ts';
 export { DEFAULT_SEMANTICS, type Semantics } from '../semantics.ts';
 export { checkInput } from './check-input.ts';
-export { type Detected, type DetectOptions, detectInput } from './detect.ts';
+export { type Detected, type DetectOptions, detectInput, detectInputs } from './detect.ts';
 export type { Input, OpenOptions, Probe } from './input.ts';
 export { openInput } from './open.ts';
 export { type ArgumentOrder, CallEmitter } from './shared/calls/call-emitter.ts';

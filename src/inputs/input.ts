@@ -33,6 +33,8 @@ export interface Input {
   readonly summary: string;
   /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */
   recognise(probe: Probe): 0 | 1 | 2;
-  /** `source` delivers unpacked bytes where the container is gzip; archives arrive as they are. */
+  /** Whether a zip archive of these members is its own as a whole. Members of other archives are recognised one by one. */
+  recogniseArchive?(names: readonly string[]): boolean;
+  /** `source` delivers unpacked bytes where the container is gzip or another's zip archive. */
   open(source: ByteSource, options: OpenOptions): Promise<Subject>;
 }

@@ -1,17 +1,28 @@
-// Which files an invocation names: files as they are, folders file by file if asked for.
+// Which inputs an invocation names: files as they are, folders file by file if asked for, archives of several inputs one by one.
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expandArchive, type MemberOptions } from './archive-members.ts';
 
 /** Deeper folders are not looked into; symbolic links to folders are not followed. */
 const MAX_DEPTH = 32;
 
 /**
- * Inputs in the order given; with `recursive` a folder becomes its files in order of name. Anything else (a file, an address,
- * `-`, something missing, a folder otherwise) is passed on for the reader to judge.
+ * Inputs in the order given; with `recursive` a folder becomes its files in order of name, and a zip archive of several inputs
+ * becomes these. Anything else (a file, an address, `-`, something missing, a folder otherwise) is passed on for the reader to judge.
  */
-export async function expandInputs(inputs: readonly string[], recursive: boolean): Promise<string[]> {
-  if (!recursive) return [...inputs];
+export async function expandInputs(
+  inputs: readonly string[],
+  recursive: boolean,
+  options: MemberOptions,
+): Promise<string[]> {
+  const files = recursive ? await expandFolders(inputs) : inputs;
+  const found: string[] = [];
+  for (const file of files) found.push(...(await expandArchive(file, options)));
+  return found;
+}
+
+async function expandFolders(inputs: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const input of inputs) {
     const isFolder = await stat(input).then(

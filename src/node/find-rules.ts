@@ -1,7 +1,7 @@
 // Which rules to use: those named, those of CAPAX_RULES, the installed ones, or the built-in ones, in this order.
 
 import { delimiter, resolve } from 'node:path';
-import type { RuleDiagnostic } from '../rules/load.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { filterByTag } from '../rules/rule-set.ts';
 import { CAPAX_VERSION } from '../version.ts';
@@ -40,7 +40,7 @@ export function findRules(choice: RuleChoice): Promise<FoundRules> {
 async function load(choice: RuleChoice): Promise<FoundRules> {
   const { ruleSet, diagnostics, paths } = await loadAll(choice);
   if (choice.tag === undefined) return { ruleSet, diagnostics, paths };
-  return { ruleSet: filterByTag(ruleSet, choice.tag), diagnostics, paths };
+  return { ruleSet: filterByTag(ruleSet, choice.tag, diagnostics), diagnostics, paths };
 }
 
 async function loadAll({ paths, strict, cache }: RuleChoice): Promise<FoundRules> {

@@ -6,15 +6,16 @@ import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from 
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import type { Integer } from '../features/feature.ts';
-import { detectInput, unpackDetected } from '../inputs/detect.ts';
+import { unpackDetected } from '../inputs/detect.ts';
 import type { MatcherName } from '../match/matchers.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
 import { readDocument } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
-import type { RuleDiagnostic } from '../rules/load.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
+import { detectMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules, type RuleChoice } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
@@ -58,14 +59,21 @@ export type JobOutcome = 'shown' | 'limited';
 
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
 export function runJob(input: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
-  return useInput(input, options.cape, host, (source, name) => runSource(source, name, options, host));
+  return useInput(input, options.cape, host, (source, name, member) =>
+    runSource(source, { name, ...(member === undefined ? {} : { member }) }, options, host),
+  );
 }
 
-async function runSource(given: ByteSource, name: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
+async function runSource(
+  given: ByteSource,
+  { name, member }: { readonly name: string; readonly member?: string },
+  options: JobOptions,
+  host: JobHost,
+): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const { source, budget } = await limit(given, options);
-  const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
+  const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
   if (detected.input === 'result') {
     await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
     return 'shown';

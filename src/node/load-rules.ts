@@ -2,10 +2,13 @@
 // cache that import alone would cost as much as everything else.
 
 import { relative, sep } from 'node:path';
-import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import type { RuleCode } from '../rules/codes.ts';
-import type { LoadedRules, RuleText } from '../rules/load.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
+import { decodeRule } from '../rules/decode.ts';
+import type { LoadedRules } from '../rules/load.ts';
+import type { RuleText } from '../rules/parse-rule.ts';
+import { setAside } from '../rules/rule-error.ts';
+import { requireRules } from '../rules/rule-set.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { installedComNames } from './com-names.ts';
 import { cacheKey, readCachedRules, readStamp, stampKey, writeCachedRules, writeStamp } from './rule-cache.ts';
@@ -42,8 +45,10 @@ export async function loadRulesFromPaths(
   const { base } = options;
   const walked = findRuleFiles(paths);
   const found = base === undefined ? walked : { ...walked, files: statePathsFrom(base, walked.files) };
-  const loaded = await loadFound(found, options);
-  return { ruleSet: loaded.ruleSet, diagnostics: [...found.diagnostics, ...loaded.diagnostics] };
+  const { ruleSet, diagnostics } = await loadFound(found, options);
+  const problems = [...found.diagnostics, ...diagnostics];
+  requireRules(ruleSet, problems);
+  return { ruleSet, diagnostics: problems };
 }
 
 function statePathsFrom(base: string, files: readonly FoundRuleFile[]): FoundRuleFile[] {
@@ -72,26 +77,24 @@ async function loadFound(found: FoundRuleFiles, options: LoadRulesFromPathsOptio
 }
 
 async function parseFiles(read: RuleFiles, strict: boolean | undefined): Promise<LoadedRules> {
-  const { loadRules } = await import('../rules/load.ts');
+  const { readRules } = await import('../rules/load.ts');
   const { texts, diagnostics } = decodeFiles(read.files, strict);
-  const loaded = loadRules(texts, { comNames: installedComNames, strict });
+  const loaded = readRules(texts, { comNames: installedComNames, strict });
   return { ruleSet: loaded.ruleSet, diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics] };
 }
 
 function decodeFiles(
   files: readonly RuleFile[],
   strict: boolean | undefined,
-): { texts: RuleText[]; diagnostics: Diagnostic<RuleCode>[] } {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+): { texts: RuleText[]; diagnostics: RuleDiagnostic[] } {
   const texts: RuleText[] = [];
-  const diagnostics: Diagnostic<RuleCode>[] = [];
+  const diagnostics: RuleDiagnostic[] = [];
   for (const { path, bytes } of files) {
     try {
-      texts.push({ path, text: decoder.decode(bytes) });
-    } catch (cause) {
-      const message = `rule file ${path}: not UTF-8 text`;
-      if (strict === true) throw new CapaxError('rules-invalid', message, { where: path, cause });
-      diagnostics.push({ code: 'rule-invalid', severity: 'error', message, where: path, count: 1 });
+      texts.push({ path, text: decodeRule(bytes, path) });
+    } catch (error) {
+      if (!(error instanceof CapaxError) || strict === true) throw error;
+      diagnostics.push(setAside(error));
     }
   }
   return { texts, diagnostics };

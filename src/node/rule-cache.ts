@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LoadedRules, RuleDiagnostic } from '../rules/load.ts';
+import type { RuleDiagnostic } from '../rules/codes.ts';
+import type { LoadedRules } from '../rules/load.ts';
 import { parseSerialisedRuleSet, RULE_SET_FORMAT, serialiseRuleSet } from '../rules/serialise.ts';
 import { type CacheFiles, writeCacheFile } from './cache-folder.ts';
 import type { FoundRuleFiles, RuleFile } from './rule-files.ts';

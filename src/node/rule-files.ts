@@ -60,7 +60,7 @@ export function readRuleFiles(found: readonly FoundRuleFile[]): RuleFiles {
   for (const { path, real } of found) {
     const bytes = attempt(diagnostics, path, () => readLimited(real));
     if (bytes === 'too large') {
-      const message = `${path} is larger than ${LIMITS.ruleFileBytes} bytes and was not read`;
+      const message = `the file is larger than ${LIMITS.ruleFileBytes} bytes and was not read`;
       diagnostics.push({ code: 'rule-file-too-large', severity: 'error', message, where: path, count: 1 });
     } else if (bytes !== undefined) {
       files.push({ path, bytes });
@@ -120,7 +120,7 @@ class Walk implements FoundRuleFiles {
     } else if (kind.isFile() && name.endsWith('.yml')) {
       this.#file(path, real);
     } else if (!COMPANION.test(name)) {
-      const message = `${path} is not a .yml file and was not read as a rule`;
+      const message = 'the name does not end in .yml, so the file was not read as a rule';
       this.diagnostics.push({ code: 'rule-file-ignored', severity: 'warning', message, where: path, count: 1 });
     }
   }
@@ -141,7 +141,7 @@ function attempt<T>(diagnostics: Diagnostic<RuleCode>[], path: string, read: () 
     return read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${path} cannot be read: ${reason}`;
+    const message = `the file cannot be read: ${reason}`;
     diagnostics.push({ code: 'rule-file-unreadable', severity: 'error', message, where: path, count: 1 });
     return undefined;
   }

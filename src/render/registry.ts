@@ -5,7 +5,7 @@ import type { RenderOptions } from './terminal/paint.ts';
 import type { View } from './view/blocks.ts';
 
 /** Prints a document as text, piece by piece. A renderer knows nothing but the document. */
-export type Renderer = (document: ResultDocument, options: RenderOptions) => AsyncIterable<string>;
+export type Renderer = (document: ResultDocument, options?: RenderOptions) => AsyncIterable<string>;
 
 /** An option of the command line that asks for an output. */
 export interface OutputOption {
@@ -32,7 +32,7 @@ export interface Output {
 
 /** What lays a view out is loaded with it when it is first printed: the command line asks this file for options only. */
 function onTerminal(load: () => Promise<View>): Renderer {
-  return async function* (document, options) {
+  return async function* (document, options = {}) {
     const [view, { printView }] = await Promise.all([load(), import('./terminal/print.ts')]);
     yield* printView(view, document, options);
   };

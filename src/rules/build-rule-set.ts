@@ -1,15 +1,17 @@
 // Valid rules -> a rule set. Names become unique, subscope blocks rules of their own, references are resolved, rules and children
 // put in order. A rule that does not fit is set aside with everything that needs it; the others go on.
 
-import type { Diagnostic } from '../diagnostics.ts';
+import type { TextPlace } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import type { RuleCode } from './codes.ts';
+import { didYouMean } from '../suggest.ts';
+import type { RuleCode, RuleDiagnostic } from './codes.ts';
 import { indexNamespaces, matchTargets, resolveTarget } from './dependencies.ts';
 import { extractSubscopes } from './extract-subscopes.ts';
+import { locateName, locateReference } from './locate.ts';
 import { orderChildren } from './order-children.ts';
 import { orderRules } from './order-rules.ts';
 import type { Rule, RuleSet } from './rule.ts';
-import { quote } from './rule-error.ts';
+import { placeText, quote, setAside } from './rule-error.ts';
 import { createRuleSet } from './rule-set.ts';
 
 export interface BuildRuleSetOptions {
@@ -20,24 +22,36 @@ export interface BuildRuleSetOptions {
 export interface BuiltRuleSet {
   readonly ruleSet: RuleSet;
   /** One entry for each rule that was set aside: `rule-duplicate`, `rule-dependency-missing`, `rule-circular`. */
-  readonly problems: readonly Diagnostic<RuleCode>[];
+  readonly problems: readonly RuleDiagnostic[];
 }
 
 /** Rules of a circle that a message names at most. */
 const MAX_CIRCLE = 12;
 
-type Report = (rule: Rule, code: RuleCode, problem: string) => void;
+interface Problem {
+  readonly code: RuleCode;
+  /** Continues the sentence `rule "name" ...`. */
+  readonly problem: string;
+  readonly place: TextPlace | undefined;
+  readonly hint?: string | undefined;
+}
+
+type Report = (rule: Rule, problem: Problem) => void;
 
 /**
  * Builds a rule set from rules with distinct or equal names; of equal ones the first is kept. The result does not depend on the
  * order of `rules` otherwise. Throws `rules-invalid` in strict mode only.
  */
 export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions = {}): BuiltRuleSet {
-  const problems: Diagnostic<RuleCode>[] = [];
-  const report: Report = (rule, code, problem) => {
-    const message = `rule ${quote(rule.meta.name)} ${problem}`;
-    if (options.strict === true) throw new CapaxError('rules-invalid', message, { where: rule.path });
-    problems.push({ code, severity: 'error', message, where: rule.path, count: 1 });
+  const problems: RuleDiagnostic[] = [];
+  const report: Report = (rule, { code, problem, place, hint }) => {
+    const error = new CapaxError('rules-invalid', `rule ${quote(rule.meta.name)} ${problem}`, {
+      where: place === undefined ? rule.path : placeText(place),
+      ...(place === undefined ? {} : { place }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+    if (options.strict === true) throw error;
+    problems.push(setAside(error, code));
   };
   const kept = keepFirstOfEachName(rules, report);
   const known = new Set([...kept.keys(), ...indexNamespaces(kept.values()).keys()]);
@@ -46,7 +60,8 @@ export function buildRuleSet(rules: Iterable<Rule>, options: BuildRuleSetOptions
     const { ruleSet, circular } = assemble([...kept.values()]);
     if (circular.size === 0) return { ruleSet, problems };
     for (const [name, circle] of circular) {
-      report(kept.get(name) as Rule, 'rule-circular', `depends on itself: ${circle}`);
+      const rule = kept.get(name) as Rule;
+      report(rule, { code: 'rule-circular', problem: `depends on itself: ${circle}`, place: locateName(rule) });
       kept.delete(name);
     }
   }
@@ -56,8 +71,13 @@ function keepFirstOfEachName(rules: Iterable<Rule>, report: Report): Map<string,
   const kept = new Map<string, Rule>();
   for (const rule of rules) {
     const first = kept.get(rule.meta.name);
-    if (first === undefined) kept.set(rule.meta.name, rule);
-    else report(rule, 'rule-duplicate', `in ${rule.path} has the name of the rule in ${first.path}`);
+    if (first === undefined) {
+      kept.set(rule.meta.name, rule);
+      continue;
+    }
+    const hint = 'Give each rule a name of its own; the first one is used.';
+    const problem = `has the name of the rule in ${first.path}`;
+    report(rule, { code: 'rule-duplicate', problem, place: locateName(rule), hint });
   }
   return kept;
 }
@@ -71,8 +91,14 @@ function dropIncomplete(kept: Map<string, Rule>, known: ReadonlySet<string>, rep
     for (const [name, rule] of kept) {
       const missing = [...(targets.get(name) ?? [])].find((target) => !namespaces.has(target) && !kept.has(target));
       if (missing === undefined) continue;
-      const reason = known.has(missing) ? 'which was set aside' : 'but there is no such rule or namespace';
-      report(rule, 'rule-dependency-missing', `matches ${quote(missing)}, ${reason}`);
+      const wasThere = known.has(missing);
+      const reason = wasThere ? 'which was set aside' : 'but there is no such rule or namespace';
+      report(rule, {
+        code: 'rule-dependency-missing',
+        problem: `matches ${quote(missing)}, ${reason}`,
+        place: locateReference(rule, missing),
+        hint: wasThere ? undefined : didYouMean(missing, known),
+      });
       kept.delete(name);
     }
   }

@@ -1,10 +1,15 @@
 // Codes of what is wrong with rules and their files; docs/errors.md explains each.
 
+import type { TextDiagnostic } from '../diagnostics.ts';
+
 export const RULE_CODES = [
   'rule-invalid',
   'rule-duplicate',
   'rule-dependency-missing',
   'rule-circular',
+  'rule-key-ignored',
+  'rule-key-repeated',
+  'rule-pattern-ignored',
   'rule-file-empty',
   'rule-file-ignored',
   'rule-file-too-large',
@@ -12,3 +17,6 @@ export const RULE_CODES = [
 ] as const;
 
 export type RuleCode = (typeof RULE_CODES)[number];
+
+/** Something that is wrong with a rule, or means nothing in it. */
+export type RuleDiagnostic = TextDiagnostic<RuleCode>;

@@ -4,6 +4,7 @@
 import type { Feature } from '../features/feature.ts';
 import { FEATURE_TYPES } from '../features/feature-types.ts';
 import { type QualifiedScope, qualifyScopes, type Scopes, scopeWord } from '../features/scopes.ts';
+import { didYouMean } from '../suggest.ts';
 
 const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
 const BLOCKS: readonly QualifiedScope[] = ['static/basic block', 'static/function'];
@@ -39,6 +40,11 @@ function scopesOfFeature(feature: Feature): readonly QualifiedScope[] | undefine
 export function scopeWordsOfFeature(feature: Feature): readonly string[] | undefined {
   const scopes = scopesOfFeature(feature);
   return scopes && [...new Set(scopes.map(scopeWord))];
+}
+
+/** Which characteristic may have been meant by an unknown one, as a sentence; undefined if none is near. */
+export function suggestCharacteristic(word: string): string | undefined {
+  return didYouMean(word, CHARACTERISTICS.keys());
 }
 
 /** True if the feature can be seen at one of the scopes. */

@@ -1,7 +1,12 @@
-// `import { loadRules } from 'capax/rules'`: rules from texts, without a file system.
+// `import { loadRules } from 'capax/rules'`: rules from texts, without a file system. The built-in rules and the COM names are data
+// beside it, for whatever can fetch or bundle a file: `capax/built-in-rules.json` for `parseSerialisedRuleSet`, `capax/com-names.bin` for
+// `openComNames`.
 
-export { type LoadedRules, type LoadRulesOptions, loadRules, type RuleDiagnostic, type RuleText } from './load.ts';
-export { type ParseRuleOptions, parseRule } from './parse-rule.ts';
+export type { SourceLine, TextDiagnostic, TextPlace } from '../diagnostics.ts';
+export type { RuleCode, RuleDiagnostic } from './codes.ts';
+export { type ComNames, openComNames } from './com-names.ts';
+export { type LoadedRules, type LoadRulesOptions, loadRules } from './load.ts';
+export { type ParseRuleOptions, parseRule, type RuleText } from './parse-rule.ts';
 export type { Rule, RuleMeta, RuleSet, Statement } from './rule.ts';
 export { filterByTag } from './rule-set.ts';
 export { parseSerialisedRuleSet, serialiseRuleSet } from './serialise.ts';

@@ -1,7 +1,9 @@
 // `com/class: NAME` and `com/interface: NAME`: a program that uses a COM class or interface holds its GUID, as text or as the 16
 // bytes that Windows stores. The name stands for an `or` over both forms of every GUID that the name is registered with.
 
+import { describeChoices } from '../suggest.ts';
 import { type ComKind, type ComNames, guidBytes } from './com-names.ts';
+import { COM_KEYS } from './element-keys.ts';
 import type { FeatureStatement, Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
 import { describeNode, type YamlNode } from './yaml.ts';
@@ -20,7 +22,7 @@ export function parseComName(
   origin: RuleOrigin,
 ): Statement {
   if (kind !== 'class' && kind !== 'interface') {
-    throw invalidRule(origin, at, `com/${kind} does not exist`, 'Use com/class or com/interface.');
+    throw invalidRule(origin, at, `com/${kind} does not exist`, describeChoices(`com/${kind}`, COM_KEYS));
   }
   if (value.kind !== 'text') {
     throw invalidRule(origin, value.offset, `com/${kind} must be a name, not ${describeNode(value)}`);

@@ -6,19 +6,14 @@ import { parseIntegerText } from './integers.ts';
 import { type ParsedFeature, parseFeature } from './parse-feature.ts';
 import { RANGE_MAX } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { COUNT } from './statement-words.ts';
 import { describeNode, type YamlNode, type YamlScalar } from './yaml.ts';
 
-const COUNT = /^count\((.*)\)$/s;
 const WITH_VALUE = /^([^(]*)\((.*)\)$/s;
 const OR_MORE = ' or more';
 const OR_FEWER = ' or fewer';
 const INTERVAL = /^\(([^,]*)(?:,(.*))?\)$/s;
 const HINT = 'Write N, "N or more", "N or fewer", or (A, B) where either side may be left out.';
-
-/** True for a key that counts a feature. */
-export function isCountKey(key: string): boolean {
-  return COUNT.test(key);
-}
 
 /** The feature in a `count(...)` key. The value stands in parentheses; only `basic blocks` has none. */
 export function parseCounted(key: YamlScalar, origin: RuleOrigin): ParsedFeature {

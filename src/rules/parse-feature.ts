@@ -1,17 +1,19 @@
 // One feature of a rule: `key: value`, or the inside of `count(key(value))`. Follows the rule format as the reference's parser
 // reads it; what makes the reference crash is an invalid rule here.
 
-import { CapaxError } from '../errors.ts';
 import type { Feature, FeatureType, Integer } from '../features/feature.ts';
 import {
-  FEATURE_TYPE_NAMES,
   FEATURE_TYPES,
   makeFeature,
   QUALIFIER_VALUES,
   type QualifierField,
   type ValueKind,
 } from '../features/feature-types.ts';
+import { describeChoices } from '../suggest.ts';
+import { readFeatureKey, suggestElementKey } from './element-keys.ts';
+import { warnOfIgnoredPattern } from './ignored-patterns.ts';
 import { parseIntegerText } from './integers.ts';
+import { RegexError } from './regex/cursor.ts';
 import { isRegexText, parseRegexFeature } from './regex.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
 import { describeNode, type YamlNode } from './yaml.ts';
@@ -31,42 +33,6 @@ export interface WrittenFeature {
   /** Inside `count(...)`, where fewer keys are possible and os, arch and format are not checked. */
   readonly counted: boolean;
   readonly origin: RuleOrigin;
-}
-
-interface FeatureKey {
-  readonly type: FeatureType;
-  /** What stands for `#` in the key. */
-  readonly qualifier?: string;
-}
-
-/** How the keys of rules differ from the names of features. */
-const KEY_NAMES: Readonly<Partial<Record<FeatureType, readonly string[]>>> = {
-  // A pattern is written as a string.
-  regex: [],
-  'basic block': ['basic blocks'],
-};
-
-/** Keys without a qualifier, and what stands before and behind it in the others. */
-const PLAIN_KEYS = new Map<string, FeatureType>();
-const QUALIFIED_KEYS: { readonly before: string; readonly behind: string; readonly type: FeatureType }[] = [];
-for (const type of FEATURE_TYPE_NAMES) {
-  for (const name of KEY_NAMES[type] ?? FEATURE_TYPES[type].names ?? [type]) {
-    const at = name.indexOf('#');
-    if (at < 0) PLAIN_KEYS.set(name, type);
-    else QUALIFIED_KEYS.push({ before: name.slice(0, at), behind: name.slice(at + 1), type });
-  }
-}
-
-function readKey(key: string): FeatureKey | undefined {
-  const plain = PLAIN_KEYS.get(key);
-  if (plain !== undefined) return { type: plain };
-  const qualified = QUALIFIED_KEYS.find(
-    ({ before, behind }) =>
-      key.length >= before.length + behind.length && key.startsWith(before) && key.endsWith(behind),
-  );
-  if (qualified === undefined) return undefined;
-  const { type, before, behind } = qualified;
-  return { type, qualifier: key.slice(before.length, key.length - behind.length) };
 }
 
 const OS_NAMES =
@@ -89,6 +55,7 @@ export function parseFeature(written: WrittenFeature): ParsedFeature {
   const undivided = key === 'string' || (CLOSED_VALUES.has(key) && !counted);
   const [value, description] = undivided ? [written.value] : splitDescription(written.value, written.origin);
   const feature = readFeature({ ...written, value });
+  warnOfIgnoredPattern(feature, key, value.offset, written.origin);
   return description === undefined ? { feature } : { feature, description };
 }
 
@@ -104,12 +71,13 @@ function splitDescription(node: YamlNode, origin: RuleOrigin): [YamlNode, string
 
 function readFeature(written: WrittenFeature): Feature {
   const { key, counted } = written;
-  const found = readKey(key);
+  const found = readFeatureKey(key);
   // What is done with a property cannot be counted.
   const isProperty = found?.type === 'property' && found.qualifier !== undefined;
   if (found === undefined || (isProperty && counted)) {
     const problem = counted ? `${quote(key)} cannot be counted` : `unknown key ${quote(key)}`;
-    throw invalidRule(written.origin, written.at, problem, 'docs/rules.md lists all statements and features.');
+    const hint = suggestElementKey(key, counted) ?? 'docs/rules.md lists all statements and features.';
+    throw invalidRule(written.origin, written.at, problem, hint);
   }
   const { type } = found;
   const field = FEATURE_TYPES[type].qualifier?.field;
@@ -149,7 +117,8 @@ const READ_QUALIFIER: Readonly<Record<QualifierField, (text: string, written: Wr
   access: (text, { origin, at, key }) => {
     const found = QUALIFIER_VALUES.access.find((value) => value === text);
     if (found !== undefined) return found;
-    throw invalidRule(origin, at, `${quote(key)}: a property can be read or written, nothing else`);
+    const problem = `${quote(key)}: a property can be read or written, nothing else`;
+    throw invalidRule(origin, at, problem, suggestElementKey(key, false));
   },
 };
 
@@ -176,10 +145,16 @@ function readString(written: WrittenFeature): Feature {
   try {
     parseRegexFeature(text);
   } catch (error) {
-    if (!(error instanceof CapaxError)) throw error;
-    throw invalidRule(written.origin, written.value.offset, error.message, error.hint);
+    if (!(error instanceof RegexError)) throw error;
+    throw invalidRule(written.origin, offsetInText(written, text, error.at + 1), error.message, error.hint);
   }
   return { type: 'regex', value: text };
+}
+
+/** Where a character of a text value is in the file, or where the value begins if it is not written as it is meant. */
+function offsetInText({ value, origin }: WrittenFeature, text: string, at: number): number {
+  const start = /["']/.test(origin.text.charAt(value.offset)) ? value.offset + 1 : value.offset;
+  return origin.text.startsWith(text, start) ? start + at : value.offset;
 }
 
 function readBytes(written: WrittenFeature): string {
@@ -208,6 +183,6 @@ function readClosed(written: WrittenFeature): string {
   const text = requireText(written);
   const allowed = CLOSED_VALUES.get(written.key);
   if (written.counted || allowed === undefined || allowed.includes(text)) return text;
-  const hint = `Use one of: ${allowed.join(', ')}.`;
+  const hint = describeChoices(text, allowed);
   throw invalidRule(written.origin, written.value.offset, `${quote(text)} is not a known ${written.key}`, hint);
 }

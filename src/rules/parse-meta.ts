@@ -1,6 +1,10 @@
-// The `meta` mapping of a rule. Required: name and scopes. Unknown keys are accepted; only the tag filter looks at them.
+// The `meta` mapping of a rule. Required: name and scopes. Only the tag filter looks at unknown keys,
+// which are warned of.
 
 import { FLAVOURS, type Flavour, SCOPES, type ScopeOf, type Scopes } from '../features/scopes.ts';
+import { LIMITS } from '../limits.ts';
+import { describeChoices, didYouMean } from '../suggest.ts';
+import { missingKey, warnOfUnknownKeys } from './known-keys.ts';
 import type { Maec, RuleMeta } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
 import { describeNode, findEntry, type YamlMapping, type YamlNode } from './yaml.ts';
@@ -8,19 +12,43 @@ import { describeNode, findEntry, type YamlMapping, type YamlNode } from './yaml
 /** Scope words that mean "this flavour is not supported"; a missing value means the same. */
 const UNSUPPORTED = new Set(['unsupported', '']);
 
+/** The keys of what the program is, rather than what it can do. */
+const MAEC: Readonly<Record<keyof Maec, string>> = {
+  analysisConclusion: 'maec/analysis-conclusion',
+  analysisConclusionOv: 'maec/analysis-conclusion-ov',
+  malwareFamily: 'maec/malware-family',
+  malwareCategory: 'maec/malware-category',
+  malwareCategoryOv: 'maec/malware-category-ov',
+};
+
+/** In the order in which rules are written. */
+const META_KEYS: readonly string[] = [
+  'name',
+  'namespace',
+  ...Object.values(MAEC),
+  'authors',
+  'description',
+  'lib',
+  'scopes',
+  'att&ck',
+  'mbc',
+  'references',
+  'examples',
+];
+
 /** `meta.name`. Read before everything else, so that messages can name the rule. */
 export function parseName(meta: YamlMapping, origin: RuleOrigin): string {
   const name = readText(meta, 'name', origin);
   if (name === undefined || name === '') {
-    throw invalidRule(origin, meta.offset, 'meta.name is missing', 'Give the rule a name that no other rule has.');
+    throw missingKey(meta, 'meta', 'name', origin, 'Give the rule a name that no other rule has.');
   }
   return name;
 }
 
 /** The whole of `meta`. Throws `rules-invalid` for missing or wrongly typed fields. */
 export function parseMeta(meta: YamlMapping, name: string, origin: RuleOrigin): RuleMeta {
-  const namespace = readText(meta, 'namespace', origin);
-  return {
+  const namespace = readNamespace(meta, origin);
+  const parsed: RuleMeta = {
     name,
     ...(namespace === undefined || namespace === '' ? {} : { namespace }),
     authors: readOptionalList(meta, 'authors', origin),
@@ -33,6 +61,8 @@ export function parseMeta(meta: YamlMapping, name: string, origin: RuleOrigin): 
     lib: readBoolean(meta, 'lib', origin),
     maec: readMaec(meta, origin),
   };
+  warnOfUnknownKeys(meta, META_KEYS, origin);
+  return parsed;
 }
 
 /** Every string that the tag filter searches: text values and text items of lists, in order. */
@@ -82,16 +112,17 @@ function readBoolean(meta: YamlMapping, key: string, origin: RuleOrigin): boolea
   throw invalidRule(origin, value.offset, `meta.${key} must be true or false, not ${describeNode(value)}`);
 }
 
+function readNamespace(meta: YamlMapping, origin: RuleOrigin): string | undefined {
+  const namespace = readText(meta, 'namespace', origin);
+  const parts = namespace?.split('/').length ?? 0;
+  if (parts <= LIMITS.ruleNamespaceParts) return namespace;
+  const offset = findEntry(meta, 'namespace')?.offset ?? meta.offset;
+  throw invalidRule(origin, offset, `meta.namespace has ${parts} parts; ${LIMITS.ruleNamespaceParts} are the most`);
+}
+
 function readMaec(meta: YamlMapping, origin: RuleOrigin): Maec {
-  const read = (key: string): string | undefined => readText(meta, `maec/${key}`, origin);
-  const fields = {
-    analysisConclusion: read('analysis-conclusion'),
-    analysisConclusionOv: read('analysis-conclusion-ov'),
-    malwareFamily: read('malware-family'),
-    malwareCategory: read('malware-category'),
-    malwareCategoryOv: read('malware-category-ov'),
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const fields = Object.entries(MAEC).map(([field, key]) => [field, readText(meta, key, origin)] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
 function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
@@ -102,17 +133,18 @@ function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
   }
   const value = findEntry(meta, 'scopes');
   if (value === undefined) {
-    throw invalidRule(origin, meta.offset, 'meta.scopes is missing', 'Add "scopes:" with "static:" and "dynamic:".');
+    throw missingKey(meta, 'meta', 'scopes', origin, 'Add "scopes:" with "static:" and "dynamic:".');
   }
   if (value.kind !== 'mapping') {
     throw invalidRule(origin, value.offset, `meta.scopes must be a mapping, not ${describeNode(value)}`);
   }
   const found: { [F in Flavour]?: ScopeOf<F> } = {};
-  for (const flavour of FLAVOURS) Object.assign(found, readScope(value, flavour, origin));
   for (const { key } of value.entries) {
     if (key.kind === 'text' && (FLAVOURS as readonly string[]).includes(key.text)) continue;
-    throw invalidRule(origin, key.offset, `meta.scopes has ${FLAVOURS.join(' and ')}, but no ${quote(key.text)}`);
+    const problem = `meta.scopes has ${FLAVOURS.join(' and ')}, but no ${quote(key.text)}`;
+    throw invalidRule(origin, key.offset, problem, didYouMean(key.text, FLAVOURS));
   }
+  for (const flavour of FLAVOURS) Object.assign(found, readScope(value, flavour, origin));
   if (Object.keys(found).length === 0) {
     throw invalidRule(origin, value.offset, `meta.scopes: ${FLAVOURS.join(' and ')} are both unsupported`);
   }
@@ -123,11 +155,13 @@ function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
 function readScope(scopes: YamlMapping, flavour: Flavour, origin: RuleOrigin): Scopes {
   const value: YamlNode | undefined = findEntry(scopes, flavour);
   const allowed: readonly string[] = SCOPES[flavour];
-  const hint = `Use one of: ${allowed.join(', ')}, unsupported.`;
-  if (value === undefined) throw invalidRule(origin, scopes.offset, `meta.scopes.${flavour} is missing`, hint);
+  const choices = [...allowed, 'unsupported'];
+  if (value === undefined)
+    throw missingKey(scopes, 'meta.scopes', flavour, origin, describeChoices(undefined, choices));
   if (value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text))) return {};
   const scope = allowed.find((word) => value.kind === 'text' && word === value.text);
   if (scope !== undefined) return { [flavour]: scope };
   const found = value.kind === 'text' ? quote(value.text) : describeNode(value);
+  const hint = describeChoices(value.kind === 'text' ? value.text : undefined, choices);
   throw invalidRule(origin, value.offset, `${found} is not a ${flavour} scope`, hint);
 }

@@ -6,13 +6,15 @@ import type { Feature } from '../features/feature.ts';
 import { featureKey, featureValue } from '../features/feature-types.ts';
 import { flavourOf, qualifyScopes, SCOPES, type Scope, type Scopes, scopeWord } from '../features/scopes.ts';
 import { LIMITS } from '../limits.ts';
+import { didYouMean } from '../suggest.ts';
 import type { ComNames } from './com-names.ts';
-import { isAllowedAt, scopeWordsOfFeature } from './feature-scopes.ts';
+import { isElementKey } from './element-keys.ts';
+import { isAllowedAt, scopeWordsOfFeature, suggestCharacteristic } from './feature-scopes.ts';
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
 import type { Statement } from './rule.ts';
-import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
@@ -47,7 +49,24 @@ export class StatementParser {
       throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
     }
     if (first.key.kind !== 'text') throw this.#invalid(first.key, `a key must be text, not ${describeNode(first.key)}`);
-    return this.#parseEntry(first, node, scopes, depth);
+    const statement = this.#parseEntry(first, node, scopes, depth);
+    const second = node.entries[1];
+    if (second !== undefined) this.#checkBeside(first, second.key);
+    return statement;
+  }
+
+  /** Warns of a second key that means nothing: all but the description of a feature or a count. */
+  #checkBeside(first: YamlEntry, second: YamlScalar): void {
+    const holdsList = first.value.kind === 'sequence';
+    const isDescription = second.kind === 'text' && second.text === 'description';
+    if (isDescription && !holdsList) return;
+    const isKnown = isDescription || (second.kind === 'text' && isElementKey(second.text));
+    const place = `${quote(second.text)} beside ${quote(first.key.text)}`;
+    const problem = isKnown ? `${place} is ignored` : `unknown key ${place} is ignored`;
+    const hint = isKnown
+      ? `Write it as an element of its own${isDescription ? ' of the list below' : ''}: "- ${second.text}: ...".`
+      : (didYouMean(second.text, ['description']) ?? 'Only "description" may stand beside a feature.');
+    warnOfRule(this.#origin, 'rule-key-ignored', second.offset, problem, hint);
   }
 
   #parseEntry(entry: YamlEntry, element: YamlMapping, scopes: Scopes, depth: number): Statement {
@@ -187,7 +206,8 @@ export class StatementParser {
     if (isAllowedAt(feature, scopes)) return;
     const allowed = scopeWordsOfFeature(feature);
     if (allowed === undefined) {
-      throw this.#invalid(key, `unknown characteristic ${quote(String(featureValue(feature) ?? ''))}`);
+      const word = String(featureValue(feature) ?? '');
+      throw this.#invalid(key, `unknown characteristic ${quote(word)}`, suggestCharacteristic(word));
     }
     const here = qualifyScopes(scopes).map(scopeWord).join(' or ');
     const subject = feature.type === 'characteristic' ? `characteristic ${quote(feature.value)}` : quote(key.text);

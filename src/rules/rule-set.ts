@@ -1,6 +1,7 @@
 // Rules that fit together, with the tables that everything after loading looks things up in.
 
 import { CapaxError } from '../errors.ts';
+import type { RuleDiagnostic } from './codes.ts';
 import { indexNamespaces } from './dependencies.ts';
 import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet } from './rule.ts';
@@ -26,9 +27,9 @@ export function createRuleSet(
 
 /**
  * The rules with `tag` in a text of their meta data or in their path (case matters), and everything that these depend on. Throws
- * `rules-empty` if there are none.
+ * `rules-empty` if there are none, with the `problems` of rules that were set aside, one of which may have been meant.
  */
-export function filterByTag(ruleSet: RuleSet, tag: string): RuleSet {
+export function filterByTag(ruleSet: RuleSet, tag: string, problems: readonly RuleDiagnostic[] = []): RuleSet {
   const kept = new Set<string>();
   const waiting = ruleSet.rules
     .filter((rule) => rule.tags.some((text) => text.includes(tag)))
@@ -41,11 +42,26 @@ export function filterByTag(ruleSet: RuleSet, tag: string): RuleSet {
   if (kept.size === 0) {
     const hint =
       'A tag is compared with all texts in meta (name, namespace, authors, references, ...) and with the path.';
-    throw new CapaxError('rules-empty', `No rule carries the tag ${quote(tag)}.`, { hint });
+    throw new CapaxError('rules-empty', `No rule carries the tag ${quote(tag)}.`, { hint, problems });
   }
   return createRuleSet(
     ruleSet.rules.filter((rule) => kept.has(rule.meta.name)),
     new Map([...ruleSet.dependencies].filter(([name]) => kept.has(name))),
     ruleSet.regexes,
   );
+}
+
+/** Throws `rules-empty` if there is no rule, with `problems`: what is wrong with those that there might be. */
+export function requireRules(ruleSet: RuleSet, problems: readonly RuleDiagnostic[]): void {
+  if (ruleSet.rules.length > 0) return;
+  const first = problems.find(({ severity }) => severity === 'error') ?? problems[0];
+  throw new CapaxError('rules-empty', 'There is no usable rule.', {
+    hint:
+      first === undefined
+        ? 'Name a folder of .yml rule files.'
+        : `Mend the first problem: ${first.where ?? ''}: ${first.message}.`,
+    ...(first?.where === undefined ? {} : { where: first.where }),
+    ...(first?.place === undefined ? {} : { place: first.place }),
+    problems,
+  });
 }

@@ -1,22 +1,27 @@
 // How each kind of statement is written: the words that may stand as the key of an element, by kind.
 
 import { FLAVOURS, flavourOf, SCOPES, type Scope } from '../features/scopes.ts';
-import { isCountKey } from './parse-count.ts';
 import type { Statement } from './rule.ts';
 
 export const OPTIONAL = 'optional';
 /** Behind the number in `N or more`. */
 export const OR_MORE = ' or more';
 
+/** `count(FEATURE)`. */
+export const COUNT: RegExp = /^count\((.*)\)$/s;
+
 /** Scopes that a block can have: those whose word says which flavour it is of. */
 const SUBSCOPES: ReadonlySet<string> = new Set(
   FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
 );
 
+/** The words that begin a statement and are always the same. */
+export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, ...SUBSCOPES];
+
 /** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
   subscope: (word) => SUBSCOPES.has(word),
-  range: isCountKey,
+  range: (word) => COUNT.test(word),
   some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
   and: (word) => word === 'and',
   or: (word) => word === 'or',

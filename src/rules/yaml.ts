@@ -4,7 +4,7 @@
 
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, Parser, Scalar } from 'yaml';
 import { LIMITS } from '../limits.ts';
-import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { resolvePlain, resolveTagged, type ScalarValue } from './yaml-scalars.ts';
 
 export type YamlScalar = ScalarValue & { readonly offset: number };
@@ -161,12 +161,27 @@ class NodeReader {
       if (isMergeKey(pair.key)) this.#merge(value, merged);
       else own.push({ key, value });
     }
+    this.#warnOfRepeated(own);
     const entries = new Map<string, YamlEntry>();
     for (const entry of merged.concat(own)) {
-      const id = `${entry.key.kind}\0${entry.key.text}`;
+      const id = identityOf(entry.key);
       entries.set(id, { key: entries.get(id)?.key ?? entry.key, value: entry.value });
     }
     return { kind: 'mapping', offset, entries: [...entries.values()] };
+  }
+
+  /** A key that is written again takes the place of the first, which was hardly meant. What is merged in is there to be replaced. */
+  #warnOfRepeated(own: readonly YamlEntry[]): void {
+    if (own.length < 2) return;
+    const seen = new Set<string>();
+    for (const { key } of own) {
+      const id = identityOf(key);
+      if (seen.has(id)) {
+        const problem = `${quote(key.text)} is written again in the same mapping; only the last one counts`;
+        warnOfRule(this.#origin, 'rule-key-repeated', key.offset, problem);
+      }
+      seen.add(id);
+    }
   }
 
   /** Appends what `<<: value` adds. Of a list of mappings the first one wins. */
@@ -183,6 +198,11 @@ class NodeReader {
       for (const entry of source.entries) entries.push(entry);
     }
   }
+}
+
+/** Keys that are the same one. */
+function identityOf(key: YamlScalar): string {
+  return `${key.kind}\0${key.text}`;
 }
 
 /** True for a plain, untagged `<<`. */

@@ -142,7 +142,7 @@ describe.skipIf(browser === undefined)('the core in a browser (needs Chromium, o
     });
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await ended;
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await context?.close();

@@ -26,6 +26,8 @@ export interface ContractEntry {
   /** The name of the input, and which of its shapes. */
   readonly title: string;
   readonly input: Input;
+  /** Whether it is a zip archive, which is recognised by its members. */
+  readonly isArchive?: true;
   /** A small sound input with several processes and threads (functions), with every kind of feature that the input can have. */
   readonly sound: () => Uint8Array | Promise<Uint8Array>;
   /**

@@ -6,7 +6,7 @@ import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
-import { vmrayEntry, vmrayLogEntry } from './entries/vmray.ts';
+import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capeEntry,
@@ -20,4 +20,5 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   ltraceEntry,
   vmrayEntry,
   vmrayLogEntry,
+  vmrayTextEntry,
 ];

@@ -16,6 +16,9 @@ import { CONTRACT_ENTRIES } from './entries.ts';
 /** Damaged inputs of each kind. */
 const FUZZ_RUNS = Number(process.env['CAPAX_FUZZ_RUNS'] ?? 40);
 
+/** Those that are read twice, whole and in chunks. */
+const CHUNK_RUNS = Math.ceil(FUZZ_RUNS / 2);
+
 const RULES = loadRules([
   { path: 'a.yml', text: ruleText('- api: Sleep', { name: 'sleep', static: 'instruction', dynamic: 'call' }) },
   { path: 'b.yml', text: ruleText('- string: /./', { name: 'any text', static: 'file', dynamic: 'span of calls' }) },
@@ -46,8 +49,8 @@ async function survive(source: ByteSource, format?: string, outputs: readonly st
   }
 }
 
-function surviveBytes({ input }: ContractEntry, bytes: Uint8Array): Promise<Outcome> {
-  return survive(memorySource('report', bytes, 1000), input.format);
+function surviveBytes({ input }: ContractEntry, bytes: Uint8Array, chunkBytes = 1000): Promise<Outcome> {
+  return survive(memorySource('report', bytes, chunkBytes), input.format);
 }
 
 async function toSource(content: Content): Promise<ByteSource> {
@@ -69,7 +72,7 @@ function randomNumbers(seed: number): () => number {
 /** Bytes that parsers stumble over. */
 const NASTY = Buffer.from('\0"\'\\{}[]<>&;:,=-.0123456789eEuUxX\n\r\t \xff\xfe\xc0\x80', 'latin1');
 
-/** A copy with some bytes changed, put in, taken out or repeated. */
+/** A copy with some bytes changed, put in, taken out or repeated, lines cut or put together, or a piece from elsewhere in it. */
 function damage(bytes: Uint8Array, random: () => number): Uint8Array {
   let list = Buffer.from(bytes);
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -77,7 +80,8 @@ function damage(bytes: Uint8Array, random: () => number): Uint8Array {
     const at = below(list.length);
     const length = below(8);
     const piece = Buffer.from(Array.from({ length }, () => NASTY[below(NASTY.length)] as number));
-    switch (below(5)) {
+    const next = list.indexOf(0x0a, at);
+    switch (below(8)) {
       case 0:
         list[at] = (list[at] as number) ^ (1 << below(8));
         break;
@@ -90,8 +94,22 @@ function damage(bytes: Uint8Array, random: () => number): Uint8Array {
       case 3:
         list = Buffer.concat([list.subarray(0, at), list.subarray(at + length)]);
         break;
-      default:
+      case 4:
         list = Buffer.concat([list.subarray(0, at + length), list.subarray(at)]);
+        break;
+      case 5:
+        // The rest of a line, without its end.
+        if (next > at) list = Buffer.concat([list.subarray(0, at), list.subarray(next)]);
+        break;
+      case 6:
+        // The end of a line, perhaps with what is before it: two lines become one.
+        if (next >= 0)
+          list = Buffer.concat([list.subarray(0, next - below(2) * below(next - at + 1)), list.subarray(next + 1)]);
+        break;
+      default: {
+        const from = below(list.length);
+        list = Buffer.concat([list.subarray(0, at), list.subarray(from, from + below(200)), list.subarray(at)]);
+      }
     }
     if (list.length === 0) return Buffer.from([0]);
   }
@@ -161,6 +179,18 @@ describe.each(CONTRACT_ENTRIES)('hostile bytes: $title', (entry) => {
       await surviveBytes(entry, damaged).catch((error: unknown) => {
         throw new Error(`seed ${run}: ${String(error)}`, { cause: error });
       });
+    }
+  }, 600_000);
+
+  it(`that are damaged at random mean the same however they come in chunks (fuzz, ${CHUNK_RUNS} runs)`, async () => {
+    const bytes = await sound();
+    for (let run = 0; run < CHUNK_RUNS; run++) {
+      const random = randomNumbers(run);
+      const isInside = packed !== undefined && run % 2 === 1;
+      const damaged = isInside ? await packed.pack(damage(packed.content(), random)) : damage(bytes, random);
+      const whole = await surviveBytes(entry, damaged, damaged.length);
+      const chunkBytes = 1 + Math.floor(random() ** 3 * 2000);
+      expect(await surviveBytes(entry, damaged, chunkBytes), `seed ${run}, chunks of ${chunkBytes}`).toEqual(whole);
     }
   }, 600_000);
 

@@ -1,6 +1,7 @@
 // Reads an input as strictly as its contract allows: bytes come in chunks that are overwritten once the next is asked for, feature
 // numbers are whatever a sink may choose, and every promise of src/features/trace.ts that can be checked at once is.
 
+import { gunzipSource } from '../../src/bytes/gunzip.ts';
 import type { ByteSource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { addressKey } from '../../src/features/address.ts';
@@ -12,6 +13,7 @@ import { locateFunctions } from '../../src/features/located-program.ts';
 import type { Program } from '../../src/features/program.ts';
 import type { Subject } from '../../src/features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
+import { detectInput } from '../../src/inputs/detect.ts';
 import type { Input } from '../../src/inputs/input.ts';
 import { DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 
@@ -100,7 +102,8 @@ export async function openWith(
   semantics: Semantics = DEFAULT_SEMANTICS,
 ): Promise<Opened> {
   const diagnostics = new Diagnostics();
-  return { opened: await input.open(source, { semantics, diagnostics }), diagnostics };
+  const detected = await detectInput(source, { gunzip: gunzipSource, format: input.format });
+  return { opened: await input.open(detected.source, { semantics, diagnostics }), diagnostics };
 }
 
 export async function openTraceWith(input: Input, source: ByteSource, semantics?: Semantics): Promise<Trace> {

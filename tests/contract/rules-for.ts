@@ -3,7 +3,8 @@
 
 import { type JsonObject, parseExactJson } from '../../src/bytes/exact-json.ts';
 import { FEATURE_TYPES, isFeatureType } from '../../src/features/feature-types.ts';
-import { loadRules, type RuleText } from '../../src/rules/load.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import type { RuleText } from '../../src/rules/parse-rule.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 import { ruleText } from '../support/rule-text.ts';
 

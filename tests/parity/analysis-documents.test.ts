@@ -32,9 +32,9 @@ describe.skipIf(rulesFolder === undefined)('documents equal the reference (needs
   let rules: RuleSet;
   beforeAll(async () => {
     rules = (await loadRulesFromPaths([rulesFolder as string], { version: 'test', cache: false })).ruleSet;
-  }, 60_000);
+  });
 
-  it.each(Object.entries(INPUTS))('%s', { timeout: 60_000 }, async (name, input) => {
+  it.each(Object.entries(INPUTS))('%s', async (name, input) => {
     const golden = gunzipSync(readFileSync(sharedPath('golden', 'documents', `${name}.json.gz`) as string)).toString(
       'utf8',
     );

@@ -20,7 +20,7 @@ const refused = readExpectations('cape', true).map(({ expected, ...rest }) => ({
 describe.skipIf(sharedPath('golden/dynamic/extract.jsonl.gz') === undefined)(
   'CAPE extraction equals the reference (needs shared data)',
   () => {
-    it.each(readExpectations('cape'))('$file', { timeout: 60_000 }, async ({ path, expected }) => {
+    it.each(readExpectations('cape'))('$file', async ({ path, expected }) => {
       expect(await digestWithCompat(capeInput, path)).toEqual(expected);
     });
 

@@ -35,9 +35,9 @@ describe.skipIf(goldens === undefined)('verdicts equal the reference (needs shar
   let rules: RuleSet;
   beforeAll(async () => {
     rules = (await loadRulesFromPaths([rulesFolder as string], { version: 'test', cache: false })).ruleSet;
-  }, 60_000);
+  });
 
-  it.each(readRows().map((row) => [row.file, row] as const))('%s', { timeout: 60_000 }, async (file, row) => {
+  it.each(readRows().map((row) => [row.file, row] as const))('%s', async (file, row) => {
     const bytes = readFileSync(join(reports as string, file));
     const { document } = await analyze(memorySource(file, bytes), { rules, compat: true });
     const found = Object.fromEntries(

@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadRules, type RuleText } from '../../src/rules/load.ts';
+import { loadRules } from '../../src/rules/load.ts';
+import type { RuleText } from '../../src/rules/parse-rule.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
 
 /** Folder of the built-in rules. */

@@ -44,3 +44,8 @@ export function injectLine(pid: number): string {
 export function processLine(pid: number, ppid: number, fields: Fields = {}): string {
   return JSON.stringify({ Plugin: 'procmon', PID: pid, PPID: ppid, RunningProcess: 'x', ...fields });
 }
+
+/** A line of a plugin that logs what calls did (`regmon`, `filetracer`, `socketmon`, `procmon`); arguments are further members. */
+export function effectLine(plugin: string, method: string | null, fields: Fields = {}): string {
+  return JSON.stringify({ Plugin: plugin, ...COMMON, Method: method, EventUID: '0x1', ...fields });
+}

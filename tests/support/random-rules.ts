@@ -1,95 +1,187 @@
 // Random but well-formed rules, traces and programs over a tiny vocabulary, so that random rules often match random features.
 
 import fc from 'fast-check';
-import type { Feature } from '../../src/features/feature.ts';
-import { DYNAMIC_SCOPES, type Flavour, type Scope, STATIC_SCOPES } from '../../src/features/scopes.ts';
+import type { Feature, FeatureType } from '../../src/features/feature.ts';
+import { FEATURE_TYPE_NAMES, FEATURE_TYPES } from '../../src/features/feature-types.ts';
+import { type Flavour, SCOPES, type Scope } from '../../src/features/scopes.ts';
 import { type BuiltRuleSet, buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import { RANGE_MAX, type Rule, type RuleMeta, type Statement } from '../../src/rules/rule.ts';
+import { STATEMENT_KINDS } from './statement-kinds.ts';
 
-const APIS = ['Open', 'Read', 'Write', 'Close'];
-const STRINGS = ['C:\\run', 'c:\\RUN\\x', 'key=1', ''];
-const NUMBERS = [0, 4, 0x40, 18446744073709551615n];
+type FeatureOf<Type extends FeatureType> = Feature & { readonly type: Type };
 
-const callFeature: fc.Arbitrary<Feature> = fc.oneof(
-  fc.constantFrom(...APIS).map((value): Feature => ({ type: 'api', value })),
-  fc.constantFrom(...STRINGS).map((value): Feature => ({ type: 'string', value })),
-  fc.constantFrom(...NUMBERS).map((value): Feature => ({ type: 'number', value })),
-);
-
-const staticFeature: fc.Arbitrary<Feature> = fc.oneof(
-  callFeature,
-  fc.constantFrom('9090', '90909090c3', '9090909000').map((value): Feature => ({ type: 'bytes', value })),
-  fc.constantFrom('mov', 'xor').map((value): Feature => ({ type: 'mnemonic', value })),
-);
-
-const condition = (flavour: Flavour): fc.Arbitrary<Feature> =>
-  fc.oneof(
-    { weight: 4, arbitrary: flavour === 'static' ? staticFeature : callFeature },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom<Feature>(
-        { type: 'substring', value: 'run' },
-        { type: 'regex', value: '/run/i' },
-        { type: 'regex', value: '/^key=\\d$/' },
-        { type: 'regex', value: '//' },
-        { type: 'bytes', value: '90909090' },
-        { type: 'bytes', value: '9090' },
-        { type: 'os', value: 'windows' },
-        { type: 'os', value: 'linux' },
-        { type: 'arch', value: 'amd64' },
-      ),
-    },
-  );
-
-interface Shape {
-  readonly flavour: Flavour;
-  readonly scope: Scope;
-  /** What `match` may refer to: names and namespaces of earlier rules. */
-  readonly targets: readonly string[];
+/** Features of one type. */
+interface Words<Type extends FeatureType> {
+  /** In inputs. */
+  readonly seen: readonly FeatureOf<Type>[];
+  /** In rules, where they are not what is seen. */
+  readonly asked?: readonly FeatureOf<Type>[];
+  /** How often the type is chosen, in comparison. Default 1. */
+  readonly weight?: number;
 }
 
-function statement({ flavour, scope, targets }: Shape, depth: number): fc.Arbitrary<Statement> {
-  const leaf = condition(flavour).map((feature): Statement => ({ kind: 'feature', feature }));
-  const options: fc.Arbitrary<Statement>[] = [leaf, leaf, leaf];
-  if (targets.length > 0) {
-    options.push(
-      fc.constantFrom(...targets).map((value): Statement => ({ kind: 'feature', feature: { type: 'match', value } })),
-    );
-  }
-  options.push(
-    fc.tuple(condition(flavour), fc.nat(3), fc.option(fc.nat(3), { nil: undefined })).map(
-      ([child, min, more]): Statement => ({
-        kind: 'range',
-        child,
-        min,
-        max: more === undefined ? RANGE_MAX : min + more,
-      }),
-    ),
-  );
-  if (depth > 0) {
-    const inner = statement({ flavour, scope, targets }, depth - 1);
-    const children = fc.array(inner, { minLength: 1, maxLength: 3 });
-    options.push(
-      children.map((list): Statement => ({ kind: 'and', children: list })),
-      children.map((list): Statement => ({ kind: 'or', children: list })),
-      inner.map((child): Statement => ({ kind: 'not', child })),
-      fc.tuple(fc.nat(3), children).map(([count, list]): Statement => ({ kind: 'some', count, children: list })),
-    );
-    const scopes: readonly Scope[] = flavour === 'static' ? STATIC_SCOPES : DYNAMIC_SCOPES;
-    const smaller = scopes.slice(0, scopes.indexOf(scope)).filter((candidate) => candidate !== 'file');
-    if (smaller.length > 0) {
-      options.push(
-        fc
-          .constantFrom(...smaller)
-          .chain((sub) =>
-            statement({ flavour, scope: sub, targets }, depth - 1).map(
-              (child): Statement => ({ kind: 'subscope', scope: sub, child }),
-            ),
-          ),
-      );
-    }
-  }
-  return fc.oneof(...options);
+const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
+  api: { seen: ['Open', 'Read', 'Write', 'Close'].map((value) => ({ type: 'api', value })), weight: 6 },
+  string: { seen: ['C:\\run', 'c:\\RUN\\x', 'key=1', ''].map((value) => ({ type: 'string', value })), weight: 6 },
+  number: { seen: [0, 4, 0x40, 18446744073709551615n].map((value) => ({ type: 'number', value })), weight: 6 },
+  substring: { seen: [], asked: [{ type: 'substring', value: 'run' }] },
+  regex: { seen: [], asked: ['/run/i', '/^key=\\d$/', '//'].map((value) => ({ type: 'regex', value })), weight: 3 },
+  bytes: {
+    seen: ['9090', '90909090c3', '9090909000'].map((value) => ({ type: 'bytes', value })),
+    asked: ['9090', '90909090'].map((value) => ({ type: 'bytes', value })),
+    weight: 3,
+  },
+  mnemonic: { seen: ['mov', 'xor'].map((value) => ({ type: 'mnemonic', value })), weight: 3 },
+  class: { seen: [{ type: 'class', value: 'Open' }] },
+  namespace: { seen: [{ type: 'namespace', value: 'Open' }] },
+  characteristic: { seen: ['nzxor', 'loop'].map((value) => ({ type: 'characteristic', value })) },
+  export: { seen: [{ type: 'export', value: 'Open' }] },
+  import: { seen: [{ type: 'import', value: 'Open' }] },
+  section: { seen: [{ type: 'section', value: 'Open' }] },
+  'function name': { seen: [{ type: 'function name', value: 'Open' }] },
+  offset: { seen: [4, -4].map((value) => ({ type: 'offset', value })) },
+  // What has a qualifier is also there with the same value and another qualifier.
+  'operand number': {
+    seen: [0, 1].flatMap((value) => ([0, 4] as const).map((index) => ({ type: 'operand number', index, value }))),
+    weight: 2,
+  },
+  'operand offset': {
+    seen: ([0, 1] as const).map((index) => ({ type: 'operand offset', index, value: 4 })),
+  },
+  property: {
+    seen: [
+      { type: 'property', value: 'Open' },
+      { type: 'property', access: 'read', value: 'Open' },
+      { type: 'property', access: 'write', value: 'Open' },
+    ],
+    weight: 2,
+  },
+  'basic block': { seen: [{ type: 'basic block' }] },
+  os: {
+    seen: ['windows', 'any'].map((value) => ({ type: 'os', value })),
+    asked: ['windows', 'linux'].map((value) => ({ type: 'os', value })),
+  },
+  arch: { seen: [{ type: 'arch', value: 'amd64' }] },
+  format: { seen: [{ type: 'format', value: 'pe' }] },
+  // What there is to refer to depends on the other rules.
+  match: { seen: [] },
+};
+
+interface WeightedFeatures {
+  readonly weight: number;
+  readonly arbitrary: fc.Arbitrary<Feature>;
+}
+
+/** A choice for each type that a flavour can have, among features of the type; none for types without. */
+function choices(
+  flavour: Flavour,
+  featuresOf: (words: Words<FeatureType>, type: FeatureType) => readonly Feature[],
+): WeightedFeatures[] {
+  return FEATURE_TYPE_NAMES.flatMap((type) => {
+    const words: Words<FeatureType> = VOCABULARY[type];
+    const features = featuresOf(words, type);
+    const isPossible = FEATURE_TYPES[type].scopes.some((scope) => scope.startsWith(`${flavour}/`));
+    if (!isPossible || features.length === 0) return [];
+    return [{ weight: words.weight ?? 1, arbitrary: fc.constantFrom(...features) }];
+  });
+}
+
+/** Features that an input of the flavour has at its places. */
+export function randomFeatures(flavour: Flavour): fc.Arbitrary<Feature[]> {
+  const seen = choices(flavour, (words, type) => (FEATURE_TYPES[type].isGlobal === true ? [] : words.seen));
+  return fc.array(fc.oneof(...seen), { maxLength: 3 });
+}
+
+/** Features of a whole input. */
+export const randomGlobals: fc.Arbitrary<Feature[]> = fc.subarray(
+  FEATURE_TYPE_NAMES.filter((type) => FEATURE_TYPES[type].isGlobal === true).flatMap(
+    (type): readonly Feature[] => VOCABULARY[type].seen,
+  ),
+);
+
+/** What the statements of one rule are made of. */
+interface Material {
+  readonly flavour: Flavour;
+  readonly condition: fc.Arbitrary<Feature>;
+}
+
+/** Features that rules look for. `targets`: what `match` may refer to. */
+function conditions(flavour: Flavour, targets: readonly string[]): fc.Arbitrary<Feature> {
+  const asked = choices(flavour, ({ seen, asked = seen }) => asked);
+  const matches = targets.map((value): Feature => ({ type: 'match', value }));
+  return fc.oneof(...asked, ...(matches.length === 0 ? [] : [{ weight: 6, arbitrary: fc.constantFrom(...matches) }]));
+}
+
+type StatementOf<Kind extends Statement['kind']> = Statement & { readonly kind: Kind };
+
+/** Makes statements at a scope. */
+type Inner = (scope: Scope) => fc.Arbitrary<Statement>;
+
+interface Kinds<Kind extends Statement['kind']> {
+  readonly weight: number;
+  /** Statements of the kind at a scope, around those that `inner` makes. Undefined if there can be none. */
+  make(scope: Scope, inner: Inner, material: Material): fc.Arbitrary<StatementOf<Kind>> | undefined;
+  /** Whether it holds no other statement, so that it can be the innermost one. */
+  readonly isLeaf?: true;
+}
+
+const listOf = (inner: fc.Arbitrary<Statement>): fc.Arbitrary<Statement[]> =>
+  fc.array(inner, { minLength: 1, maxLength: 3 });
+
+const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
+  feature: {
+    weight: 4,
+    make: (_scope, _inner, { condition }) => condition.map((feature) => ({ kind: 'feature', feature })),
+    isLeaf: true,
+  },
+  range: {
+    weight: 1,
+    make: (_scope, _inner, { condition }) =>
+      fc
+        .tuple(condition, fc.nat(3), fc.option(fc.nat(3), { nil: undefined }))
+        .map(([child, min, more]) => ({ kind: 'range', child, min, max: more === undefined ? RANGE_MAX : min + more })),
+    isLeaf: true,
+  },
+  and: { weight: 1, make: (scope, inner) => listOf(inner(scope)).map((children) => ({ kind: 'and', children })) },
+  or: { weight: 1, make: (scope, inner) => listOf(inner(scope)).map((children) => ({ kind: 'or', children })) },
+  not: { weight: 1, make: (scope, inner) => inner(scope).map((child) => ({ kind: 'not', child })) },
+  some: {
+    weight: 1,
+    make: (scope, inner) =>
+      fc.tuple(fc.nat(3), listOf(inner(scope))).map(([count, children]) => ({ kind: 'some', count, children })),
+  },
+  subscope: {
+    weight: 1,
+    make: (scope, inner, { flavour }) => {
+      const scopes: readonly Scope[] = SCOPES[flavour];
+      const smaller = scopes.slice(0, scopes.indexOf(scope));
+      if (smaller.length === 0) return undefined;
+      return fc
+        .constantFrom(...smaller)
+        .chain((sub) => inner(sub).map((child) => ({ kind: 'subscope', scope: sub, child })));
+    },
+  },
+};
+
+/** Statements of at most so many levels below the first, at the scope that is asked for; each made once. */
+function statements(material: Material, depth: number): Inner {
+  const inner = depth > 0 ? statements(material, depth - 1) : undefined;
+  const made = new Map<Scope, fc.Arbitrary<Statement>>();
+  const make = (scope: Scope): fc.Arbitrary<Statement> => {
+    const kinds = STATEMENT_KINDS.map((kind): Kinds<Statement['kind']> => STATEMENTS[kind]);
+    const options = kinds.flatMap((kind) => {
+      // Leaves do not ask for what is inside them.
+      const arbitrary =
+        inner === undefined && kind.isLeaf !== true ? undefined : kind.make(scope, inner ?? make, material);
+      return arbitrary === undefined ? [] : [{ weight: kind.weight, arbitrary }];
+    });
+    return fc.oneof(...options);
+  };
+  return (scope) => {
+    const known = made.get(scope) ?? make(scope);
+    made.set(scope, known);
+    return known;
+  };
 }
 
 const META: Omit<RuleMeta, 'name' | 'scopes'> = {
@@ -104,17 +196,18 @@ const META: Omit<RuleMeta, 'name' | 'scopes'> = {
 };
 
 function rule(index: number, flavour: Flavour): fc.Arbitrary<Rule> {
-  const scopes: readonly Scope[] = flavour === 'static' ? STATIC_SCOPES : DYNAMIC_SCOPES;
+  const scopes: readonly Scope[] = SCOPES[flavour];
   // Namespaces of later rules are longer, so that no rule matches a namespace of its own.
   const targets = [...Array(index).keys()].flatMap((i) => [`rule ${i}`, `space${i}`, `space${i}/deep`]);
+  const make = statements({ flavour, condition: conditions(flavour, targets) }, 3);
   return fc.constantFrom(...scopes).chain((scope) =>
-    statement({ flavour, scope, targets }, 3).map(
+    make(scope).map(
       (tree): Rule => ({
         meta: {
           ...META,
           name: `rule ${index}`,
           namespace: `space${index}/deep`,
-          scopes: flavour === 'static' ? { static: scope as 'file' } : { dynamic: scope as 'file' },
+          scopes: { [flavour]: scope },
         },
         statement: tree,
         source: '',
@@ -132,6 +225,3 @@ export function randomRuleSet(flavour: Flavour): fc.Arbitrary<BuiltRuleSet> {
     .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => rule(i, flavour))))
     .map((rules) => buildRuleSet(rules));
 }
-
-export const randomCallFeatures: fc.Arbitrary<Feature[]> = fc.array(callFeature, { maxLength: 3 });
-export const randomStaticFeatures: fc.Arbitrary<Feature[]> = fc.array(staticFeature, { maxLength: 3 });

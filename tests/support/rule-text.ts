@@ -39,12 +39,12 @@ export function ruleText(features: string, parts: RuleTextParts = {}): string {
 
 /** A parsed rule; its path is `NAME.yml`. */
 export function ruleOf(features: string, parts: RuleTextParts = {}): Rule {
-  return parseRule(ruleText(features, parts), `${parts.name ?? 'test rule'}.yml`);
+  return parseRule({ text: ruleText(features, parts), path: `${parts.name ?? 'test rule'}.yml` });
 }
 
 /** The statement of a rule with these features. */
 export function statementOf(features: string, parts: RuleTextParts = {}, comNames?: ComNames): Statement {
-  return parseRule(ruleText(features, parts), 'test.yml', { comNames }).statement;
+  return parseRule({ text: ruleText(features, parts), path: 'test.yml' }, { comNames }).statement;
 }
 
 /** The CapaxError that `action` throws. */

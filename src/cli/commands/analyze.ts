@@ -5,11 +5,12 @@ import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
+import { gunzipSource } from '../../node/gunzip.ts';
 import { type JobOptions, runJob } from '../../node/job.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
-import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
+import { type ColourChoice, localTimestamp, messageWidth, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
 
 /** As parsed from the command line. Options that ask for an output are known to render/registry.ts only. */
 export interface AnalyzeCommandOptions {
@@ -50,8 +51,8 @@ export interface AnalyzeCommandOptions {
 /** Runs the command; returns its exit code. */
 export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
   const job = jobOptions(options);
-  const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true };
-  const found = await expandInputs(inputs, options.recursive === true);
+  const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true, width: messageWidth() };
+  const found = await expandInputs(inputs, options.recursive === true, { ...job, gunzip: gunzipSource });
   if (found.length > 1 || options.jsonl === true) {
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
@@ -69,6 +70,10 @@ export async function runAnalyze(inputs: readonly string[], options: AnalyzeComm
     warn: (text) => {
       progress.done();
       process.stderr.write(`${text}\n`);
+    },
+    tell: (text) => {
+      progress.done();
+      process.stderr.write(text);
     },
     say: (text) => progress.say(text),
     progress: (state) => progress.show(state),

@@ -5,16 +5,14 @@ import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
-import { openReport } from './archive.ts';
 import type { CapeCode } from './codes.ts';
 import { describeCapeCalls } from './describe.ts';
 import { ReportReader } from './report-reader.ts';
 import { summarise } from './summarise.ts';
 
-/** Opens a report, zipped or not; it is read when the trace is. Throws CapaxError as `openReport`. */
-export async function openCape(source: ByteSource, options: OpenOptions): Promise<Trace> {
-  const { semantics, password } = options;
-  const report = await openReport(source, password === undefined ? [] : [password], options.diagnostics);
+/** The trace. Its `read` throws CapaxError where nothing can be analysed; everything smaller becomes a diagnostic. */
+export function openCape(source: ByteSource, options: OpenOptions): Trace {
+  const { semantics } = options;
   return {
     flavour: 'dynamic',
     format: 'cape',
@@ -23,11 +21,11 @@ export async function openCape(source: ByteSource, options: OpenOptions): Promis
       // Of its own for each reading, so that a second one says the same as the first.
       const diagnostics = new Diagnostics<CapeCode>();
       const reader = new ReportReader(sink, semantics, diagnostics);
-      const outcome = await readJson(report, reader.interest, { diagnostics });
+      const outcome = await readJson(source, reader.interest, { diagnostics });
       const summary = summarise(reader, outcome, semantics, diagnostics, source.name);
       const told = [...options.diagnostics.list(), ...summary.health.diagnostics];
       return { ...summary, health: { ...summary.health, diagnostics: told } };
     },
-    describeCalls: (at, receive) => describeCapeCalls(report, at, semantics, receive),
+    describeCalls: (at, receive) => describeCapeCalls(source, at, semantics, receive),
   };
 }

@@ -1,14 +1,10 @@
-// Is this a CAPE report? Decided by the top-level keys in the first bytes, behind which the behaviour may well begin, or by the
-// names in a zip archive.
+// Is this a CAPE report? Decided by the top-level keys in the first bytes, behind which the behaviour may well begin.
 
 import { JsonCursor } from '../../bytes/json-cursor.ts';
 import { INCOMPLETE, MALFORMED, PADDING } from '../../bytes/json-window.ts';
 import type { Probe } from '../input.ts';
 
 const NAME = /\.json(?:_|\.gz)?$/i;
-
-/** A report in an archive as CAPE names it. */
-const MEMBER = /(?:^|[/_])(?:report|lite)\.json$/i;
 
 /** What the beginning of a document says. */
 interface Outline {
@@ -21,25 +17,8 @@ interface Outline {
   readonly complete: boolean;
 }
 
-/** Whether these are the first bytes of a zip archive. */
-export function isZip(head: Uint8Array): boolean {
-  return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
-}
-
-/** The name of an archive's first member, from its local header. */
-function firstMember(head: Uint8Array): string {
-  const length = (head[26] ?? 0) + (head[27] ?? 0) * 256;
-  return new TextDecoder().decode(head.subarray(30, 30 + length));
-}
-
-function recogniseArchive(member: string): 0 | 1 | 2 {
-  if (MEMBER.test(member)) return 2;
-  return NAME.test(member) ? 1 : 0;
-}
-
 /** Certain by content: `CAPE` says so, or the parts that the reference asks for, unless another sandbox names itself. */
 export function recogniseCape({ name, head }: Probe): 0 | 1 | 2 {
-  if (isZip(head)) return recogniseArchive(firstMember(head));
   const outline = readOutline(head);
   if (outline === undefined) return 0;
   const { keys, version, statistics, complete } = outline;

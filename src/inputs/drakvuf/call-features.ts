@@ -6,9 +6,12 @@ import { callNames } from '../../features/api-names.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { Semantics } from '../../semantics.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
+import { linuxCallNames } from './linux-names.ts';
 
 /** A text between quotes that is escaped as in JSON. */
 const WELL_QUOTED = /^"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"$/;
+/** A text in quotes without the pointer to it, as newer logs have it. */
+const IN_QUOTES = /^".*"$/s;
 const POINTER_PREFIX = /^(0x[0-9a-fA-F]+):(?=")/;
 
 /** The text behind the quotes; as it stands where it is not well escaped (DRAKVUF cuts long texts). */
@@ -22,6 +25,7 @@ function unquote(quoted: string): string {
 export function argumentFeatures(value: string, semantics: Semantics): Feature[] {
   const features = textFeatures(value, parsePrefixed, semantics);
   if (!semantics['drakvuf-inner-text']) return features;
+  if (IN_QUOTES.test(value)) return [...features, { type: 'string', value: unquote(value) }];
   const prefix = POINTER_PREFIX.exec(value);
   const pointer = prefix === null ? undefined : parseHex(prefix[1] as string);
   if (prefix === null || pointer === undefined) return features;
@@ -32,4 +36,9 @@ export function argumentFeatures(value: string, semantics: Semantics): Feature[]
 /** Features of a called function's name. */
 export function nameFeatures(method: string): Feature[] {
   return callNames(method).map((value) => ({ type: 'api', value }));
+}
+
+/** Features of the name of a call on Linux, as `qualifyLinuxCall` makes it. */
+export function linuxNameFeatures(qualified: string): Feature[] {
+  return linuxCallNames(qualified).map((value) => ({ type: 'api', value }));
 }

@@ -26,7 +26,7 @@ export class CallOrder {
   unreadable = 0;
   readonly #asText: boolean;
   #times = new Float64Array(1024);
-  /** Thread number * 2, plus 1 for a hooked function. */
+  /** Thread number * 2, plus 1 for anything but a system call. */
   #tags = new Uint32Array(1024);
   #count = 0;
   /** Only when ordering as text: stamps of an unusual shape, by call. */
@@ -41,23 +41,23 @@ export class CallOrder {
    * Adds a call and returns its number. `fallback` is a call of the same thread whose time it takes if its own stamp is
    * unreadable, or -1.
    */
-  push(thread: number, api: boolean, stamp: string, fallback: number): number {
+  push(thread: number, isSystemCall: boolean, stamp: string, fallback: number): number {
     let time = toMicroseconds(stamp);
     if (this.#asText && !USUAL_STAMP.test(stamp)) this.#texts.set(this.#count, stamp);
     if (!Number.isFinite(time)) {
       this.unreadable++;
       time = fallback < 0 ? 0 : (this.#times[fallback] as number);
     }
-    return this.pushTime(thread, api, time);
+    return this.pushTime(thread, isSystemCall, time);
   }
 
   /** Adds a call whose stamp is of the usual shape, and was read as microseconds; returns its number. */
-  pushTime(thread: number, api: boolean, time: number): number {
+  pushTime(thread: number, isSystemCall: boolean, time: number): number {
     const call = this.#count;
     this.#times = withRoom(this.#times, call);
     this.#tags = withRoom(this.#tags, call);
     this.#times[call] = time;
-    this.#tags[call] = thread * 2 + (api ? 1 : 0);
+    this.#tags[call] = thread * 2 + (isSystemCall ? 0 : 1);
     this.#count++;
     return call;
   }

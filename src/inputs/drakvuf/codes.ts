@@ -3,6 +3,8 @@
 export const DRAKVUF_CODES = [
   'drakvuf-truncated',
   'drakvuf-line-malformed',
+  'drakvuf-line-damaged',
+  'drakvuf-line-repaired',
   'drakvuf-call-malformed',
   'drakvuf-argument-malformed',
   'drakvuf-import-malformed',

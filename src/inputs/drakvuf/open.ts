@@ -17,6 +17,6 @@ export async function openDrakvuf(source: ByteSource, { semantics, diagnostics }
       const told = [...diagnostics.list(), ...summary.health.diagnostics];
       return { ...summary, health: { ...summary.health, diagnostics: told } };
     },
-    describeCalls: (at, receive) => describeDrakvufCalls(source, at, receive),
+    describeCalls: (at, receive) => describeDrakvufCalls(source, at, receive, semantics),
   };
 }

@@ -9,7 +9,7 @@ export interface ThreadState {
   readonly number: number;
   readonly tid: number;
   readonly process: ProcessState;
-  /** Place in the listing: number of the first system call, or of the first hooked call after all system calls. */
+  /** Place in the listing: number of the first system call, or of the first other call after all system calls. */
   rank: number;
   calls: number;
   /** Numbers of its latest call by arrival and its earliest by time, -1 before the first; and the name that the latter states. */
@@ -45,7 +45,7 @@ export class ProcessTable {
   }
 
   /** The thread that makes a call, created on its first. Undefined if the log has too many threads. */
-  enter(pid: number, ppid: number, tid: number, api: boolean): ThreadState | undefined {
+  enter(pid: number, ppid: number, tid: number, isSystemCall: boolean): ThreadState | undefined {
     let family = this.#processes.get(pid);
     let process = family?.get(ppid);
     let thread = process?.threads.get(tid);
@@ -77,7 +77,7 @@ export class ProcessTable {
       };
       process.threads.set(tid, thread);
     }
-    const rank = this.#callCount++ + (api ? AFTER_SYSTEM_CALLS : 0);
+    const rank = this.#callCount++ + (isSystemCall ? 0 : AFTER_SYSTEM_CALLS);
     if (rank < thread.rank) {
       thread.rank = rank;
       if (rank < thread.process.rank) thread.process.rank = rank;

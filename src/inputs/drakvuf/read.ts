@@ -5,67 +5,111 @@ import { type Line, readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
-import { NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
 import type { Feature } from '../../features/feature.ts';
-import type { MissingPart } from '../../features/health.ts';
 import type { LocatedFeature } from '../../features/located.ts';
-import type { TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
+import type { TraceSink, TraceSummary } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, TextSpellings } from '../shared/calls/spellings.ts';
-import { argumentFeatures, nameFeatures } from './call-features.ts';
+import { argumentFeatures, linuxNameFeatures, nameFeatures } from './call-features.ts';
 import { CallOrder } from './call-order.ts';
 import type { DrakvufCode } from './codes.ts';
-import { Ancestry, listThreads, ProcessTable, type ThreadState } from './process-table.ts';
-import { type CallRecord, type ImportsRecord, readRecord } from './record.ts';
+import { Guest, isWide } from './guest.ts';
+import { JoinedLines } from './joined-lines.ts';
+import { qualifyLinuxCall } from './linux-names.ts';
+import { Ancestry, ProcessTable, type ThreadState } from './process-table.ts';
+import { LineReader } from './read-line.ts';
+import { type CallRecord, type CallSource, type DrakvufRecord, type ImportsRecord, readRecord } from './record.ts';
 import { decodeSpelling } from './spelling.ts';
-import { CALL, NOTHING, ODD, PROCESS, UsualLine } from './usual-line.ts';
+import { type Recorded, summarise } from './summarise.ts';
+import { UnreadRecords } from './unread-records.ts';
+import { CALL, ODD, PROCESS, UNREAD, UsualLine } from './usual-line.ts';
+
+/** What of a call that was recorded is not used. */
+const LOSSES: ReadonlySet<DrakvufCode> = new Set([
+  'drakvuf-truncated',
+  'drakvuf-line-malformed',
+  'drakvuf-line-damaged',
+  'drakvuf-call-malformed',
+  'drakvuf-too-many-threads',
+]);
 
 class DrakvufReader {
+  readonly #semantics: Semantics;
   readonly #diagnostics = new Diagnostics<DrakvufCode>();
   readonly #emitter: CallEmitter;
   readonly #table = new ProcessTable();
   readonly #ancestry = new Ancestry();
   readonly #order: CallOrder;
+  readonly #guest = new Guest();
+  readonly #unread = new UnreadRecords();
   readonly #imports: LocatedFeature[] = [];
-  readonly #usual = new UsualLine();
+  readonly #usual: UsualLine;
+  readonly #lines: LineReader;
+  readonly #joined = new JoinedLines((line) => this.#addOdd(line, false));
   /** Values and names of usual lines by their bytes, of others by their text. */
   readonly #arguments: ByteSpellings;
   readonly #methods: ByteSpellings;
+  readonly #linuxMethods: ByteSpellings;
   readonly #oddArguments: TextSpellings;
   readonly #oddMethods: TextSpellings;
-  #apiCalls = 0;
-  #systemCalls = 0;
+  readonly #oddLinuxMethods: TextSpellings;
+  readonly #calls: Record<CallSource, number> = { syscall: 0, apimon: 0, effect: 0 };
   #skipped = 0;
+  #lostCalls = 0;
   #line: Line | undefined;
 
   constructor(sink: TraceSink, semantics: Semantics) {
+    this.#semantics = semantics;
     this.#emitter = new CallEmitter(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
-    const decode = (value: string): Feature[] => argumentFeatures(value, semantics);
+    this.#usual = new UsualLine(semantics);
+    this.#lines = new LineReader(semantics);
+    const decode = (value: string): Feature[] => {
+      if (!this.#guest.wide && isWide(value)) this.#guest.wide = true;
+      return argumentFeatures(value, semantics);
+    };
     this.#arguments = this.#emitter.byteSpellings(decode);
     this.#methods = this.#emitter.byteSpellings(nameFeatures);
+    this.#linuxMethods = this.#emitter.byteSpellings(linuxNameFeatures);
     this.#oddArguments = this.#emitter.textSpellings(decode);
     this.#oddMethods = this.#emitter.textSpellings(nameFeatures);
+    this.#oddLinuxMethods = this.#emitter.textSpellings(linuxNameFeatures);
   }
 
   add(line: Line): void {
-    this.#line = line;
+    if (this.#joined.take(line)) return;
     const usual = this.#usual;
     const kind = line.tooLong ? ODD : usual.scan(line.bytes);
-    if (kind === NOTHING) return;
-    if (kind === CALL) this.#addUsualCall(line.at);
+    if (kind === CALL) this.#addUsualCall(line);
+    else if (kind === UNREAD) this.#unread.add(usual.unread);
     else if (kind === PROCESS) this.#ancestry.add(usual.ids[0] as number, usual.ids[1] as number);
-    else this.#addOdd(line);
+    else this.#addOdd(line, true);
   }
 
-  #addOdd(line: Line): void {
-    const record = readRecord(line, this.#complain);
-    switch (record?.kind) {
+  /** Reads a line that is out of the ordinary; one that goes on in the next waits for it if it `mayWait`. */
+  #addOdd(line: Line, mayWait: boolean): void {
+    this.#line = line;
+    const { records, foreign, repairs, fault, open } = this.#lines.read(line);
+    if (open && mayWait) {
+      this.#joined.hold(line);
+      return;
+    }
+    if (foreign !== undefined) this.#unread.add(foreign);
+    for (const message of repairs) this.#diagnostics.add('warning', 'drakvuf-line-repaired', message, this.#place);
+    if (fault !== undefined) this.#complain(fault.code, fault.message);
+    for (const { entry, at } of records) {
+      const record = readRecord(entry, this.#semantics, this.#complain);
+      if (record !== undefined) this.#addRecord(record, line.at + at);
+    }
+  }
+
+  #addRecord(record: DrakvufRecord, at: number): void {
+    switch (record.kind) {
       case 'call':
-        this.#addCall(record, line.at);
+        this.#addCall(record, at);
         break;
       case 'imports':
         this.#addImports(record);
@@ -76,34 +120,48 @@ class DrakvufReader {
       case 'process':
         for (const [pid, ppid] of record.processes) this.#ancestry.add(pid, ppid);
         break;
-      case undefined:
+      case 'unread':
+        this.#unread.add(record.name);
         break;
     }
   }
 
+  get #place(): string {
+    return `byte ${this.#line?.at}`;
+  }
+
   readonly #complain = (code: DrakvufCode, message: string): void => {
     this.#skipped++;
-    this.#diagnostics.add('warning', code, message, `byte ${this.#line?.at}`);
+    if (LOSSES.has(code)) this.#lostCalls++;
+    this.#diagnostics.add('warning', code, message, this.#place);
   };
 
   #addCall(call: CallRecord, at: number): void {
-    const thread = this.#enter(call.pid, call.ppid, call.tid, call.api);
+    const { source, method, names, values } = call;
+    const thread = this.#enter(call.pid, call.ppid, call.tid, source);
     if (thread === undefined) return;
-    const number = this.#order.push(thread.number, call.api, call.time, thread.latest);
+    this.#guest.add(call.linux, call.wide);
+    if (call.created !== undefined) this.#ancestry.add(call.created, call.pid);
+    const number = this.#order.push(thread.number, source === 'syscall', call.time, thread.latest);
     if (this.#isEarliest(thread, number)) thread.processName = call.processName;
-    for (const value of call.values) this.#emitter.argument(this.#oddArguments.entry(value));
-    this.#endCall(thread, at, this.#oddMethods.entry(call.method));
+    for (const value of values) this.#emitter.argument(this.#oddArguments.entry(value));
+    const name = call.linux
+      ? this.#oddLinuxMethods.entry(qualifyLinuxCall(method, names, values))
+      : this.#oddMethods.entry(method);
+    this.#endCall(thread, at, name);
   }
 
   /** As `#addCall`, for the call that `#usual` shows. */
-  #addUsualCall(at: number): void {
-    const { api, bytes, ids, nameStart, nameEnd, time, count } = this.#usual;
-    const thread = this.#enter(ids[0] as number, ids[1] as number, ids[2] as number, api);
+  #addUsualCall(line: Line): void {
+    const { source, linux, bytes, ids, nameStart, nameEnd, time, count } = this.#usual;
+    this.#line = line;
+    const thread = this.#enter(ids[0] as number, ids[1] as number, ids[2] as number, source);
     if (thread === undefined) return;
-    const number = this.#order.pushTime(thread.number, api, time);
+    this.#guest.add(linux, false);
+    const number = this.#order.pushTime(thread.number, source === 'syscall', time);
     if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
     for (let i = 1; i <= count; i++) this.#emitter.argument(this.#usualEntry(this.#arguments, i));
-    this.#endCall(thread, at, this.#usualEntry(this.#methods, 0));
+    this.#endCall(thread, line.at, this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0));
   }
 
   /** Entry of a value of the usual line. */
@@ -117,14 +175,13 @@ class DrakvufReader {
   }
 
   /** Counts a call and returns its thread; undefined, after a complaint, if there are too many threads. */
-  #enter(pid: number, ppid: number, tid: number, api: boolean): ThreadState | undefined {
-    const thread = this.#table.enter(pid, ppid, tid, api);
+  #enter(pid: number, ppid: number, tid: number, source: CallSource): ThreadState | undefined {
+    const thread = this.#table.enter(pid, ppid, tid, source === 'syscall');
     if (thread === undefined) {
       this.#complain('drakvuf-too-many-threads', `calls of more than ${LIMITS.traceThreads} threads are left out`);
       return undefined;
     }
-    if (api) this.#apiCalls++;
-    else this.#systemCalls++;
+    this.#calls[source]++;
     if (thread.calls === 1) this.#ancestry.add(pid, ppid);
     this.#emitter.begin();
     return thread;
@@ -156,82 +213,22 @@ class DrakvufReader {
   }
 
   finish(where: string): TraceSummary {
-    const calls = this.#apiCalls + this.#systemCalls;
-    if (calls === 0 && this.#imports.length === 0) {
-      throw new CapaxError('report-no-calls', 'The log holds no call that DRAKVUF recorded.', {
-        where,
-        hint: 'Give drakmon.log of an analysis with the plugins apimon or syscalls switched on.',
-      });
-    }
-    if (this.#order.unreadable > 0) {
-      const message = `${this.#order.unreadable} calls have no readable time stamp and keep their place in the log`;
-      this.#diagnostics.add('warning', 'drakvuf-time-malformed', message);
-    }
-    return {
-      hashes: { md5: '', sha1: '', sha256: '' },
-      baseAddress: NO_ADDRESS,
-      // DRAKVUF itself supports only 64-bit Windows guests for these plugins; the log does not say.
-      globals: [
-        { type: 'format', value: 'pe' },
-        { type: 'os', value: 'windows' },
-        { type: 'arch', value: 'amd64' },
-      ],
-      file: this.#imports,
-      processes: this.#listProcesses(),
-      lost: { calls: this.#skipped, processes: [] },
-      health: {
-        producer: 'DRAKVUF',
-        flavour: 'dynamic',
-        processes: this.#table.processCount,
-        threads: this.#table.threadCount,
-        calls,
-        skippedRecords: this.#skipped,
-        missing: this.#listMissing(),
-        diagnostics: this.#diagnostics.list(),
-      },
+    this.#joined.finish();
+    this.#guest.wide ||= this.#usual.wide;
+    const recorded: Recorded = {
+      semantics: this.#semantics,
+      calls: this.#calls,
+      imports: this.#imports,
+      table: this.#table,
+      order: this.#order,
+      ancestry: this.#ancestry,
+      guest: this.#guest,
+      unread: this.#unread,
+      diagnostics: this.#diagnostics,
+      skipped: this.#skipped,
+      lostCalls: this.#lostCalls,
     };
-  }
-
-  #listProcesses(): TraceProcess[] {
-    const orders = this.#order.sort(this.#table.threadCount);
-    const sample = this.#ancestry.fromSample();
-    return this.#table.list().map((process) => {
-      const address = { type: 'process', value: [process.ppid, process.pid] } as const;
-      const threads = listThreads(process);
-      const name = threads[0]?.processName ?? '';
-      return {
-        address,
-        name,
-        features: [{ feature: { type: 'string', value: name }, address }],
-        threads: threads.map((thread) => {
-          const order = orders[thread.number];
-          return { thread: thread.number, tid: thread.tid, features: [], ...(order === undefined ? {} : { order }) };
-        }),
-        ...(sample === undefined ? {} : { fromSample: sample.has(process.pid) }),
-      };
-    });
-  }
-
-  #listMissing(): MissingPart[] {
-    const missing: MissingPart[] = [
-      { part: 'hashes of the sample', consequence: 'the log cannot be matched with a file by its hash' },
-    ];
-    if (this.#apiCalls === 0) {
-      missing.push({ part: 'apimon calls', consequence: 'rules see no user-mode functions, only system calls' });
-    }
-    if (this.#systemCalls === 0) {
-      missing.push({ part: 'syscall calls', consequence: 'rules see no system calls' });
-    }
-    if (this.#imports.length === 0) {
-      missing.push({ part: 'apimon dll_loaded records', consequence: 'file-scope import rules cannot match' });
-    }
-    if (this.#ancestry.fromSample() === undefined) {
-      missing.push({
-        part: 'inject record',
-        consequence: 'the processes of the sample cannot be told from those of the system',
-      });
-    }
-    return missing;
+    return summarise(recorded, where);
   }
 }
 

@@ -1,18 +1,22 @@
-// One line of a DRAKVUF log -> the record that it is, checked. The log holds one JSON object a line, written by many plugins:
-// `syscall` and `apimon` log calls, `apimon` also the export tables of loaded DLLs, `inject` names the sample's process and
-// `procmon` shows which processes exist. Lines that the reference skips (not UTF-8, not JSON, lone surrogates) are skipped;
-// where the reference gives up on the whole log, the line or the argument is left out with a diagnostic.
+// What a record of a DRAKVUF log says, checked. The log is written by many plugins: `syscall` and `apimon` log calls, `apimon` also
+// the export tables of loaded DLLs, `inject` names the sample's process; `regmon`, `filetracer`, `socketmon` and `procmon` log what
+// calls did to keys, files, connections and processes, with the function as `Method`. `procmon` also shows which processes exist.
+// Where the reference gives up on the whole log, the record or the argument is left out with a diagnostic.
 
-import { type JsonObject, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
-import type { Line } from '../../bytes/lines.ts';
+import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import { parseDecimal } from '../../bytes/python-integer.ts';
 import type { Integer } from '../../features/feature.ts';
-import type { DrakvufCode } from './codes.ts';
+import type { Semantics } from '../../semantics.ts';
+import { ArgumentList, type Complain } from './arguments.ts';
+import { isObject } from './find-records.ts';
+import { CALL_TYPES, isWide, LINUX_MODULE } from './guest.ts';
+
+/** Who recorded a call: at a system call, at a hooked function, or as what the call did. */
+export type CallSource = 'syscall' | 'apimon' | 'effect';
 
 export interface CallRecord {
   readonly kind: 'call';
-  /** True for a call of a hooked function (`apimon`), false for a system call. */
-  readonly api: boolean;
+  readonly source: CallSource;
   readonly pid: number;
   readonly ppid: number;
   readonly tid: number;
@@ -22,8 +26,13 @@ export interface CallRecord {
   /** Argument names and values, at equal positions. */
   readonly names: readonly string[];
   readonly values: readonly string[];
-  /** Empty for system calls. */
+  /** Of a hooked function; else empty. */
   readonly returnValue: string;
+  /** Made on Linux; and with something that only a 64-bit guest has. */
+  readonly linux: boolean;
+  readonly wide: boolean;
+  /** Pid of the process that it made. */
+  readonly created?: number;
 }
 
 export interface ImportsRecord {
@@ -45,93 +54,42 @@ interface ProcessRecord {
   readonly processes: readonly (readonly [pid: number, ppid: number])[];
 }
 
-export type DrakvufRecord = CallRecord | ImportsRecord | SampleRecord | ProcessRecord;
+/** A record that no rule can use, by its plugin and, of `apimon`, its event. */
+interface UnreadRecord {
+  readonly kind: 'unread';
+  readonly name: string | undefined;
+}
 
-/** Told about a part that could not be used. */
-export type Complain = (code: DrakvufCode, message: string) => void;
+export type DrakvufRecord = CallRecord | ImportsRecord | SampleRecord | ProcessRecord | UnreadRecord;
 
-const PLUGINS: ReadonlySet<string> = new Set(['syscall', 'apimon', 'inject', 'procmon']);
+/** Plugins whose records are calls if they name the function. */
+export const EFFECT_PLUGINS: readonly string[] = ['procmon', 'regmon', 'filetracer', 'socketmon'];
+const EFFECTS: ReadonlySet<string> = new Set(EFFECT_PLUGINS);
+/** Read whatever the semantics are. */
+const READ_PLUGINS: ReadonlySet<string> = new Set(['syscall', 'apimon', 'inject', 'procmon']);
 
-/** Keys of a system call that are not arguments. */
-const SYSCALL_KEYS: ReadonlySet<string> = new Set([
-  'Plugin',
-  'TimeStamp',
-  'PID',
-  'PPID',
-  'TID',
-  'UserName',
-  'UserId',
-  'ProcessName',
-  'Method',
-  'EventUID',
-  'Module',
-  'vCPU',
-  'CR3',
-  'Syscall',
-  'NArgs',
-]);
-
-const BYTE_ORDER_MARK = 0xfeff;
-/** An escaped surrogate in the output of JSON.stringify, which escapes lone ones only. */
-const LONE_SURROGATE = /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/;
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Members of a call's record that are not arguments: those that the reference knows, and those that newer logs have. */
+export const KNOWN_METADATA: readonly string[] = [
+  ...['PID', 'PPID', 'TID', 'TimeStamp', 'ProcessName', 'Method', 'Plugin', 'UserName', 'UserId', 'EventUID', 'Module'],
+  ...['vCPU', 'CR3', 'Syscall', 'NArgs'],
+];
+export const NEWER_METADATA: readonly string[] = ['ThreadName', 'PreviousMode', 'FromModule', 'FromParentModule'];
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_METADATA);
+const NEWER: ReadonlySet<string> = new Set(NEWER_METADATA);
+/** Members whose objects hold arguments, in newer logs. */
+const NESTED: ReadonlySet<string> = new Set(['Arguments', 'Extra', 'ReturnValue']);
 
 /** The usual beginning of a line: the plugin's name, and where the search for another one starts. */
-const BEGINNING = /^\{"Plugin": ?"([a-z]*)"/;
+const BEGINNING = /^\{"Plugin": ?"([a-z]+)"/;
 const BEGINNING_LENGTH = 9;
 
-/** True if another plugin wrote the line. Half of a log is such lines; they need not be parsed. */
-function isForeign(text: string): boolean {
+/** The plugin of a line that need not be parsed, because that plugin's records are not read: half of a log is such lines. */
+export function foreignPlugin(text: string, semantics: Semantics): string | undefined {
   const plugin = BEGINNING.exec(text)?.[1];
+  if (plugin === undefined || READ_PLUGINS.has(plugin)) return undefined;
+  if (semantics['drakvuf-effects'] && EFFECTS.has(plugin)) return undefined;
   // A repeated key counts by its last value.
-  return plugin !== undefined && !PLUGINS.has(plugin) && !text.includes('"Plugin"', BEGINNING_LENGTH);
-}
-
-/** The value of a text; undefined for what is not JSON and, as in the reference, for texts with lone surrogates. */
-function parseValue(text: string): JsonValue | undefined {
-  try {
-    const value: JsonValue = JSON.parse(text);
-    const escaped = text.includes('\\ud') || text.includes('\\uD');
-    if (escaped && LONE_SURROGATE.test(JSON.stringify(value))) return undefined;
-    return hasUnsafeNumber(value) ? parseExactJson(text) : value;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The object on a line; undefined for a line of another plugin and, after a complaint, for a damaged one. */
-function parseLine(line: Line, complain: Complain): JsonObject | undefined {
-  if (line.tooLong) {
-    complain('drakvuf-line-malformed', 'a line is too long');
-    return undefined;
-  }
-  const text = decodeLine(line);
-  if (text !== undefined && isForeign(text)) return undefined;
-  const value = text === undefined ? undefined : parseValue(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  if (line.complete) complain('drakvuf-line-malformed', 'a line is not a JSON object in UTF-8');
-  else complain('drakvuf-truncated', 'the log ends in the middle of a line');
-  return undefined;
-}
-
-function decodeLine({ bytes, at }: Line): string | undefined {
-  try {
-    const text = decoder.decode(bytes);
-    return at === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether JSON.parse rounded a number that can matter: an argument of a system call or an address of a function. */
-function hasUnsafeNumber(value: JsonValue | undefined): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const key in value) {
-    const member = value[key];
-    if (typeof member === 'number' ? !Number.isSafeInteger(member) : key === 'Rva' && hasUnsafeNumber(member))
-      return true;
-  }
-  return false;
+  return text.includes('"Plugin"', BEGINNING_LENGTH) ? undefined : plugin;
 }
 
 /** An integer, or text that is one (digits, perhaps with `.0`). */
@@ -147,53 +105,32 @@ function toId(value: JsonValue | undefined): number | undefined {
   return typeof id === 'number' && id >= 0 ? id : undefined;
 }
 
-function toArgument(value: JsonValue | undefined, complain: Complain): string | undefined {
-  if (typeof value === 'string') return value;
-  complain('drakvuf-argument-malformed', 'an argument is not text');
-  return typeof value === 'bigint' || Number.isInteger(value) ? String(value) : undefined;
-}
-
-function readSyscallArguments(entry: JsonObject, names: string[], values: string[], complain: Complain): void {
+/** Arguments that are members of the record. */
+function addMembers(entry: JsonObject, source: CallSource, list: ArgumentList, semantics: Semantics): void {
+  const newer = semantics['drakvuf-metadata'];
   for (const name of Object.keys(entry)) {
-    if (SYSCALL_KEYS.has(name)) continue;
-    const value = toArgument(entry[name], complain);
-    if (value === undefined) continue;
-    names.push(name);
-    values.push(value);
-  }
-}
-
-function readApiArguments(list: JsonValue | undefined, names: string[], values: string[], complain: Complain): void {
-  if (!Array.isArray(list)) {
-    complain('drakvuf-argument-malformed', 'the arguments of a call are not a list');
-    return;
-  }
-  const positions = new Map<string, number>();
-  for (const argument of list) {
-    const equals = typeof argument === 'string' ? argument.indexOf('=') : -1;
-    if (typeof argument !== 'string' || equals < 0) {
-      complain('drakvuf-argument-malformed', 'an argument is not of the form name=value');
+    const value = entry[name];
+    if (KNOWN.has(name) || (newer && (NEWER.has(name) || (name === 'Type' && CALL_TYPES.includes(value as string))))) {
       continue;
     }
-    const name = argument.slice(0, equals);
-    const value = argument.slice(equals + 1);
-    const known = positions.get(name);
-    // A repeated name keeps its first place and takes the last value.
-    if (known !== undefined) values[known] = value;
-    else {
-      positions.set(name, names.length);
-      names.push(name);
-      values.push(value);
-    }
+    if (name === 'Arguments' && Array.isArray(value)) list.addPairs(value);
+    else if (source === 'effect' || (NESTED.has(name) && isObject(value))) list.addNested(name, value);
+    else list.addMember(name, value);
   }
 }
 
-function readCall(entry: JsonObject, api: boolean, complain: Complain): CallRecord | undefined {
+function readCall(
+  entry: JsonObject,
+  source: CallSource,
+  semantics: Semantics,
+  complain: Complain,
+): CallRecord | undefined {
   const pid = toId(entry['PID']);
   // The idle process; the reference leaves it out too.
   if (pid === 0) return undefined;
   const ppid = toId(entry['PPID']);
-  const tid = toId(entry['TID']);
+  // Older plugins do not say which thread it was.
+  const tid = source === 'effect' && entry['TID'] === undefined ? 0 : toId(entry['TID']);
   const { TimeStamp: stamp, ProcessName: processName, Method: method, ReturnValue: returned } = entry;
   const time = typeof stamp === 'number' ? String(stamp) : stamp;
   if (pid === undefined || ppid === undefined || tid === undefined) {
@@ -204,17 +141,35 @@ function readCall(entry: JsonObject, api: boolean, complain: Complain): CallReco
     complain('drakvuf-call-malformed', 'a call has no TimeStamp, ProcessName or Method');
     return undefined;
   }
-  const names: string[] = [];
-  const values: string[] = [];
-  if (api) readApiArguments(entry['Arguments'], names, values, complain);
-  else readSyscallArguments(entry, names, values, complain);
-  const returnValue = api && typeof returned === 'string' ? returned : '';
-  return { kind: 'call', api, pid, ppid, tid, time, processName, method, names, values, returnValue };
+  const list = new ArgumentList(complain);
+  if (source === 'apimon') list.addArguments(entry['Arguments']);
+  else addMembers(entry, source, list, semantics);
+  const created = source === 'effect' ? toId(entry['NewPid']) : undefined;
+  return {
+    kind: 'call',
+    source,
+    pid,
+    ppid,
+    tid,
+    time,
+    processName,
+    method,
+    names: list.names,
+    values: list.values,
+    returnValue: source === 'apimon' && typeof returned === 'string' ? returned : '',
+    linux: semantics['drakvuf-guest'] && (entry['Module'] === LINUX_MODULE || processName.startsWith('/')),
+    wide: isWideRecord(entry),
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+function isWideRecord({ CR3: directory, CalledFrom: caller, Type: type }: JsonObject): boolean {
+  return [directory, caller].some((value) => typeof value === 'string' && isWide(value)) || type === CALL_TYPES[1];
 }
 
 function readImports(entry: JsonObject, complain: Complain): ImportsRecord | undefined {
   const { DllName: dll, Rva: table } = entry;
-  if (typeof dll !== 'string' || typeof table !== 'object' || table === null || Array.isArray(table)) {
+  if (typeof dll !== 'string' || !isObject(table)) {
     complain('drakvuf-import-malformed', 'a loaded DLL has no name or no table of functions');
     return undefined;
   }
@@ -244,27 +199,28 @@ function readProcesses(entry: JsonObject): ProcessRecord | undefined {
   };
 }
 
+function readHooked(entry: JsonObject, semantics: Semantics, complain: Complain): DrakvufRecord | undefined {
+  const event = entry['Event'];
+  if (event === 'api_called') return readCall(entry, 'apimon', semantics, complain);
+  if (event === 'dll_loaded') return readImports(entry, complain);
+  return { kind: 'unread', name: `apimon ${typeof event === 'string' ? event : 'without an event'}` };
+}
+
 /**
- * The record on a line, or undefined for an empty line, a record of no interest, or one that cannot be used (then `complain` is
- * called). `complain` is also called for each unusable part of a record that is otherwise kept.
+ * What a record is, or undefined for one that cannot be used (then `complain` is called) or is of the idle process. `complain` is
+ * also called for each unusable part of a record that is otherwise kept.
  */
-export function readRecord(line: Line, complain: Complain): DrakvufRecord | undefined {
-  if (line.bytes.length === 0) return undefined;
-  const entry = parseLine(line, complain);
-  switch (entry?.['Plugin']) {
-    // System calls first: one of their arguments may be called `Event`.
-    case 'syscall':
-      return readCall(entry, false, complain);
-    case 'apimon':
-      if (entry['Event'] === 'api_called') return readCall(entry, true, complain);
-      return entry['Event'] === 'dll_loaded' ? readImports(entry, complain) : undefined;
-    case 'inject': {
-      const pid = toId(entry['InjectedPid']);
-      return pid === undefined ? undefined : { kind: 'sample', pid };
-    }
-    case 'procmon':
-      return readProcesses(entry);
-    default:
-      return undefined;
+export function readRecord(entry: JsonObject, semantics: Semantics, complain: Complain): DrakvufRecord | undefined {
+  const plugin = entry['Plugin'];
+  // System calls first: one of their arguments may be called `Event`.
+  if (plugin === 'syscall') return readCall(entry, 'syscall', semantics, complain);
+  if (plugin === 'apimon') return readHooked(entry, semantics, complain);
+  if (plugin === 'inject') {
+    const pid = toId(entry['InjectedPid']);
+    return pid === undefined ? undefined : { kind: 'sample', pid };
   }
+  const name = typeof plugin === 'string' ? plugin : undefined;
+  const isEffect = name !== undefined && EFFECTS.has(name) && typeof entry['Method'] === 'string';
+  if (isEffect && semantics['drakvuf-effects']) return readCall(entry, 'effect', semantics, complain);
+  return name === 'procmon' ? readProcesses(entry) : { kind: 'unread', name };
 }

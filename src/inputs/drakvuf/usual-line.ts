@@ -1,12 +1,16 @@
 // The usual line of a DRAKVUF log, read from its bytes without building anything: one flat object in ASCII that begins with the
 // plugin. record.ts says what a line means; whatever is out of the ordinary here is left to it. Hot file: sees every byte of a log.
 
-import { InternTable } from '../../bytes/intern-table.ts';
+import { ABSENT, InternTable } from '../../bytes/intern-table.ts';
 import { secretFactor } from '../../bytes/secret.ts';
+import type { Semantics } from '../../semantics.ts';
+import { CALL_TYPES, isWide, LINUX_MODULE } from './guest.ts';
+import { type CallSource, EFFECT_PLUGINS, KNOWN_METADATA, NEWER_METADATA } from './record.ts';
+import { decodeSpelling } from './spelling.ts';
 
-/** What `UsualLine.scan` found; ODD is a line for record.ts, NOTHING one of no interest. */
+/** What `UsualLine.scan` found; ODD is a line for record.ts, UNREAD one of no interest, whose name is `unread`. */
 export const ODD = 0;
-export const NOTHING = 1;
+export const UNREAD = 1;
 export const CALL = 2;
 export const PROCESS = 3;
 
@@ -22,24 +26,40 @@ const MAX_ARGUMENTS = 32;
 const BEGINNING = Uint8Array.from('{"Plugin":', (char) => char.charCodeAt(0));
 const ESCAPES: ReadonlySet<number> = new Set(Array.from('"\\/bfnrt', (char) => char.charCodeAt(0)));
 
-const PLUGINS = ['syscall', 'apimon', 'procmon', 'inject'];
-const EVENTS = ['api_called', 'dll_loaded'];
-/** The first 15 are those of a system call that are not arguments. */
-const KEYS = 'PID PPID TID TimeStamp ProcessName Method Plugin UserName UserId EventUID Module vCPU CR3 Syscall NArgs'
-  .split(' ')
-  .concat('Event', 'Arguments', 'NewPid');
-const SYSCALL_KEYS = 15;
-const PID = 0;
-const TID = 2;
-const TIME = 3;
-const NAME = 4;
-const METHOD = 5;
-const PLUGIN = 6;
-const EVENT = 15;
-const LIST = 16;
-const NEW_PID = 17;
+const PLUGINS = ['syscall', 'apimon', ...EFFECT_PLUGINS, 'inject'];
+const SYSCALL = 0;
+const APIMON = 1;
+const PROCMON = 2;
+const INJECT = PLUGINS.length - 1;
+const EVENTS = ['api_called', 'dll_discovered', 'dll_loaded'];
+const API_CALLED = 0;
+const DLL_DISCOVERED = 1;
+/** The first are those that are not arguments of a call. */
+const KEYS = [...KNOWN_METADATA, ...NEWER_METADATA, 'Event', 'Arguments', 'NewPid', 'CalledFrom', 'Type'];
+const PID = KEYS.indexOf('PID');
+const TID = KEYS.indexOf('TID');
+const TIME = KEYS.indexOf('TimeStamp');
+const NAME = KEYS.indexOf('ProcessName');
+const METHOD = KEYS.indexOf('Method');
+const PLUGIN = KEYS.indexOf('Plugin');
+const MODULE = KEYS.indexOf('Module');
+const CR3 = KEYS.indexOf('CR3');
+const EVENT = KEYS.indexOf('Event');
+const LIST = KEYS.indexOf('Arguments');
+const NEW_PID = KEYS.indexOf('NewPid');
+const CALLED_FROM = KEYS.indexOf('CalledFrom');
+const TYPE = KEYS.indexOf('Type');
 const CALL_MASK = 0b111111;
 const PROCESS_MASK = 0b11;
+/** Names of plugins that are counted here; records of more are left to record.ts. */
+const MAX_UNREAD = 64;
+/** Length of the longest hexadecimal number of 32 bits. */
+const NARROW = '0xffffffff'.length;
+const SLASH = 0x2f;
+/** How methods begin whose names on Linux depend on more than themselves, or are not those of system calls. */
+const SPECIAL_METHODS = ['clon', 'unli', 'sys_', 'SyS_', '__x6', '__ia', '__se'].map((text) =>
+  Array.from(text).reduce((word, char) => (word << 8) | char.charCodeAt(0), 0),
+);
 
 function hashBytes(bytes: Uint8Array): number {
   let hash = 0;
@@ -60,7 +80,11 @@ function internWords(words: readonly string[]): InternTable {
 export class UsualLine {
   bytes: Uint8Array = new Uint8Array();
   view: DataView = new DataView(this.bytes.buffer);
-  api = false;
+  source: CallSource = 'syscall';
+  linux = false;
+  /** Whether something was met so far, beside arguments, that only a 64-bit guest has. */
+  wide = false;
+  unread = '';
   /** PID, PPID and TID. */
   readonly ids: Float64Array = new Float64Array(3);
   /** Microseconds. */
@@ -76,11 +100,23 @@ export class UsualLine {
   readonly #plugins = internWords(PLUGINS);
   readonly #events = internWords(EVENTS);
   readonly #keys = internWords(KEYS);
+  readonly #modules = internWords([LINUX_MODULE]);
+  readonly #types = internWords(CALL_TYPES);
+  readonly #unread = new InternTable();
+  readonly #unreadNames: string[] = [];
+  readonly #semantics: Semantics;
+  /** Keys below are not arguments. */
+  readonly #metadata: number;
   #pos = 0;
   /** The last string: its range is #start to #pos - 1. */
   #start = 0;
   #hash = 0;
   #escaped = false;
+
+  constructor(semantics: Semantics) {
+    this.#semantics = semantics;
+    this.#metadata = KNOWN_METADATA.length + (semantics['drakvuf-metadata'] ? NEWER_METADATA.length : 0);
+  }
 
   /** Looks at a line and says what it is. */
   scan(line: Uint8Array): number {
@@ -96,9 +132,10 @@ export class UsualLine {
     this.#space();
     if (!this.#string(end) || this.#escaped) return ODD;
     const plugin = this.#word(this.#plugins);
-    if (plugin < 0) return this.#isForeign(end) ? NOTHING : ODD;
-    if (plugin > 2) return ODD;
-    this.api = plugin === 1;
+    if (plugin === INJECT) return ODD;
+    const isRead = plugin >= 0 && (plugin <= PROCMON || this.#semantics['drakvuf-effects']);
+    if (!isRead) return this.#isForeign(end) ? this.#nameUnread() : ODD;
+    this.source = plugin === SYSCALL ? 'syscall' : plugin === APIMON ? 'apimon' : 'effect';
     return this.#members(plugin, end);
   }
 
@@ -140,6 +177,7 @@ export class UsualLine {
   /** Whether the rest is ASCII and does not name another plugin: a repeated key counts by its last value. */
   #isForeign(end: number): boolean {
     const { bytes } = this;
+    if (this.#start === this.#pos - 1) return false;
     for (let at = this.#start; at < this.#pos - 1; at++)
       if ((bytes[at] as number) < 0x61 || (bytes[at] as number) > 0x7a) return false;
     for (let at = this.#pos; at < end; at++) {
@@ -150,11 +188,27 @@ export class UsualLine {
     return true;
   }
 
+  /** Sets `unread` to the last string. */
+  #nameUnread(): number {
+    let number = this.#word(this.#unread);
+    if (number === ABSENT) {
+      const end = this.#pos - 1;
+      if (this.#unreadNames.length >= MAX_UNREAD) return ODD;
+      number = this.#unread.add(this.bytes, this.#start, end, this.#hash);
+      if (number === ABSENT) return ODD;
+      this.#unreadNames[number] = decodeSpelling(this.bytes, this.#start, end);
+    }
+    this.unread = this.#unreadNames[number] as string;
+    return UNREAD;
+  }
+
   #members(plugin: number, end: number): number {
     const { bytes } = this;
+    const isHooked = plugin === APIMON;
     let seen = 1 << PLUGIN;
     let event = -2;
     this.count = 0;
+    this.linux = false;
     while (bytes[this.#pos] === COMMA) {
       this.#pos++;
       this.#space();
@@ -168,47 +222,105 @@ export class UsualLine {
         if ((seen & (1 << key)) !== 0) return ODD;
         seen |= 1 << key;
       }
-      if (plugin === 0 && (key < 0 || key >= SYSCALL_KEYS)) {
-        if (!this.#string(end) || !this.#argument(name, this.#start, this.#hash)) return ODD;
+      if (!isHooked && (key < 0 || key >= this.#metadata)) {
+        if (key === NEW_PID || !this.#member(key, name, plugin !== SYSCALL, end)) return ODD;
       } else if (key >= PID && key <= TID) {
         const id = this.#integer();
         if (id < 0) return ODD;
         this.ids[key] = id;
-      } else if (key === LIST && this.api) {
+      } else if (key === LIST) {
         if (!this.#list(end)) return ODD;
       } else if (bytes[this.#pos] !== QUOTE) {
         if (key === TIME || key === NAME || key === METHOD || key === EVENT || !this.#plain()) return ODD;
       } else if (!this.#string(end) || (key === TIME && !this.#stamp())) {
         return ODD;
-      } else if (key === NAME) {
-        this.nameStart = this.#start;
-        this.nameEnd = this.#pos - 1;
-      } else if (key === METHOD) {
-        this.#keep(0, this.#start, this.#hash);
       } else if (key === EVENT) {
         if (this.#escaped) return ODD;
         event = this.#word(this.#events);
+      } else {
+        this.#note(key);
       }
     }
     if (bytes[this.#pos] !== 0x7d || this.#pos + 1 !== end) return ODD;
-    if (plugin === 2) return (seen & PROCESS_MASK) === PROCESS_MASK && (seen & (1 << NEW_PID)) === 0 ? PROCESS : ODD;
-    if (this.api && event === -1) return NOTHING;
-    if (this.api && (event !== 0 || (seen & (1 << LIST)) === 0)) return ODD;
-    return (seen & CALL_MASK) === CALL_MASK && this.ids[PID] !== 0 ? CALL : ODD;
+    return this.#judge(plugin, seen, event);
   }
 
-  #keep(slot: number, start: number, hash: number): void {
+  /** What the whole line is. */
+  #judge(plugin: number, seen: number, event: number): number {
+    if (plugin === PROCMON && ((seen & (1 << METHOD)) === 0 || !this.#semantics['drakvuf-effects']))
+      return (seen & PROCESS_MASK) === PROCESS_MASK && (seen & (1 << NEW_PID)) === 0 ? PROCESS : ODD;
+    if (plugin === APIMON) {
+      if (event === DLL_DISCOVERED) {
+        this.unread = 'apimon dll_discovered';
+        return UNREAD;
+      }
+      if (event !== API_CALLED || (seen & (1 << LIST)) === 0) return ODD;
+    }
+    if ((seen & CALL_MASK) !== CALL_MASK || this.ids[PID] === 0) return ODD;
+    return this.#seesGuest() ? CALL : ODD;
+  }
+
+  /** Keeps what is wanted of the last string, the value of a known key. */
+  #note(key: number): void {
+    const start = this.#start;
+    const end = this.#pos - 1;
+    if (key === NAME) {
+      this.nameStart = start;
+      this.nameEnd = end;
+    } else if (key === METHOD) {
+      this.#keep(0, start, this.#hash);
+    } else if (key === MODULE) {
+      this.linux = this.#word(this.#modules) >= 0;
+    } else if (key === CR3 || key === CALLED_FROM) {
+      if (!this.wide && end - start > NARROW && isWide(decodeSpelling(this.bytes, start, end))) this.wide = true;
+    }
+  }
+
+  /** Completes `linux`; false for a method whose names there do not depend on its spelling alone. */
+  #seesGuest(): boolean {
+    const { bytes } = this;
+    if (!this.#semantics['drakvuf-guest']) this.linux = false;
+    else if (bytes[this.nameStart] === SLASH) this.linux = true;
+    else if (bytes[this.nameStart] === BACKSLASH && bytes[this.nameStart + 1] === SLASH) this.linux = true;
+    if (!this.linux) return true;
+    const start = this.starts[0] as number;
+    return (this.ends[0] as number) - start < 4 || !SPECIAL_METHODS.includes(this.view.getInt32(start));
+  }
+
+  /** Reads an argument that is a member; false for one that is out of the ordinary. */
+  #member(key: number, name: number, hasNumbers: boolean, end: number): boolean {
+    const { bytes } = this;
+    if (bytes[this.#pos] === QUOTE) {
+      if (!this.#string(end)) return false;
+      if (key === TYPE && this.#metadata > KNOWN_METADATA.length) {
+        const type = this.#word(this.#types);
+        if (type === 1) this.wide = true;
+        if (type >= 0) return true;
+      }
+      return this.#argument(name, this.#start, this.#pos - 1, this.#hash);
+    }
+    if (!hasNumbers) return false;
+    const start = this.#pos;
+    if (!this.#plain()) return false;
+    // null is no argument.
+    if (bytes[start] === 0x6e) return true;
+    let hash = 0;
+    for (let at = start; at < this.#pos; at++) hash = Math.imul(hash ^ (bytes[at] as number), HASH_FACTOR);
+    return this.#argument(name, start, this.#pos, hash ^ (hash >>> 15));
+  }
+
+  #keep(slot: number, start: number, hash: number, end: number = this.#pos - 1): void {
     this.starts[slot] = start;
-    this.ends[slot] = this.#pos - 1;
+    this.ends[slot] = end;
     this.hashes[slot] = hash;
   }
 
   /** Keeps a value; false if there are too many or one of (perhaps) the same name was there. */
-  #argument(name: number, start: number, hash: number): boolean {
+  #argument(name: number, start: number, end: number, hash: number): boolean {
     if (this.count === MAX_ARGUMENTS) return false;
     for (let i = 1; i <= this.count; i++) if (this.#names[i] === name) return false;
     this.#names[++this.count] = name;
-    this.#keep(this.count, start, hash);
+    this.#keep(this.count, start, hash, end);
     return true;
   }
 
@@ -232,7 +344,7 @@ export class UsualLine {
       if (at === last) return false;
       let hash = 0;
       for (let i = at + 1; i < last; i++) hash = Math.imul(hash ^ (bytes[i] as number), HASH_FACTOR);
-      if (!this.#argument(name, at + 1, hash ^ (hash >>> 15))) return false;
+      if (!this.#argument(name, at + 1, last, hash ^ (hash >>> 15))) return false;
       const byte = bytes[this.#pos++];
       if (byte === CLOSE_LIST) return true;
       if (byte !== COMMA) return false;

@@ -1,16 +1,18 @@
 // The files of a VMRay analysis that capax reads: the summary, the function log and the sample. They come in one zip archive;
-// the function log alone is accepted too, for its calls.
+// the function log alone is accepted too, as XML or as text, for its calls.
 
 import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import type { VmrayCode } from './codes.ts';
-import { FLOG, OLD_SUMMARY, recogniseShape, SUMMARY } from './recognise.ts';
+import { FLOG, FLOG_TEXT, OLD_SUMMARY, recogniseShape, SUMMARY } from './recognise.ts';
 import { oldSummaryError } from './summary.ts';
 
 export interface VmrayFiles {
   readonly flog: ByteSource;
+  /** Which of its two forms the function log has. */
+  readonly form: 'xml' | 'text';
   /** Absent where only the function log was given. */
   readonly summary: ByteSource | undefined;
   /** The sample's bytes, if the archive holds them. `sha256` as the summary writes it. */
@@ -30,7 +32,10 @@ export async function openVmrayFiles(
   diagnostics: Diagnostics<VmrayCode>,
 ): Promise<VmrayFiles> {
   const shape = recogniseShape(await readHead(source, HEAD_BYTES));
-  if (shape === 'flog') return { flog: source, summary: undefined, findSample: () => undefined };
+  if (shape === 'flog' || shape === 'flog text') {
+    const form = shape === 'flog' ? 'xml' : 'text';
+    return { flog: source, form, summary: undefined, findSample: () => undefined };
+  }
   if (shape === 'old summary') throw oldSummaryError(source.name);
   if (shape === 'summary') throw missingFlogError(source.name, 'A VMRay summary holds no function calls.');
   const files = new Map<string, ByteSource>();
@@ -38,7 +43,8 @@ export async function openVmrayFiles(
     const key = name.replaceAll('\\', '/').toLowerCase();
     if (!files.has(key)) files.set(key, file);
   }
-  const flog = files.get(FLOG);
+  const form = files.has(FLOG) ? 'xml' : 'text';
+  const flog = files.get(form === 'xml' ? FLOG : FLOG_TEXT);
   const summary = files.get(SUMMARY);
   if (summary === undefined && files.has(OLD_SUMMARY)) throw oldSummaryError(source.name);
   if (flog === undefined) {
@@ -47,6 +53,7 @@ export async function openVmrayFiles(
   }
   return {
     flog,
+    form,
     summary,
     findSample: (sha256) => {
       const id = sha256.toLowerCase();
@@ -58,6 +65,6 @@ export async function openVmrayFiles(
 function missingFlogError(where: string, message: string): CapaxError {
   return new CapaxError('input-unsupported', message, {
     where,
-    hint: 'Export the whole analysis archive from VMRay; it must hold logs/summary_v2.json and logs/flog.xml.',
+    hint: 'Export the whole analysis archive from VMRay; it must hold logs/summary_v2.json and logs/flog.xml. The function log alone (flog.txt) will do too.',
   });
 }

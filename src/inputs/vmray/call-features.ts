@@ -6,8 +6,8 @@ import type { Feature } from '../../features/feature.ts';
 import type { Semantics } from '../../semantics.ts';
 import { numberFeatures } from '../shared/value-features.ts';
 import { decodeEscapes, halveBackslashes } from './escapes.ts';
-import type { FlogParameter } from './flog.ts';
 import { parseVmrayInteger } from './integer.ts';
+import type { FlogParameter } from './records.ts';
 
 const INTEGER_TYPES: ReadonlySet<string> = new Set([
   ...['8', '16', '32', '64'].flatMap((bits) => [`signed_${bits}bit`, `unsigned_${bits}bit`]),

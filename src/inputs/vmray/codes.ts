@@ -16,6 +16,8 @@ export const VMRAY_CODES = [
   'vmray-call-too-long',
   'vmray-number-malformed',
   'vmray-too-many-threads',
+  'vmray-line-malformed',
+  'vmray-truncated',
 ] as const;
 
 export type VmrayCode = (typeof VMRAY_CODES)[number];

@@ -14,13 +14,22 @@ function at(value: Integer): Address {
   return { type: 'absolute', value };
 }
 
-/** os, arch and, where there is static data, format. */
-export function globalFeatures({ sampleType, static: data }: VmraySummary): Feature[] {
+/**
+ * os, arch and, where there is static data, format. Where nobody says what the sample is, the paths of the programs that ran (`files`)
+ * tell the system: `c:\\a.exe` or `/bin/a`. What they are made for is not known then.
+ */
+export function globalFeatures({ sampleType, static: data }: VmraySummary, files: readonly string[]): Feature[] {
   const lower = sampleType.toLowerCase();
-  const os = lower.includes('windows') ? 'windows' : lower.includes('linux') ? 'linux' : 'any';
+  const named = lower.includes('windows') ? 'windows' : lower.includes('linux') ? 'linux' : 'any';
+  const os = sampleType === '' ? guessOs(files) : named;
   const arch = sampleType.includes('x86-32') ? 'i386' : sampleType.includes('x86-64') ? 'amd64' : 'any';
   const features: Feature[] = data?.format === undefined ? [] : [{ type: 'format', value: data.format }];
   return [...features, { type: 'os', value: os }, { type: 'arch', value: arch }];
+}
+
+function guessOs(files: readonly string[]): 'windows' | 'linux' | 'any' {
+  if (files.some((file) => /^(?:[a-z]:)?\\/i.test(file))) return 'windows';
+  return files.some((file) => file.startsWith('/')) ? 'linux' : 'any';
 }
 
 /** Imports, exports, sections, then the names that the run referred to. */

@@ -1,57 +1,19 @@
 // logs/flog.xml of a VMRay archive, streamed: processes, threads and calls in the order of time. Only direct children of the
-// root count. Spec: log_version 2; a call's parameters are `in`/`out` > `param` > `deref`.
+// root count. Spec: log_version 2; a call's parameters are `in`/`out` > `param` > `deref`. What a pointer points to may hold more in
+// turn: `deref` > `deref` of a second pointer, `item` of an array, `member` of a structure, in any order and as deep as XML is read.
 
 import type { XmlHandler, XmlTag } from '../../bytes/xml-stream.ts';
 import { CapaxError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-
-/** A value that a pointer points to; structures and binary data have none. */
-interface FlogTarget {
-  readonly type: string;
-  readonly value: string | undefined;
-}
-
-export interface FlogParameter {
-  readonly name: string;
-  readonly type: string;
-  readonly value: string | undefined;
-  /** What it points to, where VMRay looked. */
-  target: FlogTarget | undefined;
-}
-
-/** A call. Texts may be slices of a larger text. */
-export interface FlogCall {
-  /** Number of the call in the log, from 0. */
-  readonly ordinal: number;
-  readonly id: string | undefined;
-  readonly process: string | undefined;
-  readonly thread: string | undefined;
-  readonly name: string;
-  /** Milliseconds since the start. */
-  readonly time: string | undefined;
-  readonly inputs: FlogParameter[];
-  /** Empty unless asked for. */
-  readonly outputs: FlogParameter[];
-}
-
-export interface FlogListener {
-  /** Which calls are wanted with their parameters, and whether with outputs. */
-  wants(ordinal: number): 'nothing' | 'inputs' | 'all';
-  /** A wanted call, complete. */
-  call(call: FlogCall): void;
-  /** Attributes of the root, once. */
-  root?(tag: XmlTag): void;
-  /** A `monitor_process` or `monitor_thread`. */
-  monitor?(kind: 'process' | 'thread', tag: XmlTag): void;
-  /** A call has more parameters than LIMITS allow; the rest is left out. Told for each of them. */
-  overflow?(): void;
-}
+import { type FlogCall, type FlogListener, type FlogParameter, type FlogProgress, plainName } from './records.ts';
 
 /** The version of flog.xml that is understood. */
 const LOG_VERSION = '2';
+/** Elements that a parameter consists of. */
+const VALUE_ELEMENTS: ReadonlySet<string> = new Set(['deref', 'item', 'member']);
 
 /** Translates elements to records. Throws `input-corrupt` for another document, `report-unsupported-version` for another version. */
-export class FlogReader implements XmlHandler {
+export class FlogReader implements XmlHandler, FlogProgress {
   /** Calls in the log so far. */
   calls = 0;
   readonly #listener: FlogListener;
@@ -59,6 +21,8 @@ export class FlogReader implements XmlHandler {
   #call: FlogCall | undefined;
   #list: FlogParameter[] | undefined;
   #parameter: FlogParameter | undefined;
+  /** Parameters of the call so far, and texts inside of them. */
+  #values = 0;
 
   constructor(listener: FlogListener) {
     this.#listener = listener;
@@ -81,11 +45,8 @@ export class FlogReader implements XmlHandler {
       case 4:
         if (this.#list !== undefined && tag.name === 'param') this.#openParameter(this.#list, tag);
         break;
-      case 5:
-        if (this.#parameter !== undefined && tag.name === 'deref') {
-          this.#parameter.target ??= { type: tag.attribute('type') ?? '', value: tag.attribute('value') };
-        }
-        break;
+      default:
+        if (this.#parameter !== undefined && VALUE_ELEMENTS.has(tag.name)) this.#openValue(this.#parameter, tag);
     }
   }
 
@@ -118,33 +79,54 @@ export class FlogReader implements XmlHandler {
         },
       );
     }
-    this.#listener.root?.(tag);
+    this.#listener.version?.(tag.attribute('analyzer_version') ?? '');
   }
 
   #openParameter(list: FlogParameter[], tag: XmlTag): void {
-    if (list.length >= LIMITS.callParameters) {
-      this.#listener.overflow?.();
-      return;
-    }
+    if (!this.#hasRoom()) return;
     this.#parameter = {
       name: tag.attribute('name') ?? '',
       type: tag.attribute('type') ?? '',
       value: tag.attribute('value'),
       target: undefined,
+      texts: undefined,
     };
     list.push(this.#parameter);
+  }
+
+  /** What a parameter points to, or something farther in. */
+  #openValue(parameter: FlogParameter, tag: XmlTag): void {
+    const type = tag.attribute('type') ?? '';
+    if (tag.depth === 5 && tag.name === 'deref' && parameter.target === undefined) {
+      parameter.target = { type, value: tag.attribute('value') };
+    } else if (type === 'str') {
+      const text = tag.attribute('value');
+      if (text === undefined || text === '' || !this.#hasRoom()) return;
+      if (parameter.texts === undefined) parameter.texts = [text];
+      else parameter.texts.push(text);
+    }
+  }
+
+  #hasRoom(): boolean {
+    if (this.#values < LIMITS.callParameters) {
+      this.#values++;
+      return true;
+    }
+    this.#listener.complain?.('vmray-call-too-long', `a call has more than ${LIMITS.callParameters} parameters`);
+    return false;
   }
 
   #openCall(tag: XmlTag): void {
     const ordinal = this.calls++;
     this.#wanted = this.#listener.wants(ordinal);
     if (this.#wanted === 'nothing') return;
+    this.#values = 0;
     this.#call = {
       ordinal,
       id: tag.attribute('fncall_id'),
       process: tag.attribute('process_id'),
       thread: tag.attribute('thread_id'),
-      name: (tag.attribute('name') ?? '').replace(/^sys_/, ''),
+      name: plainName(tag.attribute('name') ?? ''),
       time: tag.attribute('ts'),
       inputs: [],
       outputs: [],

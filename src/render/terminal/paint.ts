@@ -6,10 +6,11 @@ import type { SafeLine } from './safe-line.ts';
 /** How a renderer may print. */
 export interface RenderOptions {
   /** Columns of the terminal; undefined if the output does not go to one: then nothing is wrapped. */
-  readonly width: number | undefined;
-  readonly colours: boolean;
-  /** Whether names and ids may carry terminal hyperlinks (OSC 8). */
-  readonly links: boolean;
+  readonly width?: number | undefined;
+  /** Default false. */
+  readonly colours?: boolean;
+  /** Whether names and ids may carry terminal hyperlinks (OSC 8). Default false. */
+  readonly links?: boolean;
 }
 
 /** Turns a line into text without a line end. */
@@ -32,7 +33,7 @@ function applyStyle(text: string, style: Style): string {
   return `\x1b[${begin}m${text}\x1b[${end}m`;
 }
 
-export function createPainter({ colours, links }: Pick<RenderOptions, 'colours' | 'links'>): Painter {
+export function createPainter({ colours = false, links = false }: Pick<RenderOptions, 'colours' | 'links'>): Painter {
   return (line) => {
     let out = '';
     for (const { text, style, link } of line) {

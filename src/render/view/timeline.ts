@@ -1,7 +1,13 @@
 // --timeline: what each process did, in order of time. The process tree comes first; then for each process the capabilities with
 // the call that decided them, its arguments and what it returned. Calls in a row that mean the same are told once, with a count.
 
-import { addressKey, type CallAddress, type ProcessAddress, type ThreadAddress } from '../../features/address.ts';
+import {
+  type Address,
+  addressKey,
+  type CallAddress,
+  type ProcessAddress,
+  type ThreadAddress,
+} from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
 import { addressesOf, type DynamicAnalysis, type ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
@@ -35,6 +41,23 @@ interface Findings {
   readonly processes: ReadonlyMap<string, ProcessRecord>;
 }
 
+/** The address of something that ran; undefined for what lies in no process. */
+function partOfRun(address: Address): ProcessAddress | ThreadAddress | CallAddress | undefined {
+  switch (address.type) {
+    case 'process':
+    case 'thread':
+    case 'call':
+      return address;
+    case 'absolute':
+    case 'relative':
+    case 'file':
+    case 'dn token':
+    case 'dn token offset':
+    case 'no address':
+      return undefined;
+  }
+}
+
 function gatherFindings(document: ResultDocument): Findings {
   const timeless = new Set<string>();
   const processes = new Map<string, ProcessRecord>();
@@ -49,23 +72,10 @@ function gatherFindings(document: ResultDocument): Findings {
     const { name, scopes } = rule.meta;
     const label = name + (scopes.dynamic === undefined ? UNKNOWN_PLACE : PLACES[scopes.dynamic]).note;
     for (const address of addressesOf(rule)) {
-      switch (address.type) {
-        case 'process':
-        case 'thread':
-          recordOf(address).wholes.push({ address, label });
-          break;
-        case 'call':
-          addCall(recordOf(address), address, label);
-          break;
-        case 'absolute':
-        case 'relative':
-        case 'file':
-        case 'dn token':
-        case 'dn token offset':
-        case 'no address':
-          timeless.add(label);
-          break;
-      }
+      const part = partOfRun(address);
+      if (part === undefined) timeless.add(label);
+      else if (part.type === 'call') addCall(recordOf(part), part, label);
+      else recordOf(part).wholes.push({ address: part, label });
     }
   }
   return { timeless: [...timeless], processes };

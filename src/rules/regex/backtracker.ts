@@ -50,8 +50,8 @@ class Attempt {
     return this.#run(program, at) >= 0;
   }
 
-  /** End of the first match of `program` at `from`, or -1. Slots keep what the match stored; a failure leaves them unchanged. */
-  #run(program: Program, from: number): number {
+  /** End of the first match of `program` at `place`, or -1. Slots keep what the match stored; a failure leaves them unchanged. */
+  #run(program: Program, place: number): number {
     const { operations, a, b, sets } = program;
     const codes = this.#codes;
     const slots = this.#slots;
@@ -60,7 +60,6 @@ class Attempt {
     const untried: number[] = [];
     const bottom = undo.length;
     let at = 0;
-    let place = from;
     for (;;) {
       this.#budget.spend(1);
       if (untried.length > MAX_STACK || undo.length > MAX_STACK) this.#budget.exhaust();
@@ -96,32 +95,25 @@ class Attempt {
         case OPERATION.leaveIfEmpty:
           at = slots[first] === place ? (b[at] as number) : at + 1;
           break;
-        case OPERATION.reference: {
-          const end = this.#reference(first, b[at] as number, place);
-          passed = end >= 0;
-          place = end;
+        case OPERATION.reference:
+          place = this.#reference(first, b[at] as number, place);
           at++;
           break;
-        }
         case OPERATION.branchUnlessGroup:
           at = (slots[first + 1] as number) < 0 ? (b[at] as number) : at + 1;
           break;
-        default: {
-          const end = this.#run(program.atoms[first] as Program, place);
-          passed = end >= 0;
-          place = end;
+        default:
+          place = this.#run(program.atoms[first] as Program, place);
           at++;
-        }
       }
-      if (passed) continue;
-      if (untried.length === 0) {
-        this.#rewind(bottom);
-        return -1;
-      }
+      if (passed && place >= 0) continue;
+      if (untried.length === 0) break;
       this.#rewind(untried.pop() as number);
       place = untried.pop() as number;
       at = untried.pop() as number;
     }
+    this.#rewind(bottom);
+    return -1;
   }
 
   #side(index: number): number {

@@ -5,6 +5,17 @@ import { CapaxError } from '../../errors.ts';
 /** Longest piece of a pattern that an error message shows. */
 const MAX_SHOWN = 120;
 
+/** A pattern that is refused: code `rules-invalid`. */
+export class RegexError extends CapaxError {
+  /** Where in the pattern, in UTF-16 units. */
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super('rules-invalid', message, { hint: 'Rules use the syntax of the re module of Python 3.11.' });
+    this.at = at;
+  }
+}
+
 export class PatternCursor {
   readonly text: string;
   /** Position of the next character, in UTF-16 units. */
@@ -63,8 +74,6 @@ export class PatternCursor {
   fail(problem: string, at: number = this.at): never {
     const shown = this.text.length > MAX_SHOWN ? `${this.text.slice(0, MAX_SHOWN)}…` : this.text;
     const position = [...this.text.slice(0, at)].length;
-    throw new CapaxError('rules-invalid', `regular expression ${shown}: ${problem} at position ${position}`, {
-      hint: 'Rules use the syntax of the re module of Python 3.11.',
-    });
+    throw new RegexError(`regular expression ${shown}: ${problem} at position ${position}`, at);
   }
 }

@@ -142,6 +142,7 @@ export const capeEntry: ContractEntry = {
 export const capeArchiveEntry: ContractEntry = {
   ...capeEntry,
   title: 'cape (zip)',
+  isArchive: true,
   sound: () => zipped(toBytes(SOUND)),
   packed: { content: () => toBytes(SOUND), pack: zipped },
   lacking: { strings: () => zipped(toBytes({ ...SOUND, strings: undefined })) },

@@ -1,7 +1,7 @@
 // DRAKVUF logs for the contract suite.
 
 import { drakvufInput } from '../../../src/inputs/drakvuf/index.ts';
-import { apiLine, dllLine, injectLine, processLine, syscallLine } from '../../support/drakvuf-log.ts';
+import { apiLine, dllLine, effectLine, injectLine, processLine, syscallLine } from '../../support/drakvuf-log.ts';
 import { type ContractEntry, DEEP_LIST, generatedSource, hugeText, longText } from '../contract-entry.ts';
 
 const LF = 0x0a;
@@ -57,10 +57,29 @@ export const drakvufEntry: ContractEntry = {
     'dll_loaded records': () => log(...SOUND.filter((line) => !line.includes('dll_loaded'))),
     'syscall calls': () => log(...SOUND.filter((line) => !line.includes('"syscall"'))),
     'apimon calls': () => log(...SOUND.filter((line) => !line.includes('api_called'))),
+    'anything that only a 64-bit guest has': () => log(...SOUND.filter((line) => !line.includes('0xffffffff8'))),
+    'record of memdump': () => log(...SOUND, '{"Plugin":"memdump","PID":10}'),
   },
   broken: (times) => log(...SOUND.slice(0, 6), ...Array<string>(times).fill('{"Plugin":"syscall",'), ...SOUND.slice(6)),
-  differences: ['sign-extended-numbers', 'decimal-text-stays-text', 'drakvuf-inner-text', 'drakvuf-numeric-time'],
-  different: () => log(...SOUND, call({ TimeStamp: '10.5', TID: 9 }), call({ TimeStamp: '9.5', TID: 9 })),
+  differences: [
+    'sign-extended-numbers',
+    'decimal-text-stays-text',
+    'drakvuf-inner-text',
+    'drakvuf-numeric-time',
+    'drakvuf-damaged-lines',
+    'drakvuf-effects',
+    'drakvuf-guest',
+    'drakvuf-metadata',
+  ],
+  different: () =>
+    log(
+      ...SOUND,
+      call({ TimeStamp: '10.5', TID: 9 }),
+      call({ TimeStamp: '9.5', TID: 9 }),
+      call({ Name: 'ODD' }).replace('ODD', '\\ud800'),
+      effectLine('regmon', 'NtSetValueKey', { Key: 'Run' }),
+      call({ Module: 'linux', ThreadName: 'bash' }).replace('NtClose', 'openat'),
+    ),
   hostile: {
     'duplicate keys': () => log(call({}).replace('{', '{"PID":1,"PID":10,"Plugin":"syscall",'), ...SOUND),
     'keys called __proto__ and constructor': () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal, parseHex, parsePrefixed } from '../../../src/bytes/python-integer.ts';
+import { startCpuClock } from '../../support/cpu-time.ts';
 
 // text, int(text, 16) where it starts with 0x, int(text), int(text, 0): as CPython 3.11 answers, undefined for ValueError.
 const TABLE: [
@@ -79,10 +80,10 @@ describe('integers as Python reads them', () => {
   });
 
   it('decides about megabytes of hostile text at once', () => {
-    const start = performance.now();
+    const cpuTime = startCpuClock();
     for (const text of [`${' '.repeat(4e6)}x`, `0x${'f'.repeat(4e6)}`, '1_'.repeat(2e6), '1'.repeat(4e6)]) {
       expect([parseHex(text), parseDecimal(text), parsePrefixed(text)]).toEqual([undefined, undefined, undefined]);
     }
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuTime()).toBeLessThan(2000);
   });
 });

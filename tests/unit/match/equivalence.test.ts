@@ -15,16 +15,10 @@ import type { Matches, Outcome } from '../../../src/match/outcome.ts';
 import type { RuleSet } from '../../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../src/semantics.ts';
 import { type MemoryTrace, openMemoryTrace } from '../../support/memory-trace.ts';
-import { randomCallFeatures, randomRuleSet, randomStaticFeatures } from '../../support/random-rules.ts';
+import { randomFeatures, randomGlobals, randomRuleSet } from '../../support/random-rules.ts';
 
-const GLOBALS: fc.Arbitrary<Feature[]> = fc.constantFrom<Feature[]>(
-  [
-    { type: 'os', value: 'windows' },
-    { type: 'arch', value: 'amd64' },
-  ],
-  [{ type: 'os', value: 'any' }],
-  [],
-);
+const CALL_FEATURES = randomFeatures('dynamic');
+const STATIC_FEATURES = randomFeatures('static');
 
 /** Addresses of several kinds with few values: integers are equal across kinds. */
 const SOMEWHERE: fc.Arbitrary<Address> = fc.oneof(
@@ -45,17 +39,17 @@ const located = (features: fc.Arbitrary<Feature[]>, nowhere: boolean): fc.Arbitr
 const randomTimes = fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 4 }));
 
 const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
-  globals: GLOBALS,
-  file: located(randomCallFeatures, true),
+  globals: randomGlobals,
+  file: located(CALL_FEATURES, true),
   processes: fc
     .array(
       fc.record({
-        features: randomCallFeatures,
+        features: CALL_FEATURES,
         seenAt: fc.option(SOMEWHERE, { nil: undefined }),
         threads: fc.array(
           fc.record({
-            features: located(randomCallFeatures, false),
-            calls: fc.array(fc.record({ features: randomCallFeatures, times: randomTimes }), { maxLength: 30 }),
+            features: located(CALL_FEATURES, false),
+            calls: fc.array(fc.record({ features: CALL_FEATURES, times: randomTimes }), { maxLength: 30 }),
           }),
           { maxLength: 3 },
         ),
@@ -82,17 +76,17 @@ const own = (features: readonly Feature[], value: number): LocatedFeature[] =>
   features.map((feature, i) => ({ feature, address: { type: 'absolute', value: value + (i === 2 ? 1 : 0) } }));
 
 const BLOCK = fc.record({
-  features: randomStaticFeatures,
-  instructions: fc.array(randomStaticFeatures, { maxLength: 4 }),
+  features: STATIC_FEATURES,
+  instructions: fc.array(STATIC_FEATURES, { maxLength: 4 }),
 });
 
 const PROGRAM: fc.Arbitrary<MemoryProgram> = fc.record({
-  globals: GLOBALS,
-  file: located(randomStaticFeatures, true),
+  globals: randomGlobals,
+  file: located(STATIC_FEATURES, true),
   functions: fc
     .array(
       fc.record({
-        features: located(randomStaticFeatures, false),
+        features: located(STATIC_FEATURES, false),
         blocks: fc.array(BLOCK, { maxLength: 3 }),
         shares: fc.boolean(),
         isLibrary: fc.nat(9).map((n) => n === 0),

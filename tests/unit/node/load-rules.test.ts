@@ -35,9 +35,9 @@ describe('loadRulesFromPaths', () => {
   });
 
   it('sets files aside that are not UTF-8', async () => {
-    writeFileSync(join(folder, 'latin.yml'), Buffer.from('rule: \xe4', 'latin1'));
+    writeFileSync(join(folder, 'latin.yml'), Buffer.from('# \xfc\nrule: \xe4', 'latin1'));
     const { diagnostics } = await load({}, ['a.yml', 'latin.yml']);
-    expect(diagnostics).toMatchObject([{ code: 'rule-invalid', where: `${folder}/latin.yml` }]);
+    expect(diagnostics).toMatchObject([{ code: 'rule-invalid', where: `${folder}/latin.yml:1:3` }]);
     await expect(load({ strict: true }, ['latin.yml'])).rejects.toMatchObject({ code: 'rules-invalid' });
   });
 
@@ -47,7 +47,11 @@ describe('loadRulesFromPaths', () => {
   });
 
   it('refuses paths without rules', async () => {
-    await expect(load({}, ['bad.yml'])).rejects.toMatchObject({ code: 'rules-empty' });
+    await expect(load({}, ['bad.yml'])).rejects.toMatchObject({
+      code: 'rules-empty',
+      place: { file: `${folder}/bad.yml`, line: 8, column: 7 },
+      problems: [{ code: 'rule-invalid' }],
+    });
     await expect(load({}, ['nowhere'])).rejects.toMatchObject({ code: 'rules-not-found' });
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { OUTPUTS } from '../../../src/render/registry.ts';
 import { readDocument } from '../../../src/result/capa-json/read.ts';
 import { writeDocument } from '../../../src/result/capa-json/write.ts';
+import { startCpuClock } from '../../support/cpu-time.ts';
 import { hostileDocument, NASTY } from '../../support/hostile-document.ts';
 import { callAddress, collect, dynamicDocument, featureMatch } from '../../support/result-documents.ts';
 
@@ -31,13 +32,13 @@ describe.each(OUTPUTS.filter(({ isMachine }) => !isMachine))('$name', ({ render 
   });
 
   it('copes with names of a megabyte', async () => {
-    const started = performance.now();
+    const cpuTime = startCpuClock();
     for (const unit of ['x', '日', ', a=']) {
       const document = hostileDocument(unit.repeat(1_000_000 / unit.length));
       const text = await collect(render(document, { width: 80, colours: false, links: false }));
       expect(text.length).toBeLessThan(40_000_000);
     }
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuTime()).toBeLessThan(20_000);
   });
 });
 

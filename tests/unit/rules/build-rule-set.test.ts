@@ -161,7 +161,7 @@ describe('rules that do not fit are set aside', () => {
     const second: Rule = { ...matching('a', []), path: 'second.yml' };
     expect(summary(matching('a', []), second, matching('b', ['a']))).toEqual({
       names: ['a', 'b'],
-      problems: ['rule-duplicate: rule "a" in second.yml has the name of the rule in a.yml'],
+      problems: ['rule-duplicate: rule "a" has the name of the rule in a.yml'],
     });
   });
 
@@ -219,10 +219,37 @@ describe('rules that do not fit are set aside', () => {
     expect(names.indexOf('b')).toBeGreaterThan(names.indexOf('a'));
   });
 
+  it('at the place of what does not fit', () => {
+    const counted = ruleOf('- or:\n  - number: 1\n  - count(match(nowhere)): 2', { name: 'counted' });
+    const described = ruleOf('- or:\n  - match: alpha\n  - match: nowhere = why', { name: 'described' });
+    const twin: Rule = { ...matching('alpha', []), path: 'twin.yml' };
+    const { problems } = build(matching('alpha', []), twin, counted, described, matching('self', ['self']));
+    expect(problems.map(({ where, place }) => [where, place?.source.text])).toEqual([
+      ['twin.yml:3:11', '    name: alpha'],
+      ['counted.yml:10:9', '      - count(match(nowhere)): 2'],
+      ['described.yml:10:16', '      - match: nowhere = why'],
+      ['self.yml:3:11', '    name: self'],
+    ]);
+  });
+
+  it('with the name that may have been meant', () => {
+    const hintOf = (target: string) =>
+      build(matching('create file', [], 'host/file'), matching('b', [target])).problems[0]?.hint;
+    expect(hintOf('creat file')).toBe('Did you mean "create file"?');
+    expect(hintOf('host/flie')).toBe('Did you mean "host/file"?');
+    expect(hintOf('something else')).toBeUndefined();
+  });
+
+  it('without a place where a rule has no text', () => {
+    const rule: Rule = { ...matching('a', ['nowhere']), source: '' };
+    expect(build(rule).problems).toMatchObject([{ where: 'a.yml' }]);
+    expect(build(rule).problems[0]?.place).toBeUndefined();
+  });
+
   it('or the first of them is thrown, if asked for', () => {
     const rules = [matching('a', ['nowhere']), matching('b', [])];
     const error = errorOf(() => buildRuleSet(rules, { strict: true }));
-    expect(error).toMatchObject({ code: 'rules-invalid', where: 'a.yml' });
+    expect(error).toMatchObject({ code: 'rules-invalid', where: 'a.yml:10:16' });
     expect(error.message).toMatch(/rule "a" matches "nowhere"/);
   });
 });

@@ -28,7 +28,7 @@ function words(text: string | undefined): string[] {
 describe('docs/rules.md', () => {
   it.each(examples)('has examples that are valid: %#', (example) => {
     const text = example.startsWith('rule:') ? example : ruleText(example.trimEnd());
-    expect(() => parseRule(text, 'docs.yml')).not.toThrow();
+    expect(() => parseRule({ text, path: 'docs.yml' })).not.toThrow();
   });
 
   /** The rule's statement at the first scope where the parser accepts it. */
@@ -37,7 +37,7 @@ describe('docs/rules.md', () => {
       for (const scope of SCOPES[flavour]) {
         const scopes = { static: 'unsupported', dynamic: 'unsupported', [flavour]: scope };
         try {
-          return parseRule(ruleText(features, scopes), 'docs.yml').statement;
+          return parseRule({ text: ruleText(features, scopes), path: 'docs.yml' }).statement;
         } catch {
           // Not seen at this scope, or no such feature.
         }
@@ -100,7 +100,7 @@ describe('docs/rules.md', () => {
       dynamic: isStatic ? 'unsupported' : scope,
     });
     try {
-      return parseRule(text, 'docs.yml') !== undefined;
+      return parseRule({ text, path: 'docs.yml' }) !== undefined;
     } catch {
       return false;
     }
@@ -127,7 +127,7 @@ describe('docs/rules.md', () => {
       const isStatic = (STATIC_SCOPES as readonly string[]).includes(scope);
       const parts = { static: isStatic ? scope : 'unsupported', dynamic: isStatic ? 'unsupported' : scope };
       try {
-        return parseRule(ruleText(`- characteristic: ${name}`, parts), 'docs.yml') !== undefined;
+        return parseRule({ text: ruleText(`- characteristic: ${name}`, parts), path: 'docs.yml' }) !== undefined;
       } catch {
         return false;
       }

@@ -6,12 +6,14 @@ import { parseRule } from '../../../src/rules/parse-rule.ts';
 import { errorOf, type RuleTextParts, ruleText } from '../../support/rule-text.ts';
 
 function failureOf(text: string) {
-  const error = errorOf(() => parseRule(text, 'r.yml'));
+  const error = errorOf(() => parseRule({ text, path: 'r.yml' }));
   expect(error.code).toBe('rules-invalid');
   const [line, column] = (error.where ?? '').split(':').slice(1).map(Number) as [number, number];
   const shown = text.split('\n')[line - 1] as string;
   // Long lines are cut.
-  if (shown.length <= 160 && column <= 100) expect(error.source).toEqual({ text: shown, column });
+  if (shown.length <= 400 && column <= 200) {
+    expect(error.place).toEqual({ file: 'r.yml', line, column, source: { text: shown, column } });
+  }
   return { message: error.message, where: error.where };
 }
 
@@ -22,7 +24,7 @@ function invalid(features: string, parts?: RuleTextParts) {
 
 describe('a file without a rule is invalid', () => {
   it.each(['', '# nothing', 'foo: bar', '- rule', 'text'])('%j', (text) => {
-    expect(failureOf(text)).toEqual({ message: 'rule file r.yml: the file holds no rule', where: 'r.yml:1:1' });
+    expect(failureOf(text)).toEqual({ message: 'the file holds no rule', where: 'r.yml:1:1' });
   });
 
   it.each([
@@ -122,7 +124,9 @@ describe('features are invalid', () => {
     ['an unknown COM kind', '- com/object: x', '8:7', /com\/object does not exist/],
     ['COM without its database', '- com/class: WbemLocator', '8:7', /database was not loaded/],
     ['a COM name that is no text', '- com/class: 5', '8:18', /must be a name, not the integer "5"/],
-    ['an invalid regular expression', '- string: /(/', '8:15', /regular expression/],
+    ['an invalid regular expression', '- string: /(/', '8:16', /regular expression/],
+    ['a fault in a quoted pattern', '- string: "/abc[/i"', '8:20', /regular expression/],
+    ['a fault in a pattern with escapes', '- string: "/a\\x62c[/i"', '8:15', /regular expression/],
     ['an empty inline description', '- number: "1 = "', '8:15', /"1 = " has an empty description/],
     ['two descriptions of a feature', '- number: 1 = a\n  description: b', '9:20', /another one beside it/],
     ['an unknown characteristic', '- characteristic: foo', '8:7', /unknown characteristic "foo"/],
@@ -151,7 +155,9 @@ describe('features are invalid', () => {
     const nested = Array.from({ length: LIMITS.ruleDepth }, (_, level) => `${'  '.repeat(level)}- and:`);
     nested.push(`${'  '.repeat(LIMITS.ruleDepth)}- number: 1`);
     expect(invalid(nested.join('\n')).message).toMatch(/nested too deeply/);
-    expect(() => parseRule(ruleText(nested.slice(1).join('\n').replaceAll(/^ {2}/gm, '')), 'r.yml')).not.toThrow();
+    expect(() =>
+      parseRule({ text: ruleText(nested.slice(1).join('\n').replaceAll(/^ {2}/gm, '')), path: 'r.yml' }),
+    ).not.toThrow();
   });
 
   it('repeats itself through aliases beyond the limit', () => {
@@ -232,17 +238,79 @@ describe('count is invalid', () => {
   });
 });
 
+describe('what may have been meant', () => {
+  it.each([
+    ['- nad:\n  - number: 1', 'and'],
+    ['- optinal:\n  - number: 1', 'optional'],
+    ['- 2 or mroe:\n  - number: 1', '2 or more'],
+    ['- 3 of more:\n  - number: 1', '3 or more'],
+    ['- or:\n  - basic blok:\n    - number: 1', 'basic block'],
+    ['- API: CreateFile', 'api'],
+    ['- numbre: 1', 'number'],
+    ['- operand[1].numer: 1', 'operand[1].number'],
+    ['- property/raed: x', 'property/read'],
+    ['- con/class: x', 'com/class'],
+    ['- com/clas: x', 'com/class'],
+    ['- conut(api(x)): 2', 'count(api(x))'],
+    ['- count(mnemnic(x)): 2', 'mnemonic'],
+    ['- count(basic block): 2', undefined],
+    ['- characteristic: nxzor', 'nzxor'],
+    ['- os: window', 'windows'],
+    ['- arch: amd46', 'amd64'],
+    ['- format: dotnte', 'dotnet'],
+    ['- wholly unlike anything: 1', undefined],
+  ])('%j', (features, meant) => {
+    const { hint } = errorOf(() => parseRule({ text: ruleText(features), path: 'r.yml' }));
+    if (meant === undefined) expect(hint ?? '').not.toContain('Did you mean');
+    else expect(hint).toContain(`Did you mean "${meant}"?`);
+  });
+
+  it.each([
+    ['static', ruleText('- number: 1', { static: 'fuction' }), 'function'],
+    ['dynamic', ruleText('- number: 1', { dynamic: 'spam of calls' }), 'span of calls'],
+    ['unsupported', ruleText('- number: 1', { dynamic: 'unsuported' }), 'unsupported'],
+  ])('for a scope: %s', (_, text, meant) => {
+    expect(errorOf(() => parseRule({ text, path: 'r.yml' })).hint).toContain(`Did you mean "${meant}"?`);
+  });
+
+  it.each([
+    ['rule:', 'rulle:', 'r.yml:1:1', 'rule'],
+    ['  meta:', '  mata:', 'r.yml:2:3', 'meta'],
+    ['    name:', '    nmae:', 'r.yml:3:5', 'name'],
+    ['    scopes:', '    scops:', 'r.yml:4:5', 'scopes'],
+    ['      dynamic:', '      dinamic:', 'r.yml:6:7', 'dynamic'],
+    ['  features:', '  feature:', 'r.yml:7:3', 'features'],
+  ])('for a required key that is missing: %s', (key, misspelt, where, meant) => {
+    const error = errorOf(() => parseRule({ text: ruleText('- number: 1').replace(key, misspelt), path: 'r.yml' }));
+    expect(error).toMatchObject({ where, hint: expect.stringContaining(`Did you mean "${meant}"`) });
+  });
+});
+
+describe('a namespace is invalid', () => {
+  it('with more parts than anybody writes', () => {
+    const text = (parts: number) => ruleText('- number: 1', { meta: `namespace: ${Array(parts).fill('n').join('/')}` });
+    expect(() => parseRule({ text: text(LIMITS.ruleNamespaceParts), path: 'r.yml' })).not.toThrow();
+    expect(failureOf(text(100_000))).toMatchObject({
+      where: 'r.yml:7:16',
+      message: expect.stringMatching(/100000 parts/),
+    });
+  });
+});
+
 describe('the line that an error shows', () => {
   it('is the part around the place where the line is long', () => {
     const text = ruleText(`- string: "${'x'.repeat(5000)}" : y`);
-    const { source } = errorOf(() => parseRule(text, 'r.yml'));
-    expect(source?.text.length).toBeLessThanOrEqual(160);
+    const source = errorOf(() => parseRule({ text, path: 'r.yml' })).place?.source;
+    expect(source?.text.length).toBeLessThanOrEqual(400);
     expect(source?.text).toContain('x');
     expect(source?.text[(source?.column ?? 0) - 1]).toBeDefined();
   });
 
   it('has no line end', () => {
     const text = ruleText('- foo: 1').replaceAll('\n', '\r\n');
-    expect(errorOf(() => parseRule(text, 'r.yml')).source).toEqual({ text: '    - foo: 1', column: 7 });
+    expect(errorOf(() => parseRule({ text, path: 'r.yml' })).place?.source).toEqual({
+      text: '    - foo: 1',
+      column: 7,
+    });
   });
 });

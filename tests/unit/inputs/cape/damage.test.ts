@@ -50,7 +50,7 @@ describe('a damaged report', () => {
       }),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it('gives a trace or a typed error for pieces of reports in any order', async () => {
     const pieces = fc.array(fc.tuple(fc.nat(BYTES.length), fc.nat(40)), { maxLength: 30 });
@@ -62,7 +62,7 @@ describe('a damaged report', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   it('keeps the calls before the place where it breaks off', async () => {
     const end = BYTES.length - 1400;

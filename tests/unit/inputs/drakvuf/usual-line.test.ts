@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LineReader } from '../../../../src/inputs/drakvuf/read-line.ts';
 import { readRecord } from '../../../../src/inputs/drakvuf/record.ts';
 import { decodeSpelling } from '../../../../src/inputs/drakvuf/spelling.ts';
-import { CALL, NOTHING, ODD, PROCESS, UsualLine } from '../../../../src/inputs/drakvuf/usual-line.ts';
+import { CALL, ODD, PROCESS, UNREAD, UsualLine } from '../../../../src/inputs/drakvuf/usual-line.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
 
 const NOT_READ = Symbol('odd');
 
 /** The record that the usual line shows, in the form of `readRecord`; without what only display needs. */
-function readUsual(bytes: Uint8Array): unknown {
-  const usual = new UsualLine();
+function readUsual(bytes: Uint8Array, semantics: Semantics): unknown {
+  const usual = new UsualLine(semantics);
   const kind = usual.scan(bytes);
   if (kind === ODD) return NOT_READ;
-  if (kind === NOTHING) return undefined;
+  if (kind === UNREAD) return { kind: 'unread', name: usual.unread };
   const [pid, ppid, tid] = usual.ids;
   if (kind === PROCESS) return { kind: 'process', processes: [[pid, ppid]] };
   expect(kind).toBe(CALL);
@@ -20,15 +22,18 @@ function readUsual(bytes: Uint8Array): unknown {
   );
   const processName = decodeSpelling(usual.bytes, usual.nameStart, usual.nameEnd);
   const [method, ...values] = texts;
-  return { kind: 'call', api: usual.api, pid, ppid, tid, time: usual.time, processName, method, values };
+  const { source, linux, wide, time } = usual;
+  return { kind: 'call', source, linux, wide, pid, ppid, tid, time, processName, method, values };
 }
 
 /** What record.ts reads, and whether it complained. */
-function readSlowly(bytes: Uint8Array): { record: unknown; complaints: number } {
+function readSlowly(bytes: Uint8Array, semantics: Semantics): { record: unknown; complaints: number } {
   let complaints = 0;
-  const record = readRecord({ bytes, at: 0, complete: true, tooLong: false }, () => {
-    complaints++;
-  });
+  const reading = new LineReader(semantics).read({ bytes, at: 0, complete: true, tooLong: false });
+  if (reading.foreign !== undefined) return { record: { kind: 'unread', name: reading.foreign }, complaints };
+  if (reading.fault !== undefined) complaints++;
+  const entry = reading.records[0]?.entry;
+  const record = entry && readRecord(entry, semantics, () => complaints++);
   if (record?.kind !== 'call') return { record, complaints };
   const { names, returnValue, time, ...rest } = record;
   return { record: { ...rest, time: Number(time.replace('.', '')) }, complaints };
@@ -55,6 +60,12 @@ const text = fc.oneof(
     '"=\\"x\\\\"',
     '"n\\n=1"',
     '"Plugin"',
+    '"linux"',
+    '"/bin/sh"',
+    '"x64"',
+    '"0x11a2c000"',
+    '"0x7ffbc10456b2"',
+    '"clone"',
     '"',
   ),
 );
@@ -100,9 +111,13 @@ const usual: [string, fc.Arbitrary<string>][] = [
   ['Arguments', list],
 ];
 const key = fc.constantFrom(
-  ...['Handle', 'Buffer', 'Length', 'Key', 'vCPU', 'CR3'].flatMap((name) => Array<string>(8).fill(name)),
+  ...['Handle', 'ThreadName', 'Type', 'Module', 'CalledFrom', 'Buffer', 'Length', 'Key', 'vCPU', 'CR3'].flatMap(
+    (name) => Array<string>(8).fill(name),
+  ),
   'NewPid',
   'Rva',
+  'FromModule',
+  'Extra',
   '7',
   '__proto__',
   'a\\"',
@@ -116,7 +131,18 @@ const rarely = (usually: string, ...others: string[]) =>
   fc.oneof({ weight: 30, arbitrary: fc.constant(usually) }, fc.constantFrom(usually, ...others));
 const line = fc
   .record({
-    plugin: fc.constantFrom('syscall', 'syscall', 'apimon', 'apimon', 'procmon', 'inject', 'regmon', 'Reg', ''),
+    plugin: fc.constantFrom(
+      'syscall',
+      'syscall',
+      'apimon',
+      'apimon',
+      'procmon',
+      'inject',
+      'regmon',
+      'sysret',
+      'Reg',
+      '',
+    ),
     values: fc.tuple(...usual.map(([, value]) => value)),
     kept: fc.array(fc.nat(60), { minLength: 8, maxLength: 8 }),
     more: fc.array(member, { maxLength: 4 }),
@@ -137,30 +163,34 @@ const line = fc
   });
 
 describe('the usual line', () => {
-  it('is read as record.ts reads it, without a complaint, or left to it', () => {
+  it.each([
+    ['by default', DEFAULT_SEMANTICS],
+    ['in compatible mode', COMPAT_SEMANTICS],
+  ])('is read as record.ts reads it, without a complaint, or left to it: %s', (_, semantics) => {
     const kinds = new Map<number, number>();
     fc.assert(
       fc.property(line, (text) => {
         const bytes = place(text);
-        const kind = new UsualLine().scan(bytes);
+        const kind = new UsualLine(semantics).scan(bytes);
         kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-        if (kind !== ODD) expect({ record: readUsual(bytes), complaints: 0 }).toEqual(readSlowly(bytes));
+        if (kind !== ODD)
+          expect({ record: readUsual(bytes, semantics), complaints: 0 }).toEqual(readSlowly(bytes, semantics));
       }),
       { numRuns: 4000 },
     );
-    for (const kind of [ODD, NOTHING, CALL, PROCESS]) expect(kinds.get(kind)).toBeGreaterThan(0);
+    for (const kind of [ODD, UNREAD, CALL, PROCESS]) expect(kinds.get(kind)).toBeGreaterThan(0);
   });
 
   it('is still read rightly, or left, with any byte changed or the end cut', () => {
     const whole =
       '{"Plugin":"apimon","TimeStamp":"1716999134.000200","PID":8,"PPID":4,"TID":72,"ProcessName":"\\\\a","Method":"f","Event":"api_called","CLSID":null,"Arguments":["a=0x1:\\"b\\"","c=2"]}';
-    expect(readUsual(place(whole))).toMatchObject({ kind: 'call', values: ['0x1:"b"', '2'] });
+    expect(readUsual(place(whole), DEFAULT_SEMANTICS)).toMatchObject({ kind: 'call', values: ['0x1:"b"', '2'] });
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), (at, byte, cut) => {
         const bytes = cut ? place(whole.slice(0, at)) : place(whole);
         if (!cut) bytes[at] = byte;
-        const read = readUsual(bytes);
-        if (read !== NOT_READ) expect({ record: read, complaints: 0 }).toEqual(readSlowly(bytes));
+        const read = readUsual(bytes, DEFAULT_SEMANTICS);
+        if (read !== NOT_READ) expect({ record: read, complaints: 0 }).toEqual(readSlowly(bytes, DEFAULT_SEMANTICS));
       }),
       { numRuns: 3000 },
     );

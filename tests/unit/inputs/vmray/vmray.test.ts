@@ -4,6 +4,7 @@ import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { CapaxError } from '../../../../src/errors.ts';
 import type { Trace } from '../../../../src/features/trace.ts';
 import { vmrayInput } from '../../../../src/inputs/vmray/index.ts';
+import { LIMITS } from '../../../../src/limits.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
 import { addressJson, featureLine, readTrace } from '../../../support/recording-sink.ts';
 import {
@@ -65,7 +66,7 @@ describe('recognition', () => {
     expect(recognise(flog([]))).toBe(2);
     expect(recognise(JSON.stringify(summary()))).toBe(2);
     expect(recognise('{"analysis_details": {"job_id": 1}}')).toBe(2);
-    expect(recognise('PK\u0003\u0004other')).toBe(1);
+    expect(recognise('PK\u0003\u0004other')).toBe(0);
     expect(recognise('{"info": {}}')).toBe(0);
     expect(recognise('<analysis>')).toBe(0);
     expect(recognise('')).toBe(0);
@@ -135,20 +136,78 @@ describe('call features', () => {
     expect([damaged.features, damaged.codes]).toEqual([['number\t1'], ['vmray-number-malformed']]);
   });
 
-  it('see inputs only, members of structures never', async () => {
-    const member = element(
-      'member',
-      { name: 'm', type: 'str', value: 'x' },
-      element('deref', { type: 'str', value: 'y' }),
-    );
-    const structure = element('param', { name: 's', type: 'ptr' }, element('deref', { type: 'container' }, member));
-    const log = [
-      monitorThread(),
-      call('f', [structure], [param('ret_val', 'bool', '1'), param('p', 'ptr', '2', text('z'))]),
-    ];
+  const inner = (name: string, type: string, value: string | undefined, ...children: string[]) =>
+    element(name, { name: 'm', type, value }, children.length === 0 ? undefined : children.join(''));
+  const pointer = (...children: string[]) =>
+    element('param', { name: 'p', type: 'ptr', value: '0x1' }, children.join(''));
+
+  it.each<[string, string, string[], string]>([
+    ['two pointers', pointer(inner('deref', 'ptr', '0x2', inner('deref', 'str', 'a\\\\b'))), ['a\\b'], '"a\\b"'],
+    [
+      'three pointers',
+      pointer(inner('deref', 'ptr', '2', inner('deref', 'ptr', '3', inner('deref', 'str', 'a')))),
+      ['a'],
+      '"a"',
+    ],
+    [
+      'an array',
+      pointer(
+        inner(
+          'deref',
+          'array',
+          undefined,
+          inner('item', 'str', 'a'),
+          inner('item', 'ptr', '5', inner('deref', 'str', 'b')),
+        ),
+      ),
+      ['a', 'b'],
+      '("a", "b")',
+    ],
+    [
+      'a structure',
+      pointer(
+        inner(
+          'deref',
+          'container',
+          undefined,
+          inner('member', 'unsigned_32bit', '0x68'),
+          inner('member', 'ptr', '5', inner('deref', 'str', '')),
+          inner('member', 'ptr', '6', inner('deref', 'container', undefined, inner('member', 'str', 'é'))),
+        ),
+      ),
+      ['é'],
+      '"é"',
+    ],
+    ['a structure that is the parameter', element('param', { name: 'p' }, inner('member', 'str', 'a')), ['a'], '"a"'],
+    ['numbers only', pointer(inner('deref', 'container', undefined, inner('member', 'bool', '1'))), [], '0x1'],
+  ])('are texts farther in, by default: %s', async (_, parameter, texts, shown) => {
+    const { features, name, codes } = await describeParams([parameter]);
+    expect(features).toEqual(texts.map((value) => featureLine({ type: 'string', value })));
+    expect([name, codes]).toEqual([`f(p: ${shown})`, []]);
+    const compatible = await describeParams([parameter], COMPAT_SEMANTICS);
+    expect(compatible.features).toEqual([]);
+    expect(compatible.name).not.toContain('"');
+  });
+
+  it('are those of inputs only; outputs are shown', async () => {
+    const structure = pointer(inner('deref', 'container', undefined, inner('member', 'str', 'x')));
+    const log = [monitorThread(), call('f', [param('a', 'bool', '1')], [structure, param('q', 'ptr', '2', text('z'))])];
     const { sink, names } = await read({ flog: log });
-    expect(sink.calls[0]!.features).toEqual(['api\t"f"']);
-    expect([...names.values()]).toEqual(['f(s: ) -> ret_val: 1, p: "z"']);
+    expect(sink.calls[0]!.features).toEqual(['number\t1', 'api\t"f"']);
+    expect([...names.values()]).toEqual(['f(a: 1) -> p: "x", q: "z"']);
+  });
+
+  it('cannot be as many as they like, wherever they are', async () => {
+    const many = pointer(...Array<string>(70_000).fill(inner('item', 'str', 'a')));
+    const { features, codes } = await describeParams([many]);
+    expect(features).toHaveLength(LIMITS.callParameters - 1);
+    expect(codes).toEqual(['vmray-call-too-long']);
+  });
+
+  it('are shown without the escapes of the log, by default', async () => {
+    const params = [param('a', 'ptr', '1', text('C:\\\\x\\n'))];
+    expect((await describeParams(params)).name).toBe('f(a: "C:\\x\n")');
+    expect((await describeParams(params, COMPAT_SEMANTICS)).name).toBe('f(a: "C:\\\\x\\n")');
   });
 
   it('have names without sys_, A and W', async () => {
@@ -191,7 +250,8 @@ describe('processes and threads', () => {
       call('lost', [], [], { process_id: 9 }),
       call('lost too', [], [], { process_id: 1, thread_id: 7 }),
     ];
-    const { summary: result, sink, codes } = await read({ summary: summary({ processes }), flog: log });
+    const parts = { summary: summary({ processes }), flog: log };
+    const { summary: result, sink, codes } = await read(parts, { semantics: COMPAT_SEMANTICS });
     expect(
       result.processes.map(({ address, name, threads }) => [
         address.value,
@@ -212,6 +272,66 @@ describe('processes and threads', () => {
     ]);
     expect(codes).toEqual(['vmray-calls-unlisted']);
     expect(result.health).toMatchObject({ processes: 3, threads: 3, calls: 1 });
+  });
+
+  it('that nobody announced are added if they make calls, by default', async () => {
+    const log = [
+      monitorProcess({ process_id: 4, os_pid: 0 }),
+      monitorProcess({ process_id: 5, os_pid: 0 }),
+      monitorThread(),
+      monitorThread({ thread_id: 7, process_id: 4, os_tid: 9 }),
+      call('a', [], [], { process_id: 4, thread_id: 7, fncall_id: 1 }),
+      call('b', [], [], { process_id: 9, thread_id: 3, fncall_id: 2 }),
+      call('c', [], [], { thread_id: 7, fncall_id: 3 }),
+      call('d', [], [], { thread_id: 8, fncall_id: 4 }),
+    ];
+    const { summary: result, sink, codes } = await read({ flog: log });
+    expect(
+      result.processes.map(({ address, name, fromSample, threads }) => [
+        address.value,
+        name,
+        fromSample,
+        threads.map((thread) => [thread.tid, sink.callsOf(thread).map(({ id }) => id)]),
+      ]),
+    ).toEqual([
+      [
+        [0, 100],
+        's.exe (C:\\s.exe" -x)',
+        true,
+        [
+          [5, []],
+          [9, [3]],
+          [8, [4]],
+        ],
+      ],
+      [[0, 4], 's.exe (C:\\s.exe" -x)', true, [[9, [1]]]],
+      [[0, 9], 'unlisted process', undefined, [[3, [2]]]],
+    ]);
+    expect(codes).toEqual(['vmray-calls-unlisted']);
+    expect(result.health).toMatchObject({ calls: 4, skippedRecords: 0 });
+  });
+
+  it.each([
+    [1, DEFAULT_SEMANTICS, /^1 call belongs .*; it is kept/],
+    [2, DEFAULT_SEMANTICS, /^2 calls belong .*; they are kept/],
+    [1, COMPAT_SEMANTICS, /^1 call belongs .*; it is left out/],
+    [2, COMPAT_SEMANTICS, /^2 calls belong .*; they are left out/],
+  ])('that nobody announced are told once, of %d calls', async (count, semantics, message) => {
+    const log = Array<string>(count).fill(call('f', [], [], { thread_id: 9 }));
+    const { summary: result } = await read({ flog: [monitorThread(), ...log] }, { semantics });
+    expect(result.health.diagnostics).toEqual([
+      { code: 'vmray-calls-unlisted', severity: 'warning', count: 1, message: expect.stringMatching(message) },
+    ]);
+    expect(result.health.calls).toBe(semantics === DEFAULT_SEMANTICS ? count : 0);
+  });
+
+  it('descend from one another without end in linear time', async () => {
+    const log = Array.from({ length: 60_000 }, (_, n) =>
+      monitorProcess({ process_id: n + 2, os_pid: n + 200, parent_id: n + 1, monitor_reason: 'child_process' }),
+    );
+    // Steps that grow with the square of the chain need minutes here.
+    const { summary: result } = await read({ flog: log });
+    expect(result.processes.every(({ fromSample }) => fromSample === true)).toBe(true);
   });
 
   it('are the sample or what it started, where a target is named', async () => {
