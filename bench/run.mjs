@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { makeVmrayLog, writeCapeReport, writeDrakvufLog } from './generate.mjs';
+import { HOSTILE_SHAPES } from './hostile.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = process.env.CAPAX_SHARED ?? join(root, '..', 'shared');
@@ -246,6 +247,27 @@ async function growth() {
   report('growth: largest / smallest pair (must be <= 1.2)', round(costs.at(-1) / costs[0]));
 }
 
+/** Whether twice as many rows of what is usually few cost about twice as much: the start does not count, nor does what is soon done. */
+async function hostile() {
+  const counts = [20_000, 40_000, 80_000];
+  const path = join(work, 'hostile');
+  const growths = [];
+  for (const [name, make] of Object.entries(HOSTILE_SHAPES)) {
+    const walls = [];
+    for (const count of counts) {
+      writeFileSync(path, make(count));
+      const own = [...capax, path, '-q'];
+      walls.push(median([await run(own), await run(own), await run(own)].map(({ wall }) => wall)));
+    }
+    const [first, second, third] = walls;
+    const growth = (third - second) / Math.max(second - first, 100);
+    growths.push(growth);
+    report(`hostile: ${name}, wall ms`, `${walls.map((wall) => round(wall, 0)).join(', ')}: ${round(growth, 1)}`);
+  }
+  report('hostile: largest growth with a doubling (must be <= 2.6)', round(Math.max(...growths), 1));
+  rmSync(path);
+}
+
 async function drakvuf() {
   const path = join(work, 'large.log');
   const bytes = await writeDrakvufLog(path, largeBytes);
@@ -284,7 +306,7 @@ async function freeze() {
   report('freeze: reference / capax (must be >= 20)', round(b.ratio, 1));
 }
 
-const measurements = { speed, start, many, rules, memory, vverbose, growth, drakvuf, vmray, freeze };
+const measurements = { speed, start, many, rules, memory, vverbose, growth, hostile, drakvuf, vmray, freeze };
 const wanted = process.argv.slice(2);
 console.log(
   `Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), ${os.platform()} ${os.arch()}`,

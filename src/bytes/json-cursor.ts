@@ -11,7 +11,7 @@ import { toInteger } from './integer.ts';
 import { END, FIRST, type JsonShape } from './json-shape.ts';
 import { JsonSkip } from './json-skip.ts';
 import { JsonTextDecoder, TEXT_PROBLEMS } from './json-text.ts';
-import { INCOMPLETE, JsonWindow } from './json-window.ts';
+import { INCOMPLETE, JsonWindow, MALFORMED } from './json-window.ts';
 import { secretFactor } from './secret.ts';
 
 /** Properties of a string's bytes. The first may also be set by a backslash right behind the string. */
@@ -246,6 +246,22 @@ export class JsonCursor extends JsonWindow {
       this.#scanNumber();
     } else {
       this.#readLiteral(byte);
+    }
+  }
+
+  /**
+   * What `read` makes of the next value; where it is malformed inside, it is passed over as `skipValue` does, and yields undefined. For
+   * values that are looked into only when they are read again: what passed the first time must pass the second time.
+   */
+  readOrSkip<T>(read: () => T): T | undefined {
+    const start = this.pos;
+    try {
+      return read();
+    } catch (signal) {
+      if (signal !== MALFORMED) throw signal;
+      this.pos = start;
+      this.skipValue();
+      return undefined;
     }
   }
 

@@ -52,6 +52,8 @@ export interface ContractEntry {
   };
   /** Calls may begin inside of others and are in the order in which they end, but the time that is shown is that of their beginning. */
   readonly orderedByEnd?: true;
+  /** Calls hold their text beside their features, and either may be anything. */
+  readonly textIsApart?: true;
   /** Whether nobody can tell that an input that ends before byte `at` is not all. */
   readonly mayEnd?: (bytes: Uint8Array, at: number) => boolean;
 }

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../src/diagnostics.ts';
 import { CapaxError, type ErrorCode } from '../../src/errors.ts';
 import { OUTPUTS } from '../../src/render/registry.ts';
 import { loadRules } from '../../src/rules/load.ts';
+import { damage, randomNumbers } from '../support/damage.ts';
 import { collect } from '../support/result-documents.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { type Content, type ContractEntry, HOSTILE_KINDS } from './contract-entry.ts';
@@ -56,64 +57,6 @@ function surviveBytes({ input }: ContractEntry, bytes: Uint8Array, chunkBytes = 
 async function toSource(content: Content): Promise<ByteSource> {
   const found = await content;
   return found instanceof Uint8Array ? memorySource('report', found) : found;
-}
-
-/** Numbers in [0, 1), the same for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000;
-  };
-}
-
-/** Bytes that parsers stumble over. */
-const NASTY = Buffer.from('\0"\'\\{}[]<>&;:,=-.0123456789eEuUxX\n\r\t \xff\xfe\xc0\x80', 'latin1');
-
-/** A copy with some bytes changed, put in, taken out or repeated, lines cut or put together, or a piece from elsewhere in it. */
-function damage(bytes: Uint8Array, random: () => number): Uint8Array {
-  let list = Buffer.from(bytes);
-  const below = (limit: number): number => Math.floor(random() * limit);
-  for (let times = 1 + below(4); times > 0; times--) {
-    const at = below(list.length);
-    const length = below(8);
-    const piece = Buffer.from(Array.from({ length }, () => NASTY[below(NASTY.length)] as number));
-    const next = list.indexOf(0x0a, at);
-    switch (below(8)) {
-      case 0:
-        list[at] = (list[at] as number) ^ (1 << below(8));
-        break;
-      case 1:
-        list[at] = NASTY[below(NASTY.length)] as number;
-        break;
-      case 2:
-        list = Buffer.concat([list.subarray(0, at), piece, list.subarray(at)]);
-        break;
-      case 3:
-        list = Buffer.concat([list.subarray(0, at), list.subarray(at + length)]);
-        break;
-      case 4:
-        list = Buffer.concat([list.subarray(0, at + length), list.subarray(at)]);
-        break;
-      case 5:
-        // The rest of a line, without its end.
-        if (next > at) list = Buffer.concat([list.subarray(0, at), list.subarray(next)]);
-        break;
-      case 6:
-        // The end of a line, perhaps with what is before it: two lines become one.
-        if (next >= 0)
-          list = Buffer.concat([list.subarray(0, next - below(2) * below(next - at + 1)), list.subarray(next + 1)]);
-        break;
-      default: {
-        const from = below(list.length);
-        list = Buffer.concat([list.subarray(0, at), list.subarray(from, from + below(200)), list.subarray(at)]);
-      }
-    }
-    if (list.length === 0) return Buffer.from([0]);
-  }
-  return list;
 }
 
 function spliced(bytes: Uint8Array, at: number, piece: Uint8Array, removed = 0): Uint8Array {

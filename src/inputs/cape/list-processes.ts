@@ -105,14 +105,14 @@ function listThreads(
 }
 
 /** Positions of the first process, which is the sample's, and of all that descend from it by their parents' ids. */
-function findDescendants(processes: readonly Identified[]): Set<number> {
+function findDescendants(processes: readonly Identified[]): IntegerSet {
   const children = new IntegerMap<number[]>();
   processes.forEach(({ parentId }, index) => {
     const siblings = children.get(parentId);
     if (siblings === undefined) children.set(parentId, [index]);
     else siblings.push(index);
   });
-  const found = new Set<number>(processes.length > 0 ? [0] : []);
+  const found = new IntegerSet(processes.length > 0 ? [0] : []);
   // A set hands out what is added while it is walked.
   for (const index of found) {
     const pid = processes[index]?.pid ?? -1;

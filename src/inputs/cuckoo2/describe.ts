@@ -31,7 +31,7 @@ function describe(cursor: JsonCursor, shape: JsonShape): CallParts {
   for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
     if (slot === API) api = asText(cursor.readScalar());
     else if (slot === ARGUMENTS) values = readMembers(cursor, formatArgument);
-    else if (slot === FLAGS) flags = readMembers(cursor, (own) => asText(own.readScalar()));
+    else if (slot === FLAGS) flags = cursor.readOrSkip(() => readMembers(cursor, readFlag)) ?? new Map();
     else if (slot === RETURN) result = cursor.readScalar();
     else if (slot === TIME) time = cursor.readScalar();
     else cursor.skipValue();
@@ -47,6 +47,10 @@ function describe(cursor: JsonCursor, shape: JsonShape): CallParts {
 
 function asText(value: JsonScalar | undefined): string {
   return typeof value === 'string' ? value : '';
+}
+
+function readFlag(cursor: JsonCursor): string {
+  return asText(cursor.readScalar());
 }
 
 function readMembers(cursor: JsonCursor, read: (cursor: JsonCursor) => string): Shown {

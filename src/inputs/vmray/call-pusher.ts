@@ -1,5 +1,6 @@
 // Calls of the function log -> the sink, with dense numbers for who makes them.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -15,12 +16,12 @@ export interface Caller {
   /** Its dense number. */
   readonly number: number;
   /** Dense numbers of its threads by their monitor ids, in the order of their first calls. */
-  readonly threads: Map<number, number>;
+  readonly threads: IntegerMap<number>;
 }
 
 export class CallPusher {
   /** By the monitor id of the process, in the order of their first calls. */
-  readonly callers: Map<number, Caller> = new Map();
+  readonly callers: IntegerMap<Caller> = new IntegerMap();
   readonly #emitter: CallEmitter;
   readonly #values: Readonly<Record<'number' | 'text', TextSpellings>>;
   readonly #names: TextSpellings;
@@ -78,7 +79,7 @@ export class CallPusher {
   #enterProcess(process: number): Caller {
     let caller = this.callers.get(process);
     if (caller === undefined) {
-      caller = { number: this.callers.size, threads: new Map() };
+      caller = { number: this.callers.size, threads: new IntegerMap() };
       this.callers.set(process, caller);
     }
     return caller;

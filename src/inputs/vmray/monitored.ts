@@ -2,6 +2,7 @@
 // nobody announced and that made calls. VMRay numbers them itself (monitor ids), so recycled operating-system ids stay apart.
 
 import { copyText } from '../../bytes/copy-text.ts';
+import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import type { TraceProcess, TraceThread } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Caller } from './call-pusher.ts';
@@ -30,16 +31,16 @@ const TARGET_REASON = 'analysis_target';
 
 export class MonitoredProcesses {
   /** By monitor id, in listing order. */
-  readonly #processes = new Map<number, SummaryProcess>();
+  readonly #processes = new IntegerMap<SummaryProcess>();
   /** Threads of a process, by its monitor id, in the order of the log. */
-  readonly #threads = new Map<number, MonitoredThread[]>();
+  readonly #threads = new IntegerMap<MonitoredThread[]>();
   /** Ids of the operating system by monitor id. */
-  readonly #tids = new Map<number, number>();
+  readonly #tids = new IntegerMap<number>();
   /** By monitor id: why it is monitored, and because of which other. */
-  readonly #targets = new Set<number>();
-  readonly #origins = new Map<number, number>();
+  readonly #targets = new IntegerSet();
+  readonly #origins = new IntegerMap<number>();
   /** Processes that are kept only because they made calls; of some of them nothing is known. */
-  readonly #kept = new Set<number>();
+  readonly #kept = new IntegerSet();
   readonly #complain: Complain;
 
   constructor(summary: VmraySummary, complain: Complain) {
@@ -126,12 +127,12 @@ export class MonitoredProcesses {
    * Adds what made calls without being listed, whatever the reason. Where the ids of the operating system are unknown VMRay's own stand
    * for them.
    */
-  addUnlisted(callers: ReadonlyMap<number, Caller>): void {
+  addUnlisted(callers: IntegerMap<Caller>): void {
     for (const [process, { threads }] of callers) {
       const known = this.#processes.get(process);
       if (known === undefined) this.#processes.set(process, { ...UNKNOWN_PROCESS, monitorId: process });
       if (known === undefined || !this.#isListed(known)) this.#kept.add(process);
-      const listed = new Set(this.#threads.get(process)?.map(({ monitorId }) => monitorId));
+      const listed = new IntegerSet(this.#threads.get(process)?.map(({ monitorId }) => monitorId));
       for (const monitorId of threads.keys()) {
         if (!listed.has(monitorId))
           this.#addThread(process, { monitorId, tid: this.#tids.get(monitorId) ?? monitorId });
@@ -150,7 +151,7 @@ export class MonitoredProcesses {
   }
 
   /** Processes with their threads; `callers` have the dense numbers of those that made calls. */
-  list(callers: ReadonlyMap<number, Caller>): TraceProcess[] {
+  list(callers: IntegerMap<Caller>): TraceProcess[] {
     const fromSample = this.#findFromSample();
     return [...this.#processes.values()]
       .filter((process) => this.#isListed(process))
@@ -173,15 +174,15 @@ export class MonitoredProcesses {
   }
 
   /** The target and everything that is monitored because of it; undefined where no target is named. */
-  #findFromSample(): Set<number> | undefined {
+  #findFromSample(): IntegerSet | undefined {
     if (this.#targets.size === 0) return undefined;
-    const children = new Map<number, number[]>();
+    const children = new IntegerMap<number[]>();
     for (const [process, origin] of this.#origins) {
       const siblings = children.get(origin);
       if (siblings === undefined) children.set(origin, [process]);
       else siblings.push(process);
     }
-    const found = new Set(this.#targets);
+    const found = new IntegerSet(this.#targets);
     // A set hands out what is added while it is walked.
     for (const process of found) for (const child of children.get(process) ?? []) found.add(child);
     return found;

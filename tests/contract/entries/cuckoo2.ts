@@ -9,7 +9,7 @@ type Members = Record<string, unknown>;
 const at = (seconds: number, more: Members = {}): Members => ({ time: 1558483080 + seconds, ...more });
 
 const CALLS = [
-  cuckooCall(7, 'NtDelayExecution', { milliseconds: 30 }, at(1)),
+  cuckooCall(7, 'NtDelayExecution', { milliseconds: 30 }, at(1, { flags: { status: 'A', type: 'B', other: 'C' } })),
   cuckooCall(8, 'CreateFileW', { filepath: 'C:\\a.txt', access: '0x40000000' }, at(2)),
   cuckooCall(7, 'RegOpenKeyExA', { base_handle: '0xffffffff80000002', regkey: 'Software\\Run' }, at(3)),
   cuckooCall(

@@ -133,6 +133,7 @@ const numberedProcess = (id: unknown): object => ({
 
 export const frozenTraceEntry: ContractEntry = {
   title: 'freeze (dynamic)',
+  textIsApart: true,
   input: freezeInput,
   sound: () => packFreeze(SOUND_TRACE),
   packed: { content: () => Buffer.from(SOUND_TRACE), pack: packFreeze },

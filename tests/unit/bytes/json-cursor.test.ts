@@ -54,6 +54,19 @@ describe('reading values', () => {
     expect(cursor.readScalar()).toBe(2);
   });
 
+  it('passes over what is malformed inside, where it need not be read', () => {
+    const cursor = cursorOver('[{"a" "b"},{"a":[1 2]}]');
+    cursor.enterList();
+    for (let first = true; cursor.element(first); first = false) {
+      expect(cursor.readOrSkip(() => cursor.readValue())).toBeUndefined();
+    }
+    expect(cursor.readOrSkip(() => 'read')).toBe('read');
+    const broken = cursorOver('{"a":[}');
+    expect(signalOf(() => broken.readOrSkip(() => broken.readValue()))).toBe(MALFORMED);
+    const unfinished = cursorOver('{"a":');
+    expect(signalOf(() => unfinished.readOrSkip(() => unfinished.readValue()))).toBe(INCOMPLETE);
+  });
+
   it('treats __proto__ as any other key', () => {
     const value = cursorOver('{"__proto__":{"a":1},"constructor":2}').readValue() as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);

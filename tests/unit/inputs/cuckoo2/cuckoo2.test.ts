@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ByteSource, memorySource } from '../../../../src/bytes/source.ts';
 import { CapaxError } from '../../../../src/errors.ts';
+import type { CallParts } from '../../../../src/features/call.ts';
 import { capeInput } from '../../../../src/inputs/cape/index.ts';
 import { cuckoo2Input } from '../../../../src/inputs/cuckoo2/index.ts';
 import { COMPAT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
@@ -369,6 +370,16 @@ describe('damaged reports', () => {
 });
 
 describe('describeCalls', () => {
+  it('shows a call whose flags are malformed without them, because reading had no need to look into them', async () => {
+    const calls = [cuckooCall(1, 'f', { a: '1' }, { flags: { mark: 'A' } }), cuckooCall(1, 'g', {})];
+    const text = JSON.stringify(cuckooReport([cuckooProcess(10, calls)])).replace('"mark":"A"', '"a" "A"');
+    const { trace, sink } = await read(text);
+    const seen: CallParts[] = [];
+    await trace.describeCalls(Float64Array.from(sink.calls.map((call) => call.at)), (_, call) => seen.push(call));
+    expect(seen.map(({ api }) => api)).toEqual(['f', 'g']);
+    expect(seen[0]?.args).toEqual([{ name: 'a', value: '"1"' }]);
+  });
+
   it('shows flags by name, numbers in hexadecimal and texts in quotes', async () => {
     const calls = [
       cuckooCall(
