@@ -20,6 +20,6 @@ export async function openVmray(source: ByteSource, options: OpenOptions): Promi
       const told = [...diagnostics.list(), ...summary.health.diagnostics];
       return { ...summary, health: { ...summary.health, diagnostics: told } };
     },
-    describeCalls: (at, receive) => describeVmrayCalls(files, at, receive),
+    describeCalls: (at, receive) => describeVmrayCalls(files, semantics, at, receive),
   };
 }
