@@ -7,11 +7,17 @@ const DEFAULT_MESSAGE_WIDTH = 160;
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
+/** Columns of a terminal that does not know them: some say 0, as in containers and under `script`. */
+const USUAL_COLUMNS = 80;
+
 /** Columns to wrap at; undefined where the output is not a terminal and COLUMNS says nothing. */
-export function terminalWidth(): number | undefined {
-  const stated = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
+export function terminalWidth(
+  output: { readonly isTTY?: boolean; readonly columns?: number } = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): number | undefined {
+  const stated = Number.parseInt(environment['COLUMNS'] ?? '', 10);
   if (Number.isInteger(stated) && stated > 0) return stated;
-  return process.stdout.isTTY ? process.stdout.columns : undefined;
+  return output.isTTY === true ? output.columns || USUAL_COLUMNS : undefined;
 }
 
 /** Columns of a message on standard error. */

@@ -39,11 +39,11 @@ export interface Time {
 }
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?:Z|[+-]\d\d:?\d\d)?$/;
-const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?$/;
+const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?( s)?$/;
 /** Numbers from here on count the seconds since 1970: the year 2001. Smaller ones have a unit and an origin of their own. */
 const EPOCH_SECONDS = 1_000_000_000;
 
-/** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers. */
+/** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers, seconds among them. */
 export function parseTime(text: string): Time | undefined {
   const number = NUMBER.exec(text);
   const seconds = Number(number?.[1]);
@@ -51,7 +51,9 @@ export function parseTime(text: string): Time | undefined {
   const iso = number === null ? ISO.exec(text) : isEpoch ? ISO.exec(new Date(seconds * 1000).toISOString()) : null;
   const fraction = number === null ? iso?.[3] : number[2];
   const parts = fraction === undefined ? '' : `.${fraction}`;
-  if (number !== null && iso === null) return { value: Number(number[1] + parts), clock: number[1] + parts };
+  if (number !== null && iso === null) {
+    return { value: Number(number[1] + parts), clock: number[1] + parts + (number[3] ?? '') };
+  }
   if (iso === null) return undefined;
   const whole = Date.parse(`${iso[1]}T${iso[2]}Z`) / 1000;
   if (Number.isNaN(whole)) return undefined;

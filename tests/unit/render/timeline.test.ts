@@ -38,9 +38,10 @@ describe('times of calls', () => {
     });
     expect(parseTime('145563')).toEqual({ value: 145563, clock: '145563' });
     expect(parseTime('9.5')).toEqual({ value: 9.5, clock: '9.5' });
+    expect(parseTime('147.853 s')).toEqual({ value: 147.853, clock: '147.853 s' });
   });
 
-  it.each(['', 'soon', '2021-99-99 99:99:99', '-1', '1e9', '9'.repeat(400)])('%j is none', (text) => {
+  it.each(['', 'soon', '+0.000123 s', '2021-99-99 99:99:99', '-1', '1e9', '9'.repeat(400)])('%j is none', (text) => {
     expect(parseTime(text)).toBeUndefined();
   });
 });

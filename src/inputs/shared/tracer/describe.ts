@@ -16,6 +16,8 @@ import { type CallLine, readTracerLine, type TracerLine } from './tracer-line.ts
 const JUMP_BYTES = 4_194_304;
 const UNREADABLE: CallParts = { api: '(unreadable call)' };
 const decoder = new TextDecoder();
+/** Seconds since the line before (-r); those since 1970 (-ttt) have more digits. */
+const RELATIVE = /^\d{1,8}\.\d+$/;
 const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
@@ -88,7 +90,7 @@ class Describer {
       args: args.map((argument, at) => this.#showArgument(argument, split[at] as SplitArgument, assign)),
       ...(assign === '=' ? {} : { assign }),
       ...(shown === undefined ? {} : { result: this.#makeReadable(shown) }),
-      ...(time === '' ? {} : { time }),
+      ...(time === '' ? {} : { time: RELATIVE.test(time) ? `+${time} s` : time }),
     };
   }
 
