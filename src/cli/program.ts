@@ -8,6 +8,7 @@ import { MATCHERS } from '../match/matchers.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
+import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
 
@@ -66,9 +67,13 @@ function addRuleOptions(command: Command): Command {
     .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }
 
+function formatOption(): Option {
+  return new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto');
+}
+
 function addInputOptions(command: Command): Command {
   return command
-    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .addOption(formatOption())
     .addOption(
       new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
     )
@@ -96,7 +101,11 @@ function addOutputOptions(command: Command): Command {
     .option('--stats', 'what the analysis cost, on standard error')
     .option('-q, --quiet', 'no progress and no warnings')
     .option('-d, --debug', 'show where a failure comes from')
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+    .addOption(colourOption());
+}
+
+function colourOption(): Option {
+  return new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto');
 }
 
 function addManyOptions(command: Command): Command {
@@ -146,6 +155,7 @@ export function createProgram(finish: Finish): Command {
     finish(await runAnalyze(inputs, options));
   });
   addFeaturesCommand(program, finish);
+  addCallsCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -161,11 +171,50 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--type <name>', 'only features of this type, e.g. api (repeatable)', collect)
     .option('--text <text>', 'only features with this text in their value; /pattern/i is a regular expression')
     .option('--compat', 'the features that the reference (capa) would see')
-    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .action(async (input: string, options: FeaturesCommandOptions) => {
       const { runFeatures } = await import('./commands/features.ts');
       finish(await runFeatures(input, options));
+    });
+}
+
+const CALLS_HELP = `
+Processes that are logged side by side (CAPE, Cuckoo 2) are merged in order of time; one log is printed in its own order. Within a process
+the order of the record stays.
+
+Times are written as --timeline writes them: 09:12:31.209, or with the day 2026-03-04 09:12:31; one that is less exact means all of it
+(--to 09:12 ends with 09:12:59.999999). Calls without a time are then left out. A whole number is the number of a call in its process
+or thread, as --timeline writes it behind "call".
+
+Examples:
+  capax calls report.json --process sample.exe --api CreateFile    also CreateFileW and CreateFileA, not NtCreateFile
+  capax calls report.json --api "*file*" --arg .docx               any function with "file" in its name
+  capax calls report.json --from 09:12:31 --to 09:12:40.5 --jsonl`;
+
+function addCallsCommand(program: Command, finish: Finish): void {
+  program
+    .command('calls')
+    .description('print every recorded call: when, which process and thread, function, arguments, result')
+    .argument('<input>', 'any recorded run, or - for standard input')
+    .option('--process <pid or name>', 'only calls of this process (repeatable)', collect)
+    .option(
+      '--api <name>',
+      'only calls of this function, named as in rules; * stands for any text (repeatable)',
+      collect,
+    )
+    .option('--arg <text>', 'only calls with this text in the value of an argument; /pattern/i is a regular expression')
+    .option('--from <time>', 'only calls from this time or call number on')
+    .option('--to <time>', 'only calls up to this time or call number')
+    .option('--jsonl', 'one JSON line for each call')
+    .addOption(formatOption())
+    .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
+    .addOption(colourOption())
+    .addHelpText('after', CALLS_HELP)
+    .action(async (input: string, options: CallsCommandOptions) => {
+      const { runCalls } = await import('./commands/calls.ts');
+      finish(await runCalls(input, options));
     });
 }
 

@@ -18,7 +18,7 @@ import { locateFunctions } from '../features/located-program.ts';
 import type { Program } from '../features/program.ts';
 import type { DynamicScope, StaticScope } from '../features/scopes.ts';
 import type { Trace } from '../features/trace.ts';
-import { isRegexText, parseRegexFeature } from '../rules/regex.ts';
+import { compileTextFilter } from './text-filter.ts';
 import { recordTrace } from './trace-recording.ts';
 
 /** Smallest scope at which a feature is seen; `global` features are seen at all of them. */
@@ -57,25 +57,11 @@ export function compileFeatureFilter(types: readonly string[], text?: string): F
     });
   }
   const wanted = new Set(types);
-  const test = text === undefined ? undefined : compileText(text);
+  const test = text === undefined ? undefined : compileTextFilter(text);
   return (feature) => {
     if (wanted.size > 0 && !wanted.has(feature.type) && !wanted.has(featureName(feature))) return false;
     return test === undefined || valueTexts(feature).some(test);
   };
-}
-
-function compileText(text: string): (value: string) => boolean {
-  if (!isRegexText(text)) return (value) => value.includes(text);
-  try {
-    const regex = parseRegexFeature(text);
-    return (value) => regex.search(value) === true;
-  } catch (error) {
-    if (!(error instanceof CapaxError)) throw error;
-    throw new CapaxError('option-invalid', `The filter is not a valid regular expression: ${error.message}`, {
-      hint: 'Patterns have the syntax of Python; without slashes the text is searched for as it is.',
-      cause: error,
-    });
-  }
 }
 
 /**

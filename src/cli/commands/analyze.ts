@@ -9,7 +9,7 @@ import { type JobOptions, runJob } from '../../node/job.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
-import { type ColourChoice, localTimestamp, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
+import { type ColourChoice, localTimestamp, renderOptions, writeOut } from '../terminal.ts';
 
 /** As parsed from the command line. Options that ask for an output are known to render/registry.ts only. */
 export interface AnalyzeCommandOptions {
@@ -91,10 +91,9 @@ function timesOf(options: AnalyzeCommandOptions, option: string): number {
 }
 
 function jobOptions(options: AnalyzeCommandOptions): JobOptions {
-  const colours = wantsColours(options.color);
   return definedOnly({
     output: chooseOutput((option) => timesOf(options, option)).name,
-    render: { width: terminalWidth(), colours, links: colours },
+    render: renderOptions(options.color),
     rules: definedOnly({
       paths: options.rules ?? [],
       strict: options.strict === true,

@@ -3,7 +3,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { freezeInput } from '../../export/freeze/write.ts';
 import { compileFeatureFilter, type FeatureRow, featureRowJson, listFeatures } from '../../export/list-features.ts';
@@ -11,62 +10,28 @@ import { addressKey } from '../../features/address.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Program } from '../../features/program.ts';
 import type { Trace } from '../../features/trace.ts';
-import { detectInput } from '../../inputs/detect.ts';
-import { openInput } from '../../inputs/open.ts';
-import { openFile } from '../../node/file-source.ts';
-import { gunzipSource, inflate } from '../../node/gunzip.ts';
-import { openStandardInput } from '../../node/stream-source.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { addressText } from '../../render/view/addresses.ts';
-import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../semantics.ts';
 import { CAPAX_VERSION } from '../../version.ts';
-import { writeOut } from '../terminal.ts';
+import { type OpenInputOptions, withInput } from '../open-input.ts';
+import { writeLines } from '../terminal.ts';
 
-export interface FeaturesCommandOptions {
+export interface FeaturesCommandOptions extends OpenInputOptions {
   readonly output?: string;
   readonly jsonl?: boolean;
   readonly type?: readonly string[];
   readonly text?: string;
-  readonly format: string;
-  readonly password?: string;
-  readonly compat?: boolean;
   readonly reproducible?: boolean;
 }
-
-/** Rows of one write to standard output. */
-const ROWS_AT_ONCE = 500;
 
 /** Runs the command; returns its exit code. */
 export async function runFeatures(input: string, options: FeaturesCommandOptions): Promise<number> {
   const filter = compileFeatureFilter(options.type ?? [], options.text);
-  const source = input === '-' ? openStandardInput() : await openFile(input);
-  try {
-    const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
-    const opened = await openInput(detected, {
-      diagnostics: new Diagnostics(),
-      semantics: options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
-      gunzip: gunzipSource,
-      inflate,
-      ...(options.password === undefined ? {} : { password: options.password }),
-    });
+  await withInput(input, options, async (opened) => {
     if (options.output !== undefined) await writeFreeze(opened, options.output, options.reproducible === true);
-    else await print(listFeatures(opened, filter), options.jsonl === true ? featureRowJson : formatRow);
-    return 0;
-  } finally {
-    await source.close?.();
-  }
-}
-
-async function print(rows: AsyncIterable<FeatureRow>, format: (row: FeatureRow) => string): Promise<void> {
-  let text = '';
-  let held = 0;
-  for await (const row of rows) {
-    text += `${format(row)}\n`;
-    if (++held % ROWS_AT_ONCE !== 0) continue;
-    await writeOut(text);
-    text = '';
-  }
-  await writeOut(text);
+    else await writeLines(listFeatures(opened, filter), options.jsonl === true ? featureRowJson : formatRow);
+  });
+  return 0;
 }
 
 /** `scope  place  feature`, and where in the place it was seen if that is elsewhere. */
