@@ -170,9 +170,12 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for each feature')
     .option('--type <name>', 'only features of this type, e.g. api (repeatable)', collect)
     .option('--text <text>', 'only features with this text in their value; /pattern/i is a regular expression')
+    .option('--unique', 'each different feature once, with how often it was seen, the most frequent first')
+    .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
     .action(async (input: string, options: FeaturesCommandOptions) => {
       const { runFeatures } = await import('./commands/features.ts');
       finish(await runFeatures(input, options));

@@ -4,16 +4,25 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CapaxError } from '../../errors.ts';
+import { countFeatures, type FeatureCount, featureCountJson } from '../../export/count-features.ts';
 import { freezeInput } from '../../export/freeze/write.ts';
-import { compileFeatureFilter, type FeatureRow, featureRowJson, listFeatures } from '../../export/list-features.ts';
+import {
+  compileFeatureFilter,
+  type FeatureFilter,
+  type FeatureRow,
+  featureRowJson,
+  listFeatures,
+  type PickProcesses,
+} from '../../export/list-features.ts';
 import { addressKey } from '../../features/address.ts';
+import { chooseProcesses } from '../../features/choose-processes.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Program } from '../../features/program.ts';
 import type { Trace } from '../../features/trace.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
-import { addressText } from '../../render/view/addresses.ts';
+import { addressText, namedAddressText } from '../../render/view/addresses.ts';
 import { CAPAX_VERSION } from '../../version.ts';
-import { type OpenInputOptions, withInput } from '../open-input.ts';
+import { type OpenInputOptions, warn, withInput } from '../open-input.ts';
 import { writeLines } from '../terminal.ts';
 
 export interface FeaturesCommandOptions extends OpenInputOptions {
@@ -21,26 +30,73 @@ export interface FeaturesCommandOptions extends OpenInputOptions {
   readonly jsonl?: boolean;
   readonly type?: readonly string[];
   readonly text?: string;
+  readonly unique?: boolean;
+  readonly process?: readonly string[];
+  readonly quiet?: boolean;
   readonly reproducible?: boolean;
 }
+
+/** Options that choose what is printed; a freeze file holds everything. */
+const PRINTING = ['jsonl', 'type', 'text', 'unique', 'process'] as const;
 
 /** Runs the command; returns its exit code. */
 export async function runFeatures(input: string, options: FeaturesCommandOptions): Promise<number> {
   const filter = compileFeatureFilter(options.type ?? [], options.text);
+  const { output, quiet } = options;
+  const useless = output === undefined ? undefined : PRINTING.find((option) => options[option] !== undefined);
+  if (useless !== undefined) {
+    throw new CapaxError('option-invalid', `--${useless} does not go with --output`, {
+      hint: 'A freeze file holds everything that rules are matched against.',
+    });
+  }
+  const wanted = options.process;
+  const pick: PickProcesses | undefined =
+    wanted &&
+    ((processes) => {
+      const choice = chooseProcesses(processes, wanted);
+      if (choice.warning !== undefined) warn(choice.warning, quiet);
+      return choice.processes;
+    });
   await withInput(input, options, async (opened) => {
-    if (options.output !== undefined) await writeFreeze(opened, options.output, options.reproducible === true);
-    else await writeLines(listFeatures(opened, filter), options.jsonl === true ? featureRowJson : formatRow);
+    if (output !== undefined) await writeFreeze(opened, output, options.reproducible === true);
+    else if (options.unique === true) await printCounts(opened, filter, pick, options);
+    else await writeLines(listFeatures(opened, filter, pick), options.jsonl === true ? featureRowJson : formatRow);
   });
   return 0;
 }
 
+async function printCounts(
+  opened: Program | Trace,
+  filter: FeatureFilter,
+  pick: PickProcesses | undefined,
+  { jsonl, quiet }: FeaturesCommandOptions,
+): Promise<void> {
+  const { counts, leftOut } = await countFeatures(opened, filter, pick);
+  const width = String(counts[0]?.count ?? 0).length;
+  await writeLines(counts, jsonl === true ? featureCountJson : (entry) => formatCount(entry, width));
+  if (leftOut > 0) {
+    warn(
+      `there are too many different features; ${leftOut} more were seen and not counted (choose with --type)`,
+      quiet,
+    );
+  }
+}
+
+function formatCount({ count, text }: FeatureCount, width: number): string {
+  return `${String(count).padStart(width)}  ${escapeText(text)}`;
+}
+
 /** `scope  place  feature`, and where in the place it was seen if that is elsewhere. */
-function formatRow({ scope, place, address, feature }: FeatureRow): string {
+function formatRow({ scope, place, address, feature, process }: FeatureRow): string {
   const where =
-    place.type === 'no address' ? (address.type === 'no address' ? '' : addressText(address)) : addressText(place);
+    place.type === 'no address'
+      ? address.type === 'no address'
+        ? ''
+        : addressText(address)
+      : namedAddressText(place, process);
   const elsewhere =
     place.type !== 'no address' && addressKey(address) !== addressKey(place) ? ` @ ${addressText(address)}` : '';
-  return `${scope.padEnd(11)}  ${where === '' ? '' : `${where}  `}${escapeText(formatFeature(feature))}${elsewhere}`;
+  return `${scope.padEnd(11)}  ${escapeText(where === '' ? '' : `${where}  `)}${escapeText(formatFeature(feature))}${elsewhere}`;
 }
 
 /** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */
