@@ -22,6 +22,7 @@ export const DIFFERENCE_NAMES = [
   'addressless-count',
   'recycled-process-ids',
   'cape-thread-list',
+  'tagged-rules-only',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -81,6 +82,10 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "CAPE calls whose thread is missing from the process's list of threads are lost; a thread listed twice is matched twice.",
     capax: 'Such a thread is added to the list, and a repeated one counts once.',
+  },
+  'tagged-rules-only': {
+    reference: 'With -t, results also have the rules that those with the tag depend on.',
+    capax: 'Such rules are matched, but results have the rules with the tag only.',
   },
 };
 

@@ -25,14 +25,16 @@ export type JobMeans = InputHost & Pick<JobHost, 'write' | 'progress'>;
 
 /** A host that puts everything but the result into words. */
 export function createJobHost({ stats, quiet }: Talk, host: JobMeans): JobHost {
+  const warn = (text: string): void => {
+    if (!quiet) host.warn(text);
+  };
   return {
     ...host,
+    warn,
     rules: (diagnostics) => {
-      if (!quiet) for (const diagnostic of diagnostics) host.warn(describeRuleProblem(diagnostic));
+      for (const diagnostic of diagnostics) warn(describeRuleProblem(diagnostic));
     },
-    limitation: (rule) => {
-      if (!quiet) host.warn(describeLimitation(rule));
-    },
+    limitation: (rule) => warn(describeLimitation(rule)),
     finished: (cost, milliseconds) => {
       if (stats) host.warn(formatStats(cost, milliseconds));
     },

@@ -4,7 +4,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { JobOptions } from '../node/job.ts';
+import type { JobOptions } from '../node/job-options.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED } from './exit-codes.ts';

@@ -62,7 +62,10 @@ function addRuleOptions(command: Command): Command {
       'rule file or folder, instead of the installed or built-in rules (repeatable)',
       collect,
     )
-    .option('-t, --tag <text>', 'use only rules whose name, namespace or other meta text contains this')
+    .option(
+      '-t, --tag <text>',
+      'only rules whose name, namespace or other meta text contains this; of a saved result too',
+    )
     .option('--strict', 'stop at the first invalid rule instead of setting it aside')
     .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }

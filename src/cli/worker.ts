@@ -2,7 +2,8 @@
 
 import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
-import { type JobOptions, runJob } from '../node/job.ts';
+import { runJob } from '../node/job.ts';
+import type { JobOptions } from '../node/job-options.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
 

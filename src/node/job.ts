@@ -5,41 +5,20 @@ import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
-import type { Integer } from '../features/feature.ts';
-import { detectInput, unpackDetected } from '../inputs/detect.ts';
-import type { MatcherName } from '../match/matchers.ts';
+import { detectInput } from '../inputs/detect.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
-import type { RenderOptions } from '../render/terminal/paint.ts';
-import { readDocument } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
+import { onlyRules } from '../result/rule-texts.ts';
 import type { RuleDiagnostic } from '../rules/load.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, RuleSet } from '../rules/rule.ts';
+import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
-import type { CapeOptions } from './cape-options.ts';
-import { findRules, type RuleChoice } from './find-rules.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
+import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import type { InputHost } from './input-host.ts';
+import type { JobOptions } from './job-options.ts';
 import { useInput } from './use-input.ts';
-
-/** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
-export interface JobOptions {
-  /** Name of an output of render/registry.ts. */
-  readonly output: string;
-  readonly render: RenderOptions;
-  readonly rules: RuleChoice;
-  readonly cape: CapeOptions;
-  readonly format: string;
-  readonly compat: boolean;
-  readonly matcher: MatcherName;
-  readonly password?: string;
-  readonly restrictToProcesses?: readonly number[];
-  readonly restrictToFunctions?: readonly Integer[];
-  readonly onlySampleTree: boolean;
-  readonly argv: readonly string[];
-  readonly timestamp: string;
-  readonly timeoutSeconds?: number;
-  readonly maxMemoryMegabytes?: number;
-}
 
 export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
@@ -67,7 +46,8 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
   const { source, budget } = await limit(given, options);
   const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
   if (detected.input === 'result') {
-    await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
+    const { showSaved } = await import('./saved-result.ts');
+    await render(await showSaved(detected, options, host, budget), output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -88,9 +68,22 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
     host.limitation(limitation);
     if (output.isBrief) return 'limited';
   }
-  await render(document, output, options, host);
+  await render(shownRules(document, found.ruleSet, options), output, options, host);
   host.finished(stats, performance.now() - started);
   return 'shown';
+}
+
+/** The document with what was asked for: rules that others depend on are not. */
+function shownRules(
+  document: ResultDocument,
+  ruleSet: RuleSet,
+  { rules: { tag }, compat }: JobOptions,
+): ResultDocument {
+  if (tag === undefined || !(compat ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS)['tagged-rules-only']) return document;
+  return onlyRules(document, ({ name }) => {
+    const rule = ruleSet.byName.get(name);
+    return rule !== undefined && carriesTag(rule, tag);
+  });
 }
 
 /** The budget, where there is one, and the source under it. */
@@ -106,20 +99,4 @@ async function limit(
 
 async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
   for await (const text of output.render(document, options.render)) await host.write(text);
-}
-
-/** Whole text of a saved result. */
-async function readText(source: ByteSource): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  try {
-    for await (const chunk of source.open()) text += decoder.decode(chunk, { stream: true });
-    return text + decoder.decode();
-  } catch (cause) {
-    if (cause instanceof CapaxError) throw cause;
-    throw new CapaxError('document-invalid', `${source.name} cannot be read as a result document`, {
-      hint: 'It must be UTF-8 text below 500 MB, as `capax -j` writes it.',
-      cause,
-    });
-  }
 }
