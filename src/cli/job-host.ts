@@ -21,7 +21,7 @@ export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
 };
 
 /** What talks with the user, whatever is said. */
-export type JobMeans = InputHost & Pick<JobHost, 'write' | 'progress'>;
+export type JobMeans = InputHost & Pick<JobHost, 'write' | 'progress' | 'health'>;
 
 /** A host that puts everything but the result into words. */
 export function createJobHost({ stats, quiet }: Talk, host: JobMeans): JobHost {

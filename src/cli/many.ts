@@ -4,13 +4,14 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { withoutSecrets } from '../node/hide-secrets.ts';
 import type { JobOptions } from '../node/job-options.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED } from './exit-codes.ts';
 import type { Talk } from './job-host.ts';
 import { writeOut } from './terminal.ts';
-import type { FromWorker, ToWorker } from './worker.ts';
+import type { Done, FromWorker, ToWorker } from './worker.ts';
 
 export interface ManyOptions {
   readonly jobs: number | undefined;
@@ -90,7 +91,7 @@ class InputOutput {
   #held = '';
 
   constructor(input: string, index: number, job: JobOptions, jsonl: boolean, turns: Turns) {
-    this.#input = input;
+    this.#input = withoutSecrets(input);
     this.#index = index;
     this.#isMachine = OUTPUTS.some(({ name, isMachine }) => name === job.output && isMachine);
     this.#jsonl = jsonl;
@@ -107,10 +108,11 @@ class InputOutput {
     await writeOut(whole.slice(0, whole.length - this.#held.length));
   }
 
-  async end(message: Extract<FromWorker, { type: 'done' }>): Promise<void> {
+  async end(message: Done): Promise<void> {
     await this.#turns.take(this.#index);
     if (this.#jsonl) {
-      const tail = `"exitCode":${message.exitCode}}\n`;
+      const health = message.health === undefined ? '' : `"health":${JSON.stringify(message.health)},`;
+      const tail = `${health}"exitCode":${message.exitCode}}\n`;
       if (this.#started) await writeOut(`,${tail}`);
       else
         await writeOut(
@@ -150,7 +152,7 @@ class InputWorker {
       let waiting = 0;
       let chain: Promise<void> = Promise.resolve();
       let timer: NodeJS.Timeout | undefined;
-      const finish = (message: Extract<FromWorker, { type: 'done' }>): void => {
+      const finish = (message: Done): void => {
         clearTimeout(timer);
         // Not `removeAllListeners`: Node listens to its workers itself, and without that no message comes any more.
         this.#worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -162,7 +164,7 @@ class InputWorker {
         finish({
           type: 'done',
           exitCode: EXIT_CODES[code] ?? EXIT_UNEXPECTED,
-          failure: `capax: ${escapeText(input)}: ${reason}\n`,
+          failure: `capax: ${escapeText(withoutSecrets(input))}: ${reason}\n`,
           error: { code, message: reason },
         });
       };

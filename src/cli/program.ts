@@ -11,6 +11,7 @@ import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
+import { stateArguments } from './stated-arguments.ts';
 
 /** Told the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
@@ -138,8 +139,8 @@ function addCapeOptions(command: Command): Command {
     .option('--cape-insecure', 'do not check the certificate of the CAPE server');
 }
 
-/** The whole command line. `finish` is told the exit code. */
-export function createProgram(finish: Finish): Command {
+/** The whole command line. `finish` is told the exit code; `argv` is what documents state. */
+export function createProgram(finish: Finish, argv: readonly string[] = []): Command {
   const program = new Command('capax')
     .description(
       'Says what a program can do, what it did in a sandbox, and what follows from both, with capa rules.\nNothing leaves this machine.',
@@ -155,7 +156,7 @@ export function createProgram(finish: Finish): Command {
   program.action(async (inputs: string[], options: AnalyzeCommandOptions) => {
     if (inputs.length === 0) program.error('error: no input given');
     const { runAnalyze } = await import('./commands/analyze.ts');
-    finish(await runAnalyze(inputs, options));
+    finish(await runAnalyze(inputs, options, stateArguments(argv, program.options)));
   });
   addFeaturesCommand(program, finish);
   addCallsCommand(program, finish);

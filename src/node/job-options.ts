@@ -6,6 +6,12 @@ import type { RenderOptions } from '../render/terminal/paint.ts';
 import type { CapeOptions } from './cape-options.ts';
 import type { RuleChoice } from './find-rules.ts';
 
+/** The command line, without its inputs: a document states the one that it is about between these. */
+export interface StatedArguments {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
 export interface JobOptions {
   /** Name of an output of render/registry.ts. */
@@ -20,7 +26,7 @@ export interface JobOptions {
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree: boolean;
-  readonly argv: readonly string[];
+  readonly argv: StatedArguments;
   readonly timestamp: string;
   readonly timeoutSeconds?: number;
   readonly maxMemoryMegabytes?: number;

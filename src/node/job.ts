@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
+import type { Health } from '../features/health.ts';
 import { detectInput } from '../inputs/detect.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
@@ -16,6 +17,7 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
+import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
 import type { JobOptions } from './job-options.ts';
 import { useInput } from './use-input.ts';
@@ -26,6 +28,8 @@ export interface JobHost extends InputHost {
   progress(progress: Progress): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
+  /** Told what the input contained and lacked. */
+  health(health: Health): void;
   /** Told that results say little about the input, and which rule says so. */
   limitation(rule: Rule): void;
   /** Told at the end what the analysis cost. */
@@ -37,17 +41,26 @@ export type JobOutcome = 'shown' | 'limited';
 
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
 export function runJob(input: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
-  return useInput(input, options.cape, host, (source, name) => runSource(source, name, options, host));
+  const argv = [...options.argv.before, withoutSecrets(input), ...options.argv.after];
+  return useInput(input, options.cape, host, (source, name) => runSource(source, name, options, argv, host));
 }
 
-async function runSource(given: ByteSource, name: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
+async function runSource(
+  given: ByteSource,
+  name: string,
+  options: JobOptions,
+  argv: readonly string[],
+  host: JobHost,
+): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const { source, budget } = await limit(given, options);
   const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
   if (detected.input === 'result') {
     const { showSaved } = await import('./saved-result.ts');
-    await render(await showSaved(detected, options, host, budget), output, options, host);
+    const saved = await showSaved(detected, options, host, budget);
+    if (saved.capax !== undefined) host.health(saved.capax.health);
+    await render(saved, output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -55,6 +68,7 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
   const started = performance.now();
   const { document, limitations, stats } = await analyze(detected, {
     ...options,
+    argv,
     rules: found.ruleSet,
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
@@ -63,6 +77,7 @@ async function runSource(given: ByteSource, name: string, options: JobOptions, h
     ...budget,
     onProgress: (progress) => host.progress(progress),
   });
+  if (document.capax !== undefined) host.health(document.capax.health);
   const [limitation] = limitations;
   if (limitation !== undefined) {
     host.limitation(limitation);

@@ -62,9 +62,17 @@ describe('several inputs', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ input }) => input).sort()).toEqual([...inputs].sort());
-    for (const { input, document, error, exitCode } of lines) {
-      if (exitCode === 0) expect(document).toHaveProperty('meta.sample.path', input);
-      else expect(error).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), message: expect.any(String) });
+    for (const { input, document, error, exitCode, health } of lines) {
+      if (exitCode === 0) {
+        expect(document).toHaveProperty('meta.sample.path', input);
+        const { argv } = (document as { meta: { argv: string[] } }).meta;
+        expect(argv.slice(0, -1)).toEqual([input, ...rules, '--jsonl', '--jobs', '3']);
+        expect(health).toMatchObject({
+          flavour: 'dynamic',
+          missing: expect.any(Array),
+          diagnostics: expect.any(Array),
+        });
+      } else expect(error).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), message: expect.any(String) });
     }
     expect(lines.map(({ exitCode }) => exitCode).sort()).toEqual([0, 0, 0, 0, 16, 23]);
   });
@@ -89,6 +97,17 @@ describe('several inputs', () => {
     const half = twice.stdout.length / 2;
     expect(twice.stdout.slice(0, half)).toBe(twice.stdout.slice(half));
     expect(JSON.parse(line.stdout)).toMatchObject({ input: first, exitCode: 0 });
+  });
+
+  it('have no password in what is written down, and the health of saved results', async () => {
+    const [first] = inputs as [string];
+    const secret = ['--password', 'hunter2', '--cape-url', 'https://me:hunter2@cape.example/?token=hunter2'];
+    const fresh = await runCapax([first, ...rules, ...secret, '-j']);
+    expect(fresh.code).toBe(0);
+    expect(fresh.stdout).not.toContain('hunter2');
+    const saved = folder.write('saved.json', fresh.stdout);
+    const { stdout } = await runCapax([saved, '--jsonl']);
+    expect(JSON.parse(stdout)).toMatchObject({ input: saved, health: { producer: 'CAPE', calls: 6 }, exitCode: 0 });
   });
 
   it('may come from standard input', async () => {

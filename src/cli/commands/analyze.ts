@@ -6,7 +6,7 @@ import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { runJob } from '../../node/job.ts';
-import type { JobOptions } from '../../node/job-options.ts';
+import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
@@ -49,8 +49,12 @@ export interface AnalyzeCommandOptions {
 }
 
 /** Runs the command; returns its exit code. */
-export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
-  const job = jobOptions(options);
+export async function runAnalyze(
+  inputs: readonly string[],
+  options: AnalyzeCommandOptions,
+  argv: StatedArguments,
+): Promise<number> {
+  const job = jobOptions(options, argv);
   const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true };
   const found = await expandInputs(inputs, options.recursive === true);
   if (found.length > 1 || options.jsonl === true) {
@@ -73,6 +77,7 @@ export async function runAnalyze(inputs: readonly string[], options: AnalyzeComm
     },
     say: (text) => progress.say(text),
     progress: (state) => progress.show(state),
+    health: () => undefined,
     onInterrupt: (abort) => {
       process.once('SIGINT', abort);
       return () => process.removeListener('SIGINT', abort);
@@ -91,7 +96,7 @@ function timesOf(options: AnalyzeCommandOptions, option: string): number {
   return typeof value === 'number' ? value : value === true ? 1 : 0;
 }
 
-function jobOptions(options: AnalyzeCommandOptions): JobOptions {
+function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobOptions {
   return definedOnly({
     output: chooseOutput((option) => timesOf(options, option)).name,
     render: renderOptions(options.color),
@@ -106,7 +111,7 @@ function jobOptions(options: AnalyzeCommandOptions): JobOptions {
     compat: options.compat === true,
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
-    argv: process.argv.slice(2),
+    argv,
     timestamp: localTimestamp(),
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
