@@ -81,6 +81,7 @@ export interface Analysis {
 export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
+  const selection = new Diagnostics<'process-unknown'>();
   const watched = watch('input' in given ? given.source : given, options, diagnostics);
   try {
     const input = await open(given, watched, { ...options, diagnostics, semantics });
@@ -90,10 +91,13 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
-        return selectProcesses(summary, options);
+        return selectProcesses(summary, options, (message) => selection.add('warning', 'process-unknown', message));
       },
     });
-    const health = { ...outcome.health, diagnostics: [...outcome.health.diagnostics, ...outcome.notes] };
+    const health = {
+      ...outcome.health,
+      diagnostics: [...outcome.health.diagnostics, ...selection.list(), ...outcome.notes],
+    };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],

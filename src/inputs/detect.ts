@@ -5,6 +5,7 @@ import { type ByteSource, readHead } from '../bytes/source.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Input, Probe } from './input.ts';
+import { programFormat } from './program-file.ts';
 import { INPUTS } from './registry.ts';
 
 /** Bytes that detection looks at. */
@@ -63,6 +64,12 @@ export async function detectInput(
   if (RESULT_DOCUMENT.test(beginning)) return { source, isPacked, input: 'result' };
   const input = findSurest(candidates, { name: source.name, raw, head });
   if (input !== undefined) return { source, isPacked, input };
+  const program = programFormat(head);
+  if (program !== undefined) {
+    throw new CapaxError('input-unsupported', `${source.name} is a program (${program})`, {
+      hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
+    });
+  }
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });

@@ -66,7 +66,7 @@ async function runSource(
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
   const started = performance.now();
-  const { document, limitations, stats } = await analyze(detected, {
+  const { document, limitations, diagnostics, stats } = await analyze(detected, {
     ...options,
     argv,
     rules: found.ruleSet,
@@ -78,6 +78,7 @@ async function runSource(
     onProgress: (progress) => host.progress(progress),
   });
   if (document.capax !== undefined) host.health(document.capax.health);
+  for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
   const [limitation] = limitations;
   if (limitation !== undefined) {
     host.limitation(limitation);

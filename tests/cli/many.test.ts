@@ -1,7 +1,7 @@
 // Several inputs in one run: in order, independent of each other, the same for any number of workers; and runs that end early.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
@@ -86,6 +86,46 @@ describe('several inputs', () => {
       inputs.filter((_, n) => n !== 2 && n !== 4).map((path) => heading(path).trimEnd()),
     );
     expect(plain).toMatchObject({ code: 11, stdout: '' });
+  });
+
+  it('are found behind links too, each folder once, and what is no input does not count', async () => {
+    const path = join(folder.path, 'linked');
+    folder.write('elsewhere/g.json', smallReport('linked.exe'));
+    folder.write('linked/README.md', '# Reports');
+    folder.write('linked/sample.bin', '\x7fELF\x02\x01\x01');
+    folder.write('linked/h.json', smallReport('plain.exe'));
+    symlinkSync(join(folder.path, 'elsewhere/g.json'), join(path, 'link.json'));
+    symlinkSync(join(folder.path, 'elsewhere'), join(path, 'more'));
+    symlinkSync(path, join(path, 'round'));
+    symlinkSync(join(path, 'nowhere'), join(path, 'broken'));
+    const [all, quiet] = await Promise.all([
+      runCapax([path, ...rules, '-v', '--recursive']),
+      runCapax([path, ...rules, '-v', '--recursive', '-q']),
+    ]);
+    expect(all.code).toBe(0);
+    const shown = ['h.json', 'link.json', 'more/g.json'];
+    expect(all.stdout.match(/^==> .* <==$/gm)).toEqual(shown.map((name) => heading(join(path, name)).trimEnd()));
+    expect(all.stderr.split('\n').sort()).toEqual([
+      '',
+      `${join(path, 'README.md')}: left out: it is none of the inputs that capax reads`,
+      `${join(path, 'broken')}: left out: There is no such file`,
+      `${join(path, 'sample.bin')}: left out: it is a program (ELF)`,
+    ]);
+    expect(quiet).toEqual({ ...all, stderr: '' });
+  });
+
+  it('are an error where there are none of them', async () => {
+    folder.write('none/a.txt', 'text');
+    const named = folder.write('none/b.txt', 'text');
+    const [found, named2, mixed] = await Promise.all([
+      runCapax([join(folder.path, 'none'), ...rules, '--recursive']),
+      runCapax([named, inputs[0] as string, ...rules, '--recursive', '-v']),
+      runCapax([join(folder.path, 'none'), inputs[0] as string, ...rules, '--recursive', '-v']),
+    ]);
+    expect(found).toMatchObject({ code: 11, stdout: '' });
+    expect(found.stderr).toContain('none of the 2 files in the folder is an input');
+    expect(named2.code).toBe(16);
+    expect(mixed.code).toBe(0);
   });
 
   it('may be one and the same, and a single one may become a JSON line', async () => {

@@ -98,6 +98,23 @@ describe('processes', () => {
     expect(both.rules).not.toHaveProperty('create file');
   });
 
+  it('that are none are named with those that there are', async () => {
+    const [some, document, none, quiet] = await Promise.all([
+      runCapax([report, '-r', folder.rules, '--restrict-to-processes', '100,7']),
+      runCapax([report, '-r', folder.rules, '-j', '--restrict-to-processes', '100,7']),
+      runCapax([report, '-r', folder.rules, '--restrict-to-processes', '7,8']),
+      runCapax([report, '-r', folder.rules, '-q', '-j', '--restrict-to-processes', '100,7']),
+    ]);
+    const message = 'the input has no process 7. It has: 100 sample.exe, 200 child.exe, 300 other.exe.';
+    expect(some).toMatchObject({ code: 0, stderr: `${message}\n` });
+    expect(some.stdout.replaceAll(/\s+/g, ' ')).toContain('the input has no process 7.');
+    expect(document.stderr).toBe(`${message}\n`);
+    expect((JSON.parse(document.stdout) as Document).meta.argv.at(-1)).toContain('process-unknown');
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain('no process 7, 8\n  It has: 100 sample.exe');
+    expect(quiet).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('cannot be chosen in a program', async () => {
     const program = folder.write('program.frz', packFreeze(staticText()));
     const run = await runCapax([program, '-r', folder.rules, '--only-sample-tree']);

@@ -4,7 +4,7 @@ import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
-import { expandInputs } from '../../node/expand-inputs.ts';
+import { expandInputs, type NamedInput } from '../../node/expand-inputs.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
@@ -61,10 +61,7 @@ export async function runAnalyze(
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
-  const input = found[0];
-  if (input === undefined) {
-    throw new CapaxError('input-not-found', 'the folder holds no file', { where: inputs.join(', ') });
-  }
+  const { input } = found[0] as NamedInput;
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {
