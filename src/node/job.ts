@@ -60,7 +60,7 @@ async function runSource(
     const { showSaved } = await import('./saved-result.ts');
     const saved = await showSaved(detected, options, host, budget);
     if (saved.capax !== undefined) host.health(saved.capax.health);
-    await render(saved, output, options, host);
+    await render(options.compat && !output.isMachine ? asReference(saved) : saved, output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -87,6 +87,11 @@ async function runSource(
   await render(shownRules(document, found.ruleSet, options), output, options, host);
   host.finished(stats, performance.now() - started);
   return 'shown';
+}
+
+/** The document without what the reference's text does not have. */
+function asReference({ capax: _, ...document }: ResultDocument): ResultDocument {
+  return document;
 }
 
 /** The document with what was asked for: rules that others depend on are not. */

@@ -249,4 +249,19 @@ describe('beside the result', () => {
     expect(plain?.stdout).toContain('input: CAPE 2.4-CAPE');
     expect(strict?.stdout).not.toContain('input: CAPE');
   });
+
+  it('texts state the version of capax above everything else, but not with --compat', async () => {
+    const saved = folder.write('version.json', (await runCapax([report, '-r', folder.rules, '-j'])).stdout);
+    for (const args of [[], ['-v'], ['-vv'], ['--timeline']]) {
+      const [fresh, again, compat, savedCompat] = await Promise.all([
+        runCapax([report, '-r', folder.rules, ...args]),
+        runCapax([saved, ...args]),
+        runCapax([report, '-r', folder.rules, '--compat', ...args]),
+        runCapax([saved, '--compat', ...args]),
+      ]);
+      expect(fresh.stdout.split('\n')[0]).toBe(`capax ${CAPAX_VERSION}`);
+      expect(again.stdout).toBe(fresh.stdout);
+      for (const { stdout } of [compat, savedCompat]) expect(stdout).not.toMatch(/^capax |^input: CAPE/m);
+    }
+  });
 });
