@@ -73,7 +73,7 @@ export interface Analysis {
 }
 
 /** Codes of what the analysis itself reports, whatever the input; docs/errors.md explains each. */
-export const ANALYSIS_CODES = ['budget-exceeded'] as const;
+export const ANALYSIS_CODES = ['budget-exceeded', 'process-unknown'] as const;
 
 type AnalysisCode = (typeof ANALYSIS_CODES)[number];
 
@@ -84,6 +84,7 @@ type AnalysisCode = (typeof ANALYSIS_CODES)[number];
 export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
+  const selection = new Diagnostics<'process-unknown'>();
   const { gunzip = gunzipSource } = options;
   const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
   const watched = watch(detected.source, options, diagnostics);
@@ -95,11 +96,12 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
-        return selectProcesses(summary, options);
+        return selectProcesses(summary, options, (message) => selection.add('warning', 'process-unknown', message));
       },
     });
     const ofArchive = detected.diagnostics?.list() ?? [];
-    const health = { ...outcome.health, diagnostics: [...ofArchive, ...outcome.health.diagnostics, ...outcome.notes] };
+    const told = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes];
+    const health = { ...outcome.health, diagnostics: told };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],

@@ -62,6 +62,9 @@ export const LIMITS = {
   regexBacktrackingStepsPerUnit: 20,
   /** Parameters of one call in a VMRay log; real calls have a few dozen. */
   callParameters: 65_536,
+  /** Different features that are counted for a listing, and their text, in UTF-16 units. */
+  countedFeatures: 1_000_000,
+  countedFeatureText: 134_217_728,
   /** Threads of one trace. */
   traceThreads: 1_000_000,
   /** Processes of one trace. */

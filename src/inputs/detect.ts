@@ -9,6 +9,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { readErrorAnswer } from './error-answer.ts';
 import type { Input } from './input.ts';
+import { programFormat } from './program-file.ts';
 import { INPUTS } from './registry.ts';
 
 /** Bytes that detection looks at. */
@@ -153,6 +154,12 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
     throw new CapaxError('input-unsupported', `This is an error answer of ${answer.server}: ${answer.reason}`, {
       where: source.name,
       hint: 'Fetch the report again, once the server has it.',
+    });
+  }
+  const program = programFormat(head);
+  if (program !== undefined) {
+    throw new CapaxError('input-unsupported', `${source.name} is a program (${program})`, {
+      hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
     });
   }
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {

@@ -5,42 +5,22 @@ import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
-import type { Integer } from '../features/feature.ts';
-import { unpackDetected } from '../inputs/detect.ts';
-import type { MatcherName } from '../match/matchers.ts';
+import type { Health } from '../features/health.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
-import type { RenderOptions } from '../render/terminal/paint.ts';
-import { readDocumentFrom } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
+import { onlyRules } from '../result/rule-texts.ts';
 import type { RuleDiagnostic } from '../rules/codes.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, RuleSet } from '../rules/rule.ts';
+import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember } from './archive-members.ts';
-import type { CapeOptions } from './cape-options.ts';
-import { findRules, type RuleChoice } from './find-rules.ts';
+import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
+import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
+import type { JobOptions } from './job-options.ts';
 import { useInput } from './use-input.ts';
-
-/** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
-export interface JobOptions {
-  /** Name of an output of render/registry.ts. */
-  readonly output: string;
-  readonly render: RenderOptions;
-  readonly rules: RuleChoice;
-  readonly cape: CapeOptions;
-  readonly format: string;
-  readonly compat: boolean;
-  readonly matcher: MatcherName;
-  readonly password?: string;
-  readonly restrictToProcesses?: readonly number[];
-  readonly restrictToFunctions?: readonly Integer[];
-  readonly onlySampleTree: boolean;
-  readonly argv: readonly string[];
-  readonly timestamp: string;
-  readonly timeoutSeconds?: number;
-  readonly maxMemoryMegabytes?: number;
-}
 
 export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
@@ -48,6 +28,8 @@ export interface JobHost extends InputHost {
   progress(progress: Progress): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
+  /** Told what the input contained and lacked. */
+  health(health: Health): void;
   /** Told that results say little about the input, and which rule says so. */
   limitation(rule: Rule): void;
   /** Told at the end what the analysis cost. */
@@ -59,14 +41,15 @@ export type JobOutcome = 'shown' | 'limited';
 
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
 export function runJob(input: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
+  const argv = [...options.argv.before, withoutSecrets(input), ...options.argv.after];
   return useInput(input, options.cape, host, (source, name, member) =>
-    runSource(source, { name, ...(member === undefined ? {} : { member }) }, options, host),
+    runSource(source, { name, argv, ...(member === undefined ? {} : { member }) }, options, host),
   );
 }
 
 async function runSource(
   given: ByteSource,
-  { name, member }: { readonly name: string; readonly member?: string },
+  { name, argv, member }: { readonly name: string; readonly argv: readonly string[]; readonly member?: string },
   options: JobOptions,
   host: JobHost,
 ): Promise<JobOutcome> {
@@ -75,14 +58,18 @@ async function runSource(
   const { source, budget } = await limit(given, options);
   const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
   if (detected.input === 'result') {
-    await render(await readDocumentFrom(unpackDetected(detected, gunzipSource)), output, options, host);
+    const { showSaved } = await import('./saved-result.ts');
+    const saved = await showSaved(detected, options, host, budget);
+    if (saved.capax !== undefined) host.health(saved.capax.health);
+    await render(options.compat && !output.isMachine ? asReference(saved) : saved, output, options, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
   const started = performance.now();
-  const { document, limitations, stats } = await analyze(detected, {
+  const { document, limitations, diagnostics, stats } = await analyze(detected, {
     ...options,
+    argv,
     rules: found.ruleSet,
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
@@ -91,14 +78,34 @@ async function runSource(
     ...budget,
     onProgress: (progress) => host.progress(progress),
   });
+  if (document.capax !== undefined) host.health(document.capax.health);
+  for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
   const [limitation] = limitations;
   if (limitation !== undefined) {
     host.limitation(limitation);
     if (output.isBrief) return 'limited';
   }
-  await render(document, output, options, host);
+  await render(shownRules(document, found.ruleSet, options), output, options, host);
   host.finished(stats, performance.now() - started);
   return 'shown';
+}
+
+/** The document without what the reference's text does not have. */
+function asReference({ capax: _, ...document }: ResultDocument): ResultDocument {
+  return document;
+}
+
+/** The document with what was asked for: rules that others depend on are not. */
+function shownRules(
+  document: ResultDocument,
+  ruleSet: RuleSet,
+  { rules: { tag }, compat }: JobOptions,
+): ResultDocument {
+  if (tag === undefined || !(compat ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS)['tagged-rules-only']) return document;
+  return onlyRules(document, ({ name }) => {
+    const rule = ruleSet.byName.get(name);
+    return rule !== undefined && carriesTag(rule, tag);
+  });
 }
 
 /** The budget, where there is one, and the source under it. */

@@ -5,6 +5,7 @@ import type { CallAddress, ProcessAddress } from '../features/address.ts';
 import { type CallParts, withoutTime } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureValue } from '../features/feature-types.ts';
+import { readCalls } from '../features/read-calls.ts';
 import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
 import type { LayoutCalls, Matches, Outcome, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
@@ -21,7 +22,6 @@ import {
   type RuleMatches,
   type StaticAnalysis,
 } from './document.ts';
-import { readCalls } from './read-calls.ts';
 import { documentMeta } from './rule-meta.ts';
 
 /** Facts about a run that do not come from the input. */

@@ -19,10 +19,15 @@ const CALL_LINES = 2;
 const HANG = 2;
 
 /** Prints a view of the document. */
-export async function* printView(view: View, document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+export function printView(view: View, document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+  return printBlocks(view(document), options);
+}
+
+/** Prints blocks as they come. */
+export async function* printBlocks(blocks: AsyncIterable<Block>, options: RenderOptions): AsyncIterable<string> {
   const paint = createPainter(options);
   let text = '';
-  for await (const block of view(document)) {
+  for await (const block of blocks) {
     for (const line of blockLines(block, options)) {
       text += `${paint(line)}\n`;
       if (text.length < CHUNK) continue;

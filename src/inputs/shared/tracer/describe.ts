@@ -125,6 +125,20 @@ class Describer {
   }
 }
 
+/** The positions and those where split calls begin, ascending. There may be millions. */
+function withStarts(at: Float64Array, splits: SplitCalls): Float64Array {
+  const starts: number[] = [];
+  for (const end of at) {
+    const start = splits.startOf(end);
+    if (start !== undefined) starts.push(start);
+  }
+  if (starts.length === 0) return at;
+  const all = new Float64Array(at.length + starts.length);
+  all.set(at);
+  all.set(starts, at.length);
+  return all.sort();
+}
+
 /** Calls `receive` for the call at each of the ascending positions `at`, in this order. */
 export async function describeTracerCalls(
   source: ByteSource,
@@ -133,8 +147,7 @@ export async function describeTracerCalls(
   at: Float64Array,
   receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
-  const starts = [...at].flatMap((end) => splits.startOf(end) ?? []);
-  const wanted = Float64Array.from([...at, ...starts]).sort();
+  const wanted = withStarts(at, splits);
   const describer = new Describer(dialect, splits);
   let next = 0;
   let index = 0;
