@@ -6,12 +6,14 @@ import { TRUNCATED } from './diagnostics.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
+import { EVIDENCE_CODES } from './result/followed-references.ts';
 import { RULE_CODES } from './rules/codes.ts';
 
 /** Every code that a diagnostic of capax and its own inputs can have; docs/errors.md explains each. */
 export const DIAGNOSTIC_CODES: readonly string[] = [
   ...ANALYSIS_CODES,
   ...RUN_CODES,
+  ...EVIDENCE_CODES,
   TRUNCATED,
   ...BYTE_CODES,
   ...LOSS_CODES,

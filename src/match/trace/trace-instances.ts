@@ -2,7 +2,7 @@
 // has the place of its last call.
 
 import { findLastAtMost } from '../../bytes/growable.ts';
-import { addressKey } from '../../features/address.ts';
+import { addressKey, type CallAddress } from '../../features/address.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
@@ -41,6 +41,8 @@ export class TraceInstances implements Instances<TraceScope> {
   readonly featureCounts: number[] = [];
   readonly #run: MatchRun;
   readonly #recorder: TraceRecorder;
+  /** Places of threads and processes by the key of their site. */
+  readonly #byKey = new Map<Int32Array, ReadonlyMap<Site['key'], number>>();
   #stages: Stages | undefined;
 
   constructor(run: MatchRun, recorder: TraceRecorder, summary: TraceSummary) {
@@ -133,7 +135,7 @@ export class TraceInstances implements Instances<TraceScope> {
         return siteAt(this.table.processAddress(place));
       case 'call':
       case 'span of calls':
-        return { key: place, address: this.table.addressOf(place) };
+        return new CallSite(this.table, place);
     }
   }
 
@@ -141,11 +143,24 @@ export class TraceInstances implements Instances<TraceScope> {
     switch (scope) {
       case 'thread':
       case 'process':
-        return places.find((place) => this.siteOf(scope, place).key === site.key);
+        return this.#placesByKey(scope, places).get(site.key);
       case 'call':
       case 'span of calls':
         return this.#positionAt(places, site);
     }
+  }
+
+  #placesByKey(scope: TraceScope, places: Int32Array): ReadonlyMap<Site['key'], number> {
+    const known = this.#byKey.get(places);
+    if (known !== undefined) return known;
+    const byKey = new Map<Site['key'], number>();
+    for (const place of places) {
+      const { key } = this.siteOf(scope, place);
+      // Of several at one address the first stands for it.
+      if (!byKey.has(key)) byKey.set(key, place);
+    }
+    this.#byKey.set(places, byKey);
+    return byKey;
   }
 
   #positionAt(places: Int32Array, site: Site): number | undefined {
@@ -240,6 +255,21 @@ export class TraceInstances implements Instances<TraceScope> {
 
   #resultOf(position: number): UnitResult {
     return (this.#stages as Stages).units.evaluate(this.table.leafSetOf(position));
+  }
+}
+
+/** The location of a call. A thread may have millions, so the address is made when it is asked for. */
+class CallSite implements Site {
+  readonly key: number;
+  readonly #table: CallTable;
+
+  constructor(table: CallTable, position: number) {
+    this.#table = table;
+    this.key = position;
+  }
+
+  get address(): CallAddress {
+    return this.#table.addressOf(this.key);
   }
 }
 
