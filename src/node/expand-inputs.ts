@@ -18,7 +18,9 @@ export async function expandInputs(
 ): Promise<string[]> {
   const files = recursive ? await expandFolders(inputs) : inputs;
   const found: string[] = [];
-  for (const file of files) found.push(...(await expandArchive(file, options)));
+  for (const file of files) {
+    for (const input of await expandArchive(file, options)) found.push(input);
+  }
   return found;
 }
 
