@@ -15,6 +15,7 @@ import type { MatchStats, Outcome } from './match/outcome.ts';
 import { type Selection, selectFunctions, selectProcesses } from './match/selection.ts';
 import { buildDocument } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
+import { boundEvidence, UNBOUNDED_EVIDENCE } from './result/followed-references.ts';
 import type { Rule, RuleSet } from './rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 import { CAPAX_VERSION } from './version.ts';
@@ -100,14 +101,17 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       },
     });
     const ofArchive = detected.diagnostics?.list() ?? [];
-    const told = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes];
-    const health = { ...outcome.health, diagnostics: told };
+    const { notFollowed, notes } =
+      options.compat === true ? UNBOUNDED_EVIDENCE : boundEvidence(options.rules, outcome.matches);
+    const said = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes, ...notes];
+    const health = { ...outcome.health, diagnostics: said };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
       path: options.path ?? watched.name,
       rulePaths: options.rulePaths ?? [],
       capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
+      notFollowed,
     });
     const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
     return {

@@ -57,8 +57,7 @@ function splitArguments(text: string): string[] {
     else args.push(`${args.pop() ?? ''}, ${piece}`);
   }
   // A quote that nothing closes was not the beginning of a string.
-  args.push(...open);
-  return args;
+  return args.concat(open);
 }
 
 /** Name and value of an argument, if it is written with `assign`. */

@@ -77,7 +77,7 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
     const sure = sureness(await probe(member, options), candidates, options);
     if (sure !== undefined) found.push({ ...sure, member: name });
   }
-  const best = Math.max(...found.map(({ sure }) => sure));
+  const best = found.reduce((most, { sure }) => Math.max(most, sure), 0);
   const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
   if (members.length === 0) throw archive.noInputError(candidates);
   return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));

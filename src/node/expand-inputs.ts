@@ -61,7 +61,7 @@ async function filesIn(folder: string, seen: Set<string>, depth: number): Promis
     const path = join(folder, name);
     const stats = await statsOf(path);
     if (stats === undefined || stats.isFile()) files.push(path);
-    else if (stats.isDirectory()) files.push(...(await filesIn(path, seen, depth + 1)));
+    else if (stats.isDirectory()) for (const file of await filesIn(path, seen, depth + 1)) files.push(file);
   }
   return files;
 }

@@ -40,7 +40,7 @@ export function filterByTag(ruleSet: RuleSet, tag: string, problems: readonly Ru
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (kept.has(name)) continue;
     kept.add(name);
-    waiting.push(...(ruleSet.dependencies.get(name) ?? []));
+    for (const needed of ruleSet.dependencies.get(name) ?? []) waiting.push(needed);
   }
   if (kept.size === 0) {
     const hint =

@@ -96,13 +96,13 @@ function* rowLines(cells: Row, widths: readonly number[], border: string, isLimi
   const wrapped = widths.map((width, i) =>
     (cells[i] ?? []).flatMap((line) => fitCell(line, width, i === last, isLimited)),
   );
-  const height = Math.max(1, ...wrapped.map(({ length }) => length));
+  const height = wrapped.reduce((most, { length }) => Math.max(most, length), 1);
   for (let row = 0; row < height; row++) {
-    const line = [ownText(border)];
+    let line: SafeLine = [ownText(border)];
     for (const [i, width] of widths.entries()) {
       const content = wrapped[i]?.[row] ?? [];
       const padding = ' '.repeat(Math.max(0, width - lineWidth(content)) + 1);
-      line.push(BLANK, ...content, ownText(padding + border));
+      line = line.concat(BLANK, content, ownText(padding + border));
     }
     yield line;
   }
