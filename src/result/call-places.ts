@@ -3,69 +3,75 @@
 import { addressKey, type CallAddress } from '../features/address.ts';
 import type { LayoutCalls, LayoutProcess } from '../match/outcome.ts';
 
-/** The calls of one listed thread, to be looked up by id. */
+/** The calls under one address of a thread, to be looked up by id; of several with one id the first counts. */
 class ThreadPlaces {
-  readonly #calls: LayoutCalls;
-  /** Index by id, where ids do not ascend. */
-  readonly #byId: ReadonlyMap<number, number> | undefined;
+  readonly #listed: LayoutCalls[] = [];
+  /** Places by id, where ids do not ascend; undefined until it is known. */
+  #byId: ReadonlyMap<number, number> | undefined;
+  #ascends: boolean | undefined;
 
-  constructor(calls: LayoutCalls) {
-    this.#calls = calls;
-    const ascends = (): boolean => {
-      for (let index = 1; index < calls.count; index++) if (this.#idOf(index - 1) >= this.#idOf(index)) return false;
-      return true;
-    };
-    if (ascends()) return;
-    const byId = new Map<number, number>();
-    for (let index = calls.count - 1; index >= 0; index--) byId.set(this.#idOf(index), index);
-    this.#byId = byId;
+  /** Ids of processes and threads may be used again, by any number of threads. */
+  add(calls: LayoutCalls): void {
+    this.#listed.push(calls);
   }
 
-  /** Where the call is; of several with one id the first counts. */
   find(id: number): number | undefined {
-    const index = this.#byId === undefined ? this.#search(id) : this.#byId.get(id);
-    return index === undefined ? undefined : this.#calls.atOf(index);
-  }
-
-  #search(id: number): number | undefined {
-    let low = 0;
-    let high = this.#calls.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = this.#idOf(middle);
-      if (found === id) return middle;
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return undefined;
-  }
-
-  #idOf(index: number): number {
-    return this.#calls.addressOf(index).value[3];
+    this.#ascends ??= this.#listed.length === 1 && ascends(this.#listed[0] as LayoutCalls);
+    if (this.#ascends) return search(this.#listed[0] as LayoutCalls, id);
+    this.#byId ??= placesById(this.#listed);
+    return this.#byId.get(id);
   }
 }
 
+function idOf(calls: LayoutCalls, index: number): number {
+  return calls.addressOf(index).value[3];
+}
+
+function ascends(calls: LayoutCalls): boolean {
+  for (let index = 1; index < calls.count; index++) if (idOf(calls, index - 1) >= idOf(calls, index)) return false;
+  return true;
+}
+
+function search(calls: LayoutCalls, id: number): number | undefined {
+  let low = 0;
+  let high = calls.count - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = idOf(calls, middle);
+    if (found === id) return calls.atOf(middle);
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}
+
+function placesById(listed: readonly LayoutCalls[]): ReadonlyMap<number, number> {
+  const byId = new Map<number, number>();
+  for (const calls of listed) {
+    for (let index = 0; index < calls.count; index++) {
+      const id = idOf(calls, index);
+      if (!byId.has(id)) byId.set(id, calls.atOf(index));
+    }
+  }
+  return byId;
+}
+
 export class CallPlaces {
-  /** By address of thread; ids of processes and threads may be used again. */
-  readonly #threads = new Map<string, ThreadPlaces[]>();
+  readonly #threads = new Map<string, ThreadPlaces>();
 
   constructor(layout: readonly LayoutProcess[]) {
     for (const { threads } of layout) {
       for (const { address, calls } of threads) {
         const key = addressKey(address);
-        const known = this.#threads.get(key);
-        if (known === undefined) this.#threads.set(key, [new ThreadPlaces(calls)]);
-        else known.push(new ThreadPlaces(calls));
+        const places = this.#threads.get(key) ?? new ThreadPlaces();
+        this.#threads.set(key, places);
+        places.add(calls);
       }
     }
   }
 
   /** What the input's `describeCalls` knows the call by; of several with one address the first counts. */
   find({ value: [ppid, pid, tid, id] }: CallAddress): number | undefined {
-    for (const places of this.#threads.get(addressKey({ type: 'thread', value: [ppid, pid, tid] })) ?? []) {
-      const at = places.find(id);
-      if (at !== undefined) return at;
-    }
-    return undefined;
+    return this.#threads.get(addressKey({ type: 'thread', value: [ppid, pid, tid] }))?.find(id);
   }
 }

@@ -11,48 +11,76 @@ const FIRST_TEXT = 16 * 1024 * 1024;
 const MAX_TEXT = 64 * 1024 * 1024;
 const SLOW_PASS_MS = 1000;
 
-/** The calls at `places` (values that the trace gave its sink), in their order, holding a bounded number of them at a time. */
-export async function* readCalls(trace: Trace, places: Iterable<number>): AsyncIterable<CallParts> {
-  let size = FIRST_BATCH;
-  let maxText = FIRST_TEXT;
-  let batch: number[] = [];
-  async function* flush() {
-    let at = 0;
-    while (at < batch.length) {
-      const part = batch.slice(at, at + size);
-      const start = performance.now();
-      const names = await describe(trace, part, maxText);
-      const isSlow = performance.now() - start > SLOW_PASS_MS;
-      if (isSlow && maxText < MAX_TEXT) {
-        maxText *= 2;
-        size *= 2;
-      }
-      if (names === undefined && part.length > 1) {
-        size = Math.max(1, part.length >> 1);
-        continue;
-      }
-      for (let i = 0; i < part.length; i++) yield names?.[i] ?? { api: '' };
-      at += part.length;
-    }
-    batch = [];
-  }
-  for (const place of places) {
-    batch.push(place);
-    if (batch.length >= size) yield* flush();
-  }
-  yield* flush();
+/** What a pass may hold. */
+interface Pace {
+  calls: number;
+  text: number;
 }
 
-/** Descriptions in the order of `calls`, or undefined if they hold too much text. */
-async function describe(trace: Trace, calls: readonly number[], maxText: number): Promise<CallParts[] | undefined> {
-  const order = calls.map((_, i) => i).sort((a, b) => (calls[a] as number) - (calls[b] as number));
-  const at = Float64Array.from(order, (i) => calls[i] as number);
-  const names = new Array<CallParts>(calls.length);
+/** The calls at `places` (values that the trace gave its sink), in their order, holding a bounded number of them at a time. */
+export async function* readCalls(trace: Trace, places: Iterable<number>): AsyncIterable<CallParts> {
+  const pace: Pace = { calls: FIRST_BATCH, text: FIRST_TEXT };
+  let batch: number[] = [];
+  for (const place of places) {
+    batch.push(place);
+    if (batch.length < pace.calls) continue;
+    yield* readBatch(trace, batch, pace);
+    batch = [];
+  }
+  yield* readBatch(trace, batch, pace);
+}
+
+/**
+ * Where the calls hold more text than a pass may, the first pass keeps what it can and measures the others. Each further one then takes
+ * as many as fit, so few large calls cost no more passes than their text does.
+ */
+async function* readBatch(trace: Trace, places: readonly number[], pace: Pace): AsyncIterable<CallParts> {
+  /** Sizes of calls that a pass went over; 0 for the others. */
+  const sizes = new Float64Array(places.length);
+  for (let start = 0; start < places.length; ) {
+    const end = endOfPass(sizes, start, pace.text);
+    const began = performance.now();
+    const held = await describe(trace, places.slice(start, end), sizes.subarray(start, end), pace.text);
+    if (performance.now() - began > SLOW_PASS_MS && pace.text < MAX_TEXT) {
+      pace.text *= 2;
+      pace.calls *= 2;
+    }
+    // What the input does not have any more is a call without a name.
+    for (; start < end && (held.has(places[start] as number) || sizes[start] === 0); start++) {
+      yield held.get(places[start] as number) ?? { api: '' };
+    }
+  }
+}
+
+/** The end of the calls from `start` on that fit into a pass, as far as their sizes are known; at least one. */
+function endOfPass(sizes: Float64Array, start: number, maxText: number): number {
+  let text = sizes[start] as number;
+  let end = start + 1;
+  for (; end < sizes.length; end++) {
+    text += sizes[end] as number;
+    if (text > maxText) break;
+  }
+  return end;
+}
+
+/** One pass: calls by their place, as many as `maxText` allows, the first of `places` in any case. Fills `sizes`. */
+async function describe(
+  trace: Trace,
+  places: readonly number[],
+  sizes: Float64Array,
+  maxText: number,
+): Promise<ReadonlyMap<number, CallParts>> {
+  const order = places.map((_, i) => i).sort((a, b) => (places[a] as number) - (places[b] as number));
+  const at = Float64Array.from(order, (i) => places[i] as number);
+  const held = new Map<number, CallParts>();
   let text = 0;
   await trace.describeCalls(at, (index, call) => {
-    text += sizeOfCall(call);
-    // A single call is always kept: there is no smaller batch.
-    if (text <= maxText || calls.length === 1) names[order[index] as number] = call;
+    const size = sizeOfCall(call);
+    sizes[order[index] as number] = size;
+    const place = at[index] as number;
+    if (held.has(place) || (place !== places[0] && text + size > maxText)) return;
+    text += size;
+    held.set(place, call);
   });
-  return text <= maxText || calls.length === 1 ? names : undefined;
+  return held;
 }
