@@ -3,13 +3,24 @@
 import { addressKey, type CallAddress } from '../features/address.ts';
 import type { LayoutCalls, LayoutProcess } from '../match/outcome.ts';
 
+/** Where a call is. */
+export interface CallPlace {
+  /** What the input's `describeCalls` knows it by. */
+  readonly at: number;
+  /** Number of its process in the layout. */
+  readonly process: number;
+}
+
 /** The calls of one listed thread, to be looked up by id. */
 class ThreadPlaces {
+  /** Number of the process in the layout. */
+  readonly process: number;
   readonly #calls: LayoutCalls;
   /** Index by id, where ids do not ascend. */
   readonly #byId: ReadonlyMap<number, number> | undefined;
 
-  constructor(calls: LayoutCalls) {
+  constructor(calls: LayoutCalls, process: number) {
+    this.process = process;
     this.#calls = calls;
     const ascends = (): boolean => {
       for (let index = 1; index < calls.count; index++) if (this.#idOf(index - 1) >= this.#idOf(index)) return false;
@@ -50,21 +61,21 @@ export class CallPlaces {
   readonly #threads = new Map<string, ThreadPlaces[]>();
 
   constructor(layout: readonly LayoutProcess[]) {
-    for (const { threads } of layout) {
+    for (const [process, { threads }] of layout.entries()) {
       for (const { address, calls } of threads) {
         const key = addressKey(address);
         const known = this.#threads.get(key);
-        if (known === undefined) this.#threads.set(key, [new ThreadPlaces(calls)]);
-        else known.push(new ThreadPlaces(calls));
+        if (known === undefined) this.#threads.set(key, [new ThreadPlaces(calls, process)]);
+        else known.push(new ThreadPlaces(calls, process));
       }
     }
   }
 
-  /** What the input's `describeCalls` knows the call by; of several with one address the first counts. */
-  find({ value: [ppid, pid, tid, id] }: CallAddress): number | undefined {
+  /** Where the call is; of several with one address the first counts. */
+  find({ value: [ppid, pid, tid, id] }: CallAddress): CallPlace | undefined {
     for (const places of this.#threads.get(addressKey({ type: 'thread', value: [ppid, pid, tid] })) ?? []) {
       const at = places.find(id);
-      if (at !== undefined) return at;
+      if (at !== undefined) return { at, process: places.process };
     }
     return undefined;
   }
