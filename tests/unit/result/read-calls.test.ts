@@ -79,10 +79,11 @@ describe('places of calls', () => {
         atOf: (index) => thread * 10 + index,
       };
       const address = { type: 'thread', value: [1, 2, 3] } as const;
-      return { address: { type: 'process', value: [1, 2] }, name: 'a', threads: [{ address, calls }] };
+      const givers = { places: [], end: Number.POSITIVE_INFINITY };
+      return { address: { type: 'process', value: [1, 2] }, name: 'a', threads: [{ address, calls }], givers };
     });
     const places = new CallPlaces(layout);
-    const find = (id: number): number | undefined => places.find({ type: 'call', value: [1, 2, 3, id] });
+    const find = (id: number): number | undefined => places.find({ type: 'call', value: [1, 2, 3, id] })?.at;
     expect(upTo(THREADS).map(find)).toEqual(upTo(THREADS).map((id) => (id === 0 ? 0 : id * 10 + 1)));
     expect(find(THREADS)).toBeUndefined();
     expect(looks).toBeLessThan(10 * THREADS);
