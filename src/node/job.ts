@@ -2,8 +2,10 @@
 // thread, and in whatever else takes jobs. What an outcome means to a shell, and in which words it is told, is not known here.
 
 import { resolve } from 'node:path';
-import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
+import { type AnalysisStats, analyze, type Progress } from '../analyze.ts';
+import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
+import type { Budget } from '../bytes/watched-source.ts';
 import { CapaxError } from '../errors.ts';
 import type { Integer } from '../features/feature.ts';
 import { unpackDetected } from '../inputs/detect.ts';
@@ -72,10 +74,12 @@ async function runSource(
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, budget } = await limit(given, options);
-  const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
+  const limits = await limit(given, options);
+  const { source, gunzip } = limits;
+  const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
-    await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
+    const document = readDocument(await readText(unpackDetected(detected, gunzip)), limits.check);
+    await render(document, output, options, limits, host);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -88,7 +92,7 @@ async function runSource(
     path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
     inflate,
-    ...budget,
+    ...(limits.budget === undefined ? {} : { budget: limits.budget }),
     onProgress: (progress) => host.progress(progress),
   });
   const [limitation] = limitations;
@@ -96,24 +100,48 @@ async function runSource(
     host.limitation(limitation);
     if (output.isBrief) return 'limited';
   }
-  await render(document, output, options, host);
+  await render(document, output, options, limits, host);
   host.finished(stats, performance.now() - started);
   return 'shown';
 }
 
-/** The budget, where there is one, and the source under it. */
-async function limit(
-  source: ByteSource,
-  { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
-): Promise<{ source: ByteSource; budget: Pick<AnalyzeOptions, 'budget'> }> {
-  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, budget: {} };
-  const { createBudget, withHeartbeat } = await import('./budget.ts');
-  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
-  return { source: withHeartbeat(source, budget), budget: { budget } };
+/** What a budget means to the steps of a job. */
+interface Limits {
+  readonly source: ByteSource;
+  readonly gunzip: Gunzip;
+  /** Of reading, which ends with what was read. */
+  readonly budget?: Budget;
+  /** Throw `budget-exceeded` once it is spent: of reading what cannot be read in part, and of showing. */
+  readonly check?: () => void;
+  readonly checkShowing?: () => void;
 }
 
-async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
-  for await (const text of output.render(document, options.render)) await host.write(text);
+/** The source and what unpacks it under the budget, where there is one. */
+async function limit(source: ByteSource, { timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Limits> {
+  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, gunzip: gunzipSource };
+  const { createBudget, demandBudget, gunzipOnBudget, SHOWING_SHARE, withHeartbeat } = await import('./budget.ts');
+  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  const showing = createBudget(undefined, maxMemoryMegabytes && maxMemoryMegabytes * SHOWING_SHARE);
+  return {
+    source: withHeartbeat(source, budget),
+    gunzip: gunzipOnBudget(gunzipSource, budget),
+    budget,
+    check: demandBudget(budget, source.name, 'reading was stopped before anything could be shown'),
+    checkShowing: demandBudget(showing, source.name, 'showing was stopped, what was shown is not all'),
+  };
+}
+
+async function render(
+  document: ResultDocument,
+  output: Output,
+  options: JobOptions,
+  { checkShowing }: Limits,
+  host: JobHost,
+): Promise<void> {
+  for await (const text of output.render(document, options.render)) {
+    await host.write(text);
+    checkShowing?.();
+  }
 }
 
 /** Whole text of a saved result. */

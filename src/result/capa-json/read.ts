@@ -26,20 +26,25 @@ import { savedRuleMatches } from './saved-rule.ts';
 
 const readTexts = readList(readText);
 
-const readRuleMatches = readFields<{
-  meta: JsonObject;
-  source: string;
-  matches: (readonly [Address, DocumentMatch])[];
-}>({ meta: required(readObject), source: required(readText), matches: required(readList(readPair)) });
-
-const readRules: Reader<RuleMatches[]> = (value, place) =>
-  Object.entries(readObject(value, place)).map(([key, entry]) => {
+/** `check` is called for each match. */
+function readRules(value: JsonObject, place: Place, check: (() => void) | undefined): RuleMatches[] {
+  const readMatch: typeof readPair = (pair, at) => {
+    check?.();
+    return readPair(pair, at);
+  };
+  const readRuleMatches = readFields<{
+    meta: JsonObject;
+    source: string;
+    matches: (readonly [Address, DocumentMatch])[];
+  }>({ meta: required(readObject), source: required(readText), matches: required(readList(readMatch)) });
+  return Object.entries(value).map(([key, entry]) => {
     const at = { parent: place, key };
     const { meta, source, matches } = readRuleMatches(entry, at);
     const rule = readRuleMeta(meta, { parent: at, key: 'meta' });
     if (rule.name !== key) failAt(at, `key differs from the rule's name`);
     return savedRuleMatches(rule, source, matches);
   });
+}
 
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?$/;
 const readTimestamp: Reader<string> = (value, place) => {
@@ -88,12 +93,12 @@ function readAnalysis(flavour: Flavour, value: JsonObject, place: Place): Analys
 
 /**
  * Reads a saved result document. Throws CapaxError `document-invalid` with the place of the first value that does not fit.
- * Nothing is read lazily: what is returned no longer needs the text.
+ * Nothing is read lazily: what is returned no longer needs the text. `check` is called now and then; what it throws ends reading.
  */
-export function readDocument(text: string): ResultDocument {
+export function readDocument(text: string, check?: () => void): ResultDocument {
   let value: JsonValue;
   try {
-    value = parseExactJson(text);
+    value = parseExactJson(text, check);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     return failAt(undefined, `not JSON: ${error.message},`);
@@ -107,6 +112,6 @@ export function readDocument(text: string): ResultDocument {
   return {
     meta: { ...meta, argv: capax === undefined ? argv : argv.slice(0, -1), analysis: read },
     ...(capax === undefined ? {} : { capax }),
-    rules: readRules(top.rules, { parent: undefined, key: 'rules' }),
+    rules: readRules(top.rules, { parent: undefined, key: 'rules' }, check),
   };
 }
