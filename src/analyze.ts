@@ -15,6 +15,7 @@ import type { MatchStats, Outcome } from './match/outcome.ts';
 import { type Selection, selectFunctions, selectProcesses } from './match/selection.ts';
 import { buildDocument } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
+import { boundEvidence, UNBOUNDED_EVIDENCE } from './result/followed-references.ts';
 import type { Rule, RuleSet } from './rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 import { CAPAX_VERSION } from './version.ts';
@@ -73,7 +74,7 @@ export interface Analysis {
 }
 
 /** Codes of what the analysis itself reports, whatever the input; docs/errors.md explains each. */
-export const ANALYSIS_CODES = ['budget-exceeded'] as const;
+export const ANALYSIS_CODES = ['budget-exceeded', 'process-unknown'] as const;
 
 type AnalysisCode = (typeof ANALYSIS_CODES)[number];
 
@@ -84,6 +85,7 @@ type AnalysisCode = (typeof ANALYSIS_CODES)[number];
 export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
+  const selection = new Diagnostics<'process-unknown'>();
   const { gunzip = gunzipSource } = options;
   const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
   const watched = watch(detected.source, options, diagnostics);
@@ -99,17 +101,21 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
-        return selectProcesses(summary, options);
+        return selectProcesses(summary, options, (message) => selection.add('warning', 'process-unknown', message));
       },
     });
     const ofArchive = detected.diagnostics?.list() ?? [];
-    const health = { ...outcome.health, diagnostics: [...ofArchive, ...outcome.health.diagnostics, ...outcome.notes] };
+    const { notFollowed, notes } =
+      options.compat === true ? UNBOUNDED_EVIDENCE : boundEvidence(options.rules, outcome.matches);
+    const said = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes, ...notes];
+    const health = { ...outcome.health, diagnostics: said };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
       path: options.path ?? watched.name,
       rulePaths: options.rulePaths ?? [],
       capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
+      notFollowed,
     });
     const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
     return {

@@ -49,6 +49,12 @@ export const LIMITS = {
   ratioFreeBytes: 67_108_864,
   /** Text of matched values that is kept for evidence, in bytes, over a whole trace. */
   evidenceText: 67_108_864,
+  /**
+   * References to rules in the evidence of one match at one place, those inside what they lead to included, and nodes on one way down. Real
+   * rules have at most 44 and 17. Twice the depth must fit into `jsonDepth`, so that documents can be read again.
+   */
+  evidenceReferences: 1000,
+  evidenceDepth: 200,
   /** Nesting of groups in a regular expression, and states that it may need (counted repetitions are written out). */
   regexDepth: 128,
   regexStates: 10_000,
@@ -62,6 +68,9 @@ export const LIMITS = {
   regexBacktrackingStepsPerUnit: 20,
   /** Parameters of one call in a VMRay log; real calls have a few dozen. */
   callParameters: 65_536,
+  /** Different features that are counted for a listing, and their text, in UTF-16 units. */
+  countedFeatures: 1_000_000,
+  countedFeatureText: 134_217_728,
   /** Threads of one trace. */
   traceThreads: 1_000_000,
   /** Processes of one trace. */

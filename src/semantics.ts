@@ -31,6 +31,8 @@ export const DIFFERENCE_NAMES = [
   'calls-without-thread',
   'guest-os',
   'repeated-calls',
+
+  'tagged-rules-only',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -131,6 +133,10 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  'tagged-rules-only': {
+    reference: 'With -t, results also have the rules that those with the tag depend on.',
+    capax: 'Such rules are matched, but results have the rules with the tag only.',
   },
 };
 

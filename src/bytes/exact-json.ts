@@ -44,19 +44,13 @@ const CLOSE_OBJECT = 0x7d;
 /** Integers of so many digits are exact as numbers. */
 const SAFE_DIGITS = 15;
 
-/** How many values, less one, are parsed between two checks; a power of two, less one. */
-const CHECK_MASK = (1 << 12) - 1;
-
 /** One text and how far it was read. */
 class ExactJsonParser {
   readonly #text: string;
-  readonly #check: (() => void) | undefined;
   #at = 0;
-  #values = 0;
 
-  constructor(text: string, check: (() => void) | undefined) {
+  constructor(text: string) {
     this.#text = text;
-    this.#check = check;
   }
 
   parse(): JsonValue {
@@ -181,7 +175,6 @@ class ExactJsonParser {
 
   #parseValue(depth: number): JsonValue {
     if (depth > LIMITS.jsonDepth) this.#fail('nesting too deep');
-    if ((++this.#values & CHECK_MASK) === 0) this.#check?.();
     this.#skipSpace();
     const code = this.#text.charCodeAt(this.#at);
     if (code === OPEN_OBJECT) return this.#parseObject(depth);
@@ -192,12 +185,9 @@ class ExactJsonParser {
   }
 }
 
-/**
- * Parses strict JSON. Later duplicate keys win. Throws JsonSyntaxError, also for nesting deeper than the limit, and what `check` throws,
- * which is called now and then.
- */
-export function parseExactJson(text: string, check?: () => void): JsonValue {
-  return new ExactJsonParser(text, check).parse();
+/** Parses strict JSON. Later duplicate keys win. Throws JsonSyntaxError, also for nesting deeper than the limit. */
+export function parseExactJson(text: string): JsonValue {
+  return new ExactJsonParser(text).parse();
 }
 
 /** Compact JSON with bigints as bare integers. `undefined` members are left out. */

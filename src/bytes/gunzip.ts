@@ -6,7 +6,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { GzipCode } from './codes.ts';
-import type { ByteSource } from './source.ts';
+import { type ByteSource, skipBytes } from './source.ts';
 import { type Inflate, pump } from './zlib.ts';
 
 /**
@@ -80,14 +80,6 @@ async function* unpack(
       });
     }
     tell(`${source.name}, after ${unpacked} unpacked bytes`);
-  }
-}
-
-async function* skipBytes(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array, void, void> {
-  let left = count;
-  for await (const chunk of chunks) {
-    if (left < chunk.length) yield left > 0 ? chunk.subarray(left) : chunk;
-    left = Math.max(0, left - chunk.length);
   }
 }
 

@@ -35,3 +35,15 @@ export async function readHead(source: ByteSource, count: number): Promise<Uint8
   }
   return head.subarray(0, filled);
 }
+
+/** The bytes from position `count` on: how a source that cannot seek opens there. */
+export async function* skipBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  count: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield left > 0 ? chunk.subarray(left) : chunk;
+    left = Math.max(0, left - chunk.length);
+  }
+}

@@ -23,21 +23,23 @@ export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
 
 /** What talks with the user, whatever is said. */
 export type JobMeans = InputHost &
-  Pick<JobHost, 'write' | 'progress'> & {
+  Pick<JobHost, 'write' | 'progress' | 'health'> & {
     /** Takes lines that are about the whole run, each with its end; several inputs may say the same. */
     tell(text: string): void;
   };
 
 /** A host that puts everything but the result into words. */
 export function createJobHost({ stats, quiet, width }: Talk, host: JobMeans): JobHost {
+  const warn = (text: string): void => {
+    if (!quiet) host.warn(text);
+  };
   return {
     ...host,
+    warn,
     rules: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) host.tell(describeRuleProblems(diagnostics, width));
     },
-    limitation: (rule) => {
-      if (!quiet) host.warn(describeLimitation(rule));
-    },
+    limitation: (rule) => warn(describeLimitation(rule)),
     finished: (cost, milliseconds) => {
       if (stats) host.warn(formatStats(cost, milliseconds));
     },

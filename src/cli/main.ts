@@ -17,7 +17,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   try {
     await createProgram((code) => {
       exitCode = code;
-    }).parseAsync(argv, { from: 'user' });
+    }, argv).parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
     else exitCode = reportFailure(error, argv.includes('-d') || argv.includes('--debug'));

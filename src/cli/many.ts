@@ -4,13 +4,16 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { JobOptions } from '../node/job.ts';
+import { CapaxError, type ErrorCode } from '../errors.ts';
+import type { NamedInput } from '../node/expand-inputs.ts';
+import { withoutSecrets } from '../node/hide-secrets.ts';
+import type { JobOptions } from '../node/job-options.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED } from './exit-codes.ts';
 import type { Talk } from './job-host.ts';
 import { writeOut } from './terminal.ts';
-import type { FromWorker, ToWorker } from './worker.ts';
+import type { Done, FromWorker, ToWorker } from './worker.ts';
 
 export interface ManyOptions {
   readonly jobs: number | undefined;
@@ -20,29 +23,43 @@ export interface ManyOptions {
 
 /** Text of a result that may wait outside its worker, in UTF-16 units. */
 const MAX_WAITING = 4 * 1024 * 1024;
+/** Errors of files that nobody named and that are no inputs. */
+const STRAY_CODES: ReadonlySet<string> = new Set<ErrorCode>(['input-unsupported', 'input-not-found']);
 /** A worker that does not stop by itself is stopped this long after its time budget, in seconds. */
 const GRACE_SECONDS = 30;
 
-/** Runs all inputs; returns the exit code of the first that failed, or 0. */
-export async function runMany(inputs: readonly string[], options: JobOptions, many: ManyOptions): Promise<number> {
+/**
+ * Runs all inputs; returns the exit code of the first that failed, or 0. Files of a folder that are no inputs do not count, unless nothing
+ * else is there.
+ */
+export async function runMany(inputs: readonly NamedInput[], options: JobOptions, many: ManyOptions): Promise<number> {
   const job: JobOptions = many.jsonl ? { ...options, output: 'json' } : options;
   const jobs = Math.max(1, Math.min(many.jobs ?? availableParallelism(), inputs.length));
   const turns = new Turns(inputs.length, many.jsonl);
   const tell = tellOnce();
   const exitCodes: number[] = [];
   let next = 0;
+  let strays = 0;
   const work = async (): Promise<void> => {
     let worker: InputWorker | undefined;
     while (next < inputs.length) {
       const index = next++;
       worker ??= new InputWorker(job, tell);
-      const out = new InputOutput(inputs[index] as string, index, job, many.jsonl, turns);
-      exitCodes[index] = await worker.run(inputs[index] as string, job, many.talk, out);
+      const named = inputs[index] as NamedInput;
+      const out = new InputOutput(named, index, job, many, turns);
+      const exitCode = await worker.run(named.input, job, many.talk, out);
+      exitCodes[index] = out.isStray ? EXIT_OK : exitCode;
+      if (out.isStray) strays++;
       if (worker.isDead) worker = undefined;
     }
     await worker?.end();
   };
   await Promise.all(Array.from({ length: jobs }, work));
+  if (strays === inputs.length) {
+    throw new CapaxError('input-not-found', `none of the ${strays} files in the folder is an input`, {
+      hint: 'The inputs that capax reads are listed in the documentation; --format forces one.',
+    });
+  }
   return exitCodes.find((code) => code !== EXIT_OK) ?? EXIT_OK;
 }
 
@@ -94,41 +111,54 @@ class InputOutput {
   readonly #input: string;
   readonly #index: number;
   readonly #isMachine: boolean;
-  readonly #jsonl: boolean;
+  readonly #isFound: boolean;
+  readonly #many: ManyOptions;
   readonly #turns: Turns;
+  /** Whether it was found in a folder and is no input. */
+  isStray = false;
   #started = false;
   #held = '';
 
-  constructor(input: string, index: number, job: JobOptions, jsonl: boolean, turns: Turns) {
-    this.#input = input;
+  constructor({ input, isFound }: NamedInput, index: number, job: JobOptions, many: ManyOptions, turns: Turns) {
+    this.#input = withoutSecrets(input);
+    this.#isFound = isFound;
     this.#index = index;
     this.#isMachine = OUTPUTS.some(({ name, isMachine }) => name === job.output && isMachine);
-    this.#jsonl = jsonl;
+    this.#many = many;
     this.#turns = turns;
   }
 
   async text(text: string): Promise<void> {
     await this.#turns.take(this.#index);
     await this.#start();
-    if (!this.#jsonl) return writeOut(text);
+    if (!this.#many.jsonl) return writeOut(text);
     // The document's own line end must not split the line; it may come at the end of any text.
     const whole = this.#held + text;
     this.#held = whole.endsWith('\n') ? '\n' : '';
     await writeOut(whole.slice(0, whole.length - this.#held.length));
   }
 
-  async end(message: Extract<FromWorker, { type: 'done' }>): Promise<void> {
+  async end(message: Done): Promise<void> {
+    this.isStray = this.#isFound && STRAY_CODES.has(message.error?.code ?? '');
     await this.#turns.take(this.#index);
-    if (this.#jsonl) {
-      const tail = `"exitCode":${message.exitCode}}\n`;
+    if (this.#many.jsonl) {
+      const health = message.health === undefined ? '' : `"health":${JSON.stringify(message.health)},`;
+      const tail = `${health}"exitCode":${message.exitCode}}\n`;
       if (this.#started) await writeOut(`,${tail}`);
       else
         await writeOut(
           `{"input":${JSON.stringify(this.#input)},"error":${JSON.stringify(message.error ?? null)},${tail}`,
         );
     }
-    if (message.failure !== undefined) process.stderr.write(message.failure);
+    if (this.isStray) {
+      if (!this.#many.talk.quiet) this.warn(`left out: ${this.#reason(message)}`);
+    } else if (message.failure !== undefined) process.stderr.write(message.failure);
     this.#turns.pass(this.#index);
+  }
+
+  /** What is wrong with the input, without naming it again. */
+  #reason({ error }: Done): string {
+    return escapeText((error?.message ?? '').replace(`${this.#input} `, 'it '));
   }
 
   warn(text: string): void {
@@ -138,7 +168,7 @@ class InputOutput {
   async #start(): Promise<void> {
     if (this.#started) return;
     this.#started = true;
-    if (this.#jsonl) await writeOut(`{"input":${JSON.stringify(this.#input)},"document":`);
+    if (this.#many.jsonl) await writeOut(`{"input":${JSON.stringify(this.#input)},"document":`);
     else if (!this.#isMachine) await writeOut(`==> ${escapeText(this.#input)} <==\n`);
   }
 }
@@ -162,7 +192,7 @@ class InputWorker {
       let waiting = 0;
       let chain: Promise<void> = Promise.resolve();
       let timer: NodeJS.Timeout | undefined;
-      const finish = (message: Extract<FromWorker, { type: 'done' }>): void => {
+      const finish = (message: Done): void => {
         clearTimeout(timer);
         // Not `removeAllListeners`: Node listens to its workers itself, and without that no message comes any more.
         this.#worker.off('message', onMessage).off('error', onError).off('exit', onExit);
@@ -174,7 +204,7 @@ class InputWorker {
         finish({
           type: 'done',
           exitCode: EXIT_CODES[code] ?? EXIT_UNEXPECTED,
-          failure: `capax: ${escapeText(input)}: ${reason}\n`,
+          failure: `capax: ${escapeText(withoutSecrets(input))}: ${reason}\n`,
           error: { code, message: reason },
         });
       };

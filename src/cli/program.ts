@@ -8,8 +8,10 @@ import { MATCHERS } from '../match/matchers.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
+import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
+import { stateArguments } from './stated-arguments.ts';
 
 /** Told the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
@@ -61,14 +63,21 @@ function addRuleOptions(command: Command): Command {
       'rule file or folder, instead of the installed or built-in rules (repeatable)',
       collect,
     )
-    .option('-t, --tag <text>', 'use only rules whose name, namespace or other meta text contains this')
+    .option(
+      '-t, --tag <text>',
+      'only rules whose name, namespace or other meta text contains this; of a saved result too',
+    )
     .option('--strict', 'stop at the first invalid rule instead of setting it aside')
     .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }
 
+function formatOption(): Option {
+  return new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto');
+}
+
 function addInputOptions(command: Command): Command {
   return command
-    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .addOption(formatOption())
     .addOption(
       new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
     )
@@ -96,7 +105,11 @@ function addOutputOptions(command: Command): Command {
     .option('--stats', 'what the analysis cost, on standard error')
     .option('-q, --quiet', 'no progress and no warnings')
     .option('-d, --debug', 'show where a failure comes from')
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+    .addOption(colourOption());
+}
+
+function colourOption(): Option {
+  return new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto');
 }
 
 function addManyOptions(command: Command): Command {
@@ -126,8 +139,8 @@ function addCapeOptions(command: Command): Command {
     .option('--cape-insecure', 'do not check the certificate of the CAPE server');
 }
 
-/** The whole command line. `finish` is told the exit code. */
-export function createProgram(finish: Finish): Command {
+/** The whole command line. `finish` is told the exit code; `argv` is what documents state. */
+export function createProgram(finish: Finish, argv: readonly string[] = []): Command {
   const program = new Command('capax')
     .description(
       'Says what a program can do, what it did in a sandbox, and what follows from both, with capa rules.\nNothing leaves this machine.',
@@ -145,9 +158,10 @@ export function createProgram(finish: Finish): Command {
     const { refuseMisspeltCommand } = await import('./unknown-command.ts');
     refuseMisspeltCommand(program, inputs);
     const { runAnalyze } = await import('./commands/analyze.ts');
-    finish(await runAnalyze(inputs, options));
+    finish(await runAnalyze(inputs, options, stateArguments(argv, program.options)));
   });
   addFeaturesCommand(program, finish);
+  addCallsCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -162,12 +176,54 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for each feature')
     .option('--type <name>', 'only features of this type, e.g. api (repeatable)', collect)
     .option('--text <text>', 'only features with this text in their value; /pattern/i is a regular expression')
+    .option('--unique', 'each different feature once, with how often it was seen, the most frequent first')
+    .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
-    .addOption(new Option('-f, --format <name>', 'force an input format').choices(formatNames()).default('auto'))
+    .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
     .action(async (input: string, options: FeaturesCommandOptions) => {
       const { runFeatures } = await import('./commands/features.ts');
       finish(await runFeatures(input, options));
+    });
+}
+
+const CALLS_HELP = `
+Processes that are logged side by side (CAPE, Cuckoo 2) are merged in order of time; one log is printed in its own order. Within a process
+the order of the record stays.
+
+Times are written as --timeline writes them: 09:12:31.209, or with the day 2026-03-04 09:12:31; one that is less exact means all of it
+(--to 09:12 ends with 09:12:59.999999). Calls without a time are then left out. A whole number is the number of a call in its process
+or thread, as --timeline writes it behind "call".
+
+Examples:
+  capax calls report.json --process sample.exe --api CreateFile    also CreateFileW and CreateFileA, not NtCreateFile
+  capax calls report.json --api "*file*" --arg .docx               any function with "file" in its name
+  capax calls report.json --from 09:12:31 --to 09:12:40.5 --jsonl`;
+
+function addCallsCommand(program: Command, finish: Finish): void {
+  program
+    .command('calls')
+    .description('print every recorded call: when, which process and thread, function, arguments, result')
+    .argument('<input>', 'any recorded run, or - for standard input')
+    .option('--process <pid or name>', 'only calls of this process (repeatable)', collect)
+    .option(
+      '--api <name>',
+      'only calls of this function, named as in rules; * stands for any text (repeatable)',
+      collect,
+    )
+    .option('--arg <text>', 'only calls with this text in the value of an argument; /pattern/i is a regular expression')
+    .option('--from <time>', 'only calls from this time or call number on')
+    .option('--to <time>', 'only calls up to this time or call number')
+    .option('--jsonl', 'one JSON line for each call')
+    .addOption(formatOption())
+    .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
+    .addOption(colourOption())
+    .addHelpText('after', CALLS_HELP)
+    .action(async (input: string, options: CallsCommandOptions) => {
+      const { runCalls } = await import('./commands/calls.ts');
+      finish(await runCalls(input, options));
     });
 }
 

@@ -1,17 +1,30 @@
 // What the output goes to: its width, whether colours make sense, and writing with backpressure.
 
 import { once } from 'node:events';
+import type { RenderOptions } from '../render/terminal/paint.ts';
 
 /** Where messages go into a file: long enough for lines that people write, short enough to read. */
 const DEFAULT_MESSAGE_WIDTH = 160;
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
+/** How to print on standard output. */
+export function renderOptions(choice: ColourChoice): RenderOptions {
+  const colours = wantsColours(choice);
+  return { width: terminalWidth(), colours, links: colours };
+}
+
+/** Columns of a terminal that does not know them: some say 0, as in containers and under `script`. */
+const USUAL_COLUMNS = 80;
+
 /** Columns to wrap at; undefined where the output is not a terminal and COLUMNS says nothing. */
-export function terminalWidth(): number | undefined {
-  const stated = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
+export function terminalWidth(
+  output: { readonly isTTY?: boolean; readonly columns?: number } = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): number | undefined {
+  const stated = Number.parseInt(environment['COLUMNS'] ?? '', 10);
   if (Number.isInteger(stated) && stated > 0) return stated;
-  return process.stdout.isTTY ? process.stdout.columns : undefined;
+  return output.isTTY === true ? output.columns || USUAL_COLUMNS : undefined;
 }
 
 /** Columns of a message on standard error. */
@@ -22,7 +35,7 @@ export function messageWidth(): number {
 }
 
 /** Colours only on a terminal, unless the user or NO_COLOR, FORCE_COLOR, TERM=dumb say otherwise. */
-export function wantsColours(choice: ColourChoice): boolean {
+function wantsColours(choice: ColourChoice): boolean {
   if (choice !== 'auto') return choice === 'always';
   if (process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== '') return false;
   if (process.env['FORCE_COLOR'] !== undefined && process.env['FORCE_COLOR'] !== '0') return true;
@@ -32,6 +45,22 @@ export function wantsColours(choice: ColourChoice): boolean {
 /** Writes to standard output and waits while its buffer is full. */
 export async function writeOut(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+/** Lines of one write to standard output. */
+const LINES_AT_ONCE = 500;
+
+/** Writes each row as a line. */
+export async function writeLines<T>(rows: AsyncIterable<T> | Iterable<T>, format: (row: T) => string): Promise<void> {
+  let text = '';
+  let held = 0;
+  for await (const row of rows) {
+    text += `${format(row)}\n`;
+    if (++held % LINES_AT_ONCE !== 0) continue;
+    await writeOut(text);
+    text = '';
+  }
+  await writeOut(text);
 }
 
 /** Local time in the document's form: ISO 8601, microseconds, no zone. SOURCE_DATE_EPOCH makes runs reproducible. */

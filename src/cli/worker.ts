@@ -2,7 +2,9 @@
 
 import { parentPort } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
-import { type JobOptions, runJob } from '../node/job.ts';
+import type { Health } from '../features/health.ts';
+import { runJob } from '../node/job.ts';
+import type { JobOptions } from '../node/job-options.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
 
@@ -26,10 +28,13 @@ export type FromWorker =
   | {
       readonly type: 'done';
       readonly exitCode: number;
+      readonly health?: Health;
       /** For people, and for JSON lines. */
       readonly failure?: string;
       readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
     };
+
+export type Done = Extract<FromWorker, { readonly type: 'done' }>;
 
 /** Serves the thread that started this worker, which may end it once it is told that a job is done. `onFirstDone` is called before. */
 export function serveJobs(onFirstDone: () => void): void {
@@ -37,6 +42,7 @@ export function serveJobs(onFirstDone: () => void): void {
   if (port === null) throw new Error('this module runs in a worker');
   let taken: (() => void) | undefined;
   let isFirst = true;
+  let health: Health | undefined;
   const send = (message: FromWorker): void => port.postMessage(message);
   const means: JobMeans = {
     write: (text) =>
@@ -48,20 +54,24 @@ export function serveJobs(onFirstDone: () => void): void {
     tell: (text) => send({ type: 'tell', text }),
     say: () => undefined,
     progress: () => undefined,
+    health: (found) => {
+      health = found;
+    },
   };
   port.on('message', async (message: ToWorker) => {
     if (message.type === 'taken') return taken?.();
+    health = undefined;
     const done = await run(message, means);
     if (isFirst) onFirstDone();
     isFirst = false;
-    send(done);
+    send(health === undefined ? done : { ...done, health });
   });
 }
 
 async function run(
   { input, options, talk, debug }: Extract<ToWorker, { type: 'run' }>,
   means: JobMeans,
-): Promise<FromWorker> {
+): Promise<Done> {
   try {
     const outcome = await runJob(input, options, createJobHost(talk, means));
     return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };

@@ -18,8 +18,8 @@ import { locateFunctions } from '../features/located-program.ts';
 import type { Program } from '../features/program.ts';
 import type { DynamicScope, StaticScope } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
-import type { Trace } from '../features/trace.ts';
-import { isRegexText, parseRegexFeature } from '../rules/regex.ts';
+import type { Trace, TraceProcess, TraceSummary } from '../features/trace.ts';
+import { compileTextFilter } from './text-filter.ts';
 import { recordTrace } from './trace-recording.ts';
 
 /** Smallest scope at which a feature is seen; `global` features are seen at all of them. */
@@ -32,7 +32,12 @@ export interface FeatureRow {
   /** Where in it the feature was seen. */
   readonly address: Address;
   readonly feature: Feature;
+  /** Name of the process that the place lies in, where it has one. */
+  readonly process?: string;
 }
+
+/** Which processes of a trace are looked at; all if it is undefined. */
+export type PickProcesses = (processes: readonly TraceProcess[]) => readonly TraceProcess[];
 
 export type FeatureFilter = (feature: Feature) => boolean;
 
@@ -58,44 +63,32 @@ export function compileFeatureFilter(types: readonly string[], text?: string): F
     });
   }
   const wanted = new Set(types);
-  const test = text === undefined ? undefined : compileText(text);
+  const test = text === undefined ? undefined : compileTextFilter(text);
   return (feature) => {
     if (wanted.size > 0 && !wanted.has(feature.type) && !wanted.has(featureName(feature))) return false;
     return test === undefined || valueTexts(feature).some(test);
   };
 }
 
-function compileText(text: string): (value: string) => boolean {
-  if (!isRegexText(text)) return (value) => value.includes(text);
-  try {
-    const regex = parseRegexFeature(text);
-    return (value) => regex.search(value) === true;
-  } catch (error) {
-    if (!(error instanceof CapaxError)) throw error;
-    throw new CapaxError('option-invalid', `The filter is not a valid regular expression: ${error.message}`, {
-      hint: 'Patterns have the syntax of Python; without slashes the text is searched for as it is.',
-      cause: error,
-    });
-  }
-}
-
 /**
  * All features that pass the filter: global, file, then by function, basic block and instruction or by process, thread and
- * call, each in the input's order. A trace is held in memory meanwhile. Throws what reading the trace throws.
+ * call, each in the input's order. A trace is held in memory meanwhile. Throws what reading the trace throws, and `option-invalid` if
+ * processes of a program are asked for.
  */
 export async function* listFeatures(
   input: Subject,
   filter: FeatureFilter = () => true,
+  pick?: PickProcesses,
 ): AsyncGenerator<FeatureRow, void, void> {
-  for await (const row of listAll(input)) if (filter(row.feature)) yield row;
+  for await (const row of listAll(input, pick)) if (filter(row.feature)) yield row;
 }
 
-function listAll(input: Subject): Iterable<FeatureRow> | AsyncIterable<FeatureRow> {
+function listAll(input: Subject, pick?: PickProcesses): Iterable<FeatureRow> | AsyncIterable<FeatureRow> {
   switch (input.flavour) {
     case 'static':
-      return listProgram(input);
+      return listProgram(input, pick);
     case 'dynamic':
-      return listTrace(input);
+      return listTrace(input, pick);
   }
 }
 
@@ -108,11 +101,19 @@ function* listPlace(
   scope: FeatureRowScope,
   place: Address,
   features: readonly LocatedFeature[],
+  name = '',
 ): Generator<FeatureRow, void, void> {
-  for (const { address, feature } of features) yield { scope, place, address, feature };
+  const process = name === '' ? {} : { process: name };
+  for (const { address, feature } of features) yield { scope, place, address, feature, ...process };
 }
 
-function* listProgram(program: Program): Generator<FeatureRow, void, void> {
+/** Every feature of a program; see `listFeatures`. */
+export function* listProgram(program: Program, pick?: PickProcesses): Generator<FeatureRow, void, void> {
+  if (pick !== undefined) {
+    throw new CapaxError('option-invalid', 'a program has no processes to choose from', {
+      hint: 'Leave --process out for static inputs.',
+    });
+  }
   yield* listTop(program.globals, program.file);
   for (const { address, features, blocks } of locateFunctions(program)) {
     yield* listPlace('function', address, features);
@@ -125,26 +126,42 @@ function* listProgram(program: Program): Generator<FeatureRow, void, void> {
   }
 }
 
-async function* listTrace(trace: Trace): AsyncGenerator<FeatureRow, void, void> {
+/** Features of a trace that are not those of a call. */
+export function* listTraceWithoutCalls(
+  { globals, file }: TraceSummary,
+  processes: readonly TraceProcess[],
+): Generator<FeatureRow, void, void> {
+  yield* listTop(globals, file);
+  for (const { address, name, features, threads } of processes) {
+    yield* listPlace('process', address, features, name);
+    for (const { tid, features } of threads) {
+      yield* listPlace('thread', { type: 'thread', value: [...address.value, tid] }, features, name);
+    }
+  }
+}
+
+async function* listTrace(trace: Trace, pick?: PickProcesses): AsyncGenerator<FeatureRow, void, void> {
   const recorded = await recordTrace(trace);
   const { globals, file, processes } = recorded.summary;
   yield* listTop(globals, file);
-  for (const process of processes) {
-    yield* listPlace('process', process.address, process.features);
+  for (const process of pick === undefined ? processes : pick(processes)) {
+    const { name } = process;
+    yield* listPlace('process', process.address, process.features, name);
     for (const thread of process.threads) {
       const address: ThreadAddress = { type: 'thread', value: [...process.address.value, thread.tid] };
-      yield* listPlace('thread', address, thread.features);
+      yield* listPlace('thread', address, thread.features, name);
       for (const call of recorded.callsOf(thread)) {
         const place: Address = { type: 'call', value: [...address.value, call.id] };
-        for (const { feature } of recorded.featuresOf(call.row))
-          yield { scope: 'call', place, address: place, feature };
+        const located = recorded.featuresOf(call.row).map(({ feature }) => ({ feature, address: place }));
+        yield* listPlace('call', place, located, name);
       }
     }
   }
 }
 
-/** A row as one line of JSON, with the shapes of freeze files: `{"scope","place","address","feature"}`. */
-export function featureRowJson({ scope, place, address, feature }: FeatureRow): string {
+/** A row as one line of JSON, with the shapes of freeze files: `{"scope","place","process","address","feature"}`. */
+export function featureRowJson({ scope, place, address, feature, process }: FeatureRow): string {
   const at = place.type === 'no address' ? '' : `,"place":${addressJson(place)}`;
-  return `{"scope":"${scope}"${at},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
+  const name = process === undefined ? '' : `,"process":${JSON.stringify(process)}`;
+  return `{"scope":"${scope}"${at}${name},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
 }

@@ -1,6 +1,7 @@
 // The one-line form of a call, `Api(arg, arg) -> ret`, taken apart: all that saved documents and freeze files have of one. The form is
 // not unambiguous: argument texts come from the sample and may hold commas, parentheses and arrows. Where it matters the reading
-// follows the habits of sandboxes: arguments are `name=value` or `name: value`, strings stand in double quotes.
+// follows the habits of sandboxes: arguments are `name=value` or `name: value`, strings stand in double quotes; and of tracers: arguments
+// have no names, strings have escapes, and lists and structures stand in brackets.
 
 import type { CallArgument, CallParts } from './call.ts';
 
@@ -8,7 +9,10 @@ const RESULT = ' -> ';
 const ARROW = `)${RESULT}`;
 /** For how many calls one stands. */
 const FOLDED = / x([1-9]\d{0,15})$/;
-const NAMED = /^[^\s"=:,()]{1,64}(?:=|: )/;
+/** Up to four words: CAPE has arguments such as `Hash object`. */
+const NAMED = /^[^\s"=:,()[\]{}]{1,64}(?: [^\s"=:,()[\]{}]{1,64}){0,3}(?:=|: )/;
+/** What matters for splitting where arguments have no names: texts as a whole, brackets, and the separator. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[([{]|[)\]}]|, /gs;
 
 /** True if the value of a named argument is a quoted string that has not been closed yet. */
 function isOpen(argument: string): boolean {
@@ -18,11 +22,28 @@ function isOpen(argument: string): boolean {
   return value.startsWith('"') && (value.length === 1 || !value.endsWith('"'));
 }
 
+/** Splits at `, `, except inside of texts and brackets, where all of them are closed. */
+function splitUnnamed(text: string): string[] {
+  const args: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === ', ') {
+      if (depth > 0) continue;
+      args.push(text.slice(start, index));
+      start = index + token.length;
+    } else if ('([{'.includes(token)) depth++;
+    else if (')]}'.includes(token)) depth--;
+    if (depth < 0) break;
+  }
+  return depth === 0 ? [...args, text.slice(start)] : text.split(', ');
+}
+
 /** Splits at `, `, except inside a quoted string and before what cannot be an argument although the first one was. */
 function splitArguments(text: string): string[] {
   if (text === '') return [];
+  if (!NAMED.test(text)) return splitUnnamed(text);
   const pieces = text.split(', ');
-  if (!NAMED.test(text)) return pieces;
   const args: string[] = [];
   let open: string[] = [];
   for (const piece of pieces) {
@@ -36,8 +57,7 @@ function splitArguments(text: string): string[] {
     else args.push(`${args.pop() ?? ''}, ${piece}`);
   }
   // A quote that nothing closes was not the beginning of a string.
-  args.push(...open);
-  return args;
+  return args.concat(open);
 }
 
 /** Name and value of an argument, if it is written with `assign`. */

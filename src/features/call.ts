@@ -18,7 +18,7 @@ export interface CallParts {
   readonly assign?: '=' | ': ';
   /** What it returned, or what it wrote to; undefined where the input does not say. */
   readonly result?: string;
-  /** When it was made, as the input writes it. */
+  /** When it was made, as the input writes it; a number of seconds that has another origin than 1970 ends in ` s`. */
   readonly time?: string;
   /** Where it was called from, as the input writes it. */
   readonly caller?: string;

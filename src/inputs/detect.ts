@@ -1,13 +1,15 @@
-// What is this? Decided by content first, then by name. Gzip is unpacked on the way and zip archives are looked into, so every input
-// sees plain bytes.
+// What is this? Decided by content first, then by name. Gzip is unpacked and UTF-16 decoded on the way, and zip archives are looked into,
+// so every input sees plain bytes.
 
 import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
+import { findUtf16, type Utf16, utf16Source } from '../bytes/utf16.ts';
 import { isZip } from '../bytes/zip-magic.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { readErrorAnswer } from './error-answer.ts';
 import type { Input } from './input.ts';
+import { programFormat } from './program-file.ts';
 import { INPUTS } from './registry.ts';
 
 /** Bytes that detection looks at. */
@@ -18,12 +20,18 @@ const RESULT_DOCUMENT = /^\ufeff?\s*\{\s*"meta"\s*:/;
 /** Bytes in which that beginning has to be. */
 const BEGINNING_BYTES = 100;
 
-/** What a source was found to be; `openInput` opens it. */
-export interface Detected {
+/** Bytes, and what is around those that an input reads. */
+interface Wrapped {
   /** The bytes as they were given, or those of a member of an archive. */
   readonly source: ByteSource;
   /** Whether they are packed with gzip. */
   readonly isPacked: boolean;
+  /** What they, unpacked, are encoded in, if that is not UTF-8. */
+  readonly encoding: Utf16 | undefined;
+}
+
+/** What a source was found to be; `openInput` opens it. */
+export interface Detected extends Wrapped {
   /** The input, or `result` for a saved result document. */
   readonly input: Input | 'result';
   /** Name of the member, where the source is one of an archive. */
@@ -63,21 +71,19 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
   const { openMembers } = await import('./members.ts');
   const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
   const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
-  if (owner !== undefined) return [{ source, isPacked: probed.isPacked, input: owner }];
+  if (owner !== undefined) return [{ ...wrappingOf(probed), input: owner }];
   const found: (Recognised & { readonly member: string })[] = [];
   for (const { name, source: member } of await archive.likely()) {
     const sure = sureness(await probe(member, options), candidates, options);
     if (sure !== undefined) found.push({ ...sure, member: name });
   }
-  const best = Math.max(...found.map(({ sure }) => sure));
+  const best = found.reduce((most, { sure }) => Math.max(most, sure), 0);
   const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
   if (members.length === 0) throw archive.noInputError(candidates);
   return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));
 }
 
-interface Probed {
-  readonly source: ByteSource;
-  readonly isPacked: boolean;
+interface Probed extends Wrapped {
   readonly raw: Uint8Array;
   readonly head: Uint8Array;
 }
@@ -86,7 +92,15 @@ interface Probed {
 async function probe(source: ByteSource, { gunzip }: DetectOptions): Promise<Probed> {
   const raw = await readHead(source, HEAD_BYTES);
   const isPacked = isGzip(raw);
-  return { source, isPacked, raw, head: isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw };
+  const unpacked = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
+  const encoding = findUtf16(unpacked);
+  const wrapped: Wrapped = { source, isPacked, encoding };
+  const head = encoding === undefined ? unpacked : await readHead(unpackDetected(wrapped, gunzip), HEAD_BYTES);
+  return { ...wrapped, raw, head };
+}
+
+function wrappingOf({ source, isPacked, encoding }: Wrapped): Wrapped {
+  return { source, isPacked, encoding };
 }
 
 /** The inputs that may be the one. */
@@ -106,32 +120,35 @@ interface Recognised extends Detected {
 
 /** The first of the inputs that are surest; undefined if none is sure at all. */
 function sureness(
-  { source, isPacked, raw, head }: Probed,
+  probed: Probed,
   candidates: readonly Input[],
   { format = 'auto' }: DetectOptions,
 ): Recognised | undefined {
+  const { source, raw, head } = probed;
+  const wrapped = wrappingOf(probed);
   const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(head.subarray(0, BEGINNING_BYTES));
-  if (format === 'auto' && RESULT_DOCUMENT.test(beginning)) return { source, isPacked, input: 'result', sure: 2 };
+  if (format === 'auto' && RESULT_DOCUMENT.test(beginning)) return { ...wrapped, input: 'result', sure: 2 };
   let best: Recognised | undefined;
   for (const input of candidates) {
     const sure = input.recognise({ name: source.name, raw, head });
-    if (sure > (best?.sure ?? 0)) best = { source, isPacked, input, sure };
+    if (sure > (best?.sure ?? 0)) best = { ...wrapped, input, sure };
   }
   return best;
 }
 
 /** The input for bytes that are no archive; a format that was forced needs no recognition. */
 function recognised(probed: Probed, candidates: readonly Input[], options: DetectOptions): Detected {
-  const { source, isPacked, head } = probed;
+  const { source, head } = probed;
+  const wrapped = wrappingOf(probed);
   if (head.length === 0) {
     throw new CapaxError('input-empty', `${source.name} is empty`, {
       hint: 'Check that the download or copy is complete.',
     });
   }
   const [first] = candidates;
-  if ((options.format ?? 'auto') !== 'auto' && first !== undefined) return { source, isPacked, input: first };
+  if ((options.format ?? 'auto') !== 'auto' && first !== undefined) return { ...wrapped, input: first };
   const found = sureness(probed, candidates, options);
-  if (found !== undefined) return { source, isPacked, input: found.input };
+  if (found !== undefined) return { ...wrapped, input: found.input };
   const answer = head.length < HEAD_BYTES ? readErrorAnswer(head) : undefined;
   if (answer !== undefined) {
     throw new CapaxError('input-unsupported', `This is an error answer of ${answer.server}: ${answer.reason}`, {
@@ -139,18 +156,25 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
       hint: 'Fetch the report again, once the server has it.',
     });
   }
+  const program = programFormat(head);
+  if (program !== undefined) {
+    throw new CapaxError('input-unsupported', `${source.name} is a program (${program})`, {
+      hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
+    });
+  }
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });
 }
 
-/** The bytes without gzip around them. `diagnostics` will be told of a damaged container. */
+/** The bytes without gzip around them, text in UTF-8. `diagnostics` will be told of a damaged container. */
 export function unpackDetected(
-  { source, isPacked }: Pick<Detected, 'source' | 'isPacked'>,
+  { source, isPacked, encoding }: Wrapped,
   gunzip: Gunzip,
   diagnostics?: Diagnostics,
 ): ByteSource {
-  return isPacked ? gunzip(source, diagnostics) : source;
+  const unpacked = isPacked ? gunzip(source, diagnostics) : source;
+  return encoding === undefined ? unpacked : utf16Source(unpacked, encoding);
 }
 
 /** Values of `--format`. */

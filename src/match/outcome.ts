@@ -21,6 +21,8 @@ export interface RuleHits {
   evidenceOf(index: number): Evidence;
   /** Evidence at a location that another rule's evidence refers to; for span rules also the latest match before it. */
   evidenceAt(site: Site): Evidence | undefined;
+  /** Whether there is evidence at such a location. Builds none. */
+  hasEvidenceAt(site: Site): boolean;
   /** Names of rules and namespaces that successful `match` nodes refer to, in any of the matches. */
   implied(): ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 // Which processes or functions of an input are looked at. File features are unaffected, as in the reference.
 
 import { CapaxError } from '../errors.ts';
+import { chooseProcesses } from '../features/choose-processes.ts';
 import type { Integer } from '../features/feature.ts';
 import type { Program, ProgramFunction } from '../features/program.ts';
 import type { FeatureRegistrar } from '../features/registrar.ts';
@@ -16,15 +17,19 @@ export interface Selection {
   readonly onlySampleTree?: boolean;
 }
 
-/** The summary with only the processes to look at. */
+/**
+ * The summary with only the processes to look at. `warn` is told of ids that no process has. Throws `option-invalid` if none has any of
+ * them.
+ */
 export function selectProcesses(
   summary: TraceSummary,
   { restrictToProcesses: ids, onlySampleTree }: Selection,
+  warn: (message: string) => void,
 ): TraceSummary {
-  const processes = summary.processes.filter(
-    (process) =>
-      (ids === undefined || ids.includes(process.address.value[1])) &&
-      (onlySampleTree !== true || process.fromSample !== false),
+  const choice = ids && chooseProcesses(summary.processes, ids.map(String));
+  if (choice?.warning !== undefined) warn(choice.warning);
+  const processes = (choice?.processes ?? summary.processes).filter(
+    ({ fromSample }) => onlySampleTree !== true || fromSample !== false,
   );
   return { ...summary, processes };
 }

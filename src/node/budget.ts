@@ -13,7 +13,7 @@ import { CapaxError } from '../errors.ts';
 const MEMORY_EVERY_MS = 10;
 
 /** Where reading was stopped for want of memory, what was read is shown all the same: with this much of what reading may have. */
-export const SHOWING_SHARE = 1.2;
+const SHOWING_SHARE = 1.2;
 
 /** Growth since garbage was collected that makes it worth collecting again. */
 const WORTH_COLLECTING = 1.05;
@@ -63,8 +63,8 @@ function collectGarbage(): void {
   collector();
 }
 
-/** What throws CapaxError `budget-exceeded` once the budget is spent, for work that cannot end with a part. */
-export function demandBudget(budget: Budget, where: string, what: string): () => void {
+/** What throws CapaxError `budget-exceeded` once the budget is spent. */
+function demand(budget: Budget, where: string, what: string): () => void {
   return () => {
     const reason = budget();
     if (reason === undefined) return;
@@ -75,11 +75,16 @@ export function demandBudget(budget: Budget, where: string, what: string): () =>
   };
 }
 
+/** What throws CapaxError `budget-exceeded` where showing takes more memory than it may. */
+export function showingCheck(megabytes: number, where: string): () => void {
+  return demand(createBudget(undefined, megabytes * SHOWING_SHARE), where, 'what was shown is not all');
+}
+
 /** Gunzip that throws CapaxError `budget-exceeded` once the budget is spent. */
 export function gunzipOnBudget(gunzip: Gunzip, budget: Budget): Gunzip {
   return (source, diagnostics) => {
     const plain = gunzip(source, diagnostics);
-    const check = demandBudget(budget, source.name, 'unpacking was stopped before anything could be analysed');
+    const check = demand(budget, source.name, 'unpacking was stopped before anything could be analysed');
     return { ...plain, open: (from) => onBudget(plain.open(from), check) };
   };
 }

@@ -134,7 +134,7 @@ async function unpack(archive: Uint8Array, folder: string, url: string): Promise
     if (size > LIMITS.ruleFileBytes) continue;
     const chunks: Uint8Array[] = [];
     for await (const chunk of source.open()) chunks.push(chunk.slice());
-    const path = join(folder, ...parts);
+    const path = join(folder, parts.join('/'));
     makeFolder(dirname(path));
     await writeFile(path, Buffer.concat(chunks));
     written++;

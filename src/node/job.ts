@@ -2,47 +2,26 @@
 // thread, and in whatever else takes jobs. What an outcome means to a shell, and in which words it is told, is not known here.
 
 import { resolve } from 'node:path';
-import { type AnalysisStats, analyze, type Progress } from '../analyze.ts';
+import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
-import type { Budget } from '../bytes/watched-source.ts';
 import { CapaxError } from '../errors.ts';
-import type { Integer } from '../features/feature.ts';
-import { unpackDetected } from '../inputs/detect.ts';
-import type { MatcherName } from '../match/matchers.ts';
+import type { Health } from '../features/health.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
-import type { RenderOptions } from '../render/terminal/paint.ts';
-import { readDocument } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
+import { onlyRules } from '../result/rule-texts.ts';
 import type { RuleDiagnostic } from '../rules/codes.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, RuleSet } from '../rules/rule.ts';
+import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember } from './archive-members.ts';
-import type { CapeOptions } from './cape-options.ts';
-import { findRules, type RuleChoice } from './find-rules.ts';
+import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
+import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
+import type { JobOptions } from './job-options.ts';
 import { useInput } from './use-input.ts';
-
-/** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
-export interface JobOptions {
-  /** Name of an output of render/registry.ts. */
-  readonly output: string;
-  readonly render: RenderOptions;
-  readonly rules: RuleChoice;
-  readonly cape: CapeOptions;
-  readonly format: string;
-  readonly compat: boolean;
-  readonly matcher: MatcherName;
-  readonly password?: string;
-  readonly restrictToProcesses?: readonly number[];
-  readonly restrictToFunctions?: readonly Integer[];
-  readonly onlySampleTree: boolean;
-  readonly argv: readonly string[];
-  readonly timestamp: string;
-  readonly timeoutSeconds?: number;
-  readonly maxMemoryMegabytes?: number;
-}
 
 export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
@@ -50,6 +29,8 @@ export interface JobHost extends InputHost {
   progress(progress: Progress): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
+  /** Told what the input contained and lacked. */
+  health(health: Health): void;
   /** Told that results say little about the input, and which rule says so. */
   limitation(rule: Rule): void;
   /** Told at the end what the analysis cost. */
@@ -61,73 +42,96 @@ export type JobOutcome = 'shown' | 'limited';
 
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
 export function runJob(input: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
+  const argv = [...options.argv.before, withoutSecrets(input), ...options.argv.after];
   return useInput(input, options.cape, host, (source, name, member) =>
-    runSource(source, { name, ...(member === undefined ? {} : { member }) }, options, host),
+    runSource(source, { name, argv, ...(member === undefined ? {} : { member }) }, options, host),
   );
 }
 
 async function runSource(
   given: ByteSource,
-  { name, member }: { readonly name: string; readonly member?: string },
+  { name, argv, member }: { readonly name: string; readonly argv: readonly string[]; readonly member?: string },
   options: JobOptions,
   host: JobHost,
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const limits = await limit(given, options);
-  const { source, gunzip } = limits;
+  const { source, gunzip, budget, checkShowing } = await limit(given, options);
+  const show = (document: ResultDocument): Promise<void> => render(document, output, options, host, checkShowing);
   const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
-    const document = readDocument(await readText(unpackDetected(detected, gunzip)), limits.check);
-    await render(document, output, options, limits, host);
+    const { showSaved } = await import('./saved-result.ts');
+    const saved = await showSaved(detected, options, host, budget);
+    if (saved.capax !== undefined) host.health(saved.capax.health);
+    await show(options.compat && !output.isMachine ? asReference(saved) : saved);
     return 'shown';
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
   const started = performance.now();
-  const { document, limitations, stats } = await analyze(detected, {
+  const { document, limitations, diagnostics, stats } = await analyze(detected, {
     ...options,
+    argv,
     rules: found.ruleSet,
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
     gunzip: gunzipSource,
     inflate,
-    ...(limits.budget === undefined ? {} : { budget: limits.budget }),
+    ...budget,
     onProgress: (progress) => host.progress(progress),
   });
+  if (document.capax !== undefined) host.health(document.capax.health);
+  for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
   const [limitation] = limitations;
   if (limitation !== undefined) {
     host.limitation(limitation);
     if (output.isBrief) return 'limited';
   }
-  await render(document, output, options, limits, host);
+  await show(shownRules(document, found.ruleSet, options));
   host.finished(stats, performance.now() - started);
   return 'shown';
+}
+
+/** The document without what the reference's text does not have. */
+function asReference({ capax: _, ...document }: ResultDocument): ResultDocument {
+  return document;
+}
+
+/** The document with what was asked for: rules that others depend on are not. */
+function shownRules(
+  document: ResultDocument,
+  ruleSet: RuleSet,
+  { rules: { tag }, compat }: JobOptions,
+): ResultDocument {
+  if (tag === undefined || !(compat ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS)['tagged-rules-only']) return document;
+  return onlyRules(document, ({ name }) => {
+    const rule = ruleSet.byName.get(name);
+    return rule !== undefined && carriesTag(rule, tag);
+  });
 }
 
 /** What a budget means to the steps of a job. */
 interface Limits {
   readonly source: ByteSource;
+  /** For detection, which cannot end with a part. */
   readonly gunzip: Gunzip;
-  /** Of reading, which ends with what was read. */
-  readonly budget?: Budget;
-  /** Throw `budget-exceeded` once it is spent: of reading what cannot be read in part, and of showing. */
-  readonly check?: () => void;
+  readonly budget: Pick<AnalyzeOptions, 'budget'>;
+  /** Throws `budget-exceeded` once showing takes more than it may. */
   readonly checkShowing?: () => void;
 }
 
 /** The source and what unpacks it under the budget, where there is one. */
 async function limit(source: ByteSource, { timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Limits> {
-  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, gunzip: gunzipSource };
-  const { createBudget, demandBudget, gunzipOnBudget, SHOWING_SHARE, withHeartbeat } = await import('./budget.ts');
+  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
+    return { source, gunzip: gunzipSource, budget: {} };
+  }
+  const { createBudget, gunzipOnBudget, showingCheck, withHeartbeat } = await import('./budget.ts');
   const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
-  const showing = createBudget(undefined, maxMemoryMegabytes && maxMemoryMegabytes * SHOWING_SHARE);
   return {
     source: withHeartbeat(source, budget),
     gunzip: gunzipOnBudget(gunzipSource, budget),
-    budget,
-    check: demandBudget(budget, source.name, 'reading was stopped before anything could be shown'),
-    checkShowing: demandBudget(showing, source.name, 'showing was stopped, what was shown is not all'),
+    budget: { budget },
+    ...(maxMemoryMegabytes === undefined ? {} : { checkShowing: showingCheck(maxMemoryMegabytes, source.name) }),
   };
 }
 
@@ -135,27 +139,11 @@ async function render(
   document: ResultDocument,
   output: Output,
   options: JobOptions,
-  { checkShowing }: Limits,
   host: JobHost,
+  check: (() => void) | undefined,
 ): Promise<void> {
   for await (const text of output.render(document, options.render)) {
     await host.write(text);
-    checkShowing?.();
-  }
-}
-
-/** Whole text of a saved result. */
-async function readText(source: ByteSource): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  try {
-    for await (const chunk of source.open()) text += decoder.decode(chunk, { stream: true });
-    return text + decoder.decode();
-  } catch (cause) {
-    if (cause instanceof CapaxError) throw cause;
-    throw new CapaxError('document-invalid', `${source.name} cannot be read as a result document`, {
-      hint: 'It must be UTF-8 text below 500 MB, as `capax -j` writes it.',
-      cause,
-    });
+    check?.();
   }
 }

@@ -10,6 +10,7 @@ import { fetchTask, findBySample, submitAndWait, useFirstWithCalls } from '../sa
 import type { CapeOptions } from './cape-options.ts';
 import { createCapeTransport, openUpload } from './cape-transport.ts';
 import { openFile } from './file-source.ts';
+import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
 import { createTemporarySpool } from './temporary-spool.ts';
 
@@ -32,7 +33,7 @@ async function useAddress<T>(
   const { task } = parseCapeAddress(input);
   if (task === undefined) {
     throw new CapaxError('option-invalid', 'the address names no task of a CAPE server', {
-      where: input,
+      where: withoutSecrets(input),
       hint: 'Open the analysis in a browser and paste its address, like https://cape.example/analysis/123/.',
     });
   }

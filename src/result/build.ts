@@ -5,6 +5,7 @@ import type { CallAddress, ProcessAddress } from '../features/address.ts';
 import { type CallParts, withoutTime } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureValue } from '../features/feature-types.ts';
+import { readCalls } from '../features/read-calls.ts';
 import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
 import type { LayoutCalls, Matches, Outcome, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
@@ -21,7 +22,6 @@ import {
   type RuleMatches,
   type StaticAnalysis,
 } from './document.ts';
-import { readCalls } from './read-calls.ts';
 import { documentMeta } from './rule-meta.ts';
 
 /** Facts about a run that do not come from the input. */
@@ -34,6 +34,8 @@ export interface RunFacts {
   /** Where rules came from. */
   readonly rulePaths: readonly string[];
   readonly capax: CapaxFacts;
+  /** Rules in whose evidence references to others are not followed. */
+  readonly notFollowed?: ReadonlySet<string>;
 }
 
 /** The document of what matching `input` came to. */
@@ -48,7 +50,7 @@ export function buildDocument(input: Subject, outcome: Outcome, ruleSet: RuleSet
       analysis: buildAnalysis(input, outcome, run),
     },
     capax,
-    rules: buildRules(ruleSet, outcome.matches),
+    rules: buildRules(outcome.matches, new EvidenceConverter(ruleSet, outcome.matches, run.notFollowed ?? new Set())),
   };
 }
 
@@ -141,8 +143,7 @@ function globalWords(globals: readonly Feature[], inputFormat: string): { format
   return { format: first('format') ?? inputFormat, arch: first('arch') ?? 'unknown', os: first('os') ?? 'unknown' };
 }
 
-function buildRules(ruleSet: RuleSet, matches: Matches): RuleMatches[] {
-  const converter = new EvidenceConverter(ruleSet, matches);
+function buildRules(matches: Matches, converter: EvidenceConverter): RuleMatches[] {
   return [...matches.values()]
     .filter(({ rule }) => rule.derived === undefined)
     .sort((a, b) => (a.rule.meta.name < b.rule.meta.name ? -1 : 1))
@@ -155,7 +156,7 @@ function buildRule(hits: RuleHits, converter: EvidenceConverter): RuleMatches {
     source: hits.rule.source,
     count: hits.count,
     addressOf: (index) => hits.addressOf(index),
-    matchOf: (index) => converter.convert(hits.evidenceOf(index)),
+    matchOf: (index) => converter.convert(hits.evidenceOf(index), hits),
     implied: () => hits.implied(),
   };
 }

@@ -1,6 +1,7 @@
 // The result document: what was found, in our own words. An analysis makes one lazily, match by match; a saved one is read from
 // JSON. The reference's JSON is a way to write it down (capa-json/), not what it is.
 
+import type { Diagnostic } from '../diagnostics.ts';
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
 import type { CallParts } from '../features/call.ts';
 import type { Health } from '../features/health.ts';
@@ -57,6 +58,16 @@ export interface SubscopeNode {
   readonly description?: string;
 }
 
+/** What a saved document of a later version holds and nobody here knows. */
+export interface UnknownNode {
+  readonly kind: 'unknown';
+  /** The word of its type. */
+  readonly type: string;
+  readonly description?: string;
+  /** As it was saved. */
+  readonly json: object;
+}
+
 /** A statement of a rule without what is inside it: the evidence of that stands beside it. `some` of 0 is `optional`. */
 export type MatchNode =
   | Omit<AndStatement, 'children'>
@@ -65,7 +76,8 @@ export type MatchNode =
   | Omit<SomeStatement, 'children'>
   | RangeStatement
   | SubscopeNode
-  | FeatureStatement;
+  | FeatureStatement
+  | UnknownNode;
 
 /** Where something was seen: in a program's code, in a recorded run, or in both. */
 export type SeenIn = 'code' | 'run' | 'both';
@@ -170,6 +182,8 @@ export interface RuleMatches {
 export interface ResultDocument {
   readonly meta: DocumentMeta;
   readonly capax?: CapaxFacts;
+  /** What is to be told about reading a saved document. */
+  readonly notes?: readonly Diagnostic[];
   readonly rules: readonly RuleMatches[];
 }
 

@@ -148,7 +148,7 @@ function describeCircles(
       seen.add(next);
     }
     const roots = path.map(rootOf).filter((name, index, all) => name !== all[index - 1]);
-    if (roots.length === 1) roots.push(...roots);
+    if (roots.length === 1) roots.push(roots[0] as string);
     if (!circles.has(rootOf(start))) circles.set(rootOf(start), roots.map(quote).join(' -> '));
   }
   return circles;

@@ -27,7 +27,7 @@ export function extractSubscopes(rule: Rule, names: Set<string>): Rule[] {
       derived: { parent, scope: block.scope },
       tags: [],
     };
-    derived.push(...extractSubscopes(inner, names));
+    for (const part of extractSubscopes(inner, names)) derived.push(part);
     return { kind: 'feature', feature: { type: 'match', value: name } };
   };
   return [{ ...rule, statement: replaceBlocks(rule.statement, extract) }, ...derived];

@@ -21,7 +21,7 @@ export function orderRules(rules: readonly Rule[], dependencies: ReadonlyMap<str
       const released: string[] = [];
       for (const name of ready) {
         ordered.push(graph.rule(name));
-        released.push(...graph.release(name));
+        for (const dependent of graph.release(name)) released.push(dependent);
       }
       ready = graph.takeReady(released);
     }
@@ -87,12 +87,12 @@ class Graph {
     for (const name of this.#missing.keys()) count(name, 1);
     let free = [...waitedFor.keys()].filter((name) => waitedFor.get(name) === 0);
     while (free.length > 0) {
-      const candidates: string[] = [];
+      const candidates = new Set<string>();
       for (const name of free) {
         waitedFor.delete(name);
-        candidates.push(...count(name, -1));
+        for (const other of count(name, -1)) candidates.add(other);
       }
-      free = [...new Set(candidates)].filter((name) => waitedFor.get(name) === 0);
+      free = [...candidates].filter((name) => waitedFor.get(name) === 0);
     }
     return [...waitedFor.keys()].sort(compareNames);
   }

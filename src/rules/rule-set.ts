@@ -25,19 +25,22 @@ export function createRuleSet(
   };
 }
 
+/** Whether a text of the rule's meta data or its path holds the tag; case matters. */
+export function carriesTag(rule: Rule, tag: string): boolean {
+  return rule.tags.some((text) => text.includes(tag));
+}
+
 /**
  * The rules with `tag` in a text of their meta data or in their path (case matters), and everything that these depend on. Throws
  * `rules-empty` if there are none, with the `problems` of rules that were set aside, one of which may have been meant.
  */
 export function filterByTag(ruleSet: RuleSet, tag: string, problems: readonly RuleDiagnostic[] = []): RuleSet {
   const kept = new Set<string>();
-  const waiting = ruleSet.rules
-    .filter((rule) => rule.tags.some((text) => text.includes(tag)))
-    .map((rule) => rule.meta.name);
+  const waiting = ruleSet.rules.filter((rule) => carriesTag(rule, tag)).map((rule) => rule.meta.name);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (kept.has(name)) continue;
     kept.add(name);
-    waiting.push(...(ruleSet.dependencies.get(name) ?? []));
+    for (const needed of ruleSet.dependencies.get(name) ?? []) waiting.push(needed);
   }
   if (kept.size === 0) {
     const hint =

@@ -176,6 +176,25 @@ describe('an input that cannot be read ends with 16', () => {
     },
   );
 
+  it.each(['PE', 'ELF', 'Mach-O'])('a program, which is recognised as one: %s', async (format) => {
+    const head = new Uint8Array(512);
+    if (format === 'PE') {
+      head.set([0x4d, 0x5a]);
+      head.set([0x80], 0x3c);
+      head.set([0x50, 0x45], 0x80);
+    } else head.set(format === 'ELF' ? [0x7f, 0x45, 0x4c, 0x46] : [0xcf, 0xfa, 0xed, 0xfe]);
+    const path = folder.write(`broken/${format}`, head);
+    const runs = await Promise.all([
+      runAside([path, ...rules]),
+      runAside(['features', path]),
+      runAside(['calls', path]),
+    ]);
+    for (const run of runs) {
+      expectFailure(run, 16, 'input-unsupported');
+      expect(run.stderr).toContain(`is a program (${format})\n  capax analyses recorded runs: `);
+    }
+  });
+
   it('each by itself, with its own message, where there are several', async () => {
     const paths = Object.entries(files).map(([name, [content]]) => folder.write(`broken/${name}`, content));
     const run = await runAside([...paths, ...rules, '--jobs', '1']);

@@ -39,10 +39,53 @@ describe('capax features', () => {
     expect(nothing).toEqual(['']);
   });
 
+  it('names processes, and chooses by their names and ids', async () => {
+    const rows = await lines('--process', 'CHILD.exe', '--process', '0x12c', '--type', 'api');
+    expect(rows.map((line) => line.replace(/^call {9}/, ''))).toEqual([
+      'child.exe{pid:200,tid:201,call:0}  api(CreateFileW)',
+      'child.exe{pid:200,tid:201,call:0}  api(CreateFile)',
+      'child.exe{pid:200,tid:201,call:1}  api(Sleep)',
+      'other.exe{pid:300,tid:301,call:0}  api(CreateFileW)',
+      'other.exe{pid:300,tid:301,call:0}  api(CreateFile)',
+      'other.exe{pid:300,tid:301,call:1}  api(Sleep)',
+    ]);
+  });
+
+  it('counts each different feature once, the most frequent first', async () => {
+    const [all, listed, one] = await Promise.all([
+      lines('--unique'),
+      lines(),
+      lines('--unique', '--type', 'api', '--process', '100'),
+    ]);
+    const counts = all.map(
+      (line) => [Number(line.trimStart().split(' ')[0]), line.trimStart().replace(/^\d+ {2}/, '')] as const,
+    );
+    for (const [count, text] of counts)
+      expect([text, listed.filter((line) => line.endsWith(` ${text}`)).length]).toEqual([text, count]);
+    expect(counts.reduce((sum, [count]) => sum + count, 0)).toBe(listed.length);
+    expect(counts).toEqual([...counts].sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? -1 : 1)));
+    expect(one).toEqual(['1  api(CreateFile)', '1  api(CreateFileW)', '1  api(Sleep)']);
+    const json = (await lines('--unique', '--jsonl', '--type', 'api')).map((line) => JSON.parse(line) as unknown);
+    expect(json[0]).toEqual({ count: 3, feature: { type: 'api', api: 'CreateFile' } });
+  });
+
+  it('names the processes that there are if one is asked for that is none', async () => {
+    const [some, none, saved] = await Promise.all([
+      runCapax(['features', report, '--process', '100', '--process', '7']),
+      runCapax(['features', report, '--process', '7', '--unique']),
+      runCapax(['features', report, '-o', join(folder.path, 'never.frz'), '--process', '100']),
+    ]);
+    expect(some.code).toBe(0);
+    expect(some.stderr).toContain('has no process 7. It has: 100 sample.exe, 200 child.exe, 300 other.exe.');
+    for (const run of [none, saved]) expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(existsSync(join(folder.path, 'never.frz'))).toBe(false);
+  });
+
   it('prints JSON lines', async () => {
     const rows = (await lines('--jsonl')).map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rows).toHaveLength((await lines()).length);
     expect(rows[0]).toMatchObject({ scope: 'global', feature: { type: expect.any(String) } });
+    expect(rows.at(-1)).toMatchObject({ scope: 'call', process: 'other.exe' });
   });
 
   it('takes the options of an analysis', async () => {

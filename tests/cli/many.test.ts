@@ -1,7 +1,7 @@
 // Several inputs in one run: in order, independent of each other, the same for any number of workers; and runs that end early.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, openSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
@@ -62,9 +62,17 @@ describe('several inputs', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ input }) => input).sort()).toEqual([...inputs].sort());
-    for (const { input, document, error, exitCode } of lines) {
-      if (exitCode === 0) expect(document).toHaveProperty('meta.sample.path', input);
-      else expect(error).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), message: expect.any(String) });
+    for (const { input, document, error, exitCode, health } of lines) {
+      if (exitCode === 0) {
+        expect(document).toHaveProperty('meta.sample.path', input);
+        const { argv } = (document as { meta: { argv: string[] } }).meta;
+        expect(argv.slice(0, -1)).toEqual([input, ...rules, '--jsonl', '--jobs', '3']);
+        expect(health).toMatchObject({
+          flavour: 'dynamic',
+          missing: expect.any(Array),
+          diagnostics: expect.any(Array),
+        });
+      } else expect(error).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), message: expect.any(String) });
     }
     expect(lines.map(({ exitCode }) => exitCode).sort()).toEqual([0, 0, 0, 0, 16, 23]);
   });
@@ -80,6 +88,46 @@ describe('several inputs', () => {
     expect(plain).toMatchObject({ code: 11, stdout: '' });
   });
 
+  it('are found behind links too, each folder once, and what is no input does not count', async () => {
+    const path = join(folder.path, 'linked');
+    folder.write('elsewhere/g.json', smallReport('linked.exe'));
+    folder.write('linked/README.md', '# Reports');
+    folder.write('linked/sample.bin', '\x7fELF\x02\x01\x01');
+    folder.write('linked/h.json', smallReport('plain.exe'));
+    symlinkSync(join(folder.path, 'elsewhere/g.json'), join(path, 'link.json'));
+    symlinkSync(join(folder.path, 'elsewhere'), join(path, 'more'));
+    symlinkSync(path, join(path, 'round'));
+    symlinkSync(join(path, 'nowhere'), join(path, 'broken'));
+    const [all, quiet] = await Promise.all([
+      runCapax([path, ...rules, '-v', '--recursive']),
+      runCapax([path, ...rules, '-v', '--recursive', '-q']),
+    ]);
+    expect(all.code).toBe(0);
+    const shown = ['h.json', 'link.json', 'more/g.json'];
+    expect(all.stdout.match(/^==> .* <==$/gm)).toEqual(shown.map((name) => heading(join(path, name)).trimEnd()));
+    expect(all.stderr.split('\n').sort()).toEqual([
+      '',
+      `${join(path, 'README.md')}: left out: it is none of the inputs that capax reads`,
+      `${join(path, 'broken')}: left out: There is no such file`,
+      `${join(path, 'sample.bin')}: left out: it is a program (ELF)`,
+    ]);
+    expect(quiet).toEqual({ ...all, stderr: '' });
+  });
+
+  it('are an error where there are none of them', async () => {
+    folder.write('none/a.txt', 'text');
+    const named = folder.write('none/b.txt', 'text');
+    const [found, named2, mixed] = await Promise.all([
+      runCapax([join(folder.path, 'none'), ...rules, '--recursive']),
+      runCapax([named, inputs[0] as string, ...rules, '--recursive', '-v']),
+      runCapax([join(folder.path, 'none'), inputs[0] as string, ...rules, '--recursive', '-v']),
+    ]);
+    expect(found).toMatchObject({ code: 11, stdout: '' });
+    expect(found.stderr).toContain('none of the 2 files in the folder is an input');
+    expect(named2.code).toBe(16);
+    expect(mixed.code).toBe(0);
+  });
+
   it('may be one and the same, and a single one may become a JSON line', async () => {
     const [first] = inputs as [string];
     const [twice, line] = await Promise.all([
@@ -89,6 +137,17 @@ describe('several inputs', () => {
     const half = twice.stdout.length / 2;
     expect(twice.stdout.slice(0, half)).toBe(twice.stdout.slice(half));
     expect(JSON.parse(line.stdout)).toMatchObject({ input: first, exitCode: 0 });
+  });
+
+  it('have no password in what is written down, and the health of saved results', async () => {
+    const [first] = inputs as [string];
+    const secret = ['--password', 'hunter2', '--cape-url', 'https://me:hunter2@cape.example/?token=hunter2'];
+    const fresh = await runCapax([first, ...rules, ...secret, '-j']);
+    expect(fresh.code).toBe(0);
+    expect(fresh.stdout).not.toContain('hunter2');
+    const saved = folder.write('saved.json', fresh.stdout);
+    const { stdout } = await runCapax([saved, '--jsonl']);
+    expect(JSON.parse(stdout)).toMatchObject({ input: saved, health: { producer: 'CAPE', calls: 6 }, exitCode: 0 });
   });
 
   it('may come from standard input', async () => {

@@ -98,6 +98,23 @@ describe('processes', () => {
     expect(both.rules).not.toHaveProperty('create file');
   });
 
+  it('that are none are named with those that there are', async () => {
+    const [some, document, none, quiet] = await Promise.all([
+      runCapax([report, '-r', folder.rules, '--restrict-to-processes', '100,7']),
+      runCapax([report, '-r', folder.rules, '-j', '--restrict-to-processes', '100,7']),
+      runCapax([report, '-r', folder.rules, '--restrict-to-processes', '7,8']),
+      runCapax([report, '-r', folder.rules, '-q', '-j', '--restrict-to-processes', '100,7']),
+    ]);
+    const message = 'the input has no process 7. It has: 100 sample.exe, 200 child.exe, 300 other.exe.';
+    expect(some).toMatchObject({ code: 0, stderr: `${message}\n` });
+    expect(some.stdout.replaceAll(/\s+/g, ' ')).toContain('the input has no process 7.');
+    expect(document.stderr).toBe(`${message}\n`);
+    expect((JSON.parse(document.stdout) as Document).meta.argv.at(-1)).toContain('process-unknown');
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain('no process 7, 8\n  It has: 100 sample.exe');
+    expect(quiet).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('cannot be chosen in a program', async () => {
     const program = folder.write('program.frz', packFreeze(staticText()));
     const run = await runCapax([program, '-r', folder.rules, '--only-sample-tree']);
@@ -113,8 +130,11 @@ describe('rules', () => {
       analyse('-t', 'a.tester'),
       runCapax([report, '-r', folder.rules, '-t', 'no such tag']),
     ]);
-    expect(Object.keys(files.rules)).toContain('create a text file');
-    expect(Object.keys(files.rules)).not.toContain('sleep long');
+    expect(Object.keys(files.rules)).toEqual(['create a text file']);
+    expect(Object.keys((await analyse('-t', 'file-system/text', '--compat')).rules)).toEqual([
+      'create a text file',
+      'create file',
+    ]);
     expect(Object.keys(author.rules)).toEqual(['create file']);
     expect(none).toMatchObject({ code: 12, stdout: '' });
     expect(none.stderr).toContain('(rules-empty)');
@@ -142,6 +162,57 @@ describe('rules', () => {
     const cold = await runCapax(args, { env });
     expect(await runCapax(args, { env })).toEqual(cold);
     expect(await runCapax([...args, '--no-cache'], { env })).toEqual(cold);
+  });
+});
+
+describe('a saved result', () => {
+  const saved = async (): Promise<string> =>
+    folder.write('saved.json', (await runCapax([report, '-r', folder.rules, '-j'])).stdout);
+
+  it('shows the rules with a tag only, and says if there are none', async () => {
+    const path = await saved();
+    const shown = async (tag: string): Promise<string[]> =>
+      Object.keys((JSON.parse((await runCapax([path, '-j', '-t', tag])).stdout) as Document).rules);
+    const [name, namespace, author, technique, none] = await Promise.all([
+      shown('sleep'),
+      shown('file-system/text'),
+      shown('a.tester'),
+      shown('Execution::Shared Modules [T1129]'),
+      runCapax([path, '-t', 'no such tag']),
+    ]);
+    expect(name).toEqual(['sleep long']);
+    expect(namespace).toEqual(['create a text file']);
+    expect([author, technique]).toEqual([['create file'], ['create file']]);
+    expect(none).toMatchObject({ code: 0, stderr: 'No rule of the saved result carries the tag "no such tag".\n' });
+    expect(none.stdout).toContain('no capabilities found');
+  });
+
+  it.each([
+    [['-r', folder.rules], '--rules'],
+    [['--strict'], '--strict'],
+    [['--restrict-to-processes', '100'], '--restrict-to-processes'],
+    [['--restrict-to-functions', '0x1000'], '--restrict-to-functions'],
+    [['--only-sample-tree'], '--only-sample-tree'],
+    [['--matcher', 'definition'], '--matcher'],
+  ])('refuses what only an analysis can heed: %j', async (args, flag) => {
+    const run = await runCapax([await saved(), ...args]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(flag);
+    expect(run.stderr).toContain('(option-invalid)');
+  });
+
+  it('is bounded in time and memory', async () => {
+    const path = await saved();
+    const [memory, time, enough] = await Promise.all([
+      runCapax([path, '--max-memory', '1']),
+      runCapax([path, '--timeout', '0.000001']),
+      runCapax([path, '--max-memory', '4000', '--timeout', '60']),
+    ]);
+    for (const run of [memory, time]) {
+      expect(run).toMatchObject({ code: 16, stdout: '' });
+      expect(run.stderr).toContain('(budget-exceeded)');
+    }
+    expect(enough).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -177,5 +248,20 @@ describe('beside the result', () => {
     );
     expect(plain?.stdout).toContain('input: CAPE 2.4-CAPE');
     expect(strict?.stdout).not.toContain('input: CAPE');
+  });
+
+  it('texts state the version of capax above everything else, but not with --compat', async () => {
+    const saved = folder.write('version.json', (await runCapax([report, '-r', folder.rules, '-j'])).stdout);
+    for (const args of [[], ['-v'], ['-vv'], ['--timeline']]) {
+      const [fresh, again, compat, savedCompat] = await Promise.all([
+        runCapax([report, '-r', folder.rules, ...args]),
+        runCapax([saved, ...args]),
+        runCapax([report, '-r', folder.rules, '--compat', ...args]),
+        runCapax([saved, '--compat', ...args]),
+      ]);
+      expect(fresh.stdout.split('\n')[0]).toBe(`capax ${CAPAX_VERSION}`);
+      expect(again.stdout).toBe(fresh.stdout);
+      for (const { stdout } of [compat, savedCompat]) expect(stdout).not.toMatch(/^capax |^input: CAPE/m);
+    }
   });
 });

@@ -83,17 +83,21 @@ describe.each(Object.keys(INPUTS))('%s, analysed and saved', (name) => {
 });
 
 describe('standard input', () => {
-  it('may be a saved document, also in gzip or formatted', async () => {
+  it('may be a saved document, also in gzip, formatted or in UTF-16', async () => {
     const { stdout } = await runCapax([folder.write('saved.json', smallReport()), '-j', ...rules]);
-    const [plain, packed, formatted] = await Promise.all(
-      [stdout, gzipSync(stdout), `\ufeff${JSON.stringify(JSON.parse(stdout), undefined, 2)}`].map((input) =>
-        runCapax(['-', '-v'], { input }),
-      ),
+    const [plain, packed, formatted, powershell] = await Promise.all(
+      [
+        stdout,
+        gzipSync(stdout),
+        `\ufeff${JSON.stringify(JSON.parse(stdout), undefined, 2)}`,
+        Buffer.from(`\ufeff${stdout}\r\n`, 'utf16le'),
+      ].map((input) => runCapax(['-', '-v'], { input })),
     );
     expect(plain).toMatchObject({ code: 0, stderr: '' });
     expect(plain?.stdout).toContain('create file');
     expect(packed).toEqual(plain);
     expect(formatted).toEqual(plain);
+    expect(powershell).toEqual(plain);
   });
 
   it('is read like a file, also in gzip, except for its name', async () => {

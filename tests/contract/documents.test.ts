@@ -1,5 +1,6 @@
 // The whole way from bytes to text: whatever the bytes come in, and however often they are read, the outputs are the same.
 
+import { isUtf8 } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
@@ -105,6 +106,22 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     expect(await outputs(memorySource('report', packed), await rules)).toEqual(whole);
     const slow = recycledChunks('report', packed, 7);
     expect(await outputs(slow, await rules, { gunzip: fastGunzip })).toEqual(whole);
+  });
+
+  it('do not depend on the encoding of a text', async (context) => {
+    const bytes = await sound();
+    const text = Buffer.from(bytes).toString('utf8');
+    if (!isUtf8(bytes) || text.includes('\0')) context.skip('no text');
+    const whole = await outputs(memorySource('report', bytes), await rules);
+    const little = Buffer.from(text, 'utf16le');
+    for (const encoded of [
+      little,
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(little).swap16(),
+      gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
+    ]) {
+      expect(await outputs(recycledChunks('report', encoded, 7), await rules)).toEqual(whole);
+    }
   });
 
   it('render the same after they were saved and read', async () => {

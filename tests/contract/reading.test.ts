@@ -78,7 +78,9 @@ describe.each(TRACES)('a trace: $title', ({ input, sound, expected, orderedByEnd
       expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: calls }, (_, n) => n));
     }
     for (const { calls } of threads) {
-      const stamps = calls.flatMap(({ at }) => times.get(at) ?? []).map((time) => Number(time) || time);
+      const stamps = calls
+        .flatMap(({ at }) => times.get(at) ?? [])
+        .map((time) => Number(time.replace(/ s$/, '')) || time);
       if (orderedByEnd !== true) expect(stamps).toEqual([...stamps].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
       expect(calls.map(({ id }) => id)).toEqual(calls.map(({ id }) => id).sort((a, b) => a - b));
     }

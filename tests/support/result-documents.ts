@@ -4,6 +4,7 @@ import type { JsonValue } from '../../src/bytes/exact-json.ts';
 import { type Address, addressKey, type CallAddress } from '../../src/features/address.ts';
 import { splitCall } from '../../src/features/call-text.ts';
 import type { RenderOptions } from '../../src/render/terminal/paint.ts';
+import { DocumentRoot } from '../../src/result/capa-json/json-reader.ts';
 import { readNode } from '../../src/result/capa-json/nodes.ts';
 import { savedRuleMatches } from '../../src/result/capa-json/saved-rule.ts';
 import type {
@@ -38,7 +39,7 @@ interface MatchParts {
 function match(node: unknown, parts: MatchParts): DocumentMatch {
   return {
     success: parts.success ?? true,
-    node: readNode(node as JsonValue, undefined),
+    node: readNode(node as JsonValue, new DocumentRoot()),
     children: parts.children ?? [],
     locations: parts.locations ?? [],
     captures: new Map(Object.entries(parts.captures ?? {})),
@@ -100,7 +101,14 @@ function finish(analysis: Analysis, { rules = [], capax, path = '/samples/a.exe'
       analysis,
     },
     ...(capax === undefined ? {} : { capax }),
-    rules: rules.map(({ meta, matches }) => savedRuleMatches(ruleMeta(meta), 'rule: {}\n', matches)),
+    rules: rules.map(({ meta, matches }) =>
+      savedRuleMatches(
+        ruleMeta(meta),
+        'rule: {}\n',
+        matches.length,
+        (index) => matches[index] as (typeof matches)[number],
+      ),
+    ),
   };
 }
 

@@ -4,13 +4,14 @@ import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
-import { expandInputs } from '../../node/expand-inputs.ts';
+import { expandInputs, type NamedInput } from '../../node/expand-inputs.ts';
 import { gunzipSource } from '../../node/gunzip.ts';
-import { type JobOptions, runJob } from '../../node/job.ts';
+import { runJob } from '../../node/job.ts';
+import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
-import { type ColourChoice, localTimestamp, messageWidth, terminalWidth, wantsColours, writeOut } from '../terminal.ts';
+import { type ColourChoice, localTimestamp, messageWidth, renderOptions, writeOut } from '../terminal.ts';
 
 /** As parsed from the command line. Options that ask for an output are known to render/registry.ts only. */
 export interface AnalyzeCommandOptions {
@@ -49,18 +50,19 @@ export interface AnalyzeCommandOptions {
 }
 
 /** Runs the command; returns its exit code. */
-export async function runAnalyze(inputs: readonly string[], options: AnalyzeCommandOptions): Promise<number> {
-  const job = jobOptions(options);
+export async function runAnalyze(
+  inputs: readonly string[],
+  options: AnalyzeCommandOptions,
+  argv: StatedArguments,
+): Promise<number> {
+  const job = jobOptions(options, argv);
   const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true, width: messageWidth() };
   const found = await expandInputs(inputs, options.recursive === true, { ...job, gunzip: gunzipSource });
   if (found.length > 1 || options.jsonl === true) {
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
-  const input = found[0];
-  if (input === undefined) {
-    throw new CapaxError('input-not-found', 'the folder holds no file', { where: inputs.join(', ') });
-  }
+  const { input } = found[0] as NamedInput;
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {
@@ -77,6 +79,7 @@ export async function runAnalyze(inputs: readonly string[], options: AnalyzeComm
     },
     say: (text) => progress.say(text),
     progress: (state) => progress.show(state),
+    health: () => undefined,
     onInterrupt: (abort) => {
       process.once('SIGINT', abort);
       return () => process.removeListener('SIGINT', abort);
@@ -95,11 +98,10 @@ function timesOf(options: AnalyzeCommandOptions, option: string): number {
   return typeof value === 'number' ? value : value === true ? 1 : 0;
 }
 
-function jobOptions(options: AnalyzeCommandOptions): JobOptions {
-  const colours = wantsColours(options.color);
+function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobOptions {
   return definedOnly({
     output: chooseOutput((option) => timesOf(options, option)).name,
-    render: { width: terminalWidth(), colours, links: colours },
+    render: renderOptions(options.color),
     rules: definedOnly({
       paths: options.rules ?? [],
       strict: options.strict === true,
@@ -111,7 +113,7 @@ function jobOptions(options: AnalyzeCommandOptions): JobOptions {
     compat: options.compat === true,
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
-    argv: process.argv.slice(2),
+    argv,
     timestamp: localTimestamp(),
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,

@@ -3,78 +3,99 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import { countFeatures, type FeatureCount, featureCountJson } from '../../export/count-features.ts';
 import { freezeInput } from '../../export/freeze/write.ts';
-import { compileFeatureFilter, type FeatureRow, featureRowJson, listFeatures } from '../../export/list-features.ts';
+import {
+  compileFeatureFilter,
+  type FeatureFilter,
+  type FeatureRow,
+  featureRowJson,
+  listFeatures,
+  type PickProcesses,
+} from '../../export/list-features.ts';
 import { addressKey } from '../../features/address.ts';
+import { chooseProcesses } from '../../features/choose-processes.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Subject } from '../../features/subject.ts';
-import { detectInput } from '../../inputs/detect.ts';
-import { openInput } from '../../inputs/open.ts';
-import { openFile } from '../../node/file-source.ts';
-import { gunzipSource, inflate } from '../../node/gunzip.ts';
-import { openStandardInput } from '../../node/stream-source.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
-import { addressText } from '../../render/view/addresses.ts';
-import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../semantics.ts';
+import { addressText, namedAddressText } from '../../render/view/addresses.ts';
 import { CAPAX_VERSION } from '../../version.ts';
-import { writeOut } from '../terminal.ts';
+import { type OpenInputOptions, warn, withInput } from '../open-input.ts';
+import { writeLines } from '../terminal.ts';
 
-export interface FeaturesCommandOptions {
+export interface FeaturesCommandOptions extends OpenInputOptions {
   readonly output?: string;
   readonly jsonl?: boolean;
   readonly type?: readonly string[];
   readonly text?: string;
-  readonly format: string;
-  readonly password?: string;
-  readonly compat?: boolean;
+  readonly unique?: boolean;
+  readonly process?: readonly string[];
+  readonly quiet?: boolean;
   readonly reproducible?: boolean;
 }
 
-/** Rows of one write to standard output. */
-const ROWS_AT_ONCE = 500;
+/** Options that choose what is printed; a freeze file holds everything. */
+const PRINTING = ['jsonl', 'type', 'text', 'unique', 'process'] as const;
 
 /** Runs the command; returns its exit code. */
 export async function runFeatures(input: string, options: FeaturesCommandOptions): Promise<number> {
   const filter = compileFeatureFilter(options.type ?? [], options.text);
-  const source = input === '-' ? openStandardInput() : await openFile(input);
-  try {
-    const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
-    const opened = await openInput(detected, {
-      diagnostics: new Diagnostics(),
-      semantics: options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
-      gunzip: gunzipSource,
-      inflate,
-      ...(options.password === undefined ? {} : { password: options.password }),
+  const { output, quiet } = options;
+  const useless = output === undefined ? undefined : PRINTING.find((option) => options[option] !== undefined);
+  if (useless !== undefined) {
+    throw new CapaxError('option-invalid', `--${useless} does not go with --output`, {
+      hint: 'A freeze file holds everything that rules are matched against.',
     });
-    if (options.output !== undefined) await writeFreeze(opened, options.output, options.reproducible === true);
-    else await print(listFeatures(opened, filter), options.jsonl === true ? featureRowJson : formatRow);
-    return 0;
-  } finally {
-    await source.close?.();
+  }
+  const wanted = options.process;
+  const pick: PickProcesses | undefined =
+    wanted &&
+    ((processes) => {
+      const choice = chooseProcesses(processes, wanted);
+      if (choice.warning !== undefined) warn(choice.warning, quiet);
+      return choice.processes;
+    });
+  await withInput(input, options, async (opened) => {
+    if (output !== undefined) await writeFreeze(opened, output, options.reproducible === true);
+    else if (options.unique === true) await printCounts(opened, filter, pick, options);
+    else await writeLines(listFeatures(opened, filter, pick), options.jsonl === true ? featureRowJson : formatRow);
+  });
+  return 0;
+}
+
+async function printCounts(
+  opened: Subject,
+  filter: FeatureFilter,
+  pick: PickProcesses | undefined,
+  { jsonl, quiet }: FeaturesCommandOptions,
+): Promise<void> {
+  const { counts, leftOut } = await countFeatures(opened, filter, pick);
+  const width = String(counts[0]?.count ?? 0).length;
+  await writeLines(counts, jsonl === true ? featureCountJson : (entry) => formatCount(entry, width));
+  if (leftOut > 0) {
+    warn(
+      `there are too many different features; ${leftOut} more were seen and not counted (choose with --type)`,
+      quiet,
+    );
   }
 }
 
-async function print(rows: AsyncIterable<FeatureRow>, format: (row: FeatureRow) => string): Promise<void> {
-  let text = '';
-  let held = 0;
-  for await (const row of rows) {
-    text += `${format(row)}\n`;
-    if (++held % ROWS_AT_ONCE !== 0) continue;
-    await writeOut(text);
-    text = '';
-  }
-  await writeOut(text);
+function formatCount({ count, text }: FeatureCount, width: number): string {
+  return `${String(count).padStart(width)}  ${escapeText(text)}`;
 }
 
 /** `scope  place  feature`, and where in the place it was seen if that is elsewhere. */
-function formatRow({ scope, place, address, feature }: FeatureRow): string {
+function formatRow({ scope, place, address, feature, process }: FeatureRow): string {
   const where =
-    place.type === 'no address' ? (address.type === 'no address' ? '' : addressText(address)) : addressText(place);
+    place.type === 'no address'
+      ? address.type === 'no address'
+        ? ''
+        : addressText(address)
+      : namedAddressText(place, process);
   const elsewhere =
     place.type !== 'no address' && addressKey(address) !== addressKey(place) ? ` @ ${addressText(address)}` : '';
-  return `${scope.padEnd(11)}  ${where === '' ? '' : `${where}  `}${escapeText(formatFeature(feature))}${elsewhere}`;
+  return `${scope.padEnd(11)}  ${escapeText(where === '' ? '' : `${where}  `)}${escapeText(formatFeature(feature))}${elsewhere}`;
 }
 
 /** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */

@@ -88,8 +88,8 @@ export function foreignPlugin(text: string, semantics: Semantics): string | unde
   const plugin = BEGINNING.exec(text)?.[1];
   if (plugin === undefined || READ_PLUGINS.has(plugin)) return undefined;
   if (semantics['drakvuf-effects'] && EFFECTS.has(plugin)) return undefined;
-  // A repeated key counts by its last value.
-  return text.includes('"Plugin"', BEGINNING_LENGTH) ? undefined : plugin;
+  // A repeated key counts by its last value; and a record that is not over goes on in the next line.
+  return text.includes('"Plugin"', BEGINNING_LENGTH) || !/\}\s*$/.test(text.slice(-9)) ? undefined : plugin;
 }
 
 /** An integer, or text that is one (digits, perhaps with `.0`). */

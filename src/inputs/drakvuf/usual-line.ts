@@ -174,10 +174,10 @@ export class UsualLine {
     return false;
   }
 
-  /** Whether the rest is ASCII and does not name another plugin: a repeated key counts by its last value. */
+  /** Whether the rest is a record's to its end, ASCII, and does not name another plugin: a repeated key counts by its last value. */
   #isForeign(end: number): boolean {
     const { bytes } = this;
-    if (this.#start === this.#pos - 1) return false;
+    if (this.#start === this.#pos - 1 || bytes[end - 1] !== 0x7d) return false;
     for (let at = this.#start; at < this.#pos - 1; at++)
       if ((bytes[at] as number) < 0x61 || (bytes[at] as number) > 0x7a) return false;
     for (let at = this.#pos; at < end; at++) {

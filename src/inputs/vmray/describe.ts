@@ -33,8 +33,13 @@ function describe({ name, time, inputs, outputs }: FlogCall, semantics: Semantic
     ...(outputs.length === 0
       ? {}
       : { result: outputs.map((output) => formatArgument(show(output), ASSIGN)).join(', ') }),
-    ...(time === undefined ? {} : { time }),
+    ...(time === undefined ? {} : { time: inSeconds(time) }),
   };
+}
+
+/** Milliseconds since the start, in seconds. */
+function inSeconds(time: string): string {
+  return /^\d{1,12}$/.test(time) ? `${(Number(time) / 1000).toFixed(3)} s` : time;
 }
 
 /** Calls `receive` for the calls with the ascending numbers `at`, in this order. */

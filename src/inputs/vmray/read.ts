@@ -1,14 +1,12 @@
 // Phase 1 of a VMRay trace: one pass over the function log, after the summary and before the sample's bytes.
 
-import type { XmlCode } from '../../bytes/codes.ts';
+import type { JsonCode, XmlCode } from '../../bytes/codes.ts';
 import { copyText } from '../../bytes/copy-text.ts';
-import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { TraceProcess, TraceSink, TraceSummary } from '../../features/trace.ts';
-import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { VmrayFiles } from './archive.ts';
 import { CallPusher } from './call-pusher.ts';
@@ -17,24 +15,6 @@ import { globalFeatures, sampleStrings, summaryFeatures } from './file-features.
 import { MonitoredProcesses } from './monitored.ts';
 import { openFlog } from './open-flog.ts';
 import { type Complain, EMPTY_SUMMARY, readSummary, type VmraySummary } from './summary.ts';
-
-/** The summary's text; a summary that is damaged or too large counts as missing. */
-async function loadSummary(source: ByteSource | undefined, complain: Complain): Promise<VmraySummary> {
-  if (source === undefined) return EMPTY_SUMMARY;
-  let bytes: Uint8Array;
-  try {
-    bytes = await readHead(source, Math.min(source.size ?? 0, LIMITS.vmraySummaryBytes));
-    if (bytes.length < (source.size ?? 0)) {
-      complain('vmray-summary-malformed', `the summary is longer than ${LIMITS.vmraySummaryBytes} bytes`);
-      return EMPTY_SUMMARY;
-    }
-  } catch (error) {
-    if (!(error instanceof CapaxError) || error.code === 'input-encrypted') throw error;
-    complain('vmray-summary-malformed', `the summary cannot be read: ${error.message}`);
-    return EMPTY_SUMMARY;
-  }
-  return readSummary(new TextDecoder().decode(bytes), complain);
-}
 
 function listMissing(files: VmrayFiles, summary: VmraySummary, hasSample: boolean): MissingPart[] {
   const missing: MissingPart[] = [];
@@ -89,7 +69,7 @@ function describeUnlisted(calls: number, isKept: boolean): string {
  * `report-no-processes` where nothing is left to analyse; everything else that is wrong becomes a diagnostic.
  */
 export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: Semantics): Promise<TraceSummary> {
-  const diagnostics = new Diagnostics<VmrayCode | XmlCode>();
+  const diagnostics = new Diagnostics<VmrayCode | XmlCode | JsonCode>();
   let skipped = 0;
   let place = (): string => files.summary?.name ?? files.flog.name;
   let lost = 0;
@@ -98,7 +78,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
     if (LOSSES.has(code)) lost++;
     diagnostics.add('warning', code, message, place());
   };
-  const summary = await loadSummary(files.summary, complain);
+  const summary = await readSummary(files.summary, complain, diagnostics);
   const monitored = new MonitoredProcesses(summary, complain);
   const pusher = new CallPusher(sink, semantics, complain);
   let version = '';

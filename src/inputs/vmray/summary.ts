@@ -1,11 +1,15 @@
 // logs/summary_v2.json of a VMRay archive -> what capax needs of it. The file is a web of maps (`file_0`, `process_1` ...) with
 // references between them. Where the reference gives up on a missing or odd member, the member is left out with a diagnostic.
 
-import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
+import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import { IntegerMap } from '../../bytes/integer-map.ts';
+import { type JsonInterest, readJson } from '../../bytes/json-stream.ts';
+import type { ByteSource } from '../../bytes/source.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { SampleHashes } from '../../features/sample.ts';
+import { LIMITS } from '../../limits.ts';
 import type { VmrayCode } from './codes.ts';
 import { parseVmrayInteger } from './integer.ts';
 
@@ -215,17 +219,34 @@ class SummaryReader {
 export const EMPTY_SUMMARY: VmraySummary = new SummaryReader(Object.create(null), () => {}).read();
 
 /**
- * Reads the summary's text. Text that is no JSON object gives an empty summary and a complaint; a summary of the old format
- * (version 1) is refused.
+ * Reads the summary, part by part, as far as it is sound: one damaged part does not take the others with it. What holds no part at
+ * all, or cannot be read, is an empty summary and a complaint; a summary of the old format (version 1) is refused.
  */
-export function readSummary(text: string, complain: Complain): VmraySummary {
-  let root: JsonObject | undefined;
-  try {
-    root = asObject(parseExactJson(text));
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
+export async function readSummary(
+  source: ByteSource | undefined,
+  complain: Complain,
+  diagnostics: Diagnostics,
+): Promise<VmraySummary> {
+  if (source === undefined) return EMPTY_SUMMARY;
+  if ((source.size ?? 0) > LIMITS.vmraySummaryBytes) {
+    complain('vmray-summary-malformed', `the summary is longer than ${LIMITS.vmraySummaryBytes} bytes`);
+    return EMPTY_SUMMARY;
   }
-  if (root === undefined) {
+  const root: JsonObject = Object.create(null);
+  let parts = 0;
+  try {
+    const keep: JsonInterest = {
+      value: (cursor, _at, _index, key) => {
+        root[key] = cursor.readValue();
+        parts++;
+      },
+    };
+    await readJson(source, { others: keep }, { diagnostics });
+  } catch (error) {
+    if (!(error instanceof CapaxError) || error.code === 'input-encrypted') throw error;
+    complain('vmray-summary-malformed', `the summary cannot be read: ${error.message}`);
+  }
+  if (parts === 0) {
     complain('vmray-summary-malformed', 'the summary is not a JSON object');
     return EMPTY_SUMMARY;
   }

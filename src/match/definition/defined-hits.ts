@@ -67,6 +67,10 @@ class DefinedHits implements RuleHits {
     return undefined;
   }
 
+  hasEvidenceAt(site: Site): boolean {
+    return this.evidenceAt(site) !== undefined;
+  }
+
   implied(): ReadonlySet<string> {
     const implied = new Set<string>();
     const rules: ImpliedRules = {

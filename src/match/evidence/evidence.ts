@@ -40,10 +40,34 @@ const NO_SITES: readonly Site[] = [];
 const NO_CAPTURES: ReadonlyMap<string, readonly Site[]> = new Map();
 const NO_CHILDREN: readonly Evidence[] = [];
 
+/** Distinct locations. Calls come in ascending order, and there may be millions: only where they do not are keys remembered. */
+class SiteList {
+  readonly sites: Site[] = [];
+  #last = -1;
+  #keys: Set<number | string> | undefined;
+
+  /** False if the location is known already. */
+  add(site: Site): boolean {
+    const { key } = site;
+    if (this.#keys === undefined) {
+      if (key === this.#last) return false;
+      if (typeof key === 'number' && key > this.#last) {
+        this.#last = key;
+        this.sites.push(site);
+        return true;
+      }
+      this.#keys = new Set(this.sites.map((known) => known.key));
+    }
+    if (this.#keys.has(key)) return false;
+    this.#keys.add(key);
+    this.sites.push(site);
+    return true;
+  }
+}
+
 interface LeafEntry extends LeafEvidence {
-  /** Keys of the locations that are known, of all and of each captured text. */
-  readonly keys: Set<number | string>;
-  readonly keysOfText: Map<string, Set<number | string>>;
+  readonly all: SiteList;
+  readonly ofText: Map<string, SiteList>;
 }
 
 /** What conditions may have matched of a feature, if it is of a type that is not just compared as a whole. */
@@ -82,7 +106,8 @@ export class EvidenceView {
       let entry = this.#leaves.get(leaf);
       if (entry === undefined) {
         const captures = text === undefined ? undefined : new Map<string, Site[]>();
-        entry = { sites: [], captures, count: 0, keys: new Set(), keysOfText: new Map() };
+        const all = new SiteList();
+        entry = { sites: all.sites, captures, count: 0, all, ofText: new Map() };
         this.#leaves.set(leaf, entry);
       } else if (this.#firstOnly.has(leaf) && text !== undefined && !entry.captures?.has(text)) {
         continue;
@@ -90,9 +115,7 @@ export class EvidenceView {
       if (text !== undefined) capture(entry, text, site);
       if (site === undefined) {
         if (entry.count === 0) entry.count = addressless;
-      } else if (!entry.keys.has(site.key)) {
-        entry.keys.add(site.key);
-        entry.sites.push(site);
+      } else if (entry.all.add(site)) {
         // What is nowhere in particular counts only as long as nothing else does.
         entry.count = entry.sites.length === 1 ? times : entry.count + times;
       }
@@ -101,15 +124,15 @@ export class EvidenceView {
 }
 
 /** Notes where a pattern matched a text, each location once. */
-function capture({ captures, keysOfText }: LeafEntry, text: string, site: Site | undefined): void {
+function capture({ captures, ofText }: LeafEntry, text: string, site: Site | undefined): void {
   if (captures === undefined) return;
-  const places = captures.get(text) ?? [];
-  const keys = keysOfText.get(text) ?? new Set();
-  captures.set(text, places);
-  keysOfText.set(text, keys);
-  if (site === undefined || keys.has(site.key)) return;
-  keys.add(site.key);
-  places.push(site);
+  let places = ofText.get(text);
+  if (places === undefined) {
+    places = new SiteList();
+    ofText.set(text, places);
+    captures.set(text, places.sites);
+  }
+  if (site !== undefined) places.add(site);
 }
 
 /** The evidence of `node` in `view`: every branch, also after the outcome is decided. */

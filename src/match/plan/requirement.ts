@@ -73,7 +73,7 @@ function unionOf(nodes: readonly Node[], patternScore: number): Requirement | un
   for (const node of nodes) {
     const found = requirementOf(node, patternScore);
     if (found === undefined) return undefined;
-    leaves.push(...found.leaves);
+    for (const leaf of found.leaves) leaves.push(leaf);
     lowest = Math.min(lowest, found.score);
   }
   return { leaves, score: lowest };

@@ -48,7 +48,7 @@ export class Instance {
     const matched: number[] = [];
     const added: number[] = [];
     runCandidates(this.rung, this.#candidates.bits, this.counts, isKnownHere, added, matched, this.#counters);
-    this.#touched.push(...added);
+    for (const leaf of added) this.#touched.push(leaf);
     const { rules } = this.rung;
     return { rules: matched.map((rank) => rules[rank] as PlannedRule), added };
   }

@@ -153,6 +153,10 @@ class RecordedHits implements RuleHits {
     return place === undefined ? undefined : this.#build(place);
   }
 
+  hasEvidenceAt(site: Site): boolean {
+    return this.#views.placeAt(this.#recorded, site) !== undefined;
+  }
+
   implied(): ReadonlySet<string> {
     const { implied, rule, scope } = this.#recorded;
     if (this.#views.knowsImplied(scope) || !rule.refersToRules) return implied;

@@ -2,7 +2,7 @@
 // has the place of its last call.
 
 import { findLastAtMost } from '../../bytes/growable.ts';
-import { addressKey } from '../../features/address.ts';
+import { addressKey, type CallAddress } from '../../features/address.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
@@ -135,7 +135,7 @@ export class TraceInstances implements Instances<TraceScope> {
         return siteAt(this.table.processAddress(place));
       case 'call':
       case 'span of calls':
-        return { key: place, address: this.table.addressOf(place) };
+        return new CallSite(this.table, place);
     }
   }
 
@@ -256,6 +256,21 @@ export class TraceInstances implements Instances<TraceScope> {
 
   #resultOf(position: number): UnitResult {
     return (this.#stages as Stages).units.evaluate(this.table.leafSetOf(position));
+  }
+}
+
+/** The location of a call. A thread may have millions, so the address is made when it is asked for. */
+class CallSite implements Site {
+  readonly key: number;
+  readonly #table: CallTable;
+
+  constructor(table: CallTable, position: number) {
+    this.#table = table;
+    this.key = position;
+  }
+
+  get address(): CallAddress {
+    return this.#table.addressOf(this.key);
   }
 }
 

@@ -21,7 +21,7 @@ export function* safeGridLines(
   rows: readonly (readonly [label: string, value: readonly SafeLine[]])[],
   width: number | undefined,
 ): Iterable<SafeLine> {
-  const labelWidth = Math.max(0, ...rows.map(([label]) => label.length));
+  const labelWidth = rows.reduce((most, [label]) => Math.max(most, label.length), 0);
   const room = width === undefined ? undefined : width - labelWidth - 2;
   const wrapped = rows.map(([label, lines]): readonly [string, readonly SafeLine[]] => {
     if (room === undefined || room < MIN_VALUE_WIDTH) return [label, lines];

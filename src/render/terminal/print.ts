@@ -3,7 +3,7 @@
 import type { ResultDocument } from '../../result/document.ts';
 import type { Block, View } from '../view/blocks.ts';
 import { piece } from '../view/markup.ts';
-import { shortCall } from '../view/short-call.ts';
+import { callLine } from './call-line.ts';
 import { gridLines } from './grid.ts';
 import { createPainter, type RenderOptions } from './paint.ts';
 import { ownText, type SafeLine, toSafeLine } from './safe-line.ts';
@@ -14,15 +14,20 @@ import { wrapLine } from './wrap.ts';
 const CHUNK = 16_384;
 /** Less room than this is not wrapped at. */
 const MIN_ROOM = 20;
-/** Length of a call's text without a terminal, and the least with one; in UTF-16 units. */
-const CALL_LENGTH = 160;
-const MIN_CALL_LENGTH = 72;
+/** Lines of a terminal that a call may take. */
+const CALL_LINES = 2;
+const HANG = 2;
 
 /** Prints a view of the document. */
-export async function* printView(view: View, document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+export function printView(view: View, document: ResultDocument, options: RenderOptions): AsyncIterable<string> {
+  return printBlocks(view(document), options);
+}
+
+/** Prints blocks as they come. */
+export async function* printBlocks(blocks: AsyncIterable<Block>, options: RenderOptions): AsyncIterable<string> {
   const paint = createPainter(options);
   let text = '';
-  for await (const block of view(document)) {
+  for await (const block of blocks) {
     for (const line of blockLines(block, options)) {
       text += `${paint(line)}\n`;
       if (text.length < CHUNK) continue;
@@ -44,20 +49,21 @@ function blockLines(block: Block, { width }: RenderOptions): Iterable<SafeLine> 
     case 'grid':
       return gridLines(block.rows, width);
     case 'call': {
-      const text = shortCall(block.call, callLength(width));
-      return flowLines(toSafeLine([piece(text, 'value'), piece(block.note)]), block.indent, 2, width);
+      const room = width === undefined ? undefined : roomOf(width, block.indent, HANG);
+      const call = callLine(block.call, room && CALL_LINES * room - block.note.length);
+      return flowLines([...call, ...toSafeLine([piece(block.note)])], block.indent, HANG, width, true);
     }
   }
 }
 
-/** Breaks a line at the terminal's width; further lines hang. */
-function flowLines(line: SafeLine, indent: number, hang: number, width: number | undefined): SafeLine[] {
-  const lead = ownText(' '.repeat(indent));
-  if (width === undefined) return [[lead, ...line]];
-  const lines = wrapLine(line, Math.max(MIN_ROOM, width - indent - hang), false);
-  return lines.map((part, i) => [lead, ...(i === 0 ? [] : [ownText(' '.repeat(hang))]), ...part]);
+function roomOf(width: number, indent: number, hang: number): number {
+  return Math.max(MIN_ROOM, width - indent - hang);
 }
 
-function callLength(width: number | undefined): number {
-  return width === undefined ? CALL_LENGTH : Math.max(MIN_CALL_LENGTH, Math.min(CALL_LENGTH, 2 * width - 16));
+/** Breaks a line at the terminal's width, inside of words if `fold` says so; further lines hang. */
+function flowLines(line: SafeLine, indent: number, hang: number, width: number | undefined, fold = false): SafeLine[] {
+  const lead = ownText(' '.repeat(indent));
+  if (width === undefined) return [[lead, ...line]];
+  const lines = wrapLine(line, roomOf(width, indent, hang), fold);
+  return lines.map((part, i) => [lead, ...(i === 0 ? [] : [ownText(' '.repeat(hang))]), ...part]);
 }

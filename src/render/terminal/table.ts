@@ -1,8 +1,9 @@
-// Boxed tables of the default output (spec core.md 6.1). Words are never cut in the last column, so that paths, hashes and names
-// can be copied: a word that does not fit pushes the border aside. Below 60 columns boxes leave no room for text, so rows are
-// stacked instead.
+// Boxed tables of the default output (spec core.md 6.1). Where the output is no terminal they are as wide as their texts. On a terminal a
+// word of the last column that does not fit loses its middle: names of files are hashes, and what tells paths apart stands at their ends.
+// Below 60 columns boxes leave no room for text, so rows are stacked instead, and words stay whole.
 
 import type { Table } from '../view/blocks.ts';
+import { elideWords } from './elide.ts';
 import { safeGridLines } from './grid.ts';
 import { lineText, lineWidth, ownText, type SafeLine, toSafeLine } from './safe-line.ts';
 import { longestWord, wrapLine } from './wrap.ts';
@@ -85,16 +86,23 @@ function rule(
   return [ownText(left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right)];
 }
 
-function* rowLines(cells: Row, widths: readonly number[], border: string): Iterable<SafeLine> {
+/** The parts of a line in a column. Where nothing limits the table, long words of the last column stay whole. */
+function fitCell(line: SafeLine, width: number, isLast: boolean, isLimited: boolean): SafeLine[] {
+  return wrapLine(isLast && isLimited ? elideWords(line, width) : line, width, !isLast);
+}
+
+function* rowLines(cells: Row, widths: readonly number[], border: string, isLimited: boolean): Iterable<SafeLine> {
   const last = widths.length - 1;
-  const wrapped = widths.map((width, i) => (cells[i] ?? []).flatMap((line) => wrapLine(line, width, i !== last)));
-  const height = Math.max(1, ...wrapped.map(({ length }) => length));
+  const wrapped = widths.map((width, i) =>
+    (cells[i] ?? []).flatMap((line) => fitCell(line, width, i === last, isLimited)),
+  );
+  const height = wrapped.reduce((most, { length }) => Math.max(most, length), 1);
   for (let row = 0; row < height; row++) {
-    const line = [ownText(border)];
+    let line: SafeLine = [ownText(border)];
     for (const [i, width] of widths.entries()) {
       const content = wrapped[i]?.[row] ?? [];
       const padding = ' '.repeat(Math.max(0, width - lineWidth(content)) + 1);
-      line.push(BLANK, ...content, ownText(padding + border));
+      line = line.concat(BLANK, content, ownText(padding + border));
     }
     yield line;
   }
@@ -130,12 +138,13 @@ export function* tableLines(table: Table, width: number | undefined): Iterable<S
   const all = head === undefined ? rows : [head, ...rows];
   const columns = (all[0] ?? []).map((_, i) => all.map((row) => row[i] ?? []));
   const widths = columnWidths(columns, width);
+  const isLimited = width !== undefined;
   if (head === undefined) yield rule(widths, ['┌', '─', '┬', '┐']);
   else {
     yield rule(widths, ['┏', '━', '┳', '┓']);
-    yield* rowLines(head, widths, '┃');
+    yield* rowLines(head, widths, '┃', isLimited);
     yield rule(widths, ['┡', '━', '╇', '┩']);
   }
-  for (const row of rows) yield* rowLines(row, widths, '│');
+  for (const row of rows) yield* rowLines(row, widths, '│', isLimited);
   yield rule(widths, ['└', '─', '┴', '┘']);
 }

@@ -49,10 +49,21 @@ export function processKey(address: Address): string {
 }
 
 /** Distinct addresses in order. */
-export function sortAddresses<T extends Address>(addresses: Iterable<T>): T[] {
+export function sortAddresses<T extends Address>(addresses: Iterable<T>): readonly T[] {
+  if (Array.isArray(addresses) && areSorted(addresses)) return addresses as T[];
   const distinct = new Map<string, T>();
   for (const address of addresses) distinct.set(addressKey(address), address);
   return [...distinct.values()].sort(compareAddresses);
+}
+
+/** Whether addresses of one type are distinct and in order, as those of a recorded thread are. */
+function areSorted(addresses: readonly Address[]): boolean {
+  for (let i = 1; i < addresses.length; i++) {
+    const before = addresses[i - 1] as Address;
+    const address = addresses[i] as Address;
+    if (before.type !== address.type || compareAddresses(before, address) >= 0) return false;
+  }
+  return true;
 }
 
 /** The thread that a call belongs to; a thread address itself. */

@@ -2,7 +2,7 @@
 
 import type { ResultDocument } from '../../result/document.ts';
 import { BLANK, type Block, line, type Table } from './blocks.ts';
-import { matchCountText } from './counts.ts';
+import { groupDigits, matchCountText } from './counts.ts';
 import { alarmBlocks, healthBlocks } from './health.ts';
 import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
 import { type Line, linesOf, piece } from './markup.ts';
@@ -119,6 +119,14 @@ function capabilityTable(document: ResultDocument): Table {
   };
 }
 
+/** What the table of capabilities leaves out; nothing for documents that follow the reference, which does not say it. */
+function* hiddenBlocks(document: ResultDocument, shown: number): Iterable<Block> {
+  if (document.capax === undefined || document.capax.compat) return;
+  const hidden = capabilityRules(document).length - shown;
+  if (hidden > 0)
+    yield line(piece(`${groupDigits(hidden)} more ${hidden === 1 ? 'is' : 'are'} part of these: -v`, 'dim'));
+}
+
 /** The document as the command shows it without options. */
 export async function* viewDefault(document: ResultDocument): AsyncIterable<Block> {
   yield* alarmBlocks(document);
@@ -130,5 +138,6 @@ export async function* viewDefault(document: ResultDocument): AsyncIterable<Bloc
   const capabilities = capabilityTable(document);
   if (capabilities.rows.length === 0) yield line(piece('no capabilities found'));
   else yield { kind: 'table', table: capabilities };
+  yield* hiddenBlocks(document, capabilities.rows.length);
   yield BLANK;
 }

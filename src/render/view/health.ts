@@ -45,8 +45,9 @@ export function* alarmBlocks({ capax }: ResultDocument): Iterable<Block> {
   }
 }
 
-/** The health block; nothing if the document does not know, or follows the reference. */
-export function* healthBlocks({ capax }: ResultDocument): Iterable<Block> {
+/** What reading a saved document had to tell, and the health block; nothing of that if the document does not know, or follows the reference. */
+export function* healthBlocks({ capax, notes = [] }: ResultDocument): Iterable<Block> {
+  for (const note of notes) yield entry(`${note.severity}: ${diagnosticText(note)}`);
   if (capax === undefined || capax.compat) return;
   const { health } = capax;
   const { missing, diagnostics, skippedRecords } = health;

@@ -5,8 +5,8 @@ import { addressText } from './addresses.ts';
 import type { Block, GridRow } from './blocks.ts';
 import { piece } from './markup.ts';
 
-function row(label: string, ...values: readonly string[]): GridRow {
-  return [label, values.map((value) => [piece(value)])];
+function row(label: string, values: string | readonly string[]): GridRow {
+  return [label, (typeof values === 'string' ? [values] : values).map((value) => [piece(value)])];
 }
 
 function featureCount({ featureCounts: { file, parts } }: Analysis): GridRow {
@@ -19,13 +19,13 @@ function flavourRows(analysis: Analysis): GridRow[] {
     case 'static':
       return [
         row('base address', addressText(analysis.baseAddress)),
-        row('rules', ...rules),
+        row('rules', rules),
         row('function count', String(featureCounts.parts.length)),
         row('library function count', String(analysis.libraryFunctions.length)),
         featureCount(analysis),
       ];
     case 'dynamic':
-      return [row('rules', ...rules), row('process count', String(featureCounts.parts.length)), featureCount(analysis)];
+      return [row('rules', rules), row('process count', String(featureCounts.parts.length)), featureCount(analysis)];
   }
 }
 

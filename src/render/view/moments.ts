@@ -1,24 +1,31 @@
-// Moments of a timeline: the calls at which capabilities were recognised, in order of time, and equal ones in a row told as one.
+// Moments of a timeline: the calls in which capabilities were recognised, in order of time, and equal ones in a row told as one.
 
 import type { CallAddress } from '../../features/address.ts';
 import { type CallParts, formatCall } from '../../features/call.ts';
 
-/** A call that decided at least one match. */
+/** The call in which something was recognised, or the calls of a span. */
 export interface Moment {
-  readonly address: CallAddress;
-  /** The call, where the document has it. */
-  readonly call: CallParts | undefined;
+  /** In order; at least one. */
+  readonly addresses: readonly CallAddress[];
+  /** Those of them that the document has. */
+  readonly calls: readonly CallParts[];
   /** What was recognised there, in order. */
   readonly labels: readonly string[];
 }
 
-/** Moments in a row with equal labels and the same API. */
+/** Calls of one or more moments that read the same. */
+export interface Telling {
+  readonly calls: readonly CallParts[];
+  times: number;
+}
+
+/** Moments in a row with equal labels and the same APIs. */
 export interface MomentRun {
   readonly first: Moment;
   readonly last: Moment;
   readonly count: number;
-  /** Different calls and how often each occurred, by their text, in order of appearance. */
-  readonly calls: ReadonlyMap<string, { readonly call: CallParts; readonly times: number }>;
+  /** Different tellings, in order of appearance. */
+  readonly tellings: readonly Telling[];
 }
 
 /** A time as the input writes it, understood. */
@@ -31,14 +38,12 @@ export interface Time {
   readonly clock: string;
 }
 
-const NO_CALL: CallParts = { api: '' };
-
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?:Z|[+-]\d\d:?\d\d)?$/;
-const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?$/;
+const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?( s)?$/;
 /** Numbers from here on count the seconds since 1970: the year 2001. Smaller ones have a unit and an origin of their own. */
 const EPOCH_SECONDS = 1_000_000_000;
 
-/** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers. */
+/** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers, seconds among them. */
 export function parseTime(text: string): Time | undefined {
   const number = NUMBER.exec(text);
   const seconds = Number(number?.[1]);
@@ -46,50 +51,72 @@ export function parseTime(text: string): Time | undefined {
   const iso = number === null ? ISO.exec(text) : isEpoch ? ISO.exec(new Date(seconds * 1000).toISOString()) : null;
   const fraction = number === null ? iso?.[3] : number[2];
   const parts = fraction === undefined ? '' : `.${fraction}`;
-  if (number !== null && iso === null) return { value: Number(number[1] + parts), clock: number[1] + parts };
+  if (number !== null && iso === null) {
+    return { value: Number(number[1] + parts), clock: number[1] + parts + (number[3] ?? '') };
+  }
   if (iso === null) return undefined;
   const whole = Date.parse(`${iso[1]}T${iso[2]}Z`) / 1000;
   if (Number.isNaN(whole)) return undefined;
   return { value: whole + Number(`0${parts}`), day: iso[1] as string, clock: `${iso[2]}${parts}` };
 }
 
+/** When a moment began. */
+export function timeOf({ calls: [call] }: Moment): string | undefined {
+  return call?.time;
+}
+
 /** Sorts by time if every moment has one, otherwise by the number of the call; threads decide between equals. */
 export function sortMoments(moments: Moment[]): void {
   const times = new Map<Moment, number>();
   for (const moment of moments) {
-    const time = moment.call?.time === undefined ? undefined : parseTime(moment.call.time);
+    const text = timeOf(moment);
+    const time = text === undefined ? undefined : parseTime(text);
     if (time === undefined) break;
     times.set(moment, time.value);
   }
   const isTimed = times.size === moments.length;
   moments.sort((a, b) => {
-    const [, , leftThread, leftCall] = a.address.value;
-    const [, , rightThread, rightCall] = b.address.value;
+    const [, , leftThread, leftCall] = firstAddress(a).value;
+    const [, , rightThread, rightCall] = firstAddress(b).value;
     const order = isTimed ? (times.get(a) as number) - (times.get(b) as number) : 0;
     return order || leftCall - rightCall || leftThread - rightThread;
   });
 }
 
+function firstAddress({ addresses }: Moment): CallAddress {
+  return addresses[0] as CallAddress;
+}
+
+/** A run while it grows. */
+interface GrowingRun extends MomentRun {
+  last: Moment;
+  count: number;
+  readonly key: string;
+  readonly tellings: Telling[];
+  readonly byText: Map<string, Telling>;
+}
+
 /** Folds sorted moments into runs. */
 export function* foldMoments(moments: readonly Moment[]): Iterable<MomentRun> {
-  let run:
-    | { first: Moment; last: Moment; count: number; calls: Map<string, { call: CallParts; times: number }> }
-    | undefined;
-  let runKey = '';
+  let run: GrowingRun | undefined;
   for (const moment of moments) {
-    const { call = NO_CALL, labels } = moment;
-    const text = formatCall(call);
-    const key = [call.api, ...labels].join('\0');
-    if (run === undefined || key !== runKey) {
+    const { calls, labels } = moment;
+    const key = [...labels, '', ...calls.map(({ api }) => api)].join('\0');
+    if (run === undefined || key !== run.key) {
       if (run !== undefined) yield run;
-      run = { first: moment, last: moment, count: 0, calls: new Map() };
-      runKey = key;
+      run = { first: moment, last: moment, count: 0, key, tellings: [], byText: new Map() };
     }
     run.last = moment;
     run.count++;
-    const known = run.calls.get(text);
-    if (known === undefined) run.calls.set(text, { call, times: 1 });
-    else known.times++;
+    const text = calls.map(formatCall).join('\n');
+    const known = run.byText.get(text);
+    if (known !== undefined) {
+      known.times++;
+      continue;
+    }
+    const telling = { calls, times: 1 };
+    run.tellings.push(telling);
+    run.byText.set(text, telling);
   }
   if (run !== undefined) yield run;
 }

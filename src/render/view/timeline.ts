@@ -1,5 +1,5 @@
 // --timeline: what each process did, in order of time. The process tree comes first; then for each process the capabilities with
-// the call that decided them, its arguments and what it returned. Calls in a row that mean the same are told once, with a count.
+// the calls that they were recognised by, with arguments and results. Calls in a row that mean the same are told once, with a count.
 
 import {
   type Address,
@@ -9,22 +9,23 @@ import {
   type ThreadAddress,
 } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
-import { addressesOf, type DynamicAnalysis, type ResultDocument } from '../../result/document.ts';
+import type { DynamicAnalysis, ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
+import { importantFirst } from './argument-importance.ts';
 import { BLANK, type Block, line } from './blocks.ts';
 import { countOf } from './counts.ts';
 import { alarmBlocks, healthBlocks } from './health.ts';
 import { type Line, piece } from './markup.ts';
-import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments } from './moments.ts';
+import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments, timeOf } from './moments.ts';
 import { Names } from './names.ts';
 import { PLACES, UNKNOWN_PLACE } from './places.ts';
 import { type ProcessNode, placeProcesses, processForest } from './process-tree.ts';
 import { capabilityRules } from './selection.ts';
-import { clip } from './short-call.ts';
+import { callsOf } from './tree.ts';
 
-/** Different calls of one run that are shown. */
+/** So many calls of one run are shown, and the others of the span that the last of them is in. */
 const SHOWN_CALLS = 3;
-/** Length of a time that is not understood. */
+/** Length of a time that is not understood, in UTF-16 units. */
 const MAX_TIME = 32;
 
 /** What was recognised in one process. */
@@ -32,7 +33,8 @@ interface ProcessRecord {
   readonly process: ProcessAddress;
   /** Capabilities of the process or one of its threads as a whole. */
   readonly wholes: { readonly address: ProcessAddress | ThreadAddress; readonly label: string }[];
-  readonly calls: Map<string, { readonly address: CallAddress; readonly labels: string[] }>;
+  /** What was recognised in a call or in several, by their ids. */
+  readonly moments: Map<string, { readonly addresses: readonly CallAddress[]; readonly labels: string[] }>;
 }
 
 interface Findings {
@@ -64,28 +66,31 @@ function gatherFindings(document: ResultDocument): Findings {
   const recordOf = ({ value: [ppid, pid] }: ProcessAddress | ThreadAddress | CallAddress): ProcessRecord => {
     const process: ProcessAddress = { type: 'process', value: [ppid, pid] };
     const key = processKey(process);
-    const record = processes.get(key) ?? { process, wholes: [], calls: new Map() };
+    const record = processes.get(key) ?? { process, wholes: [], moments: new Map() };
     processes.set(key, record);
     return record;
+  };
+  const addMoment = (addresses: readonly CallAddress[], label: string): void => {
+    const { moments } = recordOf(addresses[0] as CallAddress);
+    const key = addresses.map(addressKey).join();
+    const known = moments.get(key);
+    if (known === undefined) moments.set(key, { addresses, labels: [label] });
+    else if (known.labels.at(-1) !== label) known.labels.push(label);
   };
   for (const rule of capabilityRules(document)) {
     const { name, scopes } = rule.meta;
     const label = name + (scopes.dynamic === undefined ? UNKNOWN_PLACE : PLACES[scopes.dynamic]).note;
-    for (const address of addressesOf(rule)) {
-      const part = partOfRun(address);
+    const isSpan = scopes.dynamic === 'span of calls';
+    for (let index = 0; index < rule.count; index++) {
+      const part = partOfRun(rule.addressOf(index));
       if (part === undefined) timeless.add(label);
-      else if (part.type === 'call') addCall(recordOf(part), part, label);
-      else recordOf(part).wholes.push({ address: part, label });
+      else if (part.type === 'call') {
+        const calls = isSpan ? callsOf(rule.matchOf(index)) : [];
+        addMoment(calls.length === 0 ? [part] : calls, label);
+      } else recordOf(part).wholes.push({ address: part, label });
     }
   }
   return { timeless: [...timeless], processes };
-}
-
-function addCall({ calls }: ProcessRecord, address: CallAddress, label: string): void {
-  const key = addressKey(address);
-  const known = calls.get(key);
-  if (known === undefined) calls.set(key, { address, labels: [label] });
-  else if (known.labels.at(-1) !== label) known.labels.push(label);
 }
 
 /** The tree of processes; those below which nothing was recognised are only counted. */
@@ -108,10 +113,10 @@ function* treeBlocks(forest: ReadonlyMap<string, ProcessNode>, findings: Finding
   if (others > 0) yield line(piece(`and ${countOf(others, 'process', 'processes')} without capabilities`, 'dim'));
 }
 
-function capabilityCount({ wholes, calls }: ProcessRecord): number {
-  const labels = new Set(wholes.map(({ label }) => label));
-  for (const call of calls.values()) for (const label of call.labels) labels.add(label);
-  return labels.size;
+function capabilityCount({ wholes, moments }: ProcessRecord): number {
+  const found = new Set(wholes.map(({ label }) => label));
+  for (const { labels } of moments.values()) for (const label of labels) found.add(label);
+  return found.size;
 }
 
 /** Columns by which the further parts of a broken line hang. */
@@ -126,26 +131,39 @@ function labelPieces(labels: readonly string[]): Line {
   return labels.flatMap((label, i) => (i === 0 ? [piece(label, 'emphasis')] : [piece('; '), piece(label, 'emphasis')]));
 }
 
-/** When a moment was, without the day; in the input's own words if they are not understood. */
-function clockOf({ call }: Moment): string | undefined {
-  return call?.time === undefined ? undefined : (parseTime(call.time)?.clock ?? clip(call.time, MAX_TIME));
+/** When a moment began, without the day; in the input's own words if they are not understood. */
+function clockOf(moment: Moment): string | undefined {
+  const time = timeOf(moment);
+  return time === undefined ? undefined : (parseTime(time)?.clock ?? time.slice(0, MAX_TIME));
 }
 
-function* runBlocks({ first, last, count, calls }: MomentRun): Iterable<Block> {
-  const [, , tid, call] = first.address.value;
+/** `tid 8 call 4`, `tid 8 calls 4-9`. */
+function placeOf({ addresses }: Moment): string {
+  const ids = addresses.map(({ value }) => value[3]);
+  const [, , tid] = (addresses[0] as CallAddress).value;
+  return ids.length === 1 ? `tid ${tid} call ${ids[0]}` : `tid ${tid} calls ${ids[0]}-${ids.at(-1)}`;
+}
+
+function* runBlocks({ first, last, count, tellings }: MomentRun): Iterable<Block> {
   const clock = clockOf(first);
-  const place = `${clock === undefined ? '' : `${clock}  `}tid ${tid} call ${call}  `;
+  const place = `${clock === undefined ? '' : `${clock}  `}${placeOf(first)}  `;
   yield flow([piece(place, 'dim'), ...labelPieces(first.labels), piece(count > 1 ? ` ×${count}` : '')]);
+  let told = 0;
   let shown = 0;
-  for (const [text, { call: parts, times }] of [...calls].slice(0, SHOWN_CALLS)) {
-    shown += times;
-    if (text === '') continue;
-    yield { kind: 'call', call: parts, note: times > 1 && calls.size > 1 ? ` ×${times}` : '', indent: 4 };
+  for (const { calls, times } of tellings) {
+    if (shown >= SHOWN_CALLS) break;
+    told += times;
+    shown += Math.max(1, calls.length);
+    const note = times === 1 || tellings.length === 1 ? '' : calls.length > 1 ? ` (the span ×${times})` : ` ×${times}`;
+    for (const call of calls) {
+      yield { kind: 'call', call: importantFirst(call), note: call === calls.at(-1) ? note : '', indent: 4 };
+    }
   }
-  if (shown < count) {
+  if (told < count) {
     const end = clockOf(last);
+    const what = first.addresses.length === 1 ? 'more call' : 'more span';
     const until = end === undefined ? '' : `, until ${end}`;
-    yield flow([piece(`and ${countOf(count - shown, 'more call')}${until}`, 'dim')], 4);
+    yield flow([piece(`and ${countOf(count - told, what)}${until}`, 'dim')], 4);
   }
 }
 
@@ -160,17 +178,17 @@ function wholeText(address: ProcessAddress | ThreadAddress): string {
 }
 
 function* processBlocks(
-  { process, wholes, calls }: ProcessRecord,
+  { process, wholes, moments: found }: ProcessRecord,
   names: Names,
   parts: ReadonlyMap<string, CallParts>,
 ): Iterable<Block> {
-  const moments: Moment[] = [...calls].map(([key, { address, labels }]) => ({
-    address,
+  const moments: Moment[] = Array.from(found.values(), ({ addresses, labels }) => ({
+    addresses,
     labels,
-    call: parts.get(key),
+    calls: addresses.flatMap((address) => parts.get(addressKey(address)) ?? []),
   }));
   sortMoments(moments);
-  const start = moments[0]?.call?.time;
+  const start = moments[0] && timeOf(moments[0]);
   const day = start === undefined ? undefined : parseTime(start)?.day;
   const name = namedAddressText(process, names.processName(process));
   yield line(piece(name, 'heading'), piece(day === undefined ? '' : `  ${day}`, 'dim'));
@@ -209,14 +227,19 @@ function* timelineBlocks(
   }
 }
 
-/** The calls at which something was recognised. */
+/** The calls in which something was recognised, by address. */
 async function readMoments(analysis: DynamicAnalysis, findings: Findings): Promise<Map<string, CallParts>> {
-  const wanted = [...findings.processes.values()].flatMap(({ calls }) => [...calls]);
+  const wanted = new Map<string, CallAddress>();
+  for (const { moments } of findings.processes.values()) {
+    for (const { addresses } of moments.values()) {
+      for (const address of addresses) wanted.set(addressKey(address), address);
+    }
+  }
   const parts = new Map<string, CallParts>();
-  let next = 0;
-  for await (const call of analysis.describeCalls(wanted.map(([, { address }]) => address))) {
-    const [key] = wanted[next++] as (typeof wanted)[number];
-    if (call !== undefined) parts.set(key, call);
+  const keys = wanted.keys();
+  for await (const call of analysis.describeCalls(wanted.values())) {
+    const key = keys.next().value as string;
+    if (call !== undefined && (call.api !== '' || call.args !== undefined)) parts.set(key, call);
   }
   return parts;
 }

@@ -1,13 +1,14 @@
 // Evidence trees of -vv (spec core.md 6.4): what made a rule match, and where. Under `not` the roles change: what is shown there is
 // what was absent.
 
-import type { Address, CallAddress } from '../../features/address.ts';
+import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import { type CallParts, formatArgument, formatCall, formatEnd } from '../../features/call.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
+import { countOf } from './counts.ts';
 import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
 import { type Piece, piece } from './markup.ts';
 import type { Names } from './names.ts';
@@ -15,6 +16,13 @@ import type { Names } from './names.ts';
 const INDENT = '  ';
 /** Locations that are listed; of the others only the number is given. */
 const SHOWN_LOCATIONS = 4;
+/** Places of what a rule refers to whose evidence is shown; of the others only the number is given. */
+const SHOWN_PLACES = 100;
+/** Texts that one pattern found. */
+const SHOWN_TEXTS = 1000;
+/** Lines and calls of one tree, and how deep it is shown. */
+const SHOWN_ITEMS = 10_000;
+const SHOWN_LEVELS = 200;
 /** Arguments of one call that are listed. */
 const SHOWN_ARGUMENTS = 200;
 
@@ -66,23 +74,43 @@ function isVisible(match: DocumentMatch, absent: boolean): boolean {
   return match.children.some((child) => child.success) !== absent;
 }
 
-/** Adds the lines of one tree to `items`. */
+/** Adds the lines of one tree to `items`, and says what is left out of it. */
 export function addTree(items: EvidenceItem[], match: DocumentMatch, context: TreeContext, level: number): void {
-  addMatch(items, match, context, level, false);
+  const end = items.length + SHOWN_ITEMS;
+  const isCut = !addMatch(items, match, context, level, false, end);
+  if (isCut) items.push(indented(level, piece('and more evidence; the result document has all of it')));
 }
 
+/** False if `items` ended before the tree did. */
 function addMatch(
   items: EvidenceItem[],
   match: DocumentMatch,
   context: TreeContext,
   level: number,
   absent: boolean,
-): void {
-  if (!isVisible(match, absent)) return;
+  end: number,
+): boolean {
+  if (!isVisible(match, absent)) return true;
+  if (items.length >= end || level > SHOWN_LEVELS) return false;
   const { node } = match;
   addNode(items, node, match, context, level);
+  const { children } = match;
   const inner = node.kind === 'not' ? !absent : absent;
-  for (const child of match.children) addMatch(items, child, context, level + 1, inner);
+  const shown = isReference(node) ? Math.min(children.length, SHOWN_PLACES) : children.length;
+  for (let i = 0; i < shown; i++) {
+    if (!addMatch(items, children[i] as DocumentMatch, context, level + 1, inner, end)) return false;
+  }
+  if (shown < children.length) items.push(indented(level + 1, piece(moreText(children.length - shown, 'place'))));
+  return true;
+}
+
+/** Whether what is inside stands once for each place where it was found. */
+function isReference(node: MatchNode): boolean {
+  return node.kind === 'subscope' || (node.kind === 'feature' && node.feature.type === 'match');
+}
+
+function moreText(count: number, what: string): string {
+  return `and ${countOf(count, `more ${what}`)}`;
 }
 
 function addNode(
@@ -106,6 +134,9 @@ function addNode(
     case 'subscope':
       items.push(indented(level, piece(`${node.scope}:${description}`)));
       break;
+    case 'unknown':
+      items.push(indented(level, piece(`${node.type}:${description}`)));
+      break;
     case 'and':
     case 'or':
     case 'not':
@@ -125,10 +156,12 @@ function addFeature(
   if (FEATURE_TYPES[feature.type].comparison === 'pattern') {
     items.push(indented(level, piece(`${feature.type}: ${featureValueText(feature)}${description}`)));
     const captures = [...match.captures].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    for (const [text, locations] of captures) {
+    for (const [text, locations] of captures.slice(0, SHOWN_TEXTS)) {
       const shown = context.singleCall ? [] : locations;
       addLocated(items, [piece('- '), piece(quote(text), 'value')], shown, context, level + 1, 'short');
     }
+    const more = captures.length - SHOWN_TEXTS;
+    if (more > 0) items.push(indented(level + 1, piece(`- ${moreText(more, 'text')}`)));
     return;
   }
   const value = featureValueText(feature);
@@ -173,13 +206,14 @@ function addLocated(
 }
 
 /** Distinct calls that a tree's successful nodes name, in order. */
-export function callsOf(match: DocumentMatch): CallAddress[] {
-  const calls: CallAddress[] = [];
-  const gather = (node: DocumentMatch): void => {
-    if (!node.success) return;
-    for (const address of node.locations) if (address.type === 'call') calls.push(address);
-    for (const child of node.children) gather(child);
-  };
-  gather(match);
-  return sortAddresses(calls);
+export function callsOf(match: DocumentMatch): readonly CallAddress[] {
+  const calls = new Map<string, CallAddress>();
+  const waiting = [match];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    const { success, children, locations } = node;
+    if (!success) continue;
+    for (const address of locations) if (address.type === 'call') calls.set(addressKey(address), address);
+    for (const child of children) waiting.push(child);
+  }
+  return sortAddresses([...calls.values()]);
 }

@@ -1,25 +1,41 @@
-// Checks JSON values against a shape that is written down like a table, and says where a value does not fit. Unknown keys are
-// errors unless an object is declared loose; null counts as absent, as in the reference's reader.
+// Checks JSON values against a shape that is written down like a table, and says where a value does not fit. Unknown keys are passed
+// over, which the root is told of unless an object is declared loose; null counts as absent, as in the reference's reader.
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
+import { type Diagnostic, Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { type Integer, toInteger } from '../../features/feature.ts';
 
-/** Where a value stands: a chain of keys up to the root (undefined). */
-export interface Place {
-  readonly parent: Place | undefined;
-  readonly key: string | number;
+/** Codes of what is odd about a saved document; docs/errors.md explains each. */
+export const DOCUMENT_CODES = ['document-newer'] as const;
+
+/** The document as a whole: remembers what of it was passed over, for a later version of a tool may have written it. */
+export class DocumentRoot {
+  readonly #notes = new Diagnostics<(typeof DOCUMENT_CODES)[number]>();
+
+  /** What is to be told of the reading: at most one note. */
+  get notes(): readonly Diagnostic[] {
+    return this.#notes.list();
+  }
+
+  passOver(place: Place): void {
+    const message = 'the document has parts that this version of capax does not know and does not show in full';
+    this.#notes.add('note', 'document-newer', message, describePlace(place));
+  }
 }
 
+/** Where a value stands: a chain of keys up to the root. */
+export type Place = DocumentRoot | { readonly parent: Place; readonly key: string | number };
+
 /** Turns a JSON value into a typed one or throws `document-invalid`. */
-export type Reader<T> = (value: JsonValue, place: Place | undefined) => T;
+export type Reader<T> = (value: JsonValue, place: Place) => T;
 
 /** Longest key that is quoted in a message, in UTF-16 units. */
 const MAX_KEY = 80;
 
-function describePlace(place: Place | undefined): string {
+function describePlace(place: Place): string {
   const keys: (string | number)[] = [];
-  for (let at = place; at !== undefined; at = at.parent) keys.unshift(at.key);
+  for (let at = place; !(at instanceof DocumentRoot); at = at.parent) keys.unshift(at.key);
   let text = '';
   for (const key of keys) {
     if (typeof key === 'number') text += `[${key}]`;
@@ -29,8 +45,15 @@ function describePlace(place: Place | undefined): string {
   return text === '' ? 'the top level' : text;
 }
 
+/** Tells the document that it has something nobody here knows. */
+export function passOver(place: Place): void {
+  let at = place;
+  while (!(at instanceof DocumentRoot)) at = at.parent;
+  at.passOver(place);
+}
+
 /** Throws `document-invalid` with the place. */
-export function failAt(place: Place | undefined, message: string): never {
+export function failAt(place: Place, message: string): never {
   const where = describePlace(place);
   throw new CapaxError('document-invalid', `the result document is invalid: ${message} at ${where}`, {
     where,
@@ -107,7 +130,7 @@ export function optional<T>(read: Reader<T>, alias?: string): Field<T> {
 
 type Fields<T> = { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> };
 
-/** An object with these members, in this order. `loose` objects may have others, which are dropped. */
+/** An object with these members, in this order. Others are passed over, in `loose` objects without a word. */
 export function readFields<T extends object>(fields: Fields<T>, loose = false): Reader<T> {
   const entries = Object.entries(fields) as [string, Field<unknown>][];
   const known = new Set<string>();
@@ -118,7 +141,7 @@ export function readFields<T extends object>(fields: Fields<T>, loose = false): 
   return (value, place) => {
     const source = readObject(value, place);
     if (!loose) {
-      for (const key of Object.keys(source)) if (!known.has(key)) failAt({ parent: place, key }, 'unknown key');
+      for (const key of Object.keys(source)) if (!known.has(key)) passOver({ parent: place, key });
     }
     const out: Record<string, unknown> = {};
     for (const [key, field] of entries) {

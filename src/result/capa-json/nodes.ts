@@ -15,9 +15,9 @@ import {
 } from '../../features/feature-types.ts';
 import type { MatchNode } from '../document.ts';
 import {
-  failAt,
   optional,
   type Place,
+  passOver,
   type Reader,
   readCount,
   readFields,
@@ -64,6 +64,8 @@ export function nodeObject(node: MatchNode): object {
     }
     case 'subscope':
       return statement(kind, { scope: node.scope });
+    case 'unknown':
+      return node.json;
   }
 }
 
@@ -84,11 +86,23 @@ const QUALIFIER_READERS: Readonly<Record<QualifierField, Reader<string | number>
   access: readText,
 };
 
+/** Thrown where a statement or feature is of a type that nobody here knows: the node around it is then kept as it is. */
+class UnknownKind extends Error {
+  override readonly name = 'UnknownKind';
+  readonly type: string;
+  readonly place: Place;
+  constructor(type: string, place: Place) {
+    super(type);
+    this.type = type;
+    this.place = place;
+  }
+}
+
 /** Unknown keys of a feature are dropped, as in the reference's reader. */
 const readFeature: Reader<ReadFeature> = (value, place) => {
   const source = readObject(value, place);
   const type = readText(source['type'] ?? null, { parent: place, key: 'type' });
-  if (!isFeatureType(type)) return failAt({ parent: place, key: 'type' }, 'unknown feature type');
+  if (!isFeatureType(type)) throw new UnknownKind(type, place);
   const qualifier = readQualifier(type, source, place);
   const feature = makeFeature(type, readValue(type, source, place), qualifier);
   const description = source['description'] ?? null;
@@ -96,7 +110,7 @@ const readFeature: Reader<ReadFeature> = (value, place) => {
   return { feature, description: readText(description, { parent: place, key: 'description' }) };
 };
 
-function readQualifier(type: FeatureType, source: JsonObject, place: Place | undefined): string | number | undefined {
+function readQualifier(type: FeatureType, source: JsonObject, place: Place): string | number | undefined {
   const { qualifier } = FEATURE_TYPES[type];
   if (qualifier === undefined) return undefined;
   const value = source[qualifier.field] ?? null;
@@ -105,7 +119,7 @@ function readQualifier(type: FeatureType, source: JsonObject, place: Place | und
 }
 
 /** The key may also be the type as it is. */
-function readValue(type: FeatureType, source: JsonObject, place: Place | undefined): string | Integer | undefined {
+function readValue(type: FeatureType, source: JsonObject, place: Place): string | Integer | undefined {
   const own = valueKey(type);
   const key = source[own] === undefined && source[type] !== undefined ? type : own;
   return VALUE_READERS[FEATURE_TYPES[type].value](source[key] ?? null, { parent: place, key });
@@ -139,7 +153,8 @@ const readSubscope = readFields<{ type: 'subscope'; description?: string; scope:
   scope: required(readText),
 });
 
-type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' }>;
+/** `unknown` is what no word says. */
+type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' | 'unknown' }>;
 type NodeOf<Kind extends StatementNode['kind']> = Extract<StatementNode, { readonly kind: Kind }>;
 
 /** How the statement of each word is read. The words are those of the kinds, and one more. */
@@ -171,7 +186,7 @@ function isStatementWord(word: string): word is keyof typeof STATEMENTS {
 
 const readStatement: Reader<MatchNode> = (value, place) => {
   const word = readText(readObject(value, place)['type'] ?? null, { parent: place, key: 'type' });
-  if (!isStatementWord(word)) return failAt({ parent: place, key: 'type' }, 'unknown statement type');
+  if (!isStatementWord(word)) throw new UnknownKind(word, place);
   return STATEMENTS[word](value, place);
 };
 
@@ -184,8 +199,36 @@ const readFeatureNode = readFields<{ type: 'feature'; feature: ReadFeature }>({
   feature: required(readFeature),
 });
 
-/** The `node` of a match. Throws `document-invalid` with the place of what does not fit. */
+/** The words of a node that nobody here knows: the types of its statement, if that is known, and of what is in it. */
+function unknownNode(json: JsonObject, type: string): MatchNode {
+  const inner = json['statement'] ?? json['feature'];
+  const { type: outer, description } = (isObject(inner) ? inner : {}) as JsonObject;
+  return {
+    kind: 'unknown',
+    type: outer === 'range' ? `count(${type})` : type,
+    json,
+    ...(typeof description === 'string' ? { description } : {}),
+  };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The `node` of a match; one of a later version, whose type nobody here knows, as it is. Throws `document-invalid` with the place of what
+ * does not fit.
+ */
 export const readNode: Reader<MatchNode> = (value: JsonValue, place) => {
-  if (readObject(value, place)['type'] === 'statement') return readStatementNode(value, place).statement;
-  return { kind: 'feature', ...readFeatureNode(value, place).feature };
+  const json = readObject(value, place);
+  const type = readText(json['type'] ?? null, { parent: place, key: 'type' });
+  try {
+    if (type === 'statement') return readStatementNode(value, place).statement;
+    if (type === 'feature') return { kind: 'feature', ...readFeatureNode(value, place).feature };
+    throw new UnknownKind(type, place);
+  } catch (unknown) {
+    if (!(unknown instanceof UnknownKind)) throw unknown;
+    passOver(unknown.place);
+    return unknownNode(json, unknown.type);
+  }
 };

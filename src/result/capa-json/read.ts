@@ -1,11 +1,11 @@
 // A saved result document (JSON text) -> ResultDocument. Follows spec core.md section 5 and what the reference's reader accepts:
-// aliases of keys, null for absent, unknown keys only inside addresses and features. What capax adds is taken out again: its
+// aliases of keys, null for absent. What a later version has added is passed over, with a note. What capax adds is taken out again: its
 // extension (last element of `meta.argv`) and the times of calls (inside call addresses).
 
-import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
-import type { Address } from '../../features/address.ts';
+import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
+import type { ByteSource } from '../../bytes/source.ts';
 import { FLAVOURS, type Flavour } from '../../features/scopes.ts';
-import type { Analysis, DocumentMatch, DocumentMeta, ResultDocument, RuleMatches } from '../document.ts';
+import type { Analysis, DocumentMeta, ResultDocument, RuleMatches } from '../document.ts';
 import { readExtension } from './extension.ts';
 import {
   failAt,
@@ -23,26 +23,34 @@ import { readDynamicAnalysis, readStaticAnalysis } from './read-analysis.ts';
 import { readPair } from './read-match.ts';
 import { readRuleMeta } from './read-rule-meta.ts';
 import { savedRuleMatches } from './saved-rule.ts';
+import { type Extent, SavedText } from './saved-text.ts';
 
 const readTexts = readList(readText);
 
-/** `check` is called for each match. */
-function readRules(value: JsonObject, place: Place, check: (() => void) | undefined): RuleMatches[] {
-  const readMatch: typeof readPair = (pair, at) => {
-    check?.();
-    return readPair(pair, at);
-  };
-  const readRuleMatches = readFields<{
-    meta: JsonObject;
-    source: string;
-    matches: (readonly [Address, DocumentMatch])[];
-  }>({ meta: required(readObject), source: required(readText), matches: required(readList(readMatch)) });
-  return Object.entries(value).map(([key, entry]) => {
-    const at = { parent: place, key };
-    const { meta, source, matches } = readRuleMatches(entry, at);
-    const rule = readRuleMeta(meta, { parent: at, key: 'meta' });
-    if (rule.name !== key) failAt(at, `key differs from the rule's name`);
-    return savedRuleMatches(rule, source, matches);
+/** The object at `extent`, but with nothing in its member `large`, which is read on its own. */
+function readShallow(text: SavedText, extent: Extent, large: string): JsonValue {
+  const members = text.members(extent);
+  if (members === undefined) return text.parse(extent);
+  const object: JsonObject = Object.create(null);
+  for (const [key, at] of members) object[key] = key === large ? text.emptied(at) : text.parse(at);
+  return object;
+}
+
+const readRuleParts = readFields<{ meta: JsonObject; source: string; matches: JsonValue[] }>({
+  meta: required(readObject),
+  source: required(readText),
+  matches: required(readList((value) => value)),
+});
+
+function readRule(text: SavedText, extent: Extent, key: string, place: Place): RuleMatches {
+  const { meta, source } = readRuleParts(readShallow(text, extent, 'matches'), place);
+  const rule = readRuleMeta(meta, { parent: place, key: 'meta' });
+  if (rule.name !== key) failAt(place, `key differs from the rule's name`);
+  const list = { parent: place, key: 'matches' };
+  const bounds = text.elements(text.members(extent)?.get('matches') as Extent) as Int32Array;
+  return savedRuleMatches(rule, source, bounds.length / 2, (index) => {
+    const pair = { start: bounds[2 * index] as number, end: bounds[2 * index + 1] as number };
+    return readPair(text.parse(pair), { parent: list, key: index });
   });
 }
 
@@ -92,26 +100,35 @@ function readAnalysis(flavour: Flavour, value: JsonObject, place: Place): Analys
 }
 
 /**
- * Reads a saved result document. Throws CapaxError `document-invalid` with the place of the first value that does not fit.
- * Nothing is read lazily: what is returned no longer needs the text. `check` is called now and then; what it throws ends reading.
+ * Reads a saved result document. Throws CapaxError `document-invalid` with the place of the first value that does not fit. Evidence
+ * trees are checked now and parsed again when they are asked for.
  */
-export function readDocument(text: string, check?: () => void): ResultDocument {
-  let value: JsonValue;
-  try {
-    value = parseExactJson(text, check);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return failAt(undefined, `not JSON: ${error.message},`);
-  }
-  const top = readTop(value, undefined);
-  const place = { parent: undefined, key: 'meta' };
+export function readDocument(text: string): ResultDocument {
+  return readSavedText(SavedText.of(text));
+}
+
+/** As `readDocument`, from bytes, which are held at once. */
+export async function readDocumentFrom(source: ByteSource): Promise<ResultDocument> {
+  return readSavedText(await SavedText.from(source));
+}
+
+function readSavedText(text: SavedText): ResultDocument {
+  const { root } = text;
+  const whole = text.whole();
+  const top = readTop(readShallow(text, whole, 'rules'), root);
+  const place = { parent: root, key: 'meta' };
   const { argv, flavor, analysis, ...meta } = readMeta(top.meta, place);
   const read = readAnalysis(flavor, analysis, { parent: place, key: 'analysis' });
   const last = { parent: { parent: place, key: 'argv' }, key: argv.length - 1 };
   const capax = readExtension(argv.at(-1), flavor, last);
+  const list = { parent: root, key: 'rules' };
+  const extents = text.members(text.members(whole)?.get('rules') as Extent) as Map<string, Extent>;
+  const rules = Array.from(extents, ([key, at]) => readRule(text, at, key, { parent: list, key }));
+  const { notes } = root;
   return {
     meta: { ...meta, argv: capax === undefined ? argv : argv.slice(0, -1), analysis: read },
     ...(capax === undefined ? {} : { capax }),
-    rules: readRules(top.rules, { parent: undefined, key: 'rules' }, check),
+    ...(notes.length === 0 ? {} : { notes }),
+    rules,
   };
 }

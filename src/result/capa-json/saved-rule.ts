@@ -1,4 +1,4 @@
-// Matches of one rule whose evidence trees are in memory, as they are after a saved document has been read.
+// Matches of one rule in a saved document. Their trees are read when they are asked for.
 
 import type { Address } from '../../features/address.ts';
 import type { DocumentMatch, DocumentRuleMeta, RuleMatches } from '../document.ts';
@@ -10,26 +10,29 @@ function gatherImplied({ success, node, children }: DocumentMatch, names: Set<st
   else if (node.feature.type === 'match') names.add(node.feature.value);
 }
 
-/** `RuleMatches` over trees in memory. What they imply is gathered on the first request. */
+/** Where a match is, and its evidence tree. */
+export type SavedMatch = readonly [Address, DocumentMatch];
+
+/** `RuleMatches` over what `read` says of match `index`. Reads each once, so that what does not fit is found now and not later. */
 export function savedRuleMatches(
   meta: DocumentRuleMeta,
   source: string,
-  matches: readonly (readonly [Address, DocumentMatch])[],
+  count: number,
+  read: (index: number) => SavedMatch,
 ): RuleMatches {
-  let implied: Set<string> | undefined;
-  const at = (index: number): readonly [Address, DocumentMatch] => matches[index] as readonly [Address, DocumentMatch];
+  const addresses: Address[] = [];
+  const implied = new Set<string>();
+  for (let index = 0; index < count; index++) {
+    const [address, match] = read(index);
+    addresses.push(address);
+    gatherImplied(match, implied);
+  }
   return {
     meta,
     source,
-    count: matches.length,
-    addressOf: (index) => at(index)[0],
-    matchOf: (index) => at(index)[1],
-    implied: () => {
-      if (implied === undefined) {
-        implied = new Set();
-        for (const [, match] of matches) gatherImplied(match, implied);
-      }
-      return implied;
-    },
+    count,
+    addressOf: (index) => addresses[index] as Address,
+    matchOf: (index) => read(index)[1],
+    implied: () => implied,
   };
 }

@@ -2,12 +2,10 @@
 // that neither the text nor the evidence trees of a whole result are ever held at once.
 
 import { writeExactJson } from '../../bytes/exact-json.ts';
-import type { Address } from '../../features/address.ts';
 import { formatCall } from '../../features/call.ts';
 import type { Flavour } from '../../features/scopes.ts';
 import type {
   Analysis,
-  DocumentMatch,
   DocumentRuleMeta,
   DynamicAnalysis,
   MatchedCall,
@@ -16,26 +14,7 @@ import type {
 } from '../document.ts';
 import { writeExtension } from './extension.ts';
 import { MAEC_KEYS } from './maec-keys.ts';
-import { nodeObject } from './nodes.ts';
-
-/** Text is handed out in pieces of at least this many UTF-16 units; a piece ends where a value ends. */
-const CHUNK = 65_536;
-
-function orderedAddress(address: Address): Address {
-  return address.type === 'no address'
-    ? { type: address.type }
-    : ({ type: address.type, value: address.value } as Address);
-}
-
-function matchText({ success, node, children, locations, captures }: DocumentMatch): string {
-  const captured = [...captures].map(
-    ([text, addresses]) => `${JSON.stringify(text)}:${writeExactJson(addresses.map(orderedAddress))}`,
-  );
-  return (
-    `{"success":${success},"node":${writeExactJson(nodeObject(node))},"children":[${children.map(matchText).join(',')}],` +
-    `"locations":${writeExactJson(locations.map(orderedAddress))},"captures":{${captured.join(',')}}}`
-  );
-}
+import { addressObject, CHUNK, MatchWriter } from './write-match.ts';
 
 function ruleMetaText(meta: DocumentRuleMeta): string {
   return writeExactJson({
@@ -77,7 +56,7 @@ function metaText({ meta, capax }: ResultDocument): string {
 }
 
 function callText({ address, call }: MatchedCall): string {
-  return writeExactJson({ address: { ...orderedAddress(address), time: call.time }, name: formatCall(call) });
+  return writeExactJson({ address: { ...addressObject(address), time: call.time }, name: formatCall(call) });
 }
 
 function factsOf({ format, arch, os, extractor, rules }: Analysis): object {
@@ -85,7 +64,7 @@ function factsOf({ format, arch, os, extractor, rules }: Analysis): object {
 }
 
 function countsOf(parts: Analysis['featureCounts']['parts']): object[] {
-  return parts.map(({ address, count }) => ({ address: orderedAddress(address), count }));
+  return parts.map(({ address, count }) => ({ address: addressObject(address), count }));
 }
 
 function analysisParts(analysis: Analysis): Iterable<string> | AsyncIterable<string> {
@@ -101,15 +80,15 @@ function staticText(analysis: StaticAnalysis): string {
   const { baseAddress, functions, featureCounts, libraryFunctions } = analysis;
   return writeExactJson({
     ...factsOf(analysis),
-    base_address: orderedAddress(baseAddress),
+    base_address: addressObject(baseAddress),
     layout: {
       functions: functions.map(({ address, matchedBlocks }) => ({
-        address: orderedAddress(address),
-        matched_basic_blocks: matchedBlocks.map((block) => ({ address: orderedAddress(block) })),
+        address: addressObject(address),
+        matched_basic_blocks: matchedBlocks.map((block) => ({ address: addressObject(block) })),
       })),
     },
     feature_counts: { file: featureCounts.file, functions: countsOf(featureCounts.parts) },
-    library_functions: libraryFunctions.map(({ address, name }) => ({ address: orderedAddress(address), name })),
+    library_functions: libraryFunctions.map(({ address, name }) => ({ address: addressObject(address), name })),
   });
 }
 
@@ -118,11 +97,11 @@ async function* dynamicParts(analysis: DynamicAnalysis): AsyncIterable<string> {
   yield `${openText(factsOf(analysis))},"layout":{"processes":[`;
   let processes = '';
   for (const process of analysis.processes) {
-    yield `${processes}${openText({ address: orderedAddress(process.address), name: process.name })},"matched_threads":[`;
+    yield `${processes}${openText({ address: addressObject(process.address), name: process.name })},"matched_threads":[`;
     processes = ',';
     let threads = '';
     for (const thread of process.threads) {
-      yield `${threads}${openText({ address: orderedAddress(thread.address) })},"matched_calls":[`;
+      yield `${threads}${openText({ address: addressObject(thread.address) })},"matched_calls":[`;
       threads = ',';
       let calls = '';
       for await (const call of thread.calls) {
@@ -142,12 +121,15 @@ async function* documentParts(document: ResultDocument): AsyncIterable<string> {
   yield* analysisParts(document.meta.analysis);
   yield '},"rules":{';
   let rules = '';
+  const writer = new MatchWriter();
   for (const rule of document.rules) {
     yield `${rules}${JSON.stringify(rule.meta.name)}:{"meta":${ruleMetaText(rule.meta)},"source":${JSON.stringify(rule.source)},"matches":[`;
     rules = ',';
     for (let index = 0; index < rule.count; index++) {
-      const address = writeExactJson(orderedAddress(rule.addressOf(index)));
-      yield `${index === 0 ? '' : ','}[${address},${matchText(rule.matchOf(index))}]`;
+      const address = writeExactJson(addressObject(rule.addressOf(index)));
+      yield `${index === 0 ? '' : ','}[${address},`;
+      yield* writer.write(rule.matchOf(index));
+      yield ']';
     }
     yield ']}';
   }
@@ -163,7 +145,7 @@ function withoutLoneSurrogates(json: string): string {
 
 /**
  * The document as compact JSON without a final newline. Strings keep non-ASCII characters. Pieces are about 64 KB, longer where a
- * single evidence tree or value is; each ends where a value ends, so no character is cut in two. `meta.argv` is always written,
+ * single value is; each ends where a value ends, so no character is cut in two. `meta.argv` is always written,
  * although the reference leaves out an empty one, because its reader demands it.
  */
 export async function* writeDocument(document: ResultDocument): AsyncIterable<string> {

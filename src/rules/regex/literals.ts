@@ -141,13 +141,8 @@ function inSequence(parts: Iterable<Known>): Known {
 }
 
 function inAlternatives(branches: readonly Known[]): Known {
-  const exact: string[] = [];
-  const required: string[] = [];
-  for (const branch of branches) {
-    if (branch.exact !== undefined) exact.push(...branch.exact);
-    const needed = requirement(branch);
-    if (needed !== undefined) required.push(...needed);
-  }
+  const exact = branches.flatMap((branch) => branch.exact ?? []);
+  const required = branches.flatMap((branch) => requirement(branch) ?? []);
   const allExact = branches.every((branch) => branch.exact !== undefined) && exact.length <= MAX_ALTERNATIVES;
   const allRequired =
     branches.every((branch) => requirement(branch) !== undefined) && required.length <= MAX_ALTERNATIVES;

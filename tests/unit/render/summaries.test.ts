@@ -26,6 +26,18 @@ const mbc = (text: string, id: string): DocumentRuleMeta['mbc'][number] => {
 };
 const matches = [[absolute(1), api('f')]] as const;
 
+const HEALTH: CapaxFacts['health'] = {
+  flavour: 'dynamic',
+  producer: 'CAPE',
+  producerVersion: '2.4',
+  processes: 1,
+  threads: 2,
+  calls: 34567,
+  skippedRecords: 0,
+  missing: [],
+  diagnostics: [],
+};
+
 /** Text of the cells of all rows, without boxes. */
 function cells(lines: readonly string[]): string[][] {
   return lines
@@ -77,6 +89,29 @@ describe('the default output', () => {
       ['Capability', 'Namespace'],
       ['b (2 matches)', 'x'],
     ]);
+  });
+
+  it('counts the capabilities that are part of others, unless the reference is followed', async () => {
+    const part = (name: string): RuleParts => ({ meta: { name }, matches });
+    const refer = (name: string) => featureMatch({ type: 'match', match: name });
+    const rules: RuleParts[] = [
+      {
+        meta: { name: 'whole' },
+        matches: [[absolute(1), statementMatch({ type: 'and' }, ['one', 'two', 'library'].map(refer))]],
+      },
+      part('one'),
+      { meta: { name: 'library', lib: true }, matches },
+    ];
+    const last = async (all: RuleParts[], capax?: CapaxFacts): Promise<string> => {
+      const parts = { rules: all, ...(capax === undefined ? {} : { capax }) };
+      const lines = await collectLines(renderDefault(dynamicDocument(parts), PLAIN));
+      return lines.filter((line) => line !== '').at(-1) as string;
+    };
+    const facts = { version: '1', compat: false, health: HEALTH };
+    expect(await last(rules, facts)).toBe('1 more is part of these: -v');
+    expect(await last([...rules, part('two')], facts)).toBe('2 more are part of these: -v');
+    for (const capax of [undefined, { ...facts, compat: true }]) expect(await last(rules, capax)).toMatch(/^└/);
+    expect(await last([part('one')], facts)).toMatch(/^└/);
   });
 
   it('says so if there is nothing', async () => {
@@ -188,31 +223,20 @@ describe('-v', () => {
 });
 
 describe('health of the input', () => {
-  const health: CapaxFacts['health'] = {
-    flavour: 'dynamic',
-    producer: 'CAPE',
-    producerVersion: '2.4',
-    processes: 1,
-    threads: 2,
-    calls: 34567,
-    skippedRecords: 0,
-    missing: [],
-    diagnostics: [],
-  };
   const lines = async (capax: CapaxFacts, width?: number): Promise<string[]> => {
     const all = await collectLines(renderDefault(dynamicDocument({ capax }), { ...PLAIN, width }));
     return all.slice(all.findIndex((line) => line.startsWith('└')) + 1, all.indexOf('no capabilities found'));
   };
 
   it('is one line if all is well', async () => {
-    expect(await lines({ version: '1', compat: false, health })).toEqual([
+    expect(await lines({ version: '1', compat: false, health: HEALTH })).toEqual([
       'input: CAPE 2.4 · 1 process, 2 threads, 34,567 calls · complete',
     ]);
   });
 
   it('names what is missing with its consequence, and what went wrong', async () => {
     const damaged = {
-      ...health,
+      ...HEALTH,
       target: 'url',
       skippedRecords: 3,
       missing: [{ part: 'static.pe', consequence: 'section rules cannot match' }],
@@ -241,7 +265,7 @@ describe('health of the input', () => {
   });
 
   it('is not shown when the reference is followed, nor for its own documents', async () => {
-    expect(await lines({ version: '1', compat: true, health })).toEqual([]);
+    expect(await lines({ version: '1', compat: true, health: HEALTH })).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFeatureText } from '../../../src/features/text.ts';
 import { cellWidth } from '../../../src/render/terminal/cell-width.ts';
+import { elideMiddle } from '../../../src/render/terminal/elide.ts';
 import { escapeText } from '../../../src/render/terminal/escape.ts';
 import { gridLines } from '../../../src/render/terminal/grid.ts';
 import { createPainter } from '../../../src/render/terminal/paint.ts';
@@ -113,9 +114,18 @@ describe('tables', () => {
     expect([...widths][0]).toBe(Math.min(100, width ?? 100));
   });
 
-  it('keep long words of the last column whole', () => {
-    const lines = [...tableLines({ rows: [[[[piece('path')]], [[piece(path)]]]] }, 80)];
-    expect(lines.map(lineText).some((line) => line.includes(path))).toBe(true);
+  it('take the middle out of long words of the last column on a terminal, and leave them whole elsewhere', () => {
+    const table = { rows: [[[[piece('path')]], [[piece(`${path} and `), piece('b'.repeat(64), 'value')]]]] };
+    const lines = [...tableLines(table, 60)];
+    expect(new Set(lines.map(lineWidth))).toEqual(new Set([60]));
+    expect(lines.map(lineText).join('\n')).toMatch(/ \/very\/long\/x+…x+\/path\.bin /);
+    expect(lines.flat().filter(({ style }) => style === 'value')).toEqual([
+      { text: expect.stringMatching(/^b{24}$/), style: 'value' },
+      { text: expect.stringMatching(/^b{24}$/), style: 'value' },
+    ]);
+    const whole = [...tableLines(table, undefined)].map(lineText).join('');
+    expect(whole).toContain(path);
+    expect(whole).not.toContain('…');
   });
 
   it('cut long words of other columns', () => {
@@ -149,6 +159,35 @@ describe('tables', () => {
       ),
     ];
     expect(lineWidth(lines.at(-1) as SafeLine)).toBe(100);
+  });
+});
+
+describe('elideMiddle', () => {
+  it.each([
+    ['abcdefghij', 10, 'abcdefghij'],
+    ['abcdefghij', 9, 'abcd…ghij'],
+    ['abcdefghij', 4, 'ab…j'],
+    ['abcdefghij', 1, '…'],
+    ['日本語日本語', 7, '日…本語'],
+    ['😀😀😀😀', 5, '😀…😀'],
+  ])('%s in %s cells is %s', (text, width, wanted) => {
+    expect(elideMiddle(text, width)).toBe(wanted);
+  });
+
+  it('keeps to the width, with both ends, and halves no character', () => {
+    const unit = fc.constantFrom('a', '日', '😀', 'e\u0301', '\\');
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 60 }), fc.integer({ min: 1, max: 50 }), (units, width) => {
+        const text = units.join('');
+        const shown = elideMiddle(text, width);
+        expect(cellWidth(shown)).toBeLessThanOrEqual(width);
+        expect(shown).not.toMatch(/\p{Surrogate}/u);
+        const [head = '', tail = ''] = shown.split('…');
+        if (shown === text) return;
+        expect(text.startsWith(head) && text.endsWith(tail)).toBe(true);
+        expect(cellWidth(text)).toBeGreaterThan(width);
+      }),
+    );
   });
 });
 

@@ -9,6 +9,7 @@ import {
   PLAIN,
   PROCESS,
   type RuleParts,
+  statementMatch,
   staticDocument,
   THREAD,
   type WrittenCall,
@@ -37,9 +38,10 @@ describe('times of calls', () => {
     });
     expect(parseTime('145563')).toEqual({ value: 145563, clock: '145563' });
     expect(parseTime('9.5')).toEqual({ value: 9.5, clock: '9.5' });
+    expect(parseTime('147.853 s')).toEqual({ value: 147.853, clock: '147.853 s' });
   });
 
-  it.each(['', 'soon', '2021-99-99 99:99:99', '-1', '1e9', '9'.repeat(400)])('%j is none', (text) => {
+  it.each(['', 'soon', '+0.000123 s', '2021-99-99 99:99:99', '-1', '1e9', '9'.repeat(400)])('%j is none', (text) => {
     expect(parseTime(text)).toBeUndefined();
   });
 });
@@ -111,6 +113,56 @@ describe('the timeline', () => {
       '',
       'process{pid:20}',
       'tid 30 call 1  child',
+      '',
+      '',
+    ]);
+  });
+
+  it('shows all calls of a span, at the time of the first', async () => {
+    const call = (id: number, name: string): WrittenCall => ({ address: callAddress(id), name, time: String(id) });
+    const calls = [1, 2, 4, 11, 12, 14, 21, 22, 24].map((id) =>
+      call(id, `${['A', 'B', 'C', 'D'][(id % 10) - 1]}(n=${id < 20 ? 1 : 2})`),
+    );
+    const span = (...ids: number[]) =>
+      statementMatch(
+        { type: 'and' },
+        ids.map((id) => api('f', { locations: [callAddress(id)] })),
+      );
+    const lines = await collectLines(
+      renderTimeline(
+        dynamicDocument({
+          calls,
+          rules: [
+            {
+              meta: { name: 'do it', scopes: { dynamic: 'span of calls' } },
+              // What matches is told at the last call.
+              matches: [
+                [callAddress(4), span(2, 1, 4)],
+                [callAddress(14), span(11, 12, 14)],
+                [callAddress(24), span(21, 22, 24)],
+              ],
+            },
+            rule('begin', [callAddress(1), callAddress(4)]),
+          ],
+        }),
+        PLAIN,
+      ),
+    );
+    expect(lines.slice(3)).toEqual([
+      'a.exe{pid:2}',
+      '1  tid 3 call 1  begin',
+      '    A(n=1)',
+      '1  tid 3 calls 1-4  do it (span)',
+      '    A(n=1)',
+      '    B(n=1)',
+      '    D(n=1)',
+      '4  tid 3 call 4  begin',
+      '    D(n=1)',
+      '11  tid 3 calls 11-14  do it (span) ×2',
+      '    A(n=1)',
+      '    B(n=1)',
+      '    D(n=1)',
+      '    and 1 more span, until 21',
       '',
       '',
     ]);

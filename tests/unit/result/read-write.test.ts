@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../../src/bytes/source.ts';
 import { CapaxError } from '../../../src/errors.ts';
 import type { TraceHealth } from '../../../src/features/health.ts';
-import { readDocument } from '../../../src/result/capa-json/read.ts';
+import { renderVverbose } from '../../../src/render/registry.ts';
+import { readDocument, readDocumentFrom } from '../../../src/result/capa-json/read.ts';
 import { writeDocument } from '../../../src/result/capa-json/write.ts';
 import type { CapaxFacts, ResultDocument } from '../../../src/result/document.ts';
 import {
@@ -11,6 +13,7 @@ import {
   collect,
   dynamicDocument,
   featureMatch,
+  PLAIN,
   statementMatch,
   staticDocument,
 } from '../../support/result-documents.ts';
@@ -246,19 +249,12 @@ describe('readDocument', () => {
   });
 
   it.each<[string, (top: Json) => void, string]>([
-    ['an unknown key at the top', (top) => (top['x'] = 1), 'x'],
-    ['an unknown key in meta', (top) => (top['meta'].x = 1), 'meta.x'],
-    [
-      'an unknown key in a match',
-      (top) => (top['rules']['a "rule"'].matches[0][1].x = 1),
-      'rules["a \\"rule\\""].matches[0][1].x',
-    ],
     ['a missing value', (top) => delete top['meta'].sample.md5, 'meta.sample.md5'],
     ['a null hash', (top) => (top['meta'].sample.md5 = null), 'meta.sample.md5'],
     ['a wrong type', (top) => (top['meta'].argv = 'x'), 'meta.argv'],
     ['a bad time', (top) => (top['meta'].timestamp = 'yesterday'), 'meta.timestamp'],
     ['an unknown flavour', (top) => (top['meta'].flavor = 'both'), 'meta.flavor'],
-    ['an analysis of the other flavour', (top) => (top['meta'].flavor = 'dynamic'), 'meta.analysis.base_address'],
+    ['an analysis of the other flavour', (top) => (top['meta'].flavor = 'dynamic'), 'meta.analysis.layout.processes'],
     ['an unknown address', (top) => (top['meta'].analysis.base_address.type = 'x'), 'meta.analysis.base_address.type'],
     [
       'a fraction as address',
@@ -273,16 +269,6 @@ describe('readDocument', () => {
     ],
     ['a pair that is none', (top) => top['rules']['a "rule"'].matches[0].push(1), 'rules["a \\"rule\\""].matches[0]'],
     [
-      'an unknown statement',
-      (top) => (top['rules']['a "rule"'].matches[0][1].node.statement.type = 'xor'),
-      'rules["a \\"rule\\""].matches[0][1].node.statement.type',
-    ],
-    [
-      'an unknown feature',
-      (top) => (top['rules']['a "rule"'].matches[0][1].children[0].node.feature.type = 'x'),
-      'rules["a \\"rule\\""].matches[0][1].children[0].node.feature.type',
-    ],
-    [
       'a feature without its value',
       (top) => delete top['rules']['a "rule"'].matches[0][1].children[0].node.feature.os,
       'rules["a \\"rule\\""].matches[0][1].children[0].node.feature.os',
@@ -295,6 +281,63 @@ describe('readDocument', () => {
     expect(error.code).toBe('document-invalid');
     expect(error.where).toBe(where);
     expect(error.hint).toBeDefined();
+  });
+
+  it('passes over keys that a later version has added, with one note', async () => {
+    const text = await changed((top: Json) => {
+      top['x'] = [{ y: 1 }];
+      top['meta'].x = 1;
+      top['meta'].analysis.layout.functions[0].x = null;
+      top['rules']['a "rule"'].meta.prevalence = 'rare';
+      top['rules']['a "rule"'].matches[0][1].x = 1;
+    });
+    const read = readDocument(text);
+    expect(read.notes).toEqual([expect.objectContaining({ code: 'document-newer', where: 'x', count: 5 })]);
+    expect(JSON.parse(await save(read))).toEqual(JSON.parse(await save(staticExample())));
+  });
+
+  it('keeps statements and features of types that it does not know, and the rule around them', async () => {
+    const nodes = [
+      { type: 'statement', statement: { type: 'xor', description: 'one of them' } },
+      { type: 'feature', feature: { type: 'prevalence', prevalence: 'rare' } },
+      { type: 'statement', statement: { type: 'range', min: 1, max: 2, child: { type: 'prevalence', prevalence: 1 } } },
+      { type: 'proof', proof: {} },
+    ];
+    const text = await changed((top: Json) => {
+      const [, match] = top['rules']['a "rule"'].matches[0];
+      match.children = nodes.map((node) => ({ success: true, node, children: [], locations: [], captures: {} }));
+    });
+    const read = readDocument(text);
+    expect(read.notes).toMatchObject([{ code: 'document-newer', count: 4 }]);
+    expect(read.rules[0]?.matchOf(0).children.map(({ node }) => node)).toMatchObject([
+      { kind: 'unknown', type: 'xor', description: 'one of them' },
+      { kind: 'unknown', type: 'prevalence' },
+      { kind: 'unknown', type: 'count(prevalence)' },
+      { kind: 'unknown', type: 'proof' },
+    ]);
+    expect(JSON.parse(await save(read))).toEqual(JSON.parse(text));
+    const shown = await collect(renderVverbose(read, PLAIN));
+    expect(shown).toMatch(/^note: .*\[document-newer\]$/m);
+    for (const line of ['xor: = one of them', 'prevalence:', 'count(prevalence):', 'proof:']) {
+      expect(shown).toContain(`\n    ${line}\n`);
+    }
+  });
+
+  it('takes the last of two equal keys, as other readers do', async () => {
+    const text = (await save(staticExample())).replace('"matches":[', '"matches":"none","matches":[');
+    expect(readDocument(text).rules[0]?.count).toBe(1);
+  });
+
+  it('finds what is not UTF-8, wherever it is', async () => {
+    const bytes = new TextEncoder().encode(await save(staticExample()));
+    for (const word of ['someone', 'all of it', 'windows']) {
+      const broken = bytes.slice();
+      broken[new TextDecoder('latin1').decode(bytes).indexOf(word)] = 0xff;
+      await expect(readDocumentFrom(memorySource('saved', broken, 100))).rejects.toMatchObject({
+        code: 'document-invalid',
+        message: expect.stringContaining('UTF-8'),
+      });
+    }
   });
 
   it.each(['', '[]', 'null', '{', '{"meta":{}}', '{"meta":{},"rules":{}}', '"x"', `${'['.repeat(5000)}`])(

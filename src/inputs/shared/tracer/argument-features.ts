@@ -89,9 +89,7 @@ export class ArgumentReader {
   /** What lies between `<` and `>`. The current directory, which strace puts at AT_FDCWD, says nothing about the call. */
   #addDescriptor(text: string, start: number, end: number, features: Feature[]): void {
     if (text.endsWith('AT_FDCWD', start)) return;
-    features.push(
-      ...describeDescriptor(text.slice(start + 1, end - 1)).map((value): Feature => ({ type: 'string', value })),
-    );
+    for (const value of describeDescriptor(text.slice(start + 1, end - 1))) features.push({ type: 'string', value });
   }
 }
 

@@ -16,6 +16,8 @@ import { type CallLine, readTracerLine, type TracerLine } from './tracer-line.ts
 const JUMP_BYTES = 4_194_304;
 const UNREADABLE: CallParts = { api: '(unreadable call)' };
 const decoder = new TextDecoder();
+/** Seconds since the line before (-r); those since 1970 (-ttt) have more digits. */
+const RELATIVE = /^\d{1,8}\.\d+$/;
 const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
@@ -88,7 +90,7 @@ class Describer {
       args: args.map((argument, at) => this.#showArgument(argument, split[at] as SplitArgument, assign)),
       ...(assign === '=' ? {} : { assign }),
       ...(shown === undefined ? {} : { result: this.#makeReadable(shown) }),
-      ...(time === '' ? {} : { time }),
+      ...(time === '' ? {} : { time: RELATIVE.test(time) ? `+${time} s` : time }),
     };
   }
 
@@ -123,6 +125,20 @@ class Describer {
   }
 }
 
+/** The positions and those where split calls begin, ascending. There may be millions. */
+function withStarts(at: Float64Array, splits: SplitCalls): Float64Array {
+  const starts: number[] = [];
+  for (const end of at) {
+    const start = splits.startOf(end);
+    if (start !== undefined) starts.push(start);
+  }
+  if (starts.length === 0) return at;
+  const all = new Float64Array(at.length + starts.length);
+  all.set(at);
+  all.set(starts, at.length);
+  return all.sort();
+}
+
 /** Calls `receive` for the call at each of the ascending positions `at`, in this order. */
 export async function describeTracerCalls(
   source: ByteSource,
@@ -131,8 +147,7 @@ export async function describeTracerCalls(
   at: Float64Array,
   receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
-  const starts = [...at].flatMap((end) => splits.startOf(end) ?? []);
-  const wanted = Float64Array.from([...at, ...starts]).sort();
+  const wanted = withStarts(at, splits);
   const describer = new Describer(dialect, splits);
   let next = 0;
   let index = 0;

@@ -154,6 +154,8 @@ const line = fc
   .map(({ plugin, values, kept, more, turn, comma, colon, end }) => {
     const members = values.flatMap((value, i) => {
       const name = usual[i]![0];
+      // Records of running processes.
+      if (plugin === 'procmon' && name === 'Method' && turn % 2 === 0) return [];
       if (kept[i] === 37 || (plugin !== 'apimon' && name === 'Arguments')) return [];
       return [`"${name}"${colon}${value}`];
     });

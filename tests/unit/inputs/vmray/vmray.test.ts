@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ByteSource, memorySource } from '../../../../src/bytes/source.ts';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { CapaxError } from '../../../../src/errors.ts';
+import type { CallParts } from '../../../../src/features/call.ts';
 import type { Trace } from '../../../../src/features/trace.ts';
 import { vmrayInput } from '../../../../src/inputs/vmray/index.ts';
 import { LIMITS } from '../../../../src/limits.ts';
@@ -468,6 +469,21 @@ describe('archives', () => {
     }
   });
 
+  it('with a damaged summary give the parts of it that are sound', async () => {
+    const log = [monitorProcess(), monitorThread(), call('f')];
+    const whole = await read({ flog: log });
+    const sound = JSON.stringify(summary());
+    for (const json of [
+      `${sound.slice(0, -1)},"late":"cut`,
+      sound.replace('{', '{"odd":"a\u0001b",'),
+      `\ufeff${sound}`,
+    ]) {
+      const { summary: result } = await read({ summary: json, flog: log });
+      expect(result.hashes).toEqual(whole.summary.hashes);
+      expect(result.file).toEqual(whole.summary.file);
+    }
+  });
+
   it('of the old format, or without calls, are refused with advice', async () => {
     const old = await errorOf(readBytes(bytesOf('{"analysis_details": {}, "vm_and_analyzer_details": {}}')));
     expect([old.code, old.hint]).toEqual(['report-unsupported-version', expect.stringContaining('summary_v2.json')]);
@@ -542,9 +558,27 @@ describe('describeCalls', () => {
     const seen: unknown[] = [];
     await trace.describeCalls(at, (index, description) => seen.push([index, description]));
     expect(seen).toEqual([
-      [0, { api: 'f3', args: [{ name: 'a', value: '3' }], assign: ': ', time: '3' }],
-      [1, { api: 'f49', args: [{ name: 'a', value: '49' }], assign: ': ', time: '49' }],
+      [0, { api: 'f3', args: [{ name: 'a', value: '3' }], assign: ': ', time: '0.003 s' }],
+      [1, { api: 'f49', args: [{ name: 'a', value: '49' }], assign: ': ', time: '0.049 s' }],
       [2, { api: '(unreadable call)' }],
     ]);
+  });
+
+  it('shows texts as they were, or as they stand in the log where the reference is followed', async () => {
+    const params = ['C:\\\\a', '\\x1b\\n\\"'].map((value) => param('a', 'ptr', '0x1', { type: 'str', value }));
+    const flog = [
+      monitorThread(),
+      call('f', params, [param('ret_val', 'ptr', '0x1', { type: 'str', value: 'C:\\\\b' })]),
+    ];
+    for (const [semantics, args, result] of [
+      [DEFAULT_SEMANTICS, ['"C:\\a"', '"\x1b\n""'], 'ret_val: "C:\\b"'],
+      [COMPAT_SEMANTICS, ['"C:\\\\a"', '"\\x1b\\n\\""'], 'ret_val: "C:\\\\b"'],
+    ] as const) {
+      const { trace, sink } = await read({ flog }, { semantics });
+      const seen: CallParts[] = [];
+      await trace.describeCalls(Float64Array.from([sink.calls[0]!.at]), (_, parts) => seen.push(parts));
+      expect(seen[0]?.args?.map(({ value }) => value)).toEqual(args);
+      expect(seen[0]?.result).toBe(result);
+    }
   });
 });

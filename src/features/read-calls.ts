@@ -1,8 +1,8 @@
 // Calls as people read them, read again from the input in batches: a batch is one more pass over the input (or a
 // part of it), and holds no more text than its budget.
 
-import { type CallParts, sizeOfCall } from '../features/call.ts';
-import type { Trace } from '../features/trace.ts';
+import { type CallParts, sizeOfCall } from './call.ts';
+import type { Trace } from './trace.ts';
 
 /** Calls that are asked for at once, and text that a batch may hold, in UTF-16 units. */
 const CALLS = 20_000;

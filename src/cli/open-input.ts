@@ -1,0 +1,53 @@
+// One input for the commands that list what is in it: opened, handed over, closed, and what is wrong with it told on standard error.
+
+import { type Diagnostic, Diagnostics } from '../diagnostics.ts';
+import type { Subject } from '../features/subject.ts';
+import { openInput } from '../inputs/open.ts';
+import { detectMember, splitMember } from '../node/archive-members.ts';
+import { openFile } from '../node/file-source.ts';
+import { gunzipSource, inflate } from '../node/gunzip.ts';
+import { openStandardInput } from '../node/stream-source.ts';
+import { escapeText } from '../render/terminal/escape.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
+
+export interface OpenInputOptions {
+  readonly format: string;
+  readonly password?: string;
+  readonly compat?: boolean;
+}
+
+/** Opens a file, a member of an archive or standard input (`-`), hands it to `use` and closes it. Throws CapaxError. */
+export async function withInput<T>(
+  input: string,
+  { format, password, compat }: OpenInputOptions,
+  use: (opened: Subject) => Promise<T>,
+): Promise<T> {
+  const { path, member } = await splitMember(input);
+  const source = path === '-' ? openStandardInput() : await openFile(path);
+  const ofArchive = password === undefined ? {} : { password };
+  try {
+    const detected = await detectMember(source, member, { gunzip: gunzipSource, format, ...ofArchive });
+    const opened = await openInput(detected, {
+      diagnostics: new Diagnostics(),
+      semantics: compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
+      gunzip: gunzipSource,
+      inflate,
+      ...ofArchive,
+    });
+    return await use(opened);
+  } finally {
+    await source.close?.();
+  }
+}
+
+/** A line on standard error, unless nothing is to be said there. */
+export function warn(text: string, isQuiet: boolean | undefined): void {
+  if (isQuiet !== true) process.stderr.write(`capax: ${escapeText(text)}\n`);
+}
+
+/** Tells of what was lost of an input. */
+export function warnOfLosses(diagnostics: readonly Diagnostic[], isQuiet: boolean | undefined): void {
+  for (const { severity, message, where } of diagnostics) {
+    if (severity === 'error') warn(`${message}${where === undefined ? '' : ` (${where})`}`, isQuiet);
+  }
+}

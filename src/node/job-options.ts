@@ -1,0 +1,33 @@
+// What one run is asked to do.
+
+import type { Integer } from '../features/feature.ts';
+import type { MatcherName } from '../match/matchers.ts';
+import type { RenderOptions } from '../render/terminal/paint.ts';
+import type { CapeOptions } from './cape-options.ts';
+import type { RuleChoice } from './find-rules.ts';
+
+/** The command line, without its inputs: a document states the one that it is about between these. */
+export interface StatedArguments {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** Everything about one run that does not differ from input to input. Cloneable: it is sent to workers. */
+export interface JobOptions {
+  /** Name of an output of render/registry.ts. */
+  readonly output: string;
+  readonly render: RenderOptions;
+  readonly rules: RuleChoice;
+  readonly cape: CapeOptions;
+  readonly format: string;
+  readonly compat: boolean;
+  readonly matcher: MatcherName;
+  readonly password?: string;
+  readonly restrictToProcesses?: readonly number[];
+  readonly restrictToFunctions?: readonly Integer[];
+  readonly onlySampleTree: boolean;
+  readonly argv: StatedArguments;
+  readonly timestamp: string;
+  readonly timeoutSeconds?: number;
+  readonly maxMemoryMegabytes?: number;
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { terminalWidth } from '../../../src/cli/terminal.ts';
+
+describe('the width of the output', () => {
+  it.each([
+    [{ isTTY: true, columns: 132 }, {}, 132],
+    [{ isTTY: true, columns: 132 }, { COLUMNS: '60' }, 60],
+    [{ isTTY: true, columns: 132 }, { COLUMNS: '0' }, 132],
+    [{ isTTY: true, columns: 0 }, {}, 80],
+    [{ isTTY: true }, { COLUMNS: 'many' }, 80],
+    [{ columns: 132 }, {}, undefined],
+    [{}, { COLUMNS: '60' }, 60],
+  ])('of %j with %j is %s', (output, environment, width) => {
+    expect(terminalWidth(output, environment)).toBe(width);
+  });
+});
