@@ -2,7 +2,7 @@
 
 import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
-import { WatchedSource } from './bytes/watched-source.ts';
+import { sourceWithin, WatchedSource, withinBudget } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
@@ -45,7 +45,7 @@ export interface AnalyzeOptions extends Selection {
   /** Unpacks zlib streams (freeze files); likewise. */
   readonly inflate?: Inflate;
   /**
-   * Asked at every chunk that is read; a reason ends reading there, and what was read until then is matched. The reason becomes a
+   * Asked at every chunk that is read or unpacked, and where much is built of it; a reason ends reading there, and what was read until then is matched. The reason becomes a
    * diagnostic of the document.
    */
   readonly budget?: () => string | undefined;
@@ -90,7 +90,11 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
   const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
   const watched = watch(detected.source, options, diagnostics);
   try {
-    const input = await openInput({ ...detected, source: watched }, { ...options, diagnostics, semantics, gunzip });
+    const { budget } = watched;
+    const input = await openInput(
+      { ...detected, source: watched },
+      { ...options, diagnostics, semantics, budget, ...unpackersWithin(watched, gunzip, options.inflate) },
+    );
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
@@ -137,6 +141,18 @@ function watch(
     onStopped: (reason, at) =>
       diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`),
   });
+}
+
+/** What unpacks ends with the budget too: a few bytes may unpack to very many. */
+function unpackersWithin(
+  { budget }: WatchedSource,
+  gunzip: Gunzip,
+  inflate: Inflate | undefined,
+): { readonly gunzip: Gunzip; readonly inflate?: Inflate } {
+  return {
+    gunzip: (source, diagnostics) => sourceWithin(gunzip(source, diagnostics), budget),
+    ...(inflate === undefined ? {} : { inflate: (chunks) => withinBudget(inflate(chunks), budget) }),
+  };
 }
 
 function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {

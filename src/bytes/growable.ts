@@ -58,7 +58,7 @@ export class Column<T extends Int32Array | Float64Array> {
 }
 
 /** Position of the last item <= `value` in an ascending list, or -1. */
-export function findLastAtMost(list: Int32Array, value: number): number {
+export function findLastAtMost(list: Int32Array | Float64Array, value: number): number {
   let low = 0;
   let high = list.length - 1;
   while (low <= high) {

@@ -3,7 +3,8 @@
 
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { type ByteSource, memorySource } from './source.ts';
+import { findLastAtMost } from './growable.ts';
+import type { ByteSource } from './source.ts';
 
 /** A source of known size that opens anywhere without reading what lies before. */
 export interface RandomSource extends ByteSource {
@@ -31,13 +32,25 @@ export async function toRandomSource(
     }
     parts.push(chunk.slice());
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return memorySource(source.name, bytes) as RandomSource;
+  return partsSource(source.name, parts, length);
+}
+
+/** A source over parts that are in memory. They are not put together: for a moment that would take twice as much. */
+function partsSource(name: string, parts: readonly Uint8Array[], size: number): RandomSource {
+  const starts = new Float64Array(parts.length);
+  for (let i = 1; i < parts.length; i++) starts[i] = (starts[i - 1] as number) + (parts[i - 1] as Uint8Array).length;
+  return {
+    name,
+    size,
+    seekable: true,
+    async *open(from = 0) {
+      for (let i = Math.max(0, findLastAtMost(starts, from)); i < parts.length; i++) {
+        const part = parts[i] as Uint8Array;
+        const skipped = Math.max(0, from - (starts[i] as number));
+        if (skipped < part.length) yield skipped === 0 ? part : part.subarray(skipped);
+      }
+    },
+  };
 }
 
 /** Exactly the bytes `[from, from + count)`, fewer where the source ends before. */

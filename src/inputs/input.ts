@@ -1,6 +1,7 @@
 // Contract of an input: one kind of thing a user can hand to capax. One folder under src/inputs, one line in registry.ts.
 
 import type { ByteSource } from '../bytes/source.ts';
+import type { Budget } from '../bytes/watched-source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Flavour } from '../features/scopes.ts';
@@ -19,6 +20,11 @@ export interface OpenOptions {
   readonly diagnostics: Diagnostics;
   /** Unpacks zlib streams; default the web-standard one. */
   readonly inflate?: Inflate;
+  /**
+   * Says why reading has to end, or undefined. Streams that come from `source` or `inflate` end by themselves; whoever unpacks otherwise,
+   * or builds more in memory than the sink takes, asks now and then and goes on with what there is.
+   */
+  readonly budget?: Budget;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

@@ -1,12 +1,22 @@
 // How long and how large one analysis may become. Asked at every chunk of input; the analysis then ends with what it has.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
+import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
+import type { Budget } from '../bytes/watched-source.ts';
 import { CapaxError } from '../errors.ts';
 
-/** Asking the system for the memory figure costs a system call, so it is asked at most this often. */
-const MEMORY_EVERY_MS = 100;
+/** Asking the system for the memory figure costs a system call, so it is asked at most this often. What is unpacked comes at 1 MB a ms. */
+const MEMORY_EVERY_MS = 10;
+
+/** Where reading was stopped for want of memory, what was read is shown all the same: with this much of what reading may have. */
+const SHOWING_SHARE = 1.2;
+
+/** Growth since garbage was collected that makes it worth collecting again. */
+const WORTH_COLLECTING = 1.05;
 
 /** While nothing comes, the budget is asked this often. */
 const ASK_EVERY_MS = 100;
@@ -22,24 +32,75 @@ function usedMemory(): number {
  * A budget for one input, counted from now: seconds of wall time and megabytes of memory of this process or worker. Returns a
  * function that says why reading has to end, or undefined while it may go on.
  */
-export function createBudget(seconds?: number, megabytes?: number): () => string | undefined {
+export function createBudget(seconds?: number, megabytes?: number): Budget {
   const start = performance.now();
   let asked = Number.NEGATIVE_INFINITY;
+  let collected = 0;
   return () => {
     const now = performance.now();
     if (seconds !== undefined && now - start > seconds * 1000) return `it took longer than ${seconds} s`;
     if (megabytes === undefined || now - asked < MEMORY_EVERY_MS) return undefined;
     asked = now;
-    const used = usedMemory() / 1e6;
-    return used > megabytes ? `it needed more than ${megabytes} MB of memory` : undefined;
+    const limit = megabytes * 1e6;
+    let used = usedMemory();
+    // Much of it may be in use no longer. Where collecting that gained little, it is not worth doing again at once.
+    if (used > limit && used > collected * WORTH_COLLECTING) {
+      collectGarbage();
+      used = usedMemory();
+      collected = used;
+    }
+    return used > limit ? `it needed more than ${megabytes} MB of memory` : undefined;
   };
+}
+
+let collector: (() => void) | undefined;
+
+function collectGarbage(): void {
+  if (collector === undefined) {
+    setFlagsFromString('--expose-gc');
+    collector = runInNewContext('gc') as () => void;
+  }
+  collector();
+}
+
+/** What throws CapaxError `budget-exceeded` once the budget is spent. */
+function demand(budget: Budget, where: string, what: string): () => void {
+  return () => {
+    const reason = budget();
+    if (reason === undefined) return;
+    throw new CapaxError('budget-exceeded', `${what}: ${reason}`, {
+      where,
+      hint: 'Allow it more time or memory (--timeout, --max-memory).',
+    });
+  };
+}
+
+/** What throws CapaxError `budget-exceeded` where showing takes more memory than it may. */
+export function showingCheck(megabytes: number, where: string): () => void {
+  return demand(createBudget(undefined, megabytes * SHOWING_SHARE), where, 'what was shown is not all');
+}
+
+/** Gunzip that throws CapaxError `budget-exceeded` once the budget is spent. */
+export function gunzipOnBudget(gunzip: Gunzip, budget: Budget): Gunzip {
+  return (source, diagnostics) => {
+    const plain = gunzip(source, diagnostics);
+    const check = demand(budget, source.name, 'unpacking was stopped before anything could be analysed');
+    return { ...plain, open: (from) => onBudget(plain.open(from), check) };
+  };
+}
+
+async function* onBudget(chunks: AsyncIterable<Uint8Array>, check: () => void): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of chunks) {
+    check();
+    yield chunk;
+  }
 }
 
 /**
  * The same bytes, with an empty chunk now and then while none come, so that whoever asks the budget at every chunk can end an input
  * that has fallen silent. Throws CapaxError `budget-exceeded` to those who wait although it is spent.
  */
-export function withHeartbeat(source: ByteSource, budget: () => string | undefined): ByteSource {
+export function withHeartbeat(source: ByteSource, budget: Budget): ByteSource {
   return {
     name: source.name,
     seekable: source.seekable,
@@ -51,7 +112,7 @@ export function withHeartbeat(source: ByteSource, budget: () => string | undefin
 async function* beat(
   { name }: ByteSource,
   chunks: AsyncIterator<Uint8Array>,
-  budget: () => string | undefined,
+  budget: Budget,
 ): AsyncGenerator<Uint8Array, void, void> {
   let pending: Promise<IteratorResult<Uint8Array>> | undefined;
   try {

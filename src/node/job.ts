@@ -3,6 +3,7 @@
 
 import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
+import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
@@ -55,13 +56,14 @@ async function runSource(
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, budget } = await limit(given, options);
-  const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
+  const { source, gunzip, budget, checkShowing } = await limit(given, options);
+  const show = (document: ResultDocument): Promise<void> => render(document, output, options, host, checkShowing);
+  const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
     const { showSaved } = await import('./saved-result.ts');
     const saved = await showSaved(detected, options, host, budget);
     if (saved.capax !== undefined) host.health(saved.capax.health);
-    await render(options.compat && !output.isMachine ? asReference(saved) : saved, output, options, host);
+    await show(options.compat && !output.isMachine ? asReference(saved) : saved);
     return 'shown';
   }
   const found = await findRules(options.rules);
@@ -85,7 +87,7 @@ async function runSource(
     host.limitation(limitation);
     if (output.isBrief) return 'limited';
   }
-  await render(shownRules(document, found.ruleSet, options), output, options, host);
+  await show(shownRules(document, found.ruleSet, options));
   host.finished(stats, performance.now() - started);
   return 'shown';
 }
@@ -108,17 +110,40 @@ function shownRules(
   });
 }
 
-/** The budget, where there is one, and the source under it. */
-async function limit(
-  source: ByteSource,
-  { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
-): Promise<{ source: ByteSource; budget: Pick<AnalyzeOptions, 'budget'> }> {
-  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, budget: {} };
-  const { createBudget, withHeartbeat } = await import('./budget.ts');
-  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
-  return { source: withHeartbeat(source, budget), budget: { budget } };
+/** What a budget means to the steps of a job. */
+interface Limits {
+  readonly source: ByteSource;
+  /** For detection, which cannot end with a part. */
+  readonly gunzip: Gunzip;
+  readonly budget: Pick<AnalyzeOptions, 'budget'>;
+  /** Throws `budget-exceeded` once showing takes more than it may. */
+  readonly checkShowing?: () => void;
 }
 
-async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
-  for await (const text of output.render(document, options.render)) await host.write(text);
+/** The source and what unpacks it under the budget, where there is one. */
+async function limit(source: ByteSource, { timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Limits> {
+  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
+    return { source, gunzip: gunzipSource, budget: {} };
+  }
+  const { createBudget, gunzipOnBudget, showingCheck, withHeartbeat } = await import('./budget.ts');
+  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  return {
+    source: withHeartbeat(source, budget),
+    gunzip: gunzipOnBudget(gunzipSource, budget),
+    budget: { budget },
+    ...(maxMemoryMegabytes === undefined ? {} : { checkShowing: showingCheck(maxMemoryMegabytes, source.name) }),
+  };
+}
+
+async function render(
+  document: ResultDocument,
+  output: Output,
+  options: JobOptions,
+  host: JobHost,
+  check: (() => void) | undefined,
+): Promise<void> {
+  for await (const text of output.render(document, options.render)) {
+    await host.write(text);
+    check?.();
+  }
 }

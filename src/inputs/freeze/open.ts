@@ -1,7 +1,7 @@
 // A freeze file as a program or a trace. Apart from index.ts, so that reading is loaded only when there is such a file.
 
 import { type ByteSource, readHead } from '../../bytes/source.ts';
-import { type Inflate, inflateZlib } from '../../bytes/zlib.ts';
+import { inflateZlib } from '../../bytes/zlib.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Subject } from '../../features/subject.ts';
 import { LIMITS } from '../../limits.ts';
@@ -9,31 +9,38 @@ import type { OpenOptions } from '../input.ts';
 import { FREEZE_MAGIC, isFreeze } from './format.ts';
 import { readFreeze } from './read.ts';
 
+/** Pieces of unpacked text that are kept to be put together. */
+const KEPT_BYTES = 1 << 26;
+
 /** Reads the whole file. Throws CapaxError `freeze-invalid` if it is none. */
 export async function openFreeze(source: ByteSource, options: OpenOptions): Promise<Subject> {
-  return readFreeze(await unpack(source, options.inflate), source.name, options);
+  return readFreeze(await unpack(source, options), source.name, options);
 }
 
 /** The JSON text inside, as bytes. */
-async function unpack(source: ByteSource, inflate: Inflate | undefined): Promise<Uint8Array> {
+async function unpack(source: ByteSource, { inflate, budget }: OpenOptions): Promise<Uint8Array> {
   if (!isFreeze(await readHead(source, FREEZE_MAGIC.length))) {
     throw new CapaxError('freeze-invalid', 'The file is not a freeze file: it does not start with capa0000', {
       where: source.name,
       hint: 'Choose the right input with --format, or let capax detect it.',
     });
   }
-  const chunks: Uint8Array[] = [];
+  const inflated = () => inflateZlib(source.open(FREEZE_MAGIC.length), source.name, LIMITS.freezeBytes, inflate);
+  let chunks: Uint8Array[] = [];
   let length = 0;
-  const packed = source.open(FREEZE_MAGIC.length);
-  for await (const chunk of inflateZlib(packed, source.name, LIMITS.freezeBytes, inflate)) {
-    chunks.push(chunk);
+  for await (const chunk of inflated()) {
     length += chunk.length;
+    // A long text is unpacked again into its place: its pieces beside it would take as much memory once more.
+    if (length <= KEPT_BYTES) chunks.push(chunk);
+    else chunks = [];
   }
+  if (budget?.() !== undefined) throw new CapaxError('freeze-invalid', 'The text of the freeze file is not complete');
   const text = new Uint8Array(length);
   let at = 0;
-  for (const chunk of chunks) {
-    text.set(chunk, at);
+  for await (const chunk of length <= KEPT_BYTES ? chunks : inflated()) {
+    text.set(chunk.subarray(0, length - at), at);
     at += chunk.length;
+    if (at >= length) break;
   }
   return text;
 }

@@ -40,7 +40,7 @@ const NO_LIBRARY_FLAGS: MissingPart = {
  * no entry at all could be read.
  */
 export function readFreeze(text: Uint8Array, name: string, options: OpenOptions): Subject {
-  const reader = new FreezeReader(text, name, options.diagnostics);
+  const reader = new FreezeReader(text, name, options.diagnostics, options.budget);
   try {
     return assemble(reader, options);
   } catch (error) {

@@ -4,6 +4,7 @@
 import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { Integer } from '../../bytes/integer.ts';
 import { JsonWalker, jsonPathAt } from '../../bytes/json-walker.ts';
+import type { Budget } from '../../bytes/watched-source.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { ADDRESS_FIELDS, type Address, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
@@ -18,6 +19,9 @@ const MAX_FIELDS = Math.max(...FIELDS.values());
 
 /** How many different problems are located by path: finding the path of an entry costs a pass over the text. */
 const LOCATED_PROBLEMS = 10;
+
+/** How often the budget is asked. */
+const ENTRIES_PER_QUESTION = 1024;
 
 type PlacedAddress = Exclude<Address, { type: 'no address' }>;
 
@@ -51,16 +55,20 @@ export class FreezeReader {
   readonly #diagnostics: Diagnostics<FreezeCode>;
   readonly #features: FeatureReader;
   readonly #located = new Set<string>();
+  readonly #budget: Budget | undefined;
+  #entries = 0;
+  #spent = false;
   #lastAddress: Address = NO_ADDRESS;
   /** Where the last address was read. */
   #lastStart = 0;
   #lastEnd = 0;
 
-  /** `name` is that of the file, for messages. */
-  constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics<FreezeCode>) {
+  /** `name` is that of the file, for messages. Once `budget` is spent, entries are passed over. */
+  constructor(bytes: Uint8Array, name: string, diagnostics: Diagnostics<FreezeCode>, budget?: Budget) {
     this.#bytes = bytes;
     this.#name = name;
     this.#diagnostics = diagnostics;
+    this.#budget = budget;
     this.json = new JsonWalker(bytes);
     this.#features = new FeatureReader(this.json);
   }
@@ -96,6 +104,10 @@ export class FreezeReader {
     json.enterArray();
     while (json.nextItem()) {
       const start = json.position;
+      if (this.#isSpent()) {
+        json.skip();
+        continue;
+      }
       try {
         items.push(read(this));
       } catch (error) {
@@ -110,6 +122,12 @@ export class FreezeReader {
       }
     }
     return items;
+  }
+
+  /** Whether no more may be built; what follows is passed over. */
+  #isSpent(): boolean {
+    if (!this.#spent && ++this.#entries % ENTRIES_PER_QUESTION === 0) this.#spent = this.#budget?.() !== undefined;
+    return this.#spent;
   }
 
   /** Features without addresses: `{feature}`. */

@@ -2,6 +2,7 @@
 // the function log alone is accepted too, as XML or as text, for its calls.
 
 import { type ByteSource, readHead } from '../../bytes/source.ts';
+import { type Budget, sourceWithin } from '../../bytes/watched-source.ts';
 import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
@@ -30,6 +31,7 @@ export async function openVmrayFiles(
   source: ByteSource,
   passwords: readonly string[],
   diagnostics: Diagnostics<VmrayCode>,
+  budget?: Budget,
 ): Promise<VmrayFiles> {
   const shape = recogniseShape(await readHead(source, HEAD_BYTES));
   if (shape === 'flog' || shape === 'flog text') {
@@ -41,7 +43,7 @@ export async function openVmrayFiles(
   const files = new Map<string, ByteSource>();
   for (const { name, source: file } of await openZip(source, { passwords, diagnostics })) {
     const key = name.replaceAll('\\', '/').toLowerCase();
-    if (!files.has(key)) files.set(key, file);
+    if (!files.has(key)) files.set(key, sourceWithin(file, budget));
   }
   const form = files.has(FLOG) ? 'xml' : 'text';
   const flog = files.get(form === 'xml' ? FLOG : FLOG_TEXT);

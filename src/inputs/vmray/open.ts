@@ -9,8 +9,8 @@ import { readVmray } from './read.ts';
 
 /** Finds the files; they are read when the trace is. Throws as `openVmrayFiles` does. */
 export async function openVmray(source: ByteSource, options: OpenOptions): Promise<Trace> {
-  const { semantics, diagnostics, password } = options;
-  const files = await openVmrayFiles(source, password === undefined ? [] : [password], diagnostics);
+  const { semantics, diagnostics, password, budget } = options;
+  const files = await openVmrayFiles(source, password === undefined ? [] : [password], diagnostics, budget);
   return {
     flavour: 'dynamic',
     format: 'vmray',
