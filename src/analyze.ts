@@ -4,7 +4,7 @@ import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
 import { WatchedSource } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
-import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { Input } from './inputs/input.ts';
@@ -99,7 +99,8 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       },
     });
     const ofArchive = detected.diagnostics?.list() ?? [];
-    const health = { ...outcome.health, diagnostics: [...ofArchive, ...outcome.health.diagnostics, ...outcome.notes] };
+    const told = [...ofArchive, ...outcome.health.diagnostics, ...outcome.notes];
+    const health = { ...outcome.health, diagnostics: watched.stopped === undefined ? told : told.filter(isNoEnd) };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
@@ -131,6 +132,13 @@ function watch(
     onStopped: (reason, at) =>
       diagnostics.add('error', 'budget-exceeded', `reading was stopped: ${reason}`, `byte ${at}`),
   });
+}
+
+/** Codes that say no more than that the input ends too early: readers of what was stopped report what the budget has said. */
+const EARLY_END = /-truncated$|^gzip-damaged$|^xml-source-damaged$/;
+
+function isNoEnd({ code }: Diagnostic): boolean {
+  return code === TRUNCATED || !EARLY_END.test(code);
 }
 
 function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {

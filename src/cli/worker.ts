@@ -1,10 +1,13 @@
-// One worker of a run over many inputs: takes a job, sends back text, and waits when the other side cannot pass it on.
+// One worker: takes a job, sends back text, and waits when the other side cannot pass it on.
 
 import { parentPort } from 'node:worker_threads';
+import type { Progress } from '../analyze.ts';
 import { CapaxError } from '../errors.ts';
 import { type JobOptions, runJob } from '../node/job.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
+
+const PROGRESS_EVERY_MS = 100;
 
 /** Sent to a worker. */
 export type ToWorker =
@@ -15,7 +18,8 @@ export type ToWorker =
       readonly talk: Talk;
       readonly debug: boolean;
     }
-  | { readonly type: 'taken' };
+  | { readonly type: 'taken' }
+  | { readonly type: 'interrupt' };
 
 /** Sent by a worker. Each `text` is answered by `taken`. */
 export type FromWorker =
@@ -23,6 +27,13 @@ export type FromWorker =
   | { readonly type: 'warn'; readonly text: string }
   /** About the run rather than the input. */
   | { readonly type: 'tell'; readonly text: string }
+  /** What is under way. */
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  /** From now on the time of the input is counted. */
+  | { readonly type: 'timed' }
+  /** Whether `interrupt` would be heeded. */
+  | { readonly type: 'interruptible'; readonly isSo: boolean }
   | {
       readonly type: 'done';
       readonly exitCode: number;
@@ -35,27 +46,64 @@ export type FromWorker =
 export function serveJobs(onFirstDone: () => void): void {
   const port = parentPort;
   if (port === null) throw new Error('this module runs in a worker');
-  let taken: (() => void) | undefined;
+  const asked: Asked = {};
   let isFirst = true;
   const send = (message: FromWorker): void => port.postMessage(message);
-  const means: JobMeans = {
-    write: (text) =>
-      new Promise((resolve) => {
-        taken = resolve;
-        send({ type: 'text', text });
-      }),
-    warn: (text) => send({ type: 'warn', text }),
-    tell: (text) => send({ type: 'tell', text }),
-    say: () => undefined,
-    progress: () => undefined,
-  };
   port.on('message', async (message: ToWorker) => {
-    if (message.type === 'taken') return taken?.();
-    const done = await run(message, means);
+    if (message.type !== 'run') {
+      asked[message.type]?.();
+      return;
+    }
+    const done = await run(message, createMeans(message.talk, send, asked));
     if (isFirst) onFirstDone();
     isFirst = false;
     send(done);
   });
+}
+
+/** What the next message of its kind calls. */
+type Asked = { [K in Exclude<ToWorker['type'], 'run'>]?: () => void };
+
+/** The means of a job here: everything is sent. */
+function createMeans({ isAlone }: Talk, send: (message: FromWorker) => void, asked: Asked): JobMeans {
+  const means: JobMeans = {
+    write: (text) =>
+      new Promise((resolve) => {
+        asked.taken = resolve;
+        send({ type: 'text', text });
+      }),
+    warn: (text) => send({ type: 'warn', text }),
+    tell: (text) => send({ type: 'tell', text }),
+    timed: () => send({ type: 'timed' }),
+    say: () => undefined,
+    progress: () => undefined,
+  };
+  if (!isAlone) return means;
+  const sendProgress = atIntervals((progress: Progress) => send({ type: 'progress', progress }));
+  return {
+    ...means,
+    say: (text) => send({ type: 'say', text }),
+    progress: sendProgress,
+    onInterrupt: (abort) => {
+      asked.interrupt = abort;
+      send({ type: 'interruptible', isSo: true });
+      return () => {
+        delete asked.interrupt;
+        send({ type: 'interruptible', isSo: false });
+      };
+    },
+  };
+}
+
+/** Progress is told at every chunk; nobody reads so fast. */
+function atIntervals<T>(send: (value: T) => void): (value: T) => void {
+  let sent = Number.NEGATIVE_INFINITY;
+  return (value) => {
+    const now = performance.now();
+    if (now - sent < PROGRESS_EVERY_MS) return;
+    sent = now;
+    send(value);
+  };
 }
 
 async function run(

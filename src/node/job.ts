@@ -46,6 +46,8 @@ export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
   write(text: string): Promise<void>;
   progress(progress: Progress): void;
+  /** Told that the time of the input is counted from now: it is there, or, once more, the rules are. */
+  timed?(): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
   /** Told that results say little about the input, and which rule says so. */
@@ -72,7 +74,7 @@ async function runSource(
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, budget } = await limit(given, options);
+  const { source, budget, restart } = await limit(given, options, host);
   const detected = await detectMember(source, member, { ...options, gunzip: gunzipSource });
   if (detected.input === 'result') {
     await render(readDocument(await readText(unpackDetected(detected, gunzipSource))), output, options, host);
@@ -80,6 +82,8 @@ async function runSource(
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
+  // What the rules took, which are read once for all inputs, is not the input's time.
+  restart?.();
   const started = performance.now();
   const { document, limitations, stats } = await analyze(detected, {
     ...options,
@@ -101,15 +105,30 @@ async function runSource(
   return 'shown';
 }
 
+/** What keeps an input within its limits. */
+interface Limited {
+  readonly source: ByteSource;
+  readonly budget: Pick<AnalyzeOptions, 'budget'>;
+  /** Counts from now again. */
+  readonly restart?: () => void;
+}
+
 /** The budget, where there is one, and the source under it. */
 async function limit(
   source: ByteSource,
   { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
-): Promise<{ source: ByteSource; budget: Pick<AnalyzeOptions, 'budget'> }> {
+  host: JobHost,
+): Promise<Limited> {
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, budget: {} };
   const { createBudget, withHeartbeat } = await import('./budget.ts');
-  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
-  return { source: withHeartbeat(source, budget), budget: { budget } };
+  let current: () => string | undefined;
+  const restart = (): void => {
+    current = createBudget(timeoutSeconds, maxMemoryMegabytes);
+    host.timed?.();
+  };
+  restart();
+  const budget = (): string | undefined => current();
+  return { source: withHeartbeat(source, budget), budget: { budget }, restart };
 }
 
 async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
