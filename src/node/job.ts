@@ -121,14 +121,20 @@ async function limit(
 ): Promise<Limited> {
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) return { source, budget: {} };
   const { createBudget, withHeartbeat } = await import('./budget.ts');
+  // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
+  let isAnalysed = false;
   let current: () => string | undefined;
-  const restart = (): void => {
+  const start = (): void => {
     current = createBudget(timeoutSeconds, maxMemoryMegabytes);
     host.timed?.();
   };
-  restart();
+  start();
   const budget = (): string | undefined => current();
-  return { source: withHeartbeat(source, budget), budget: { budget }, restart };
+  const restart = (): void => {
+    isAnalysed = true;
+    start();
+  };
+  return { source: withHeartbeat(source, budget, () => !isAnalysed), budget: { budget }, restart };
 }
 
 async function render(document: ResultDocument, output: Output, options: JobOptions, host: JobHost): Promise<void> {
