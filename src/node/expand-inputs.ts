@@ -8,7 +8,7 @@ import { expandArchive, type MemberOptions } from './archive-members.ts';
 const MAX_DEPTH = 32;
 
 /**
- * Inputs in the order given; with `recursive` a folder becomes its files in order of name, and a zip archive of several inputs
+ * Inputs in the order given, a folder that cannot be read among them; with `recursive` a folder becomes its files in order of name, and a zip archive of several inputs
  * becomes these. Anything else (a file, an address, `-`, something missing, a folder otherwise) is passed on for the reader to judge.
  */
 export async function expandInputs(
@@ -37,7 +37,12 @@ async function expandFolders(inputs: readonly string[]): Promise<string[]> {
 
 async function collect(folder: string, depth: number, into: string[]): Promise<void> {
   if (depth > MAX_DEPTH) return;
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined) {
+    // Whoever opens it says why, and the others are analysed.
+    into.push(folder);
+    return;
+  }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);

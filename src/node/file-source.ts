@@ -1,7 +1,7 @@
 // Bytes of a file: read in large pieces behind a small first one, one ahead, from any position.
 
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
 import { openUnsized, type StreamSource } from './stream-source.ts';
@@ -23,6 +23,10 @@ export async function openFile(path: string): Promise<ByteSource & { close?(): P
     throw explain(path, error);
   }
   if (stats.isDirectory()) {
+    // One that may not be looked into has been taken for an input where folders are.
+    await access(path, constants.R_OK | constants.X_OK).catch((error: unknown) => {
+      throw explain(path, error);
+    });
     throw new CapaxError('input-unreadable', 'The path names a folder, not a file', {
       where: path,
       hint: 'Name the files in it.',
