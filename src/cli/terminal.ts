@@ -48,8 +48,16 @@ function wantsColours(choice: ColourChoice): boolean {
   return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
 }
 
+/**
+ * Writes to standard error. Where that cannot be written, messages are lost and nothing else: who has no use for them may still have
+ * one for the result.
+ */
+export function tell(text: string): void {
+  process.stderr.write(text);
+}
+
 /** Writes to standard output and waits while its buffer is full. */
-export async function writeOut(text: string): Promise<void> {
+export async function writeOut(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 

@@ -43,6 +43,9 @@ export interface InstalledRules {
 export async function installRules(request: InstallRulesRequest): Promise<InstalledRules> {
   const url = request.url ?? DEFAULT_RULES_URL;
   const data = request.folder ?? dataFolder();
+  if (data === undefined) {
+    throw failed('there is no folder for your data', url, 'Name one in the environment variable CAPAX_DATA_DIR.');
+  }
   const archive = await download(url, request);
   const sha256 = createHash('sha256').update(archive).digest('hex');
   checkSum(sha256, request.sha256, url);
