@@ -8,20 +8,26 @@ const DEFAULT_MESSAGE_WIDTH = 160;
 
 export type ColourChoice = 'auto' | 'always' | 'never';
 
+interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** How to print on standard output. */
-export function renderOptions(choice: ColourChoice): RenderOptions {
+export function renderOptions(
+  choice: ColourChoice,
+  output: OutputStream = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): RenderOptions {
   const colours = wantsColours(choice);
-  return { width: terminalWidth(), colours, links: colours };
+  return { width: terminalWidth(output, environment), colours, links: colours };
 }
 
 /** Columns of a terminal that does not know them: some say 0, as in containers and under `script`. */
 const USUAL_COLUMNS = 80;
 
 /** Columns to wrap at; undefined where the output is not a terminal and COLUMNS says nothing. */
-export function terminalWidth(
-  output: { readonly isTTY?: boolean; readonly columns?: number } = process.stdout,
-  environment: NodeJS.ProcessEnv = process.env,
-): number | undefined {
+function terminalWidth(output: OutputStream, environment: NodeJS.ProcessEnv): number | undefined {
   const stated = Number.parseInt(environment['COLUMNS'] ?? '', 10);
   if (Number.isInteger(stated) && stated > 0) return stated;
   return output.isTTY === true ? output.columns || USUAL_COLUMNS : undefined;

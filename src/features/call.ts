@@ -7,6 +7,8 @@ const PART = 40;
 export interface CallArgument {
   readonly name?: string;
   readonly value: string;
+  /** What people are shown in place of the value: `0x470 (explorer.exe, pid 1852)`. */
+  readonly shown?: string;
 }
 
 /** A call as people read it. */
@@ -34,7 +36,7 @@ export function withoutTime({ time: _time, ...call }: CallParts): CallParts {
 /** UTF-16 units that a call holds, and something for each of its parts: for bounds on what is kept. */
 export function sizeOfCall({ api, args = [], result = '', time = '' }: CallParts): number {
   return args.reduce(
-    (sum, { name = '', value }) => sum + name.length + value.length + PART,
+    (sum, { name = '', value, shown = '' }) => sum + name.length + value.length + shown.length + PART,
     api.length + result.length + time.length + PART,
   );
 }
@@ -42,6 +44,11 @@ export function sizeOfCall({ api, args = [], result = '', time = '' }: CallParts
 /** `name=value`, or the value alone. */
 export function formatArgument({ name, value }: CallArgument, assign: CallParts['assign'] = '='): string {
   return name === undefined ? value : `${name}${assign}${value}`;
+}
+
+/** The argument as people are shown it. */
+export function showArgument({ shown, ...argument }: CallArgument, assign?: CallParts['assign']): string {
+  return formatArgument(shown === undefined ? argument : { ...argument, value: shown }, assign);
 }
 
 /** What a call returned and for how many it stands, as it follows the arguments: ` -> 0x0 x600`. */

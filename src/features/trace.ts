@@ -82,3 +82,15 @@ export interface Trace {
    */
   describeCalls(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void>;
 }
+
+/** Names of processes by their ids, without those of an id that processes of different names have had. */
+export function namesByPid(processes: readonly TraceProcess[]): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { address, name } of processes) {
+    const [, pid] = address.value;
+    const known = names.get(pid);
+    names.set(pid, known === undefined || known === name ? name : '');
+  }
+  for (const [pid, name] of names) if (name === '') names.delete(pid);
+  return names;
+}

@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
+import type { HandleGivers } from '../features/giving-calls.ts';
 import type { ProgramHealth, TraceHealth } from '../features/health.ts';
 import type { SampleFacts } from '../features/sample.ts';
 import type { Scope } from '../features/scopes.ts';
@@ -78,6 +79,7 @@ export interface LayoutCalls {
 export interface LayoutProcess {
   readonly address: ProcessAddress;
   readonly name: string;
+  readonly givers: HandleGivers;
   /** Threads with such calls, in listing order. */
   readonly threads: readonly { readonly address: ThreadAddress; readonly calls: LayoutCalls }[];
 }
@@ -87,6 +89,8 @@ export interface TraceOutcome extends OutcomeOfAnyFlavour {
   readonly health: TraceHealth;
   /** Processes with calls that are a location in some evidence, in listing order. */
   readonly layout: readonly LayoutProcess[];
+  /** Of all processes; not those of an id that several have. */
+  readonly processNames: ReadonlyMap<number, string>;
 }
 
 export type Outcome = ProgramOutcome | TraceOutcome;

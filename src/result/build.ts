@@ -10,7 +10,7 @@ import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
 import type { LayoutCalls, Matches, Outcome, ProgramOutcome, RuleHits, TraceOutcome } from '../match/outcome.ts';
 import type { RuleSet } from '../rules/rule.ts';
-import { CallPlaces } from './call-places.ts';
+import { type CallPlace, CallPlaces } from './call-places.ts';
 import { EvidenceConverter } from './convert-evidence.ts';
 import {
   type Analysis,
@@ -22,6 +22,7 @@ import {
   type RuleMatches,
   type StaticAnalysis,
 } from './document.ts';
+import { HandleNames } from './handle-names.ts';
 import { documentMeta } from './rule-meta.ts';
 
 /** Facts about a run that do not come from the input. */
@@ -67,7 +68,7 @@ function buildAnalysis(input: Subject, outcome: Outcome, { rulePaths, capax }: R
     case 'static':
       return staticAnalysis(facts, outcome);
     case 'dynamic':
-      return dynamicAnalysis(facts, outcome, input as Trace, !capax.compat);
+      return dynamicAnalysis(facts, outcome, input as Trace, capax.compat);
   }
 }
 
@@ -84,18 +85,23 @@ function staticAnalysis(
   };
 }
 
-/** `withTimes`: whether to state when calls were made, which the reference does not. */
+/** A call as the document has it, from what the input has of it. `process` is its number in the layout. */
+type Present = (call: CallParts, place: CallPlace) => CallParts | Promise<CallParts>;
+
+/** `isCompatible`: the reference says neither when calls were made nor what handles stand for. */
 function dynamicAnalysis(
   facts: AnalysisFacts,
-  { layout }: TraceOutcome,
+  outcome: TraceOutcome,
   trace: Trace,
-  withTimes: boolean,
+  isCompatible: boolean,
 ): DynamicAnalysis {
-  const shown = withTimes ? (call: CallParts) => call : withoutTime;
+  const { layout } = outcome;
+  const names = new HandleNames(trace, outcome);
+  const present: Present = isCompatible ? withoutTime : (call, { at, process }) => names.explain(call, process, at);
   const reader = new CallsInOrder(
     trace,
-    layout.flatMap(({ threads }) => threads.map(({ calls }) => calls)),
-    shown,
+    layout.flatMap(({ threads }, process) => threads.map(({ calls }) => ({ calls, process }))),
+    present,
   );
   let number = 0;
   let places: CallPlaces | undefined;
@@ -112,7 +118,7 @@ function dynamicAnalysis(
     })),
     describeCalls: (addresses) => {
       places ??= new CallPlaces(layout);
-      return describeCalls(trace, addresses, places, shown);
+      return describeCalls(trace, addresses, places, present);
     },
   };
 }
@@ -121,16 +127,16 @@ async function* describeCalls(
   trace: Trace,
   addresses: Iterable<CallAddress>,
   places: CallPlaces,
-  shown: (call: CallParts) => CallParts,
+  present: Present,
 ): AsyncIterable<CallParts | undefined> {
   const found = Array.from(addresses, (address) => places.find(address));
   const calls = readCalls(
     trace,
-    found.filter((at) => at !== undefined),
+    found.flatMap((place) => place?.at ?? []),
   )[Symbol.asyncIterator]();
-  for (const at of found) {
-    const next = at === undefined ? undefined : await calls.next();
-    yield next === undefined || next.done === true ? undefined : shown(next.value);
+  for (const place of found) {
+    const next = place === undefined ? undefined : await calls.next();
+    yield place === undefined || next === undefined || next.done === true ? undefined : present(next.value, place);
   }
 }
 
@@ -161,18 +167,24 @@ function buildRule(hits: RuleHits, converter: EvidenceConverter): RuleMatches {
   };
 }
 
+interface ThreadCalls {
+  readonly calls: LayoutCalls;
+  /** Number of its process in the layout. */
+  readonly process: number;
+}
+
 /** Reads calls thread by thread; reading on in document order continues one pass instead of starting another. */
 class CallsInOrder {
   readonly #trace: Trace;
-  readonly #threads: readonly LayoutCalls[];
-  readonly #shown: (call: CallParts) => CallParts;
+  readonly #threads: readonly ThreadCalls[];
+  readonly #present: Present;
   #reader: AsyncIterator<CallParts> | undefined;
   #nextThread = -1;
 
-  constructor(trace: Trace, threads: readonly LayoutCalls[], shown: (call: CallParts) => CallParts) {
+  constructor(trace: Trace, threads: readonly ThreadCalls[], present: Present) {
     this.#trace = trace;
     this.#threads = threads;
-    this.#shown = shown;
+    this.#present = present;
   }
 
   async *ofThread(number: number): AsyncGenerator<MatchedCall> {
@@ -181,18 +193,19 @@ class CallsInOrder {
     }
     this.#nextThread = -1;
     const reader = this.#reader;
-    const calls = this.#threads[number] as LayoutCalls;
+    const { calls, process } = this.#threads[number] as ThreadCalls;
     for (let i = 0; i < calls.count; i++) {
       const next = await reader.next();
       if (next.done === true) return;
-      yield { address: calls.addressOf(i), call: this.#shown(next.value) };
+      const call = this.#present(next.value, { at: calls.atOf(i), process });
+      yield { address: calls.addressOf(i), call: call instanceof Promise ? await call : call };
     }
     if (this.#reader === reader) this.#nextThread = number + 1;
   }
 
   *#placesFrom(first: number): Iterable<number> {
     for (let number = first; number < this.#threads.length; number++) {
-      const calls = this.#threads[number] as LayoutCalls;
+      const { calls } = this.#threads[number] as ThreadCalls;
       for (let i = 0; i < calls.count; i++) yield calls.atOf(i);
     }
   }

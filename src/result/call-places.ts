@@ -4,18 +4,37 @@ import { IntegerMap } from '../bytes/integer-map.ts';
 import { addressKey, type CallAddress } from '../features/address.ts';
 import type { LayoutCalls, LayoutProcess } from '../match/outcome.ts';
 
+/** Where a call is. */
+export interface CallPlace {
+  /** What the input's `describeCalls` knows it by. */
+  readonly at: number;
+  /** Number of its process in the layout. */
+  readonly process: number;
+}
+
 /** Where the call with an id is. */
-type FindCall = (id: number) => number | undefined;
+type FindCall = (id: number) => CallPlace | undefined;
+
+/** A thread of the layout, and the number of its process there. */
+interface ListedThread {
+  readonly process: number;
+  readonly calls: LayoutCalls;
+}
 
 /** The calls of the threads with one address. Of several calls with one id the first counts. */
-function callFinder(threads: readonly LayoutCalls[]): FindCall {
+function callFinder(threads: readonly ListedThread[]): FindCall {
   const [only] = threads;
-  if (only !== undefined && threads.length === 1 && idsAscend(only)) return (id) => search(only, id);
-  const places = new IntegerMap<number>();
-  for (const calls of threads) {
+  if (only !== undefined && threads.length === 1 && idsAscend(only.calls)) {
+    return (id) => {
+      const at = search(only.calls, id);
+      return at === undefined ? undefined : { at, process: only.process };
+    };
+  }
+  const places = new IntegerMap<CallPlace>();
+  for (const { process, calls } of threads) {
     for (let index = 0; index < calls.count; index++) {
       const id = idOf(calls, index);
-      if (!places.has(id)) places.set(id, calls.atOf(index));
+      if (!places.has(id)) places.set(id, { at: calls.atOf(index), process });
     }
   }
   return (id) => places.get(id);
@@ -48,20 +67,20 @@ export class CallPlaces {
   readonly #finders: ReadonlyMap<string, FindCall>;
 
   constructor(layout: readonly LayoutProcess[]) {
-    const threadsAt = new Map<string, LayoutCalls[]>();
-    for (const { threads } of layout) {
+    const threadsAt = new Map<string, ListedThread[]>();
+    for (const [process, { threads }] of layout.entries()) {
       for (const { address, calls } of threads) {
         const key = addressKey(address);
         const known = threadsAt.get(key);
-        if (known === undefined) threadsAt.set(key, [calls]);
-        else known.push(calls);
+        if (known === undefined) threadsAt.set(key, [{ process, calls }]);
+        else known.push({ process, calls });
       }
     }
     this.#finders = new Map(Array.from(threadsAt, ([key, threads]) => [key, callFinder(threads)]));
   }
 
-  /** What the input's `describeCalls` knows the call by; of several with one address the first counts. */
-  find({ value: [ppid, pid, tid, id] }: CallAddress): number | undefined {
+  /** Where the call is; of several with one address the first counts. */
+  find({ value: [ppid, pid, tid, id] }: CallAddress): CallPlace | undefined {
     return this.#finders.get(addressKey({ type: 'thread', value: [ppid, pid, tid] }))?.(id);
   }
 }

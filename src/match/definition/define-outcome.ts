@@ -3,9 +3,10 @@
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
+import { GivingCalls, type HandleGivers } from '../../features/giving-calls.ts';
 import { locateFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
-import type { Trace, TraceSink, TraceSummary, TraceThread } from '../../features/trace.ts';
+import { namesByPid, type Trace, type TraceSink, type TraceSummary, type TraceThread } from '../../features/trace.ts';
 import type { RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
@@ -94,6 +95,7 @@ export async function defineTrace(
     featureCounts: defined.featureCounts,
     matchedByFileAlone: defined.matchedByFileAlone,
     layout: layOut(summary, processes, defined, calls),
+    processNames: namesByPid(summary.processes),
   };
 }
 
@@ -109,16 +111,20 @@ class CallsInMemory implements TraceSink {
   readonly #features: Feature[] = [];
   readonly #threads = new Map<number, CallInMemory[]>();
   readonly #at = new Map<DefinedInstance, number>();
+  readonly #giving = new GivingCalls();
+  readonly #processes = new Map<number, number>();
 
   feature(feature: Feature): number {
-    return this.#features.push(feature) - 1;
+    const number = this.#features.push(feature) - 1;
+    this.#giving.learn(feature, number);
+    return number;
   }
 
   forgetFeatures(): void {
     // Numbers are never reused.
   }
 
-  call(_process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
+  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
     const call = {
       id,
       at,
@@ -128,6 +134,13 @@ class CallsInMemory implements TraceSink {
     const known = this.#threads.get(thread);
     if (known === undefined) this.#threads.set(thread, [call]);
     else known.push(call);
+    this.#processes.set(thread, process);
+    if (count > 0) this.#giving.call(process, at, features[count - 1] as number);
+  }
+
+  /** The calls that give handles, of the process that a thread is of. */
+  giversOf({ thread }: TraceThread): HandleGivers {
+    return this.#giving.of(this.#processes.get(thread) ?? -1);
   }
 
   /** The calls of a thread in order of time. */
@@ -170,7 +183,7 @@ function layOut(
     for (const matches of ofScope.values()) for (const { evidence } of matches) gather(evidence);
   }
   const layout: LayoutProcess[] = [];
-  for (const [number, { address, name }] of processes.entries()) {
+  for (const [number, { address, name, threads: listed }] of processes.entries()) {
     const threads = (instances[number]?.parts ?? []).map((thread) => ({
       address: thread.address as LayoutProcess['threads'][number]['address'],
       calls: listCalls(
@@ -179,7 +192,9 @@ function layOut(
       ),
     }));
     const shown = threads.filter((thread) => thread.calls.count > 0);
-    if (shown.length > 0) layout.push({ address, name, threads: shown });
+    if (shown.length === 0) continue;
+    const first = listed[threads.indexOf(shown[0] as (typeof shown)[number])] as TraceThread;
+    layout.push({ address, name, givers: calls.giversOf(first), threads: shown });
   }
   return layout;
 }

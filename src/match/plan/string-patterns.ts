@@ -3,7 +3,8 @@
 
 import { foldText, type Literals } from '../../rules/regex/literals.ts';
 import type { ParsedRegex } from '../../rules/regex.ts';
-import { AhoCorasick, type NumberedLiteral } from './aho-corasick.ts';
+import { AhoCorasick } from './aho-corasick.ts';
+import type { NumberedLiteral } from './literal-trie.ts';
 
 /** A regular expression, or text that must occur exactly. `id` is the caller's. */
 export type StringPattern =

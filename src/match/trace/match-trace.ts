@@ -1,7 +1,7 @@
 // Dynamic matching, from a recorded run to its outcome: calls are recorded as they stream by, and matched when it is known how they
 // belong together.
 
-import type { Trace, TraceSummary } from '../../features/trace.ts';
+import { namesByPid, type Trace, type TraceSummary } from '../../features/trace.ts';
 import type { TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
@@ -35,6 +35,7 @@ export async function matchTrace(
     },
     matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
     layout: layOutCalls(table, isEvidence, plan.semantics),
+    processNames: namesByPid(summary.processes),
     ...describeRun(run, {
       calls: recorder.calls,
       distinctCalls: recorder.leafSets.size,

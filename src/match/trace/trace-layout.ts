@@ -1,6 +1,7 @@
 // The calls of a trace that are a location in some evidence, by process and thread, as documents list them.
 
 import { addressKey } from '../../features/address.ts';
+import type { HandleGivers } from '../../features/giving-calls.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { LayoutCalls, LayoutProcess } from '../outcome.ts';
 import type { CallTable } from './call-table.ts';
@@ -8,7 +9,11 @@ import type { CallTable } from './call-table.ts';
 /** `isEvidence`: 1 for positions that are such a location. Costs 4 bytes for each. */
 export function layOutCalls(table: CallTable, isEvidence: Uint8Array, semantics: Semantics): LayoutProcess[] {
   const seen = new Set<string>();
-  const processes = new Map<string, { process: number; threads: LayoutProcess['threads'][number][] }>();
+  const { recorder } = table;
+  const processes = new Map<
+    string,
+    { process: number; givers: HandleGivers; threads: LayoutProcess['threads'][number][] }
+  >();
   for (const { process, thread, address, start, end } of table.threads) {
     const positions = evidencePositions(isEvidence, start, end);
     const listed = `${process} ${thread.thread}`;
@@ -19,11 +24,15 @@ export function layOutCalls(table: CallTable, isEvidence: Uint8Array, semantics:
     const key = semantics['recycled-process-ids'] ? String(process) : addressKey(table.processAddress(process));
     const known = processes.get(key);
     if (known?.process === process) known.threads.push(entry);
-    else processes.set(key, { process, threads: [entry] });
+    else {
+      const givers = recorder.giving.of(recorder.threadProcess[thread.thread] as number);
+      processes.set(key, { process, givers, threads: [entry] });
+    }
   }
-  return [...processes.values()].map(({ process, threads }) => ({
+  return [...processes.values()].map(({ process, givers, threads }) => ({
     address: table.processAddress(process),
     name: table.processes[process]?.name ?? '',
+    givers,
     threads,
   }));
 }

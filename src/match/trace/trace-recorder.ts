@@ -4,6 +4,7 @@
 
 import { Column, grown } from '../../bytes/growable.ts';
 import type { Feature } from '../../features/feature.ts';
+import { GivingCalls } from '../../features/giving-calls.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import { IntSets, sortUnique } from '../run/int-sets.ts';
@@ -38,6 +39,8 @@ export class TraceRecorder implements TraceSink {
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
   readonly threadCalls: number[] = [];
+  /** Calls that are read again for what handles stand for. */
+  readonly giving: GivingCalls = new GivingCalls();
   readonly #distinct: (DistinctCounter | undefined)[] = [];
   /** The process of the call before, and what it had. */
   #lastProcess = -1;
@@ -50,6 +53,12 @@ export class TraceRecorder implements TraceSink {
   }
 
   feature(feature: Feature): number {
+    const number = this.#register(feature);
+    this.giving.learn(feature, number);
+    return number;
+  }
+
+  #register(feature: Feature): number {
     const leaves = this.#run.leavesOf(feature);
     if (leaves.length > 0) return 2 * this.values.intern(feature, leaves);
     const [low, high] = hashFeature(feature);
@@ -104,6 +113,7 @@ export class TraceRecorder implements TraceSink {
       this.#leafSetOf[valueSet] = this.#internLeaves(scratch, used);
       this.#sets++;
     }
+    if (count > 0) this.giving.call(process, at, features[count - 1] as number);
     const row = this.calls++;
     this.#thread.set(row, thread);
     this.#valueSet.set(row, valueSet);

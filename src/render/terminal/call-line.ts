@@ -1,7 +1,7 @@
 // A call on one line that has only so much room: arguments that say little are left out first, then the last one that is shown is cut
 // in its middle. What is missing is marked.
 
-import { type CallParts, formatArgument } from '../../features/call.ts';
+import { type CallParts, showArgument } from '../../features/call.ts';
 import { argumentImportance } from '../view/argument-importance.ts';
 import { piece } from '../view/markup.ts';
 import { cellWidth } from './cell-width.ts';
@@ -20,7 +20,7 @@ const MAX_ARGUMENTS = 200;
 export function callLine(call: CallParts, room: number | undefined): SafeLine {
   const { api, args, assign, result } = call;
   const show = (text: string): string => escapeText(piece(text).text);
-  const shown = args?.slice(0, MAX_ARGUMENTS).map((argument) => show(formatArgument(argument, assign)));
+  const shown = args?.slice(0, MAX_ARGUMENTS).map((argument) => show(showArgument(argument, assign)));
   const [head, tail] = [show(api), result === undefined ? '' : show(` -> ${result}`)];
   const list = shown?.length === args?.length ? shown : [...(shown ?? []), MARK];
   const whole = head + (list === undefined ? '' : `(${list.join(BETWEEN)})${tail}`);

@@ -113,7 +113,8 @@ function meaningOf(name: string): NameMeaning {
 }
 
 /** How much an argument says; the smaller the more. Arguments without a name are judged by their form: texts before numbers. */
-export function argumentImportance({ name, value }: CallArgument): number {
+export function argumentImportance({ name, value: recorded, shown }: CallArgument): number {
+  const value = shown ?? recorded;
   if (EMPTY.test(value)) return IMPORTANCE.empty;
   const { level, isPointer } = name === undefined ? UNNAMED : meaningOf(name);
   if (level === undefined) return TEXT.test(value) ? IMPORTANCE.otherText : IMPORTANCE.other;

@@ -1,7 +1,7 @@
 // Moments of a timeline: the calls in which capabilities were recognised, in order of time, and equal ones in a row told as one.
 
 import type { CallAddress } from '../../features/address.ts';
-import { type CallParts, formatCall } from '../../features/call.ts';
+import { type CallParts, formatCall, showArgument } from '../../features/call.ts';
 
 /** The call in which something was recognised, or the calls of a span. */
 export interface Moment {
@@ -87,6 +87,11 @@ function firstAddress({ addresses }: Moment): CallAddress {
   return addresses[0] as CallAddress;
 }
 
+/** What two tellings that read the same have in common. */
+function textOf({ args = [], ...call }: CallParts): string {
+  return [formatCall(call), call.result ?? '', ...args.map((argument) => showArgument(argument))].join(', ');
+}
+
 /** A run while it grows. */
 interface GrowingRun extends MomentRun {
   last: Moment;
@@ -108,7 +113,7 @@ export function* foldMoments(moments: readonly Moment[]): Iterable<MomentRun> {
     }
     run.last = moment;
     run.count++;
-    const text = calls.map(formatCall).join('\n');
+    const text = calls.map(textOf).join('\n');
     const known = run.byText.get(text);
     if (known !== undefined) {
       known.times++;

@@ -2,7 +2,7 @@
 // what was absent.
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
-import { type CallParts, formatArgument, formatCall, formatEnd } from '../../features/call.ts';
+import { type CallParts, formatCall, formatEnd, showArgument } from '../../features/call.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
@@ -58,7 +58,7 @@ export function callLines(call: CallParts | undefined, level: number): Block[] {
   }
   const lines = [indented(level, piece(`${api}(`))];
   for (const arg of args.slice(0, SHOWN_ARGUMENTS)) {
-    lines.push(indented(level + 1, piece(`${formatArgument(arg, assign)},`)));
+    lines.push(indented(level + 1, piece(`${showArgument(arg, assign)},`)));
   }
   if (args.length > SHOWN_ARGUMENTS) {
     lines.push(indented(level + 1, piece(`and ${args.length - SHOWN_ARGUMENTS} more...`)));

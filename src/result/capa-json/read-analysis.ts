@@ -83,6 +83,8 @@ interface SavedCall {
   address: CallAddress;
   name: string;
   time: string | undefined;
+  /** What arguments are shown as, by their position. */
+  shown: JsonObject | undefined;
 }
 
 const readCallEntry = readFields<{ address: JsonObject; name: string }>({
@@ -91,11 +93,12 @@ const readCallEntry = readFields<{ address: JsonObject; name: string }>({
 });
 const readCall: Reader<SavedCall> = (value, place) => {
   const { address, name } = readCallEntry(value, place);
-  const { time } = address;
+  const { time, shown = null } = address;
   return {
     address: readCallAddress(address, { parent: place, key: 'address' }),
     name,
     time: typeof time === 'string' ? time : undefined,
+    shown: typeof shown === 'object' && !Array.isArray(shown) ? (shown ?? undefined) : undefined,
   };
 };
 
@@ -170,8 +173,17 @@ export const readDynamicAnalysis: Reader<DynamicAnalysis> = (value, place) => {
   };
 };
 
-function partsOf({ name, time }: SavedCall): CallParts {
-  return { ...splitCall(name), ...(time === undefined ? {} : { time }) };
+function partsOf({ name, time, shown }: SavedCall): CallParts {
+  const { args, ...call } = splitCall(name);
+  const shownArgs = args?.map((argument, i) => {
+    const text = shown?.[i];
+    return typeof text === 'string' ? { ...argument, shown: text } : argument;
+  });
+  return {
+    ...call,
+    ...(shownArgs === undefined ? {} : { args: shownArgs }),
+    ...(time === undefined ? {} : { time }),
+  };
 }
 
 function listCalls(calls: readonly SavedCall[]): AsyncIterable<MatchedCall> {

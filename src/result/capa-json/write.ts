@@ -2,7 +2,7 @@
 // that neither the text nor the evidence trees of a whole result are ever held at once.
 
 import { writeExactJson } from '../../bytes/exact-json.ts';
-import { formatCall } from '../../features/call.ts';
+import { type CallParts, formatCall } from '../../features/call.ts';
 import type { Flavour } from '../../features/scopes.ts';
 import type {
   Analysis,
@@ -56,7 +56,14 @@ function metaText({ meta, capax }: ResultDocument): string {
 }
 
 function callText({ address, call }: MatchedCall): string {
-  return writeExactJson({ address: { ...addressObject(address), time: call.time }, name: formatCall(call) });
+  const extras = { time: call.time, shown: shownArguments(call) };
+  return writeExactJson({ address: { ...addressObject(address), ...extras }, name: formatCall(call) });
+}
+
+/** What arguments are shown as, by their position; undefined if all are shown as they are. */
+function shownArguments({ args = [] }: CallParts): Readonly<Record<string, string>> | undefined {
+  const shown = args.flatMap((argument, i) => (argument.shown === undefined ? [] : [[i, argument.shown] as const]));
+  return shown.length === 0 ? undefined : Object.fromEntries(shown);
 }
 
 function factsOf({ format, arch, os, extractor, rules }: Analysis): object {

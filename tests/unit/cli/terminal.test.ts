@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { terminalWidth } from '../../../src/cli/terminal.ts';
+import { renderOptions } from '../../../src/cli/terminal.ts';
 
 describe('the width of the output', () => {
   it.each([
@@ -11,6 +11,6 @@ describe('the width of the output', () => {
     [{ columns: 132 }, {}, undefined],
     [{}, { COLUMNS: '60' }, 60],
   ])('of %j with %j is %s', (output, environment, width) => {
-    expect(terminalWidth(output, environment)).toBe(width);
+    expect(renderOptions('never', output, environment)).toEqual({ width, colours: false, links: false });
   });
 });

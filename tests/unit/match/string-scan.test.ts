@@ -103,20 +103,37 @@ describe('AhoCorasick', () => {
     const literal = randomText.map(foldText).filter((text) => text !== '');
     fc.assert(
       fc.property(fc.array(literal, { maxLength: 12 }), fc.array(randomText, { maxLength: 8 }), (literals, texts) => {
-        const automaton = new LiteralSearch(
-          new AhoCorasick(
-            literals.map((text, number) => ({ text, number })),
-            literals.length,
-          ),
-        );
-        for (const text of texts) {
-          const count = automaton.find(text);
-          const expected = literals.flatMap((one, number) => (foldText(text).includes(one) ? [number] : []));
-          expect([...automaton.found.slice(0, count)].sort((left, right) => left - right)).toEqual(expected);
+        const numbered = literals.map((text, number) => ({ text, number }));
+        // With room for all rows, for some, and for the root alone.
+        for (const maxEntries of [undefined, 60, 0]) {
+          const automaton = new LiteralSearch(new AhoCorasick(numbered, literals.length, maxEntries));
+          for (const text of texts) {
+            const count = automaton.find(text);
+            const expected = literals.flatMap((one, number) => (foldText(text).includes(one) ? [number] : []));
+            expect([...automaton.found.slice(0, count)].sort((left, right) => left - right)).toEqual(expected);
+          }
         }
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('does not grow with the product of the length of literals and their alphabet', () => {
+    const literals = Array.from({ length: 40 }, (_, number) => ({
+      text: foldText(
+        String.fromCharCode(...Array.from({ length: 8000 }, (_, i) => 0x4e00 + ((i * (2 * number + 1)) % 20_000))),
+      ),
+      number,
+    }));
+    const automaton = new AhoCorasick(literals, literals.length);
+    expect(automaton.columns).toBeGreaterThan(19_000);
+    expect(automaton.trie.rows).toBeGreaterThan(300_000);
+    expect(automaton.table.length).toBeLessThan(5_000_000);
+    const search = new LiteralSearch(automaton);
+    const hidden = literals[17]?.text ?? '';
+    expect(search.find(`${hidden.slice(0, 7999)}x${hidden.slice(1)}`)).toBe(0);
+    expect(search.find(`${hidden.slice(0, 7999)}${hidden}x`)).toBe(1);
+    expect(search.found[0]).toBe(17);
   });
 
   it('reports a number with several literals once', () => {
