@@ -1,5 +1,6 @@
 // What one of many inputs writes to standard output, around and between the texts of its worker, and when it may.
 
+import { plainJson } from '../bytes/plain-json.ts';
 import { KeptBytes } from '../bytes/spool.ts';
 import { createTemporarySpool } from '../node/temporary-spool.ts';
 import { escapeText } from '../render/terminal/escape.ts';
@@ -91,11 +92,11 @@ export class LineOutput extends InputOutput {
   }
 
   protected async finish({ exitCode, error }: Done): Promise<void> {
-    const start = `{"input":${JSON.stringify(this.place.input)},`;
+    const start = `{"input":${plainJson(JSON.stringify(this.place.input))},`;
     const tail = `,"exitCode":${exitCode}}\n`;
     try {
       if (error !== undefined || this.#kept.length === 0) {
-        await writeOut(`${start}"error":${JSON.stringify(error ?? null)}${tail}`);
+        await writeOut(`${start}"error":${plainJson(JSON.stringify(error ?? null))}${tail}`);
         return;
       }
       await writeOut(`${start}"document":`);

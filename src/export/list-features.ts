@@ -1,6 +1,7 @@
 // Every feature of a program or a trace, one after another: what rules are matched against, for people who write rules and for
 // scripts.
 
+import { plainJson } from '../bytes/plain-json.ts';
 import { CapaxError } from '../errors.ts';
 import { type Address, NO_ADDRESS, type ThreadAddress } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
@@ -146,5 +147,5 @@ async function* listTrace(trace: Trace): AsyncGenerator<FeatureRow, void, void> 
 /** A row as one line of JSON, with the shapes of freeze files: `{"scope","place","address","feature"}`. */
 export function featureRowJson({ scope, place, address, feature }: FeatureRow): string {
   const at = place.type === 'no address' ? '' : `,"place":${addressJson(place)}`;
-  return `{"scope":"${scope}"${at},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
+  return plainJson(`{"scope":"${scope}"${at},"address":${addressJson(address)},"feature":${featureJson(feature)}}`);
 }

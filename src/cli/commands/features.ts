@@ -14,6 +14,7 @@ import { detectInput } from '../../inputs/detect.ts';
 import { openInput } from '../../inputs/open.ts';
 import { openFile } from '../../node/file-source.ts';
 import { gunzipSource, inflate } from '../../node/gunzip.ts';
+import { removeOnSignal } from '../../node/remove-on-signal.ts';
 import { openStandardInput } from '../../node/stream-source.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { addressText } from '../../render/view/addresses.ts';
@@ -86,6 +87,7 @@ async function writeFreeze(opened: Subject, path: string, reproducible: boolean)
     () => true,
   );
   const partial = isOrdinary ? `${path}.partial` : path;
+  const endWatch = isOrdinary ? removeOnSignal(partial) : undefined;
   try {
     await pipeline(chunks, createWriteStream(partial));
     if (isOrdinary) await rename(partial, path);
@@ -100,5 +102,7 @@ async function writeFreeze(opened: Subject, path: string, reproducible: boolean)
       hint: 'Check that the folder exists and that you may write there.',
       cause: error,
     });
+  } finally {
+    endWatch?.();
   }
 }
