@@ -1,5 +1,6 @@
 // What one of many inputs writes to standard output, around and between the texts of its worker, and when it may.
 
+import { plainJson } from '../bytes/plain-json.ts';
 import { KeptBytes } from '../bytes/spool.ts';
 import type { ErrorCode } from '../errors.ts';
 import { createTemporarySpool } from '../node/temporary-spool.ts';
@@ -107,12 +108,12 @@ export class LineOutput extends InputOutput {
   }
 
   protected async finish({ exitCode, error, health }: Done): Promise<void> {
-    const start = `{"input":${JSON.stringify(this.place.input)},`;
-    const ofInput = health === undefined ? '' : `,"health":${JSON.stringify(health)}`;
+    const start = `{"input":${plainJson(JSON.stringify(this.place.input))},`;
+    const ofInput = health === undefined ? '' : `,"health":${plainJson(JSON.stringify(health))}`;
     const tail = `${ofInput},"exitCode":${exitCode}}\n`;
     try {
       if (error !== undefined || this.#kept.length === 0) {
-        await writeOut(`${start}"error":${JSON.stringify(error ?? null)}${tail}`);
+        await writeOut(`${start}"error":${plainJson(JSON.stringify(error ?? null))}${tail}`);
         return;
       }
       await writeOut(`${start}"document":`);

@@ -31,12 +31,15 @@ export interface CurrentRules {
   readonly sha256: string;
 }
 
+/** Names of folders of installed rules. Nothing else is read, or removed, as such a folder, whatever `CURRENT_RULES` says. */
+export const RULES_FOLDER: RegExp = /^rules-[0-9a-f]{16}-[0-9a-f]{8}$/;
+
 /** Folder of the installed rules in use, or undefined. */
 export function installedRulesFolder(data: string | undefined = dataFolder()): string | undefined {
   if (data === undefined) return undefined;
   try {
     const { folder } = JSON.parse(readFileSync(join(data, CURRENT_RULES), 'utf8')) as Partial<CurrentRules>;
-    if (typeof folder !== 'string') return undefined;
+    if (typeof folder !== 'string' || !RULES_FOLDER.test(folder)) return undefined;
     const path = join(data, folder);
     return statSync(path).isDirectory() ? path : undefined;
   } catch {
