@@ -39,49 +39,133 @@ export function makeGunzip(inflate: Inflate): Gunzip {
   };
 }
 
+/** Into which pieces the packed bytes are cut behind `from`. */
+interface Cut {
+  readonly from: number;
+  readonly size: number;
+}
+
+/** Packed bytes that a decoder may have been given while it is still busy with others. */
+const AHEAD = 65_536;
+
+/** A decoder loses what it has unpacked of the piece in which the damage is. Finer and finer pieces leave nothing to lose. */
+const FINER_PIECES = [4096, 64, 1] as const;
+
 async function* unpack(
   source: ByteSource,
   inflate: Inflate,
   tell: (place: string) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
-  let packed = 0;
-  let unpacked = 0;
-  let failure: { readonly reason: unknown } | undefined;
-  const counted = async function* (): AsyncGenerator<Uint8Array, void, void> {
+  let pass = new Pass(source, inflate);
+  yield* pass.run();
+  if (pass.damage === undefined) return;
+  let delivered = pass.unpacked;
+  // Where only the end is missing everything that came has been unpacked.
+  const finer = isEarlyEnd(pass.damage) ? [] : FINER_PIECES;
+  for (const size of finer) {
+    const from = pass.suspect;
+    pass = new Pass(source, inflate);
+    for await (const chunk of pass.run({ from, size })) {
+      const news = pass.unpacked - delivered;
+      if (news <= 0) continue;
+      delivered += news;
+      yield news < chunk.length ? chunk.subarray(chunk.length - news) : chunk;
+    }
+  }
+  if (delivered === 0) {
+    throw new CapaxError('input-corrupt', 'The file begins as gzip but cannot be unpacked', {
+      where: source.name,
+      hint: 'Download or copy it again.',
+      cause: pass.damage,
+    });
+  }
+  tell(`${source.name}, after ${delivered} unpacked bytes`);
+}
+
+/** Whether zlib says that it wants more. */
+function isEarlyEnd(damage: unknown): boolean {
+  return (damage as { code?: unknown } | null)?.code === 'Z_BUF_ERROR';
+}
+
+/** One way through the packed bytes, up to their end or to damage. */
+class Pass {
+  unpacked = 0;
+  /** What the decoder said. */
+  damage: unknown;
+  readonly #source: ByteSource;
+  readonly #inflate: Inflate;
+  #packed = 0;
+  #ahead = 0;
+  /** Where the last piece that was given to the decoder begins, and the one before. */
+  #last = 0;
+  #before = 0;
+
+  constructor(source: ByteSource, inflate: Inflate) {
+    this.#source = source;
+    this.#inflate = inflate;
+  }
+
+  /** A position in the packed bytes before which there is no damage: the decoder may be one piece behind, or more where nobody takes care. */
+  get suspect(): number {
+    return Math.max(0, Math.min(this.#before, this.#packed - this.#ahead));
+  }
+
+  /** Failures of the source pass through. */
+  async *run(cut?: Cut): AsyncGenerator<Uint8Array, void, void> {
+    let failure: { readonly reason: unknown } | undefined;
+    this.#ahead = cut === undefined ? AHEAD : 0;
+    const given = async function* (this: Pass): AsyncGenerator<Uint8Array, void, void> {
+      try {
+        for await (const chunk of this.#source.open()) yield* this.#cut(chunk, cut);
+      } catch (reason) {
+        failure = { reason };
+        throw reason;
+      }
+    };
     try {
-      for await (const chunk of source.open()) {
-        packed += chunk.length;
+      for await (const chunk of this.#inflate(given.call(this), cut !== undefined)) {
+        this.unpacked += chunk.length;
+        this.#checkRatio();
         yield chunk;
       }
-    } catch (reason) {
-      failure = { reason };
-      throw reason;
+    } catch (error) {
+      if (failure !== undefined) throw failure.reason;
+      if (error instanceof CapaxError) throw error;
+      this.damage = error;
     }
-  };
-  try {
-    for await (const chunk of inflate(counted())) {
-      unpacked += chunk.length;
-      if (unpacked > LIMITS.ratioFreeBytes && unpacked > packed * LIMITS.expansionRatio) {
-        throw new CapaxError('input-limit', `The file unpacks to more than ${LIMITS.expansionRatio} times its size`, {
-          where: source.name,
-          hint: 'Such a file is made to exhaust the machine; do not trust where it comes from.',
-        });
-      }
+  }
+
+  *#cut(chunk: Uint8Array, cut: Cut | undefined): Iterable<Uint8Array> {
+    if (cut === undefined) {
+      this.#count(chunk.length);
       yield chunk;
+      return;
     }
-  } catch (error) {
-    if (failure !== undefined) throw failure.reason;
-    if (error instanceof CapaxError) throw error;
-    if (unpacked === 0) {
-      throw new CapaxError('input-corrupt', 'The file begins as gzip but cannot be unpacked', {
-        where: source.name,
-        hint: 'Download or copy it again.',
-        cause: error,
-      });
+    for (let at = 0; at < chunk.length; ) {
+      const before = cut.from - this.#packed;
+      const piece = chunk.subarray(at, at + (before > 0 ? before : cut.size));
+      at += piece.length;
+      this.#count(piece.length);
+      yield piece;
     }
-    tell(`${source.name}, after ${unpacked} unpacked bytes`);
+  }
+
+  #count(length: number): void {
+    this.#before = this.#last;
+    this.#last = this.#packed;
+    this.#packed += length;
+  }
+
+  #checkRatio(): void {
+    if (this.unpacked <= LIMITS.ratioFreeBytes || this.unpacked <= this.#packed * LIMITS.expansionRatio) return;
+    throw new CapaxError('input-limit', `The file unpacks to more than ${LIMITS.expansionRatio} times its size`, {
+      where: this.#source.name,
+      hint: 'Such a file is made to exhaust the machine; do not trust where it comes from.',
+    });
   }
 }
 
 /** Gunzip with the web-standard DecompressionStream. */
-export const gunzipSource: Gunzip = makeGunzip((chunks) => pump(chunks, new DecompressionStream('gzip')));
+export const gunzipSource: Gunzip = makeGunzip((chunks, isCareful) =>
+  pump(chunks, new DecompressionStream('gzip'), isCareful),
+);

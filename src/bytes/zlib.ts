@@ -5,10 +5,11 @@ import { CapaxError } from '../errors.ts';
 /** What one chunk to or from a stream may hold at most, so that a bomb is noticed before it fills the memory. */
 const STEP = 1 << 16;
 
-/** Pushes chunks through a compression or decompression stream. Ending the iteration early ends the source's too. */
+/** Pushes chunks through a compression or decompression stream. Ending the iteration early ends the source's too. `isCareful`: see Inflate. */
 export async function* pump(
   chunks: AsyncIterable<Uint8Array>,
   stream: TransformStream<Uint8Array, Uint8Array>,
+  isCareful = false,
 ): AsyncGenerator<Uint8Array, void, void> {
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
@@ -20,6 +21,8 @@ export async function* pump(
         for (let at = 0; at < chunk.length && !stopped; at += STEP) {
           // The source may reuse its chunk; the stream may keep what it was given.
           await writer.write(chunk.slice(at, at + STEP));
+          // What it has made of it arrives by itself, but not at once.
+          if (isCareful) await new Promise<void>((resolve) => setTimeout(resolve, 0));
         }
         if (stopped) return;
       }
@@ -48,8 +51,11 @@ export async function* pump(
   }
 }
 
-/** Unpacks a compressed stream; fails where it is damaged or ends early, after delivering what came before. */
-export type Inflate = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+/**
+ * Unpacks a compressed stream; fails where it is damaged or ends early, after delivering what came before. `isCareful`: takes no
+ * further chunk before everything that came of the last one has been delivered, so that a failure takes nothing of it along.
+ */
+export type Inflate = (chunks: AsyncIterable<Uint8Array>, isCareful?: boolean) => AsyncIterable<Uint8Array>;
 
 /**
  * Unpacks a zlib stream. `name` is for messages. Throws CapaxError: `input-corrupt` if the stream is damaged or ends early,

@@ -7,14 +7,18 @@ import { type Gunzip, makeGunzip } from '../bytes/gunzip.ts';
 const PIECE = 1 << 18;
 const AHEAD = 4 * PIECE;
 
-/** Unpacks a gzip or zlib stream; fails where it is damaged or ends early, after delivering what came before. */
-export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+/** Unpacks a gzip or zlib stream; the rest is said at `Inflate`. */
+export async function* inflate(
+  chunks: AsyncIterable<Uint8Array>,
+  isCareful = false,
+): AsyncGenerator<Uint8Array, void, void> {
   // Loaded late, for reports that are not packed do without it.
   const { createUnzip } = await import('node:zlib');
   const gunzip = createUnzip({ chunkSize: PIECE, readableHighWaterMark: AHEAD } as object);
   // What the reader and the feeder wait for.
   let wake = (): void => undefined;
   let release = (): void => undefined;
+  let taken = (): void => undefined;
   let failure: { readonly reason: unknown } | undefined;
   let fed = false;
   let over = false;
@@ -27,6 +31,12 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
           gunzip.write(chunk, () => resolve());
         });
         if (gunzip.destroyed) return;
+        // zlib works ahead; should it fail, what lies ready is lost.
+        while (isCareful && gunzip.readableLength > 0 && !gunzip.destroyed) {
+          await new Promise<void>((resolve) => {
+            taken = resolve;
+          });
+        }
       }
     } catch (reason) {
       failure = { reason };
@@ -61,6 +71,7 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
         ended = true;
         gunzip.end();
       } else {
+        taken();
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -69,6 +80,7 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   } finally {
     gunzip.destroy();
     release();
+    taken();
     await feeding;
   }
 }

@@ -1,11 +1,12 @@
 // What must end although the input does its best that it does not, and what must be said although it cannot be.
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
+import { makePipe } from '../support/named-pipe.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, startCapax, temporaryFolder } from '../support/run-capax.ts';
 
@@ -55,8 +56,7 @@ describe('--timeout', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('ends a silent pipe that has a name, with a writer or without', async () => {
-    const pipe = join(temporaryFolder(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    const pipe = makePipe(join(temporaryFolder(), 'pipe'));
     const unopened = await runCapax([pipe, ...rules, '--timeout', '0.2']);
     const writer = spawn('sh', ['-c', 'exec sleep 1000 > "$0"', pipe]);
     const silent = await runCapax([pipe, ...rules, '--timeout', '0.2']);
@@ -68,8 +68,7 @@ describe('--timeout', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('leaves a pipe that speaks alone', async () => {
-    const pipe = join(temporaryFolder(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    const pipe = makePipe(join(temporaryFolder(), 'pipe'));
     const { done } = startCapax([pipe, ...rules, '-v', '--timeout', '1000']);
     spawnSync('sh', ['-c', `cat "$1" > "$0"`, pipe, report]);
     expect(await done).toMatchObject({ code: 0, stderr: '' });

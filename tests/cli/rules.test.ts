@@ -203,13 +203,11 @@ describe('capax rules install', () => {
     }
     const [url, sha256] = offer('/good.zip', await collection('good'));
     await run('rules', 'install', '--url', url, '--sha256', sha256);
-    expect(readdirSync(data).sort()).toEqual([
-      'current-rules.json',
-      'current-rules.txt',
-      young,
-      expect.stringMatching(new RegExp(`^rules-${sha256.slice(0, 16)}-`)),
-      'rules-of-mine',
-    ]);
+    const installed = readdirSync(data).filter((name) => name.startsWith(`rules-${sha256.slice(0, 16)}-`));
+    expect(installed).toHaveLength(1);
+    expect(readdirSync(data).sort()).toEqual(
+      ['current-rules.json', 'current-rules.txt', 'rules-of-mine', young, ...installed].sort(),
+    );
   });
 
   it.each(['..', '.', '../precious', 'precious', '/', '', 'rules-0123456789abcdef-01234567/../precious', null, 7])(

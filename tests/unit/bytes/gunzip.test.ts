@@ -80,6 +80,36 @@ describe.each<[string, Gunzip, number]>([
     expect(diagnostics.list()).toMatchObject([{ code: 'gzip-damaged' }]);
   });
 
+  it('delivers the same of a damaged file, into whatever pieces it is cut', async () => {
+    const text = Array.from({ length: 30_000 }, (_, n) => `line ${n * 7919}\n`).join('');
+    const packed = new Uint8Array(gzipSync(text));
+    for (const at of [200, 60_001, packed.length - 8]) {
+      const damaged = packed.slice();
+      damaged.fill(0xff, at, at + 8);
+      const lengths: number[] = [];
+      for (const chunk of [1000, 30_681, 65_536, packed.length]) {
+        const diagnostics = new Diagnostics();
+        const bytes = await readAll(gunzip(memorySource('x.gz', damaged, chunk), diagnostics));
+        lengths.push(bytes.length);
+        expect(diagnostics.list()).toMatchObject([
+          { code: 'gzip-damaged', where: `x.gz, after ${bytes.length} unpacked bytes` },
+        ]);
+        if (at > 200) expect(isEqual(bytes.subarray(0, 400), Buffer.from(text.slice(0, 400)))).toBe(true);
+      }
+      expect(new Set(lengths).size).toBe(1);
+      if (at >= packed.length - 8) expect(lengths[0]).toBe(text.length);
+    }
+  });
+
+  it('delivers a small file whose checksum is wrong', async () => {
+    const packed = new Uint8Array(gzipSync('all of it'));
+    packed[packed.length - 6] = (packed[packed.length - 6] as number) ^ 1;
+    const diagnostics = new Diagnostics();
+    const bytes = await readAll(gunzip(memorySource('x.gz', packed), diagnostics));
+    expect(new TextDecoder().decode(bytes)).toBe('all of it');
+    expect(diagnostics.list()).toMatchObject([{ code: 'gzip-damaged', count: 1 }]);
+  });
+
   it('refuses what only begins like gzip', async () => {
     for (const bytes of [PACKED.subarray(0, 5), new Uint8Array([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])]) {
       const work = readAll(gunzip(memorySource('x.gz', bytes)));

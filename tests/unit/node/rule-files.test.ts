@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/limits.ts';
 import { stampKey } from '../../../src/node/rule-cache.ts';
 import { findRuleFiles, type RuleFiles, readRuleFiles } from '../../../src/node/rule-files.ts';
+import { makePipe } from '../../support/named-pipe.ts';
 import { errorOf } from '../../support/rule-text.ts';
 
 let folder: string;
@@ -122,8 +122,7 @@ describe('rule files on disk', () => {
   });
 
   it('waits for no pipe, also where it takes the place of a file that was found', () => {
-    const pipe = join(folder, 'pipe.yml');
-    execFileSync('mkfifo', [pipe]);
+    const pipe = makePipe(join(folder, 'pipe.yml'));
     write('ok.yml');
     expect(find('')).toEqual({ files: ['ok.yml'], codes: ['rule-file-ignored'] });
     expect(errorOf(() => findRuleFiles([pipe])).code).toBe('rules-not-found');
