@@ -4,7 +4,7 @@ import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
 import { sourceWithin, WatchedSource, withinBudget } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
-import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { Input } from './inputs/input.ts';
@@ -108,7 +108,7 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
     const { notFollowed, notes } =
       options.compat === true ? UNBOUNDED_EVIDENCE : boundEvidence(options.rules, outcome.matches);
     const said = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes, ...notes];
-    const health = { ...outcome.health, diagnostics: said };
+    const health = { ...outcome.health, diagnostics: watched.stopped === undefined ? said : said.filter(isNoEnd) };
     const document = buildDocument(input, outcome, options.rules, {
       timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
       argv: options.argv ?? [],
@@ -153,6 +153,13 @@ function unpackersWithin(
     gunzip: (source, diagnostics) => sourceWithin(gunzip(source, diagnostics), budget),
     ...(inflate === undefined ? {} : { inflate: (chunks) => withinBudget(inflate(chunks), budget) }),
   };
+}
+
+/** Codes that say no more than that the input ends too early: readers of what was stopped report what the budget has said. */
+const EARLY_END = /-truncated$|^gzip-damaged$|^xml-source-damaged$/;
+
+function isNoEnd({ code }: Diagnostic): boolean {
+  return code === TRUNCATED || !EARLY_END.test(code);
 }
 
 function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {

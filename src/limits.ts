@@ -25,6 +25,9 @@ export const LIMITS = {
   vmraySummaryBytes: 67_108_864,
   /** A rule file, in bytes. Real ones stay below 20 KB. */
   ruleFileBytes: 1_048_576,
+  /** A rule collection that is installed: files, and bytes of all together. capa-rules has 1,000 files of 3 MB. */
+  ruleCollectionFiles: 20_000,
+  ruleCollectionBytes: 67_108_864,
   /** Nesting of statements in one rule. */
   ruleDepth: 64,
   /** Statements of one rule, and entries that YAML aliases and merge keys may copy into one. */

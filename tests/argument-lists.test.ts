@@ -23,6 +23,7 @@ const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['inputs/freeze/reader.ts', ['...FIELDS.values()']], // A table in the source.
   ['match/run/file-leaves.ts', ['...hashFeature(feature)']], // A pair.
   ['match/trace/trace-instances.ts', ['...hashFeature(feature)']],
+  ['node/home-folder.ts', ['...parts']], // Names of folders, written out in the source.
   ['render/view/tree.ts', ['...pieces']], // Pieces of one line, written out in the source.
   ['rules/com-names.ts', ['...this.#bytes.subarray(at, at + length)']], // A length of one byte.
 ]);

@@ -1,10 +1,10 @@
 // A failed command: one clear message on standard error, and the exit code. No stack trace unless the user debugs.
 
 import { CapaxError } from '../errors.ts';
-import { escapeText } from '../render/terminal/escape.ts';
+import { escapeLines, escapeText } from '../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_UNEXPECTED } from './exit-codes.ts';
 import { describeRuleProblem, describeRuleProblems } from './rule-problems.ts';
-import { messageWidth } from './terminal.ts';
+import { messageWidth, tell } from './terminal.ts';
 
 /** How a failure is told. */
 export interface FailureTalk {
@@ -22,11 +22,11 @@ export function describeProblemsOf(error: unknown, width: number): string {
 /** The lines that explain a failure, without colours. Sample-controlled text is escaped. */
 export function describeFailure(error: unknown, { debug, width }: FailureTalk): string {
   if (error instanceof CapaxError) {
-    const trace = debug ? `\n${error.stack ?? ''}` : '';
+    const trace = debug ? `\n${describeStack(error)}` : '';
     return `${describeCapaxError(error, width)}\n  (${error.code})${trace}\n`;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const trace = debug && error instanceof Error ? `\n${error.stack ?? ''}` : '\n  Run again with -d to see where.';
+  const trace = debug && error instanceof Error ? `\n${describeStack(error)}` : '\n  Run again with -d to see where.';
   return `capax: unexpected failure: ${escapeText(message)}${trace}\n`;
 }
 
@@ -39,6 +39,13 @@ function describeCapaxError(error: CapaxError, width: number): string {
   return `capax: ${escapeText(error.message)}${where}${hint}`;
 }
 
+/** Where it happened. The message in front of the frames may hold a stranger's text, line ends included. */
+function describeStack({ name, message, stack = '' }: Error): string {
+  const head = `${name}: ${message}`;
+  const frames = stack.startsWith(head) ? stack.slice(head.length) : `\n${stack}`;
+  return escapeText(head) + escapeLines(frames);
+}
+
 /** Exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof CapaxError ? EXIT_CODES[error.code] : EXIT_UNEXPECTED;
@@ -47,6 +54,6 @@ export function exitCodeOf(error: unknown): number {
 /** Prints the failure and returns its exit code. */
 export function reportFailure(error: unknown, debug: boolean): number {
   const width = messageWidth();
-  process.stderr.write(describeProblemsOf(error, width) + describeFailure(error, { debug, width }));
+  tell(describeProblemsOf(error, width) + describeFailure(error, { debug, width }));
   return exitCodeOf(error);
 }

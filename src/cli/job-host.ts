@@ -2,6 +2,7 @@
 
 import type { InputHost } from '../node/input-host.ts';
 import type { JobHost, JobOutcome } from '../node/job.ts';
+import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
 import { describeLimitation } from './limitation.ts';
 import { describeRuleProblems } from './rule-problems.ts';
@@ -13,6 +14,8 @@ export interface Talk {
   readonly quiet: boolean;
   /** Cells of a line of a message. */
   readonly width: number;
+  /** Whether there is one input, whose progress can be shown and which the user can interrupt. */
+  readonly isAlone: boolean;
 }
 
 /** Exit code of a job that came to its end. */
@@ -23,7 +26,7 @@ export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
 
 /** What talks with the user, whatever is said. */
 export type JobMeans = InputHost &
-  Pick<JobHost, 'write' | 'progress' | 'health'> & {
+  Pick<JobHost, 'write' | 'progress' | 'timed' | 'health'> & {
     /** Takes lines that are about the whole run, each with its end; several inputs may say the same. */
     tell(text: string): void;
   };
@@ -35,7 +38,8 @@ export function createJobHost({ stats, quiet, width }: Talk, host: JobMeans): Jo
   };
   return {
     ...host,
-    warn,
+    // What an input tells may be in the words of a server.
+    warn: (text) => warn(escapeText(text)),
     rules: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) host.tell(describeRuleProblems(diagnostics, width));
     },

@@ -37,12 +37,7 @@ function findBuiltIn(name: string): object {
 
 /** The cache; undefined where none is wanted, or this user has no folder for it. */
 function findCache(): string | undefined {
-  if (process.argv.includes('--no-cache')) return undefined;
-  try {
-    return cacheFolder();
-  } catch {
-    return undefined;
-  }
+  return process.argv.includes('--no-cache') ? undefined : cacheFolder();
 }
 
 async function launch(bundleUrl: URL): Promise<void> {

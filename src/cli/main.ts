@@ -4,15 +4,18 @@ import { CommanderError } from 'commander';
 import { EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { createProgram } from './program.ts';
+import { tell } from './terminal.ts';
 
 /** Runs the command that the arguments name and sets the exit code of the process. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   // A closed pipe (`capax ... | head`) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT_OK);
-    process.stderr.write(`capax: the output cannot be written (${error.code ?? error.message})\n`);
+    tell(`capax: the output cannot be written (${error.code ?? error.message})\n`);
     process.exit(EXIT_UNEXPECTED);
   });
+  // Nor is it one where nobody can be told anything.
+  process.stderr.on('error', () => undefined);
   let exitCode: number = EXIT_OK;
   try {
     await createProgram((code) => {

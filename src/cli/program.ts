@@ -6,12 +6,14 @@ import type { Integer } from '../features/feature.ts';
 import { formatNames } from '../inputs/detect.ts';
 import { MATCHERS } from '../match/matchers.ts';
 import { OUTPUTS } from '../render/registry.ts';
+import { escapeLines } from '../render/terminal/escape.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
 import { stateArguments } from './stated-arguments.ts';
+import { tell } from './terminal.ts';
 
 /** Told the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
@@ -149,6 +151,8 @@ export function createProgram(finish: Finish, argv: readonly string[] = []): Com
     .argument('[inputs...]', 'sandbox reports, saved results, addresses of CAPE tasks, or - for standard input')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
+    // The words of the user are repeated in messages, and they may be names of files.
+    .configureOutput({ writeErr: (text) => tell(escapeLines(text)) })
     // Options behind the name of a command are its own, although `capax INPUT` has some of the same name.
     .enablePositionalOptions()
     .showHelpAfterError('(capax --help shows all options)');

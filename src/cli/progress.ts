@@ -1,6 +1,8 @@
 // Progress of long work on standard error, on a terminal only, and only after half a second.
 
 import type { Progress } from '../analyze.ts';
+import { escapeText } from '../render/terminal/escape.ts';
+import { tell } from './terminal.ts';
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
@@ -15,7 +17,8 @@ export class ProgressLine {
   #shown = false;
 
   constructor(label: string, quiet: boolean) {
-    this.#label = label.length > 40 ? `…${label.slice(-39)}` : label;
+    const shown = escapeText(label);
+    this.#label = shown.length > 40 ? `…${shown.slice(-39)}` : shown;
     this.#enabled = !quiet && process.stderr.isTTY === true;
   }
 
@@ -26,18 +29,18 @@ export class ProgressLine {
     this.#last = now;
     this.#shown = true;
     const share = totalBytes ? ` ${Math.min(100, Math.floor((100 * bytes) / totalBytes))}%` : '';
-    process.stderr.write(`${CLEAR_LINE}${phase} ${this.#label}${share} (${(bytes / 1e6).toFixed(0)} MB)`);
+    tell(`${CLEAR_LINE}${phase} ${this.#label}${share} (${(bytes / 1e6).toFixed(0)} MB)`);
   }
 
-  /** Shows a free text instead, e.g. the state of a sandbox task. */
+  /** Shows a free text instead, e.g. the state of a sandbox task. It may be a stranger's. */
   say(text: string): void {
     if (!this.#enabled) return;
     this.#shown = true;
-    process.stderr.write(`${CLEAR_LINE}${text}`);
+    tell(`${CLEAR_LINE}${escapeText(text)}`);
   }
 
   done(): void {
-    if (this.#shown) process.stderr.write(CLEAR_LINE);
+    if (this.#shown) tell(CLEAR_LINE);
     this.#shown = false;
   }
 }

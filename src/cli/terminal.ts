@@ -1,6 +1,7 @@
 // What the output goes to: its width, whether colours make sense, and writing with backpressure.
 
 import { once } from 'node:events';
+import { CapaxError } from '../errors.ts';
 import type { RenderOptions } from '../render/terminal/paint.ts';
 
 /** Where messages go into a file: long enough for lines that people write, short enough to read. */
@@ -48,8 +49,16 @@ function wantsColours(choice: ColourChoice): boolean {
   return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
 }
 
+/**
+ * Writes to standard error. Where that cannot be written, messages are lost and nothing else: who has no use for them may still have
+ * one for the result.
+ */
+export function tell(text: string): void {
+  process.stderr.write(text);
+}
+
 /** Writes to standard output and waits while its buffer is full. */
-export async function writeOut(text: string): Promise<void> {
+export async function writeOut(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
@@ -69,12 +78,25 @@ export async function writeLines<T>(rows: AsyncIterable<T> | Iterable<T>, format
   await writeOut(text);
 }
 
-/** Local time in the document's form: ISO 8601, microseconds, no zone. SOURCE_DATE_EPOCH makes runs reproducible. */
+/** The last second of the year 9999: a later one has no date in ISO 8601. */
+const LAST_SECOND = 253_402_300_799;
+
+/**
+ * Local time in the document's form: ISO 8601, microseconds, no zone. SOURCE_DATE_EPOCH makes runs reproducible; throws
+ * `option-invalid` where that is beyond all dates.
+ */
 export function localTimestamp(): string {
   const epoch = process.env['SOURCE_DATE_EPOCH'];
-  if (epoch !== undefined && /^\d+$/.test(epoch))
-    return `${new Date(Number(epoch) * 1000).toISOString().slice(0, 23)}000`;
+  if (epoch !== undefined && /^\d+$/.test(epoch)) {
+    if (Number(epoch) <= LAST_SECOND) return isoTime(Number(epoch) * 1000);
+    throw new CapaxError('option-invalid', 'SOURCE_DATE_EPOCH is beyond the year 9999', {
+      hint: 'It is the number of seconds since 1970.',
+    });
+  }
   const now = new Date();
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
-  return `${local.toISOString().slice(0, 23)}000`;
+  return isoTime(now.getTime() - now.getTimezoneOffset() * 60_000);
+}
+
+function isoTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 23)}000`;
 }

@@ -1,12 +1,15 @@
-// One worker of a run over many inputs: takes a job, sends back text, and waits when the other side cannot pass it on.
+// One worker: takes a job, sends back text, and waits when the other side cannot pass it on.
 
 import { parentPort } from 'node:worker_threads';
+import type { Progress } from '../analyze.ts';
 import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
 import { runJob } from '../node/job.ts';
 import type { JobOptions } from '../node/job-options.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
+
+const PROGRESS_EVERY_MS = 100;
 
 /** Sent to a worker. */
 export type ToWorker =
@@ -17,7 +20,8 @@ export type ToWorker =
       readonly talk: Talk;
       readonly debug: boolean;
     }
-  | { readonly type: 'taken' };
+  | { readonly type: 'taken' }
+  | { readonly type: 'interrupt' };
 
 /** Sent by a worker. Each `text` is answered by `taken`. */
 export type FromWorker =
@@ -25,6 +29,13 @@ export type FromWorker =
   | { readonly type: 'warn'; readonly text: string }
   /** About the run rather than the input. */
   | { readonly type: 'tell'; readonly text: string }
+  /** What is under way. */
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  /** From now on the time of the input is counted. */
+  | { readonly type: 'timed' }
+  /** Whether `interrupt` would be heeded. */
+  | { readonly type: 'interruptible'; readonly isSo: boolean }
   | {
       readonly type: 'done';
       readonly exitCode: number;
@@ -40,32 +51,75 @@ export type Done = Extract<FromWorker, { readonly type: 'done' }>;
 export function serveJobs(onFirstDone: () => void): void {
   const port = parentPort;
   if (port === null) throw new Error('this module runs in a worker');
-  let taken: (() => void) | undefined;
+  const asked: Asked = {};
   let isFirst = true;
   let health: Health | undefined;
-  const send = (message: FromWorker): void => port.postMessage(message);
-  const means: JobMeans = {
-    write: (text) =>
-      new Promise((resolve) => {
-        taken = resolve;
-        send({ type: 'text', text });
-      }),
-    warn: (text) => send({ type: 'warn', text }),
-    tell: (text) => send({ type: 'tell', text }),
-    say: () => undefined,
-    progress: () => undefined,
-    health: (found) => {
-      health = found;
-    },
+  const keepHealth = (found: Health): void => {
+    health = found;
   };
+  const send = (message: FromWorker): void => port.postMessage(message);
   port.on('message', async (message: ToWorker) => {
-    if (message.type === 'taken') return taken?.();
+    if (message.type !== 'run') {
+      asked[message.type]?.();
+      return;
+    }
     health = undefined;
-    const done = await run(message, means);
+    const done = await run(message, createMeans(message.talk, send, asked, keepHealth));
     if (isFirst) onFirstDone();
     isFirst = false;
     send(health === undefined ? done : { ...done, health });
   });
+}
+
+/** What the next message of its kind calls. */
+type Asked = { [K in Exclude<ToWorker['type'], 'run'>]?: () => void };
+
+/** The means of a job here: everything is sent. */
+function createMeans(
+  { isAlone }: Talk,
+  send: (message: FromWorker) => void,
+  asked: Asked,
+  health: JobMeans['health'],
+): JobMeans {
+  const means: JobMeans = {
+    write: (text) =>
+      new Promise((resolve) => {
+        asked.taken = resolve;
+        send({ type: 'text', text });
+      }),
+    warn: (text) => send({ type: 'warn', text }),
+    tell: (text) => send({ type: 'tell', text }),
+    timed: () => send({ type: 'timed' }),
+    say: () => undefined,
+    progress: () => undefined,
+    health,
+  };
+  if (!isAlone) return means;
+  const sendProgress = atIntervals((progress: Progress) => send({ type: 'progress', progress }));
+  return {
+    ...means,
+    say: (text) => send({ type: 'say', text }),
+    progress: sendProgress,
+    onInterrupt: (abort) => {
+      asked.interrupt = abort;
+      send({ type: 'interruptible', isSo: true });
+      return () => {
+        delete asked.interrupt;
+        send({ type: 'interruptible', isSo: false });
+      };
+    },
+  };
+}
+
+/** Progress is told at every chunk; nobody reads so fast. */
+function atIntervals<T>(send: (value: T) => void): (value: T) => void {
+  let sent = Number.NEGATIVE_INFINITY;
+  return (value) => {
+    const now = performance.now();
+    if (now - sent < PROGRESS_EVERY_MS) return;
+    sent = now;
+    send(value);
+  };
 }
 
 async function run(

@@ -1,6 +1,7 @@
 // Every feature of a program or a trace, one after another: what rules are matched against, for people who write rules and for
 // scripts.
 
+import { plainJson } from '../bytes/plain-json.ts';
 import { CapaxError } from '../errors.ts';
 import { type Address, NO_ADDRESS, type ThreadAddress } from '../features/address.ts';
 import type { Feature } from '../features/feature.ts';
@@ -163,5 +164,6 @@ async function* listTrace(trace: Trace, pick?: PickProcesses): AsyncGenerator<Fe
 export function featureRowJson({ scope, place, address, feature, process }: FeatureRow): string {
   const at = place.type === 'no address' ? '' : `,"place":${addressJson(place)}`;
   const name = process === undefined ? '' : `,"process":${JSON.stringify(process)}`;
-  return `{"scope":"${scope}"${at}${name},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
+  const row = `{"scope":"${scope}"${at}${name},"address":${addressJson(address)},"feature":${featureJson(feature)}}`;
+  return plainJson(row);
 }

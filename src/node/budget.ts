@@ -98,14 +98,19 @@ async function* onBudget(chunks: AsyncIterable<Uint8Array>, check: () => void): 
 
 /**
  * The same bytes, with an empty chunk now and then while none come, so that whoever asks the budget at every chunk can end an input
- * that has fallen silent. Throws CapaxError `budget-exceeded` to those who wait although it is spent.
+ * that has fallen silent. Throws CapaxError `budget-exceeded` to those who wait although it is spent; while `isUnwatched`, when
+ * nobody asks the budget, also to those who read on.
  */
-export function withHeartbeat(source: ByteSource, budget: Budget): ByteSource {
+export function withHeartbeat(
+  source: ByteSource,
+  budget: Budget,
+  isUnwatched: () => boolean = () => false,
+): ByteSource {
   return {
     name: source.name,
     seekable: source.seekable,
     ...(source.size === undefined ? {} : { size: source.size }),
-    open: (from) => beat(source, source.open(from)[Symbol.asyncIterator](), budget),
+    open: (from) => beat(source, source.open(from)[Symbol.asyncIterator](), budget, isUnwatched),
   };
 }
 
@@ -113,6 +118,7 @@ async function* beat(
   { name }: ByteSource,
   chunks: AsyncIterator<Uint8Array>,
   budget: Budget,
+  isUnwatched: () => boolean,
 ): AsyncGenerator<Uint8Array, void, void> {
   let pending: Promise<IteratorResult<Uint8Array>> | undefined;
   try {
@@ -123,11 +129,10 @@ async function* beat(
         const reason = budget();
         yield new Uint8Array();
         if (reason === undefined) continue;
-        throw new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${reason}`, {
-          where: name,
-          hint: 'Check the program that writes it, or allow more time with --timeout.',
-        });
+        throw spent(name, reason);
       }
+      const reason = isUnwatched() ? budget() : undefined;
+      if (reason !== undefined) throw spent(name, reason);
       pending = undefined;
       if (next.done === true) return;
       yield next.value;
@@ -138,6 +143,13 @@ async function* beat(
     if (pending === undefined) await ended;
     else for (const promise of [pending, ended]) promise?.catch(() => undefined);
   }
+}
+
+function spent(where: string, reason: string): CapaxError {
+  return new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${reason}`, {
+    where,
+    hint: 'Check the program that writes it, or allow more time with --timeout.',
+  });
 }
 
 async function orSilence<T>(promise: Promise<T>): Promise<T | 'silence'> {

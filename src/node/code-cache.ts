@@ -2,17 +2,14 @@
 // again. V8 refuses data of another version or other flags by itself, but neither damaged data nor data of another source of the same
 // length, and runs what it takes; so the file states whose it is, has a checksum, and must be the user's own.
 
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type CacheFiles, writeCacheFile } from './cache-folder.ts';
+import { type CacheFiles, readOwnFile, writeCacheFile } from './cache-folder.ts';
 
 const FILES: CacheFiles = { names: /^code-[0-9a-f]{8}\.bin(?:\.[0-9a-f-]{36}\.tmp)?$/, kept: 4 };
 
 /** The first line's length is a multiple of this, so that V8 can use the data where it lies. */
 const ALIGNMENT = 64;
-/** Permissions to write for others than the owner. */
-const WRITABLE_BY_OTHERS = 0o022;
 
 export interface StoredCode {
   /** For V8. */
@@ -68,17 +65,4 @@ export function writeCode(
 
 function fileName(identity: string): string {
   return `code-${crc32(identity).toString(16).padStart(8, '0')}.bin`;
-}
-
-/** Throws if others could have written the file. Windows has no such permissions; the user's cache folder is theirs alone there. */
-function readOwnFile(path: string): Buffer {
-  const handle = openSync(path, 'r');
-  try {
-    const { uid, mode } = fstatSync(handle);
-    const user = process.getuid?.();
-    if (user !== undefined && (uid !== user || (mode & WRITABLE_BY_OTHERS) !== 0)) throw new Error('not our file');
-    return readFileSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

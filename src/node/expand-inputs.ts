@@ -21,8 +21,8 @@ async function statsOf(path: string): Promise<Stats | undefined> {
 
 /**
  * Inputs in the order given; with `recursive` a folder becomes its files in order of name, those that links lead to as well, and each
- * folder once; a zip archive of several inputs becomes these. Anything else (a file, an address, `-`, something missing) is passed on for the reader to judge. Throws CapaxError for a
- * folder that cannot be read, and where there is nothing but a folder without files.
+ * folder once; a zip archive of several inputs becomes these. Anything else (a file, an address, `-`, something missing, a folder that
+ * cannot be read) is passed on for the reader to judge. Throws CapaxError where there is nothing but a folder without files.
  */
 export async function expandInputs(
   inputs: readonly string[],
@@ -57,23 +57,14 @@ async function filesIn(folder: string, seen: Set<string>, depth: number): Promis
   if (seen.has(key) || depth > MAX_DEPTH) return [];
   seen.add(key);
   const files: string[] = [];
-  for (const name of await namesIn(folder)) {
+  const names = await readdir(folder).catch(() => undefined);
+  // Whoever opens it says why it cannot be read, and the others are analysed.
+  if (names === undefined) return [folder];
+  for (const name of names.sort()) {
     const path = join(folder, name);
     const stats = await statsOf(path);
     if (stats === undefined || stats.isFile()) files.push(path);
     else if (stats.isDirectory()) for (const file of await filesIn(path, seen, depth + 1)) files.push(file);
   }
   return files;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (cause) {
-    throw new CapaxError('input-unreadable', `The folder cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
-      where: folder,
-      hint: 'Check that you may read it.',
-      cause,
-    });
-  }
 }

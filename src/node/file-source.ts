@@ -1,11 +1,10 @@
 // Bytes of a file: read in large pieces behind a small first one, one ahead, from any position.
 
 import type { Stats } from 'node:fs';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
-import { StreamSource } from './stream-source.ts';
+import { openUnsized, type StreamSource } from './stream-source.ts';
 
 /** Bytes of the first read: whoever looks only at the head of a file, as detection does, asks for no more. */
 const HEAD = 1 << 16;
@@ -24,13 +23,25 @@ export async function openFile(path: string): Promise<ByteSource & { close?(): P
     throw explain(path, error);
   }
   if (stats.isDirectory()) {
+    // One that may not be looked into has been taken for an input where folders are.
+    await access(path, constants.R_OK | constants.X_OK).catch((error: unknown) => {
+      throw explain(path, error);
+    });
     throw new CapaxError('input-unreadable', 'The path names a folder, not a file', {
       where: path,
       hint: 'Name the files in it.',
     });
   }
-  if (!stats.isFile()) return new StreamSource(path, createReadStream(path));
+  if (!stats.isFile()) return openStream(path, stats);
   return { name: path, size: stats.size, seekable: true, open: (from = 0) => readFrom(path, from) };
+}
+
+function openStream(path: string, stats: Stats): StreamSource {
+  try {
+    return openUnsized(path, stats.isFIFO());
+  } catch (error) {
+    throw explain(path, error);
+  }
 }
 
 async function* readFrom(path: string, from: number): AsyncGenerator<Uint8Array, void, void> {

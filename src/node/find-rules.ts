@@ -24,6 +24,9 @@ export interface FoundRules {
   readonly paths: readonly string[];
 }
 
+/** Somebody who installs without a pause is not waited for. */
+const MAX_TRIES = 20;
+
 const found = new Map<string, Promise<FoundRules>>();
 
 /** Loads the chosen rules, once in a process. Throws CapaxError as `loadRulesFromPaths` does. */
@@ -45,18 +48,29 @@ async function load(choice: RuleChoice): Promise<FoundRules> {
 
 async function loadAll({ paths, strict, cache }: RuleChoice): Promise<FoundRules> {
   const named = paths.length > 0 ? paths : environmentPaths();
-  const chosen = named.length > 0 ? named : installedPaths();
-  if (chosen.length === 0) return { ruleSet: readBuiltInRules(), diagnostics: [], paths: [BUILT_IN_RULES] };
-  const { loadRulesFromPaths } = await import('./load-rules.ts');
-  const { ruleSet, diagnostics } = await loadRulesFromPaths(chosen, { version: CAPAX_VERSION, cache, strict });
-  return { ruleSet, diagnostics, paths: chosen.map((path) => resolve(path)) };
+  const loadFrom = async (chosen: readonly string[]): Promise<FoundRules> => {
+    const { loadRulesFromPaths } = await import('./load-rules.ts');
+    const { ruleSet, diagnostics } = await loadRulesFromPaths(chosen, { version: CAPAX_VERSION, cache, strict });
+    return { ruleSet, diagnostics, paths: chosen.map((path) => resolve(path)) };
+  };
+  return named.length > 0 ? loadFrom(named) : loadInstalled((folder) => loadFrom([folder]));
+}
+
+/** An installation that is replaced while it is read may be gone in part or as a whole; then its successor is read. */
+async function loadInstalled(loadFrom: (folder: string) => Promise<FoundRules>): Promise<FoundRules> {
+  for (let tries = 1; ; tries++) {
+    const folder = installedRulesFolder();
+    if (folder === undefined) return { ruleSet: readBuiltInRules(), diagnostics: [], paths: [BUILT_IN_RULES] };
+    const isReplaced = (): boolean => tries < MAX_TRIES && installedRulesFolder() !== folder;
+    try {
+      const found = await loadFrom(folder);
+      if (!isReplaced()) return found;
+    } catch (error) {
+      if (!isReplaced()) throw error;
+    }
+  }
 }
 
 function environmentPaths(): string[] {
   return (process.env['CAPAX_RULES'] ?? '').split(delimiter).filter((path) => path !== '');
-}
-
-function installedPaths(): string[] {
-  const folder = installedRulesFolder();
-  return folder === undefined ? [] : [folder];
 }

@@ -2,7 +2,7 @@
 // in use, tried, and only then made the current one by one rename; whatever fails before that changes nothing.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { memorySource } from '../bytes/source.ts';
 import { openZip } from '../bytes/zip.ts';
@@ -10,7 +10,7 @@ import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { CAPAX_VERSION } from '../version.ts';
-import { CURRENT_RULES, type CurrentRules, dataFolder, installedRulesFolder } from './installed-rules.ts';
+import { CURRENT_RULES, type CurrentRules, dataFolder, installedRulesFolder, RULES_FOLDER } from './installed-rules.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -20,6 +20,10 @@ const DEFAULT_RULES_URL: string = 'https://github.com/mandiant/capa-rules/archiv
 /** Largest archive, in bytes. capa-rules is about 1 MB. */
 const MAX_ARCHIVE = 128 * 1024 * 1024;
 const IDLE_MS = 60_000;
+/** What an installation writes takes its place by a rename. */
+const PARTIAL = `${CURRENT_RULES}.`;
+/** No installation takes so long after its download, in milliseconds. */
+const ORPHAN_MS = 3_600_000;
 
 export interface InstallRulesRequest {
   readonly url?: string;
@@ -43,6 +47,9 @@ export interface InstalledRules {
 export async function installRules(request: InstallRulesRequest): Promise<InstalledRules> {
   const url = request.url ?? DEFAULT_RULES_URL;
   const data = request.folder ?? dataFolder();
+  if (data === undefined) {
+    throw failed('there is no folder for your data', url, 'Name one in the environment variable CAPAX_DATA_DIR.');
+  }
   const archive = await download(url, request);
   const sha256 = createHash('sha256').update(archive).digest('hex');
   checkSum(sha256, request.sha256, url);
@@ -53,15 +60,31 @@ export async function installRules(request: InstallRulesRequest): Promise<Instal
     const { ruleSet } = await loadRulesFromPaths([folder], { version: CAPAX_VERSION, cache: false });
     const previous = installedRulesFolder(data);
     const current: CurrentRules = { folder: name, url, sha256 };
-    const partial = join(data, `${CURRENT_RULES}.${randomUUID()}`);
+    const partial = join(data, `${PARTIAL}${randomUUID()}`);
     await writeFile(partial, JSON.stringify(current));
     await rename(partial, join(data, CURRENT_RULES));
     if (previous !== undefined) await rm(previous, { recursive: true, force: true });
+    await removeOrphans(data, name);
     return { folder, url, rules: ruleSet.rules.filter(({ derived }) => derived === undefined).length };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (error instanceof CapaxError && error.code === 'rules-install-failed') throw error;
     throw failed(error instanceof Error ? error.message : String(error), url, 'Nothing was changed.', error);
+  }
+}
+
+/** Removes what installations that were killed, or overtaken by another one, have left behind. One that runs is younger. */
+async function removeOrphans(data: string, current: string): Promise<void> {
+  const names = await readdir(data).catch(() => []);
+  for (const name of names) {
+    if (name === current || !(RULES_FOLDER.test(name) || name.startsWith(PARTIAL))) continue;
+    const path = join(data, name);
+    const age = await lstat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    // What cannot be removed is no reason to fail: the rules are installed.
+    if (age > ORPHAN_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -123,6 +146,7 @@ async function download(url: string, { onProgress, idleMs = IDLE_MS }: InstallRu
 async function unpack(archive: Uint8Array, folder: string, url: string): Promise<void> {
   const entries = await openZip(memorySource(url, archive), { diagnostics: new Diagnostics() });
   let written = 0;
+  let bytes = 0;
   for (const { name, size, source } of entries) {
     const parts = name.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
     if (
@@ -133,7 +157,19 @@ async function unpack(archive: Uint8Array, folder: string, url: string): Promise
       continue;
     if (size > LIMITS.ruleFileBytes) continue;
     const chunks: Uint8Array[] = [];
-    for await (const chunk of source.open()) chunks.push(chunk.slice());
+    for await (const chunk of source.open()) {
+      bytes += chunk.length;
+      chunks.push(chunk.slice());
+      // What is written counts, not what the archive says: its entries may share their bytes.
+      if (bytes > LIMITS.ruleCollectionBytes || written === LIMITS.ruleCollectionFiles) {
+        const limit = `${LIMITS.ruleCollectionFiles} rule files or ${LIMITS.ruleCollectionBytes} bytes of them`;
+        throw failed(
+          `the archive holds more than ${limit}`,
+          url,
+          'Nothing was changed. It is far more than any real one.',
+        );
+      }
+    }
     const path = join(folder, parts.join('/'));
     makeFolder(dirname(path));
     await writeFile(path, Buffer.concat(chunks));

@@ -27,6 +27,8 @@ export interface JobHost extends InputHost {
   /** Takes text of the result, and waits while it cannot be passed on. */
   write(text: string): Promise<void>;
   progress(progress: Progress): void;
+  /** Told that the time of the input is counted from now: it is there, or, once more, the rules are. */
+  timed?(): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
   /** Told what the input contained and lacked. */
@@ -56,7 +58,7 @@ async function runSource(
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, gunzip, budget, checkShowing } = await limit(given, options);
+  const { source, gunzip, budget, checkShowing, restart } = await limit(given, options, host);
   const show = (document: ResultDocument): Promise<void> => render(document, output, options, host, checkShowing);
   const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
@@ -68,6 +70,8 @@ async function runSource(
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
+  // What the rules took, which are read once for all inputs, is not the input's time.
+  restart?.();
   const started = performance.now();
   const { document, limitations, diagnostics, stats } = await analyze(detected, {
     ...options,
@@ -116,21 +120,36 @@ interface Limits {
   /** For detection, which cannot end with a part. */
   readonly gunzip: Gunzip;
   readonly budget: Pick<AnalyzeOptions, 'budget'>;
+  /** Counts from now again. */
+  readonly restart?: () => void;
   /** Throws `budget-exceeded` once showing takes more than it may. */
   readonly checkShowing?: () => void;
 }
 
 /** The source and what unpacks it under the budget, where there is one. */
-async function limit(source: ByteSource, { timeoutSeconds, maxMemoryMegabytes }: JobOptions): Promise<Limits> {
+async function limit(
+  source: ByteSource,
+  { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
+  host: JobHost,
+): Promise<Limits> {
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
     return { source, gunzip: gunzipSource, budget: {} };
   }
   const { createBudget, gunzipOnBudget, showingCheck, withHeartbeat } = await import('./budget.ts');
-  const budget = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
+  let isAnalysed = false;
+  let current = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  host.timed?.();
+  const budget = (): string | undefined => current();
   return {
-    source: withHeartbeat(source, budget),
+    source: withHeartbeat(source, budget, () => !isAnalysed),
     gunzip: gunzipOnBudget(gunzipSource, budget),
     budget: { budget },
+    restart: () => {
+      isAnalysed = true;
+      current = createBudget(timeoutSeconds, maxMemoryMegabytes);
+      host.timed?.();
+    },
     ...(maxMemoryMegabytes === undefined ? {} : { checkShowing: showingCheck(maxMemoryMegabytes, source.name) }),
   };
 }

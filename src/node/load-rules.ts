@@ -58,8 +58,9 @@ function statePathsFrom(base: string, files: readonly FoundRuleFile[]): FoundRul
 /** From the cache by the files' stamps, without reading them; by their content; or from the files themselves. */
 async function loadFound(found: FoundRuleFiles, options: LoadRulesFromPathsOptions): Promise<LoadedRules> {
   const { version } = options;
-  if (options.cache === false || options.strict === true) return parseFiles(readRuleFiles(found.files), options.strict);
-  const folder = options.cacheFolder ?? cacheFolder();
+  const folder =
+    options.cache === false || options.strict === true ? undefined : (options.cacheFolder ?? cacheFolder());
+  if (folder === undefined) return parseFiles(readRuleFiles(found.files), options.strict);
   const stamp = stampKey(found, version);
   const stamped = stamp === undefined ? undefined : readStamp(folder, stamp);
   const known = stamped === undefined ? undefined : readCachedRules(folder, stamped);

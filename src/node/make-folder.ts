@@ -4,13 +4,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Makes sure that the folder exists. Throws what the system says where that cannot be. */
+/** The user's caches and data are nobody else's, whatever files are usually made with. */
+const OWN_FOLDER = 0o700;
+
+/** Makes sure that the folder exists; one that is made is the user's alone. Throws what the system says where that cannot be. */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent);
   try {
-    mkdirSync(path);
+    mkdirSync(path, OWN_FOLDER);
   } catch (error) {
     // Somebody else may have been faster.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

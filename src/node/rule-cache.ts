@@ -2,12 +2,10 @@
 // is a hash of everything that the rule set depends on, so nothing ever has to be invalidated; old files are removed.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { parseSerialisedRuleSet, RULE_SET_FORMAT, serialiseRuleSet } from '../rules/serialise.ts';
-import { type CacheFiles, writeCacheFile } from './cache-folder.ts';
+import { type CacheFiles, readCachedText, writeCachedText } from './cache-folder.ts';
 import type { FoundRuleFiles, RuleFile } from './rule-files.ts';
 
 /** A file that changed so short a time ago may change again without a new time of change, in milliseconds. */
@@ -35,22 +33,19 @@ export function stampKey(
 
 /** The key of the content that files with these stamps had. */
 export function readStamp(folder: string, stamp: string): string | undefined {
-  try {
-    return readFileSync(join(folder, stampsName(stamp)), 'utf8');
-  } catch {
-    return undefined;
-  }
+  return readCachedText(folder, stampsName(stamp));
 }
 
 /** Remembers that files with these stamps have the content `key`, so that the next start need not read them. */
 export function writeStamp(folder: string, stamp: string, key: string): void {
-  writeCacheFile(folder, stampsName(stamp), FILES, () => key);
+  writeCachedText(folder, stampsName(stamp), FILES, () => key);
 }
 
 /** A rule set that was stored under `key`; undefined if there is none or it is damaged. */
 export function readCachedRules(folder: string, key: string): LoadedRules | undefined {
+  const text = readCachedText(folder, rulesName(key));
+  if (text === undefined) return undefined;
   try {
-    const text = readFileSync(join(folder, rulesName(key)), 'utf8');
     const end = text.indexOf('\n');
     const diagnostics = JSON.parse(text.slice(0, end)) as RuleDiagnostic[];
     return { ruleSet: parseSerialisedRuleSet(text.slice(end + 1)), diagnostics };
@@ -64,7 +59,7 @@ export function readCachedRules(folder: string, key: string): LoadedRules | unde
  * again.
  */
 export function writeCachedRules(folder: string, key: string, { ruleSet, diagnostics }: LoadedRules): void {
-  writeCacheFile(folder, rulesName(key), FILES, () => `${JSON.stringify(diagnostics)}\n${serialiseRuleSet(ruleSet)}`);
+  writeCachedText(folder, rulesName(key), FILES, () => `${JSON.stringify(diagnostics)}\n${serialiseRuleSet(ruleSet)}`);
 }
 
 function rulesName(key: string): string {

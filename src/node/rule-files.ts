@@ -1,7 +1,17 @@
 // Finds and reads rule files on disk. A file that is named is a rule whatever it is called; in a folder, rules are the files whose
 // names end in `.yml`. The walk is sorted, so that the same rules give the same result on every machine.
 
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
@@ -37,6 +47,9 @@ export interface FoundRuleFiles {
   /** `rule-file-ignored`, `rule-file-unreadable`. */
   readonly diagnostics: readonly Diagnostic<RuleCode>[];
 }
+
+/** Bytes of the first read of a file that says it is smaller. */
+const FIRST_READ = 4096;
 
 /** Folders of version control and its host: what lies in them is not rules. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.github']);
@@ -89,7 +102,11 @@ class Walk implements FoundRuleFiles {
       throw new CapaxError('rules-not-found', 'There are no rules at this path.', { where: path, cause, hint });
     }
     if (stats.isDirectory()) this.#folder(shown, real);
-    else this.#file(shown, real);
+    else if (stats.isFile()) this.#file(shown, real);
+    else {
+      const hint = 'Write the rules into a file: a pipe or a device may have no end.';
+      throw new CapaxError('rules-not-found', 'This is neither a file nor a folder.', { where: path, hint });
+    }
   }
 
   #folder(path: string, real: string): void {
@@ -120,7 +137,8 @@ class Walk implements FoundRuleFiles {
     } else if (kind.isFile() && name.endsWith('.yml')) {
       this.#file(path, real);
     } else if (!COMPANION.test(name)) {
-      const message = 'the name does not end in .yml, so the file was not read as a rule';
+      const why = kind.isFile() ? 'the name does not end in .yml' : 'this is a pipe, a device or a socket';
+      const message = `${why}, so the file was not read as a rule`;
       this.diagnostics.push({ code: 'rule-file-ignored', severity: 'warning', message, where: path, count: 1 });
     }
   }
@@ -147,11 +165,27 @@ function attempt<T>(diagnostics: Diagnostic<RuleCode>[], path: string, read: () 
   }
 }
 
-/** The bytes of a file. One handle for size and content, so that the limit holds for what is read. */
+/**
+ * The bytes of a file. One handle for everything that is asked of it, so that what was asked holds for what is read; and the size is
+ * what can be read, for some files (those of /proc) say 0 and have no end. Such a file may fall silent, and what was a file may have
+ * become a pipe, so nothing is waited for.
+ */
 function readLimited(path: string): Uint8Array | 'too large' {
-  const handle = openSync(path, 'r');
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return fstatSync(handle).size > LIMITS.ruleFileBytes ? 'too large' : readFileSync(handle);
+    const stats = fstatSync(handle);
+    if (!stats.isFile()) throw new Error('it is a file no more');
+    const limit = LIMITS.ruleFileBytes;
+    if (stats.size > limit) return 'too large';
+    let bytes = Buffer.allocUnsafe(Math.min(Math.max(stats.size, FIRST_READ) + 1, limit + 1));
+    let filled = 0;
+    for (;;) {
+      const count = readSync(handle, bytes, filled, bytes.length - filled, null);
+      filled += count;
+      if (count === 0) return bytes.subarray(0, filled);
+      if (filled > limit) return 'too large';
+      if (filled === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * filled, limit + 1));
+    }
   } finally {
     closeSync(handle);
   }

@@ -1,12 +1,16 @@
 // Bytes that come only once (standard input, a pipe) as a source that can be read again: what has come is kept, in memory while
 // it is little, else in a temporary file.
 
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, fstatSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { isatty, ReadStream } from 'node:tty';
 import { isMainThread } from 'node:worker_threads';
 import type { ByteSource } from '../bytes/source.ts';
 import { KeptBytes, type Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
 import { createTemporarySpool } from './temporary-spool.ts';
+
+const STANDARD_INPUT = 0;
 
 /** Bytes to keep in memory. */
 const KEPT_BYTES = 1 << 24;
@@ -95,5 +99,26 @@ export class StreamSource implements ByteSource {
 /** Standard input, in workers too. */
 export function openStandardInput(): StreamSource {
   // In a worker `process.stdin` is not that of the process.
-  return new StreamSource('-', isMainThread ? process.stdin : createReadStream('', { fd: 0, autoClose: false }));
+  return new StreamSource('-', isMainThread ? process.stdin : readDescriptor(STANDARD_INPUT));
+}
+
+/** What has no size, such as a pipe or a device. */
+export function openUnsized(path: string, isPipe: boolean): StreamSource {
+  if (!isPipe || process.platform !== 'linux') return new StreamSource(path, createReadStream(path));
+  // Opening it otherwise would wait for a writer. Elsewhere a pipe that is opened so may seem to have ended before it has begun.
+  return new StreamSource(path, pollPipe(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)));
+}
+
+function readDescriptor(fd: number): EndingStream {
+  const stats = fstatSync(fd);
+  if (stats.isFIFO() || stats.isSocket()) return pollPipe(fd);
+  return isatty(fd) ? new ReadStream(fd) : createReadStream('', { fd, autoClose: false });
+}
+
+/**
+ * A pipe that is read when it has something. Node reads files in threads of its own: a read that waits there for a silent pipe
+ * can neither be ended nor does it let the process end.
+ */
+function pollPipe(fd: number): EndingStream {
+  return new Socket({ fd, readable: true, writable: false });
 }

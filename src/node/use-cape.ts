@@ -59,17 +59,14 @@ async function useSample<T>(
       hint: 'Use --cape-url https://cape.example/ or the environment variable CAPE_URL.',
     });
   }
+  // A sample is a file: a pipe or a device may have no end.
+  const sample = await openUpload(input);
   return withClient(url, cape, host, async (client) => {
     if (cape.mode === 'find') {
       const finished = await findBySample(client, await hashFile(input));
       return useFirstWithCalls(finished, (report) => use(report.source, report.page));
     }
-    const { finished, failed, rejected } = await submitAndWait(
-      client,
-      await openUpload(input),
-      cape,
-      cape.waitSeconds * 1000,
-    );
+    const { finished, failed, rejected } = await submitAndWait(client, sample, cape, cape.waitSeconds * 1000);
     for (const { message } of failed) host.warn(message);
     if (rejected !== '') host.warn(rejected);
     return useFirstWithCalls(finished, (report) => use(report.source, report.page));
@@ -93,6 +90,7 @@ async function withClient<T>(
       transport: createCapeTransport(cape.insecure ? new URL(address.base).hostname : undefined),
       spool: createTemporarySpool(),
       signal: abort.signal,
+      waitMs: cape.waitSeconds * 1000,
       maxReportBytes: cape.maxReportBytes,
       onProgress: (progress) => host.say(describeProgress(progress)),
     });

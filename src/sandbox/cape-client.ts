@@ -1,16 +1,15 @@
 // The calls of CAPE's REST API that capax needs: find tasks of a sample, submit it, wait, and open the report as a byte source.
 // Prints nothing and uploads nothing by itself; what to do with several tasks is decided in cape-tasks.ts.
 
-import { readHead } from '../bytes/source.ts';
 import type { Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { parseCapeAddress, taskPage } from './cape-address.ts';
-import { CapeError, failureText, isFailure, isObject, type JsonObject, pageTitle, parseObject } from './cape-error.ts';
-import { CapeHttp } from './cape-http.ts';
-import type { Download, Transport } from './exchange.ts';
+import { CapeError, failureText, isObject, type JsonObject } from './cape-error.ts';
+import { CapeHttp, type TimeLimit } from './cape-http.ts';
+import { openReport, type TaskReport } from './cape-report.ts';
+import type { Transport } from './exchange.ts';
 import { encodeForm, type UploadFile } from './multipart.ts';
-import { ReportSource } from './report-source.ts';
 import { backOffMs, type Pace, SYSTEM_PACE } from './throttle.ts';
 
 /** What the client is doing, for a progress line. Times in milliseconds, sizes in bytes. `status` is the server's text. */
@@ -48,6 +47,10 @@ export interface CapeClientOptions {
   readonly idleMs?: number | undefined;
   /** Longest time to obey throttling for one answer. Default 10 minutes. */
   readonly throttleMs?: number | undefined;
+  /** Longest time for a search, for an upload, and for a packed report, which cannot be read before all of it is there. Default one hour. */
+  readonly waitMs?: number | undefined;
+  /** What is asked at a deadline may be answered so much later. Default 5 s. */
+  readonly answerMs?: number | undefined;
   readonly pace?: Pace | undefined;
 }
 
@@ -78,20 +81,11 @@ export interface FoundTask {
   readonly sampleSha256: string | undefined;
 }
 
-/** A report that is being downloaded. `close` must be called. */
-export interface TaskReport {
-  readonly task: number;
-  /** The task's page; `capax PAGE` fetches the report again. */
-  readonly page: string;
-  readonly source: ReportSource;
-  close(): Promise<void>;
-}
-
-/** So much of a report is looked at to tell it from an error. Error answers are far shorter, reports far longer. */
-const SNIFF_BYTES = 65_536;
 /** Failed questions for the status in a row that a wait survives. */
 const MAX_LOST_POLLS = 5;
 const MAX_RECOVERIES = 3;
+/** Tasks of one upload that are waited for. An archive with more members is none of one sample. */
+const MAX_TASKS = 100;
 /** Categories of tasks that run nothing, so have no calls. */
 const IDLE_CATEGORIES: ReadonlySet<unknown> = new Set(['static', 'pcap']);
 
@@ -111,7 +105,7 @@ export class CapeClient {
       pace: this.#pace,
       signal: options.signal,
       idleMs: options.idleMs ?? 120_000,
-      throttleMs: options.throttleMs ?? 600_000,
+      throttleMs: this.#throttleMs,
       onThrottle: (delayMs) => options.onProgress?.({ step: 'throttled', delayMs }),
     });
   }
@@ -119,6 +113,18 @@ export class CapeClient {
   /** The page of a task. */
   page(task: number): string {
     return taskPage(this.#http.base, task);
+  }
+
+  get #throttleMs(): number {
+    return this.#options.throttleMs ?? 600_000;
+  }
+
+  get #answerMs(): number {
+    return this.#options.answerMs ?? 5000;
+  }
+
+  get #waitMs(): number {
+    return this.#options.waitMs ?? 3_600_000;
   }
 
   get interrupted(): boolean {
@@ -129,7 +135,8 @@ export class CapeClient {
   async find(sha256: string): Promise<FoundTask[]> {
     if (!/^[0-9a-f]{64}$/i.test(sha256)) throw new CapaxError('option-invalid', 'This is not a SHA-256 hash.');
     const wanted = sha256.toLowerCase();
-    const body = await this.#http.json(`tasks/search/sha256/${wanted}/`);
+    const path = `tasks/search/sha256/${wanted}/`;
+    const body = await this.#http.within(this.deadlineIn(this.#waitMs), (limit) => this.#http.json(path, limit));
     const found: FoundTask[] = [];
     for (const entry of Array.isArray(body['data']) ? body['data'] : []) {
       const task = isObject(entry) && !IDLE_CATEGORIES.has(entry['category']) ? readFoundTask(entry) : undefined;
@@ -149,7 +156,9 @@ export class CapeClient {
     }
     const path = 'tasks/create/file/';
     this.#options.onProgress?.({ step: 'uploading', bytes: file.content.size });
-    const body = await this.#http.json(path, encodeForm(fields, 'file', file)).catch((error: unknown) => {
+    const form = encodeForm(fields, 'file', file);
+    const sent = this.#http.within(this.deadlineIn(this.#waitMs), (limit) => this.#http.json(path, limit, form));
+    const body = await sent.catch((error: unknown) => {
       const unsure = error instanceof CapeError && (error.kind === 'transient' || error.kind === 'interrupted');
       throw unsure
         ? error.withHint('The file may have arrived: look with --from-cape before submitting it again.')
@@ -157,8 +166,11 @@ export class CapeClient {
     });
     const data = isObject(body['data']) ? body['data'] : {};
     const ids: unknown[] = Array.isArray(data['task_ids']) ? data['task_ids'] : [];
-    const tasks = [...new Set(ids.filter(isTaskNumber))];
-    const rejected = this.#http.quote(failureText({ errors: body['errors'] }));
+    const made = [...new Set(ids.filter(isTaskNumber))];
+    const tasks = made.slice(0, MAX_TASKS);
+    const refused = this.#http.quote(failureText({ errors: body['errors'] }));
+    const left = `The server made ${made.length} tasks of the file, of which the first ${MAX_TASKS} are waited for.`;
+    const rejected = tasks.length < made.length ? `${left} ${refused}`.trim() : refused;
     if (tasks.length === 0) {
       throw new CapeError(
         'sandbox-refused',
@@ -174,8 +186,12 @@ export class CapeClient {
   }
 
   /** The status of a task, as the server names it. */
-  async status(task: number): Promise<string> {
-    const body = await this.#http.json(`tasks/status/${task}/`);
+  status(task: number): Promise<string> {
+    return this.#http.within(this.deadlineIn(this.#waitMs), (limit) => this.#status(task, limit));
+  }
+
+  async #status(task: number, limit: TimeLimit): Promise<string> {
+    const body = await this.#http.json(`tasks/status/${task}/`, limit);
     const status = body['data'];
     if (typeof status !== 'string') throw this.#http.explain(`tasks/status/${task}/`, '');
     return this.#http.quote(status);
@@ -192,12 +208,15 @@ export class CapeClient {
     // The first question must be answered: a wrong address shall not look like a long wait.
     let lost = MAX_LOST_POLLS;
     for (let status = '?'; ; ) {
+      const end = deadline + this.#answerMs;
       try {
-        ({ served, status } = await this.#follow(served));
+        if (this.#pace.now() >= end) throw this.#stopped(task, 'Not finished in time', status);
+        ({ served, status } = await this.#http.within(end, (limit) => this.#follow(served, limit)));
         lost = 0;
       } catch (error) {
         if (!(error instanceof CapeError)) throw error;
         if (error.kind === 'interrupted') throw this.#stopped(task, 'Interrupted', status);
+        if (error.code === 'sandbox-timeout') throw error.withHint(this.#pickUp(task));
         if (error.kind !== 'transient' || ++lost > MAX_LOST_POLLS) {
           const passes = error.kind === 'transient' || error.kind === 'throttled';
           throw passes && status !== '?' ? error.withHint(this.#pickUp(task)) : error;
@@ -225,91 +244,48 @@ export class CapeClient {
    * downloaded first. While the server says that the task is still being analysed, asks again until the deadline.
    */
   async report(task: number, deadline: number): Promise<TaskReport> {
+    const end = Math.min(deadline, this.deadlineIn(this.#waitMs));
+    // The server may throttle longer than a report lags behind.
+    const longestMs = Math.min(this.#throttleMs, this.#waitMs);
     for (let tries = 0; ; tries++) {
       try {
-        return await this.#http.patiently(() => this.#openReport(task));
+        return await this.#http.within(Math.max(end, this.deadlineIn(longestMs)) + this.#answerMs, (limit) =>
+          this.#http.patiently(() => this.#openReport(task, limit), limit),
+        );
       } catch (error) {
         if (!(error instanceof CapeError)) throw error;
-        if (error.kind === 'interrupted') throw error.withHint(this.#pickUp(task));
+        const isOver = error.kind === 'interrupted' || error.code === 'sandbox-timeout';
+        if (isOver) throw error.withHint(this.#pickUp(task));
         if (error.kind !== 'not-ready') throw error;
-        const left = deadline - this.#pace.now();
+        const left = end - this.#pace.now();
         if (left <= 0) throw this.#stopped(task, 'No report in time', 'not ready');
         await this.#pace.sleep(Math.min(backOffMs(tries), left), this.#options.signal);
       }
     }
   }
 
-  async #openReport(task: number): Promise<TaskReport> {
-    const {
-      maxReportBytes = LIMITS.sandboxReportBytes,
-      keptBytes = LIMITS.sandboxKeptBytes,
-      onProgress,
-    } = this.#options;
-    // The unpacked file: unlike the zip it can be analysed while it arrives.
-    const path = `tasks/get/report/${task}/json/`;
-    const page = this.page(task);
-    const source = new ReportSource({
-      name: page,
-      download: async () => {
-        const download = await this.#http.patiently(() => this.#http.open(path));
-        return this.#guardDownload(download, task, maxReportBytes);
-      },
-      keptBytes: Math.max(keptBytes, 2 * SNIFF_BYTES),
-      spool: this.#options.spool,
+  #openReport(task: number, limit: TimeLimit): Promise<TaskReport> {
+    const { maxReportBytes, keptBytes, spool, onProgress } = this.#options;
+    return openReport(this.#http, limit, {
+      task,
+      page: this.page(task),
+      pickUp: this.#pickUp(task),
+      maxReportBytes: maxReportBytes ?? LIMITS.sandboxReportBytes,
+      keptBytes: keptBytes ?? LIMITS.sandboxKeptBytes,
+      packedMs: this.#waitMs,
+      deadlineIn: (milliseconds) => this.deadlineIn(milliseconds),
+      spool,
       onBytes: (received, size) => onProgress?.({ step: 'downloading', task, received, size }),
     });
-    try {
-      await source.start();
-      const head = await readHead(source, SNIFF_BYTES);
-      const packed = head[0] === 0x50 && head[1] === 0x4b;
-      if (packed) await source.keepAll();
-      else if (head[0] !== 0x1f) this.#checkHead(path, head);
-      return { task, page, source, close: () => source.close() };
-    } catch (error) {
-      await source.close();
-      throw error;
-    }
-  }
-
-  /** Refuses a report that says it is larger than `maxBytes`, stops one that becomes so; a broken one can be picked up later. */
-  async #guardDownload(download: Download, task: number, maxBytes: number): Promise<Download> {
-    let received = 0;
-    const refuse = async (): Promise<never> => {
-      await download.cancel();
-      throw new CapaxError('input-limit', `The report is larger than ${maxBytes} bytes.`, {
-        where: this.page(task),
-        hint: 'Allow more with --cape-max-report, if the server is to be trusted with it.',
-      });
-    };
-    if (download.size !== undefined && download.size > maxBytes) await refuse();
-    return {
-      size: download.size,
-      next: async () => {
-        const chunk = await download.next().catch((error: unknown) => {
-          throw error instanceof CapeError ? error.withHint(this.#pickUp(task)) : error;
-        });
-        received += chunk?.length ?? 0;
-        return received > maxBytes ? refuse() : chunk;
-      },
-      cancel: () => download.cancel(),
-    };
-  }
-
-  /** Throws if the answer is a page, empty, or an error as a whole; larger answers are judged by the reader of the report. */
-  #checkHead(path: string, head: Uint8Array): void {
-    const text = new TextDecoder().decode(head);
-    const body = head.length < SNIFF_BYTES ? parseObject(text) : undefined;
-    const wrong = text.trim() === '' || pageTitle(text) !== undefined || (body !== undefined && isFailure(body));
-    if (wrong) throw this.#http.explain(path, text);
   }
 
   /** The status of a task; a recovered one whose `custom` field says `Recovery_N` stands for task N. */
-  async #follow(task: number): Promise<{ served: number; status: string }> {
+  async #follow(task: number, limit: TimeLimit): Promise<{ served: number; status: string }> {
     let served = task;
     for (let recoveries = 0; ; recoveries++) {
-      const status = await this.status(served);
+      const status = await this.#status(served, limit);
       if (status !== 'recovered' || recoveries === MAX_RECOVERIES) return { served, status };
-      const body = await this.#http.json(`tasks/view/${served}/`);
+      const body = await this.#http.json(`tasks/view/${served}/`, limit);
       const custom = isObject(body['data']) ? body['data']['custom'] : undefined;
       const next = typeof custom === 'string' ? Number(/^Recovery_(\d{1,15})$/.exec(custom)?.[1]) : Number.NaN;
       if (!isTaskNumber(next)) return { served, status };

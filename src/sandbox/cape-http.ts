@@ -22,6 +22,16 @@ export interface CapeHttpOptions {
   readonly onThrottle: (milliseconds: number) => void;
 }
 
+/** The time for something that takes one request or several. */
+export interface TimeLimit {
+  /** Moment of the client's clock. */
+  readonly deadline: number;
+  /** Raised at that moment. */
+  readonly late: AbortSignal;
+}
+
+/** Longest time of a timer, in milliseconds. A longer one would end at once. */
+const LONGEST_TIMER = 0x7fffffff;
 const MAX_REDIRECTS = 5;
 /** So much of a failed answer is read to explain it. */
 const EXPLAIN_BYTES = 65_536;
@@ -54,21 +64,34 @@ export class CapeHttp {
     return quoteServer(text, this.#token);
   }
 
-  /** Waits while the server throttles, and tries again. */
-  patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  /** Does `work` under a limit of time; a server that answers byte by byte is silent at no moment. */
+  async within<T>(deadline: number, work: (limit: TimeLimit) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const left = Math.max(0, Math.min(deadline - this.#options.pace.now(), LONGEST_TIMER));
+    const timer = setTimeout(() => late.abort(), left);
+    try {
+      return await work({ deadline, late: late.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Waits while the server throttles, and tries again, as long as the limit allows. */
+  patiently<T>(attempt: () => Promise<T>, limit?: TimeLimit): Promise<T> {
     const { pace, signal, throttleMs, onThrottle } = this.#options;
-    return retryThrottled(attempt, { pace, signal, longestMs: throttleMs, onWait: onThrottle });
+    const longestMs = limit === undefined ? throttleMs : Math.min(throttleMs, limit.deadline - pace.now());
+    return retryThrottled(attempt, { pace, signal, longestMs, onWait: onThrottle });
   }
 
   /** The answer of an API call (`tasks/status/1/`) as a JSON object that is no failure. Waits while the server throttles. */
-  json(path: string, upload?: Upload): Promise<JsonObject> {
+  json(path: string, limit: TimeLimit, upload?: Upload): Promise<JsonObject> {
     return this.patiently(async () => {
-      const download = await this.open(path, upload);
+      const download = await this.open(path, limit, upload);
       const text = await readText(download, LIMITS.sandboxAnswerBytes);
       const body = text === undefined ? undefined : parseObject(text);
       if (body === undefined || isFailure(body)) throw this.explain(path, text ?? '');
       return body;
-    });
+    }, limit);
   }
 
   /** Why an answer with a good status is none. */
@@ -78,13 +101,14 @@ export class CapeHttp {
   }
 
   /** Opens the body of an API call with a good status. Throws CapeError for everything else. */
-  async open(path: string, upload?: Upload): Promise<Download> {
+  async open(path: string, limit?: TimeLimit, upload?: Upload): Promise<Download> {
     let url = this.#apiUrl(path);
     let sent = upload;
     for (let redirects = 0; ; redirects++) {
       // A redirect's address is the server's text, so it is cleaned before it is shown.
       const where = this.quote(url.href);
-      const exchange = new Exchange(this.#options.signal, this.#options.idleMs, where);
+      const { signal, idleMs } = this.#options;
+      const exchange = new Exchange({ signal, late: limit?.late, idleMs }, where);
       const response = await exchange.send(this.#options.transport, url.href, {
         method: sent === undefined ? 'GET' : 'POST',
         headers: {

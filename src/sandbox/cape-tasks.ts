@@ -2,8 +2,9 @@
 // was analysed before. They end in tasks whose reports are opened one at a time.
 
 import { CapaxError, type ErrorCode } from '../errors.ts';
-import type { CapeClient, FoundTask, SubmitOptions, TaskReport } from './cape-client.ts';
+import type { CapeClient, FoundTask, SubmitOptions } from './cape-client.ts';
 import { CapeError } from './cape-error.ts';
+import type { TaskReport } from './cape-report.ts';
 import type { UploadFile } from './multipart.ts';
 
 /** A task whose report can be opened. */

@@ -42,12 +42,21 @@ interface ChunkReader {
   cancel(): Promise<void>;
 }
 
-/** One request and its answer under one abort controller, which the user's signal and a timer for silence raise. */
+/** What ends a request from outside. */
+export interface Ends {
+  /** The user's wish. */
+  readonly signal: AbortSignal | undefined;
+  /** Raised when the time for what is asked is over. */
+  readonly late: AbortSignal | undefined;
+  /** Longest silence of the server, in milliseconds. */
+  readonly idleMs: number;
+}
+
+/** One request and its answer under one abort controller, which the ends and a timer for silence raise. */
 export class Exchange implements Download {
   size: number | undefined;
   readonly #controller = new AbortController();
-  readonly #signal: AbortSignal | undefined;
-  readonly #idleMs: number;
+  readonly #ends: Ends;
   readonly #where: string;
   readonly #abort = (): void => this.#controller.abort();
   #reader: ChunkReader | undefined;
@@ -55,15 +64,15 @@ export class Exchange implements Download {
   #stalled = false;
   #error: CapeError | undefined;
 
-  constructor(signal: AbortSignal | undefined, idleMs: number, where: string) {
-    this.#signal = signal;
-    this.#idleMs = idleMs;
+  constructor(ends: Ends, where: string) {
+    this.#ends = ends;
     this.#where = where;
-    signal?.addEventListener('abort', this.#abort);
+    for (const signal of [ends.signal, ends.late]) signal?.addEventListener('abort', this.#abort);
   }
 
   async send(transport: Transport, url: string, request: Omit<TransportRequest, 'signal'>): Promise<TransportResponse> {
-    if (this.#signal?.aborted === true) throw this.#fail(undefined);
+    const { signal, late } = this.#ends;
+    if (signal?.aborted === true || late?.aborted === true) throw this.#fail(undefined);
     // How far an upload has come cannot be seen from here; there the transport's own limits watch for silence.
     const sending = (): Promise<TransportResponse> => transport(url, { ...request, signal: this.#controller.signal });
     const response = await (request.body === undefined ? this.#watch(sending) : this.#guard(sending));
@@ -112,7 +121,7 @@ export class Exchange implements Download {
 
   #release(): void {
     this.#reader = undefined;
-    this.#signal?.removeEventListener('abort', this.#abort);
+    for (const signal of [this.#ends.signal, this.#ends.late]) signal?.removeEventListener('abort', this.#abort);
   }
 
   /** Waits for the server, no longer than the allowed silence. */
@@ -120,7 +129,7 @@ export class Exchange implements Download {
     const timer = setTimeout(() => {
       this.#stalled = true;
       this.#controller.abort();
-    }, this.#idleMs);
+    }, this.#ends.idleMs);
     try {
       return await this.#guard(wait);
     } finally {
@@ -144,15 +153,22 @@ export class Exchange implements Download {
   }
 
   #explain(error: unknown): CapeError {
-    if (this.#signal?.aborted === true) {
+    if (this.#ends.signal?.aborted === true) {
       return new CapeError('sandbox-timeout', 'Interrupted while talking to the CAPE server.', {
         where: this.#where,
         kind: 'interrupted',
         hint: 'Run the same command again.',
       });
     }
+    if (this.#ends.late?.aborted === true) {
+      return new CapeError('sandbox-timeout', 'The server takes too long to answer.', {
+        where: this.#where,
+        kind: 'transient',
+        hint: 'Try again later, or allow more time with --cape-wait.',
+      });
+    }
     if (this.#stalled) {
-      return new CapeError('sandbox-unreachable', `The server is silent for ${this.#idleMs / 1000} seconds.`, {
+      return new CapeError('sandbox-unreachable', `The server is silent for ${this.#ends.idleMs / 1000} seconds.`, {
         where: this.#where,
         kind: 'transient',
         hint: 'Check the network and the server, then try again.',

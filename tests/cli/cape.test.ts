@@ -119,10 +119,10 @@ describe('--submit-to-cape', () => {
     expectFailure(await run(sample, '--submit-to-cape'), 'sandbox-refused', 'Disabled');
   });
 
-  it('that is interrupted says how to pick the task up', async () => {
+  it.each([[[]], [['--timeout', '1000']]])('that is interrupted says how to pick the task up (%j)', async (options) => {
     cape.tasks.set(5, { status: 'running' });
     cape.nextTasks.push([5]);
-    const { child, done } = startCapax([sample, '--submit-to-cape', ...rules], {
+    const { child, done } = startCapax([sample, '--submit-to-cape', ...options, ...rules], {
       env: { CAPE_TOKEN: TOKEN, CAPE_URL: cape.url },
     });
     while (!cape.requests.some(({ path }) => path.includes('status/5'))) {

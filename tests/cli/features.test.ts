@@ -5,7 +5,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
-import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
+import { root, runCapax, startCapax, temporaryFolder } from '../support/run-capax.ts';
 
 const folder = createCliFolder();
 const report = folder.write('report.json', smallReport());
@@ -161,5 +161,17 @@ describe('capax features', () => {
   it('reads standard input', async () => {
     const run = await runCapax(['features', '-', '--type', 'os'], { input: smallReport() });
     expect(run).toEqual({ code: 0, stdout: 'global       os(windows)\n', stderr: '' });
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves no half a file after %s', async (signal) => {
+    const saved = join(temporaryFolder(), 'saved.frz');
+    const { child, done } = startCapax(['features', '-', '-o', saved]);
+    // More than detection looks at, and no end.
+    child.stdin.write(smallReport('x', 'y'.repeat(200_000)).slice(0, 300_000));
+    while (!existsSync(`${saved}.partial`)) await new Promise((resume) => setTimeout(resume, 20));
+    child.kill(signal);
+    expect(await done).toMatchObject({ code: null, stdout: '' });
+    expect(child.signalCode).toBe(signal);
+    expect(readdirSync(join(saved, '..'))).toEqual([]);
   });
 });

@@ -216,6 +216,27 @@ describe('a saved result', () => {
   });
 });
 
+describe('SOURCE_DATE_EPOCH', () => {
+  const run = (seconds: string) =>
+    runCapax([report, '-r', folder.rules, '-j'], { env: { SOURCE_DATE_EPOCH: seconds } });
+
+  it('is the time of the run', async () => {
+    for (const [seconds, time] of [
+      ['0', '1970-01-01T00:00:00.000000'],
+      ['253402300799', '9999-12-31T23:59:59.000000'],
+    ] as const) {
+      const { stdout } = await run(seconds);
+      expect((JSON.parse(stdout) as Document).meta.timestamp).toBe(time);
+    }
+  });
+
+  it.each(['253402300800', '8640000000001', '9'.repeat(400)])('of %s is no time', async (seconds) => {
+    const { code, stdout, stderr } = await run(seconds);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('(option-invalid)');
+  });
+});
+
 describe('beside the result', () => {
   it('documents state the command, the time and the health', async () => {
     const { meta } = await analyse('-q');

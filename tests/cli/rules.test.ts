@@ -1,12 +1,13 @@
 // `capax rules`: where rules come from, and installing a collection from a server of which nothing can be expected.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installRules } from '../../src/node/install-rules.ts';
+import { installedRulesFolder } from '../../src/node/installed-rules.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { type Run, runCapax, startCapax, temporaryFolder } from '../support/run-capax.ts';
@@ -189,6 +190,71 @@ describe('capax rules install', () => {
     child.kill('SIGINT');
     expect((await done).code).not.toBe(0);
     expect(await capabilities()).toEqual(['old rule']);
+  });
+
+  it('removes what killed installations left long ago, and nothing else', async () => {
+    const { data, run } = ownData();
+    const old = ['rules-0123456789abcdef-01234567', 'current-rules.json.0b1c', 'rules-of-mine', 'current-rules.txt'];
+    const young = 'rules-0123456789abcdef-76543210';
+    for (const name of [...old, young]) {
+      mkdirSync(join(data, name));
+      writeFileSync(join(data, name, 'file'), '');
+      if (name !== young) utimesSync(join(data, name), 0, 0);
+    }
+    const [url, sha256] = offer('/good.zip', await collection('good'));
+    await run('rules', 'install', '--url', url, '--sha256', sha256);
+    expect(readdirSync(data).sort()).toEqual([
+      'current-rules.json',
+      'current-rules.txt',
+      young,
+      expect.stringMatching(new RegExp(`^rules-${sha256.slice(0, 16)}-`)),
+      'rules-of-mine',
+    ]);
+  });
+
+  it.each(['..', '.', '../precious', 'precious', '/', '', 'rules-0123456789abcdef-01234567/../precious', null, 7])(
+    'neither uses nor removes a folder that the file of the current rules names: %j',
+    async (folder) => {
+      const { data, capabilities } = ownData();
+      mkdirSync(join(data, 'precious'));
+      writeFileSync(join(data, 'precious/rule.yml'), ruleText('- api: CreateFileW', { name: 'x', dynamic: 'call' }));
+      writeFileSync(join(data, 'current-rules.json'), JSON.stringify({ folder, url: '', sha256: '' }));
+      expect(installedRulesFolder(data)).toBeUndefined();
+      const [url, sha256] = offer('/good.zip', await collection('good'));
+      await installRules({ url, sha256, folder: data });
+      expect(existsSync(join(data, 'precious/rule.yml'))).toBe(true);
+      expect(await capabilities()).toEqual(['good']);
+    },
+  );
+
+  it('refuses a collection that is too large, whatever its archive says', async () => {
+    const line = `${'# '.padEnd(99, 'x')}\n`;
+    const many = Object.fromEntries(Array.from({ length: 70 }, (_, n) => [`rules/${n}.yml`, line.repeat(10_000)]));
+    const data = temporaryFolder();
+    const [url, sha256] = offer('/large.zip', await collection('good', many));
+    await expect(installRules({ url, sha256, folder: data })).rejects.toMatchObject({
+      code: 'rules-install-failed',
+      message: expect.stringContaining('more than'),
+    });
+    expect(readdirSync(data)).toEqual([]);
+  });
+
+  it('takes no rules away from analyses that run meanwhile', async () => {
+    const { data, run } = ownData();
+    const offers = await Promise.all(['x', 'y'].map(async (name) => offer(`/${name}.zip`, await collection(name))));
+    const [[url, sha256]] = offers as [[string, string]];
+    await run('rules', 'install', '--url', url, '--sha256', sha256);
+    let isOver = false;
+    const installing = (async () => {
+      for (let n = 0; !isOver; n++) {
+        const [address, checksum] = offers[n % 2] as [string, string];
+        await installRules({ url: address, sha256: checksum, folder: data });
+      }
+    })();
+    const runs = await Promise.all(Array.from({ length: 6 }, () => run(report, '-j', '--no-cache')));
+    isOver = true;
+    await installing;
+    for (const { code, stderr } of runs) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('may run several times at once; one of them counts', async () => {

@@ -217,3 +217,18 @@ export function endless(piece: string): Answer {
     fill();
   };
 }
+
+/** A body byte by byte, with a pause before each, so that the server is silent at no moment; the beginning as it is. */
+export function drip(body: string, pauseMs: number, beginning = ''): Answer {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(beginning);
+    let at = 0;
+    const timer = setInterval(() => {
+      if (at >= body.length || response.destroyed) {
+        clearInterval(timer);
+        response.end();
+      } else response.write(body[at++]);
+    }, pauseMs);
+  };
+}

@@ -11,7 +11,7 @@ import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
-import { type ColourChoice, localTimestamp, messageWidth, renderOptions, writeOut } from '../terminal.ts';
+import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
 
 /** As parsed from the command line. Options that ask for an output are known to render/registry.ts only. */
 export interface AnalyzeCommandOptions {
@@ -56,9 +56,15 @@ export async function runAnalyze(
   argv: StatedArguments,
 ): Promise<number> {
   const job = jobOptions(options, argv);
-  const talk: Talk = { stats: options.stats === true, quiet: options.quiet === true, width: messageWidth() };
   const found = await expandInputs(inputs, options.recursive === true, { ...job, gunzip: gunzipSource });
-  if (found.length > 1 || options.jsonl === true) {
+  const talk: Talk = {
+    stats: options.stats === true,
+    quiet: options.quiet === true,
+    width: messageWidth(),
+    isAlone: found.length === 1 && options.jsonl !== true,
+  };
+  // What must end in time is not done in this thread, which has to end it. No input at all is an error below.
+  if (found.length > 0 && (!talk.isAlone || options.timeout !== undefined)) {
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
@@ -71,11 +77,11 @@ export async function runAnalyze(
     },
     warn: (text) => {
       progress.done();
-      process.stderr.write(`${text}\n`);
+      tell(`${text}\n`);
     },
     tell: (text) => {
       progress.done();
-      process.stderr.write(text);
+      tell(text);
     },
     say: (text) => progress.say(text),
     progress: (state) => progress.show(state),

@@ -18,6 +18,7 @@ import { addressKey } from '../../features/address.ts';
 import { chooseProcesses } from '../../features/choose-processes.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Subject } from '../../features/subject.ts';
+import { removeOnSignal } from '../../node/remove-on-signal.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { addressText, namedAddressText } from '../../render/view/addresses.ts';
 import { CAPAX_VERSION } from '../../version.ts';
@@ -107,6 +108,7 @@ async function writeFreeze(opened: Subject, path: string, reproducible: boolean)
     () => true,
   );
   const partial = isOrdinary ? `${path}.partial` : path;
+  const endWatch = isOrdinary ? removeOnSignal(partial) : undefined;
   try {
     await pipeline(chunks, createWriteStream(partial));
     if (isOrdinary) await rename(partial, path);
@@ -121,5 +123,7 @@ async function writeFreeze(opened: Subject, path: string, reproducible: boolean)
       hint: 'Check that the folder exists and that you may write there.',
       cause: error,
     });
+  } finally {
+    endWatch?.();
   }
 }

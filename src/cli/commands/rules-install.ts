@@ -1,6 +1,7 @@
 // `capax rules install`: downloads a rule collection; it is then used by default.
 
 import { installRules } from '../../node/install-rules.ts';
+import { escapeText } from '../../render/terminal/escape.ts';
 import { ProgressLine } from '../progress.ts';
 import { writeOut } from '../terminal.ts';
 
@@ -18,7 +19,7 @@ export async function runInstallRules(options: InstallRulesOptions): Promise<num
       onProgress: (bytes) => progress.say(`downloading rules: ${(bytes / 1e6).toFixed(1)} MB`),
     });
     progress.done();
-    await writeOut(`installed ${rules} rules from ${url}\nin ${folder}\n`);
+    await writeOut(`installed ${rules} rules from ${escapeText(url)}\nin ${escapeText(folder)}\n`);
     return 0;
   } finally {
     progress.done();

@@ -19,7 +19,8 @@ export function elideWords(line: SafeLine, width: number): SafeLine {
   for (const { 0: word, index } of text.matchAll(/[^ ]+/g)) {
     const gap = findGap(word, width);
     if (gap === undefined) continue;
-    parts.push(...sliceLine(line, from, index + gap.start), ownText(MARK));
+    for (const piece of sliceLine(line, from, index + gap.start)) parts.push(piece);
+    parts.push(ownText(MARK));
     from = index + gap.end;
   }
   return from === 0 ? line : [...parts, ...sliceLine(line, from, text.length)];

@@ -15,3 +15,8 @@ const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r'
 export function escapeText(text: string): string {
   return text.replace(UNSAFE, (character) => SHORT[character] ?? escapeCodePoint(character));
 }
+
+/** The same for text of several lines of ours, into which no stranger can put a line end. */
+export function escapeLines(text: string): string {
+  return text.split('\n').map(escapeText).join('\n');
+}

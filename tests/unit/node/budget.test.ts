@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createBudget } from '../../../src/node/budget.ts';
+import { createBudget, withHeartbeat } from '../../../src/node/budget.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -21,5 +21,37 @@ describe('createBudget', () => {
     expect(ask()).toBeUndefined();
     clock.mockReturnValue(52_001);
     expect(ask()).toBe('it took longer than 2 s');
+  });
+});
+
+describe('withHeartbeat', () => {
+  const endless = {
+    name: 'endless',
+    seekable: false,
+    async *open(): AsyncGenerator<Uint8Array> {
+      for (;;) yield new Uint8Array(1);
+    },
+  };
+  const afterTen = (): (() => string | undefined) => {
+    let asked = 0;
+    return () => (++asked > 10 ? 'enough' : undefined);
+  };
+
+  it('ends bytes that keep coming where nobody else asks the budget', async () => {
+    let count = 0;
+    const read = async (): Promise<void> => {
+      for await (const chunk of withHeartbeat(endless, afterTen(), () => true).open()) count += chunk.length;
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'budget-exceeded' });
+    expect(count).toBe(10);
+  });
+
+  it('leaves them to who asks it', async () => {
+    let count = 0;
+    for await (const chunk of withHeartbeat(endless, afterTen()).open()) {
+      count += chunk.length;
+      if (count === 1000) break;
+    }
+    expect(count).toBe(1000);
   });
 });

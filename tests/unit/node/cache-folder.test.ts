@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CacheFiles, cacheFolder, writeCacheFile } from '../../../src/node/cache-folder.ts';
+import { dataFolder } from '../../../src/node/installed-rules.ts';
 
 describe('cacheFolder', () => {
   it.each([
@@ -13,7 +14,27 @@ describe('cacheFolder', () => {
     [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'capax')],
     [{}, 'win32', join('/home', 'AppData', 'Local', 'capax')],
   ])('%j on %s', (environment, platform, expected) => {
-    expect(cacheFolder(environment, platform, '/home')).toBe(expected);
+    expect(cacheFolder(environment, platform, () => '/home')).toBe(expected);
+  });
+
+  it.each(['linux', 'darwin', 'win32'])('is none for a user without a home on %s, unless it is stated', (platform) => {
+    expect(cacheFolder({}, platform, () => undefined)).toBeUndefined();
+    expect(dataFolder({}, platform, () => undefined)).toBeUndefined();
+    expect(cacheFolder({ CAPAX_CACHE_DIR: '/own' }, platform, () => undefined)).toBe('/own');
+    expect(dataFolder({ CAPAX_DATA_DIR: '/own' }, platform, () => undefined)).toBe('/own');
+  });
+});
+
+describe('dataFolder', () => {
+  it.each([
+    [{ CAPAX_DATA_DIR: '/own' }, 'linux', '/own'],
+    [{ XDG_DATA_HOME: '/xdg' }, 'linux', join('/xdg', 'capax')],
+    [{}, 'linux', join('/home', '.local', 'share', 'capax')],
+    [{ XDG_DATA_HOME: '/xdg' }, 'darwin', join('/home', 'Library', 'Application Support', 'capax')],
+    [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'capax')],
+    [{}, 'win32', join('/home', 'AppData', 'Local', 'capax')],
+  ])('%j on %s', (environment, platform, expected) => {
+    expect(dataFolder(environment, platform, () => '/home')).toBe(expected);
   });
 });
 

@@ -1,7 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCachedText, writeCachedText } from '../../../src/node/cache-folder.ts';
 import { type LoadRulesFromPathsOptions, loadRulesFromPaths } from '../../../src/node/load-rules.ts';
 import { ruleText } from '../../support/rule-text.ts';
 
@@ -67,11 +77,43 @@ describe('the rule cache', () => {
 
   it('is what is read', async () => {
     await load();
-    const file = join(cache, cacheFiles()[0] as string);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"name":"a"', '"name":"cached"'));
+    const [name = ''] = cacheFiles();
+    const text = readCachedText(cache, name) ?? '';
+    writeCachedText(cache, name, { names: /^$/, kept: 1 }, () => text.replace('"name":"a"', '"name":"cached"'));
     expect((await load()).ruleSet.byName.has('cached')).toBe(true);
     expect((await load({ cache: false })).ruleSet.byName.has('a')).toBe(true);
   });
+
+  it('is not what is read once a bit of it has changed, or somebody has edited it', async () => {
+    const fresh = await load();
+    const file = join(cache, cacheFiles()[0] as string);
+    const whole = readFileSync(file);
+    const edited = Buffer.from(whole.toString().replace('"name":"a"', '"name":"x"'));
+    const changed = Array.from({ length: 40 }, (_, n) => {
+      const bytes = Buffer.from(whole);
+      const at = Math.floor((n * whole.length) / 40);
+      bytes[at] = (bytes[at] as number) ^ (1 << (n % 8));
+      return bytes;
+    });
+    for (const bytes of [edited, whole.subarray(0, -1), Buffer.alloc(0), ...changed]) {
+      writeFileSync(file, bytes);
+      const { ruleSet, diagnostics } = await load();
+      expect([...ruleSet.byName.keys()]).toEqual([...fresh.ruleSet.byName.keys()]);
+      expect(diagnostics).toEqual(fresh.diagnostics);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'is not what is read where others may write it, and is the user’s',
+    async () => {
+      await load();
+      const [name = ''] = cacheFiles();
+      expect(statSync(cache).mode & 0o777).toBe(0o700);
+      expect(readCachedText(cache, name)).not.toBeUndefined();
+      chmodSync(join(cache, name), 0o666);
+      expect(readCachedText(cache, name)).toBeUndefined();
+    },
+  );
 
   it('knows other files, other paths and other versions as different', async () => {
     await load();

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -100,5 +110,38 @@ describe('rule files on disk', () => {
   it('says that a path does not exist', () => {
     const error = errorOf(() => find('nowhere'));
     expect(error).toMatchObject({ code: 'rules-not-found', where: join(folder, 'nowhere') });
+  });
+
+  it.each(['/dev/zero', '/dev/null'])('refuses %s, which is no file', (path) => {
+    const error = errorOf(() => findRuleFiles([path]));
+    expect(error).toMatchObject({ code: 'rules-not-found', where: path });
+    write('ok.yml');
+    symlinkSync(path, join(folder, 'link.yml'));
+    expect(find('')).toEqual({ files: ['ok.yml'], codes: ['rule-file-ignored'] });
+    expect(errorOf(() => find('link.yml')).code).toBe('rules-not-found');
+  });
+
+  it('waits for no pipe, also where it takes the place of a file that was found', () => {
+    const pipe = join(folder, 'pipe.yml');
+    execFileSync('mkfifo', [pipe]);
+    write('ok.yml');
+    expect(find('')).toEqual({ files: ['ok.yml'], codes: ['rule-file-ignored'] });
+    expect(errorOf(() => findRuleFiles([pipe])).code).toBe('rules-not-found');
+    const { files, diagnostics } = readRuleFiles([{ path: pipe, real: pipe, stamp: '' }]);
+    expect([files.length, diagnostics[0]?.code]).toEqual([0, 'rule-file-unreadable']);
+  });
+
+  // A file that says it has no bytes, and has millions.
+  const symbols = '/proc/kallsyms';
+  const isLong = existsSync(symbols) && readFileSync(symbols).length > LIMITS.ruleFileBytes;
+  it.skipIf(!isLong)('does not believe the size that a file says it has', () => {
+    symlinkSync(symbols, join(folder, 'link.yml'));
+    expect(find('')).toEqual({ files: [], codes: ['rule-file-too-large'] });
+  });
+
+  it.each([0, 1, 4096, 4097, 4098, 100_000, LIMITS.ruleFileBytes])('reads %i bytes as they are', (length) => {
+    const bytes = Uint8Array.from({ length }, (_, i) => i * 7 + (i >> 8));
+    write('a.yml', bytes);
+    expect(Buffer.compare(read([folder]).files[0]?.bytes as Uint8Array, bytes)).toBe(0);
   });
 });

@@ -71,7 +71,7 @@ describe('handles in evidence', () => {
       'FileHandle=0x474,',
       'FileHandle=0x470,',
     ]);
-    expect(linesWith('Handle')).toEqual(['Handle=0xe4 (HKEY_CURRENT_USER\\Soft\\Run),']);
+    expect(linesWith('Handle=')).toEqual(['Handle=0xe4 (HKEY_CURRENT_USER\\Soft\\Run),']);
   });
 
   it('have ids in decimal beside them, with names', () => {

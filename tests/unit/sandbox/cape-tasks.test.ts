@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CapaxError } from '../../../src/errors.ts';
-import { CapeClient, type CapeClientOptions, type TaskReport } from '../../../src/sandbox/cape-client.ts';
+import { CapeClient, type CapeClientOptions } from '../../../src/sandbox/cape-client.ts';
+import type { TaskReport } from '../../../src/sandbox/cape-report.ts';
 import { fetchTask, findBySample, submitAndWait, useFirstWithCalls } from '../../../src/sandbox/cape-tasks.ts';
 import { type FakeCape, failure, startCape } from '../../support/cape-server.ts';
 import { createFakePace } from '../../support/fake-pace.ts';

@@ -270,15 +270,16 @@ describe('calls', () => {
     ]);
   });
 
-  it.each(['12:34:56', '12:34:56.123456', '1700000000.000001', '1700000000', '0.000123'])(
-    'have the time as it is written: %s',
-    async (time) => {
-      const { trace, sink } = await read([`10 ${time} [00007f00] getuid() = 0`, `     ${time} getuid() = 0`]);
-      const times: (string | undefined)[] = [];
-      await trace.describeCalls(Float64Array.from(sink.calls.map(({ at }) => at)), (_, call) => times.push(call.time));
-      expect(times).toEqual([time, time]);
-    },
-  );
+  it.each([
+    ...['12:34:56', '12:34:56.123456', '1700000000.000001', '1700000000'].map((time) => [time, time] as const),
+    // Since the line before (-r).
+    ['0.000123', '+0.000123 s'] as const,
+  ])('have the time as it is written, with a unit where it needs one: %s', async (time, shown) => {
+    const { trace, sink } = await read([`10 ${time} [00007f00] getuid() = 0`, `     ${time} getuid() = 0`]);
+    const times: (string | undefined)[] = [];
+    await trace.describeCalls(Float64Array.from(sink.calls.map(({ at }) => at)), (_, call) => times.push(call.time));
+    expect(times).toEqual([shown, shown]);
+  });
 
   it('are joined, whatever comes between their parts', async () => {
     expect(
