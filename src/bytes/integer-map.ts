@@ -15,16 +15,17 @@ const HIGH_FACTOR = secretFactor(3);
 
 function hashInteger(key: Integer): number {
   let hash = START;
-  if (typeof key === 'bigint') hash ^= foldLarge(key);
+  if (typeof key === 'bigint') hash ^= foldDigits(key.toString(36));
   else if ((key | 0) === key) hash ^= key;
+  else if (!Number.isInteger(key)) hash ^= foldDigits(String(key));
   else hash ^= key ^ Math.imul(Math.floor(key / 2 ** 32), HIGH_FACTOR);
   hash = Math.imul(hash, FIRST_FACTOR);
   hash = Math.imul(hash ^ (hash >>> 15), SECOND_FACTOR);
   return hash ^ (hash >>> 16);
 }
 
-function foldLarge(value: bigint): number {
-  const digits = value.toString(36);
+/** Of integers beyond 2^53, and of the fractions that inputs give as numbers. */
+function foldDigits(digits: string): number {
   let hash = 0;
   for (let i = 0; i < digits.length; i++) {
     hash = Math.imul(hash ^ digits.charCodeAt(i), HIGH_FACTOR);

@@ -2,6 +2,7 @@
 // thread lists) after the calls or interleave threads: phase 1 pushes every call once into a sink, in recorded order; then the
 // summary says how the pieces belong together. Memory is bounded by what the sink keeps, never by the input's size.
 
+import { IntegerMap } from '../bytes/integer-map.ts';
 import type { ProcessAddress } from './address.ts';
 import type { CallParts } from './call.ts';
 import type { TraceHealth } from './health.ts';
@@ -84,13 +85,14 @@ export interface Trace {
 }
 
 /** Names of processes by their ids, without those of an id that processes of different names have had. */
-export function namesByPid(processes: readonly TraceProcess[]): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
+export function namesByPid(processes: readonly TraceProcess[]): IntegerMap<string> {
+  const names = new IntegerMap<string>();
   for (const { address, name } of processes) {
     const [, pid] = address.value;
     const known = names.get(pid);
     names.set(pid, known === undefined || known === name ? name : '');
   }
-  for (const [pid, name] of names) if (name === '') names.delete(pid);
-  return names;
+  const certain = new IntegerMap<string>();
+  for (const [pid, name] of names) if (name !== '') certain.set(pid, name);
+  return certain;
 }

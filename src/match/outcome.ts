@@ -1,6 +1,7 @@
 // What matching hands to the result, the same for every flavour: which rules matched where, with evidence on demand, which places the
 // evidence names, and how much was looked at.
 
+import type { IntegerMap } from '../bytes/integer-map.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
 import type { HandleGivers } from '../features/giving-calls.ts';
@@ -90,7 +91,7 @@ export interface TraceOutcome extends OutcomeOfAnyFlavour {
   /** Processes with calls that are a location in some evidence, in listing order. */
   readonly layout: readonly LayoutProcess[];
   /** Of all processes; not those of an id that several have. */
-  readonly processNames: ReadonlyMap<number, string>;
+  readonly processNames: IntegerMap<string>;
 }
 
 export type Outcome = ProgramOutcome | TraceOutcome;

@@ -1,6 +1,7 @@
 // What handles and ids in calls stand for, as people are shown it: `ProcessHandle=0x470 (explorer.exe, pid 1852)`, `ProcessId=1852
 // (explorer.exe)`. The calls that give handles are read once more when the first call is asked for.
 
+import type { IntegerMap } from '../bytes/integer-map.ts';
 import type { CallArgument, CallParts } from '../features/call.ts';
 import {
   type GivenHandle,
@@ -68,7 +69,7 @@ function isSaid(name: string, args: readonly CallArgument[]): boolean {
 export class HandleNames {
   readonly #trace: Trace;
   readonly #layout: readonly LayoutProcess[];
-  readonly #processNames: ReadonlyMap<number, string>;
+  readonly #processNames: IntegerMap<string>;
   #handles: Promise<readonly ProcessHandles[]> | undefined;
   #known: readonly ProcessHandles[] | undefined;
 

@@ -29,7 +29,7 @@ function inverse(odd: number): number {
 }
 
 /** Integers that V8's hash puts into one of 2^`bits` buckets of a `Map`. */
-function collidingIntegers(count: number, bits: number): number[] {
+export function collidingIntegers(count: number, bits: number): number[] {
   const found: number[] = [];
   for (let key = 1; found.length < count; key++) {
     let hash = ~key + (key << 15);

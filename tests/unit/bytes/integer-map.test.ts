@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { IntegerMap, IntegerSet } from '../../../src/bytes/integer-map.ts';
 import { INTEGER_FAMILIES } from '../../support/colliding.ts';
 
-const integers = fc.oneof(fc.nat(30), fc.integer(), fc.maxSafeInteger(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }));
+const integers = fc.oneof(
+  fc.nat(30),
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true }),
+  fc.bigInt({ min: 2n ** 53n, max: 2n ** 80n }),
+);
 
 describe('IntegerMap', () => {
   it('does what a Map does', () => {
@@ -49,6 +55,13 @@ describe('IntegerMap', () => {
       return map.probes;
     };
     for (const count of [2000, 4000, 8000]) expect(probes(count)).toBeLessThan(count * 8);
+  });
+
+  it('looks at few keys for each fraction', () => {
+    const map = new IntegerMap<true>();
+    for (let n = 2; n <= 4000; n++) map.set(1 + 1 / n, true);
+    expect(map.size).toBe(3999);
+    expect(map.probes).toBeLessThan(4000 * 8);
   });
 
   it('looks at few keys for each integer beyond 2^53', () => {
