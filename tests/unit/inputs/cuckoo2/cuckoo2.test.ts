@@ -377,7 +377,7 @@ describe('describeCalls', () => {
     const seen: CallParts[] = [];
     await trace.describeCalls(Float64Array.from(sink.calls.map((call) => call.at)), (_, call) => seen.push(call));
     expect(seen.map(({ api }) => api)).toEqual(['f', 'g']);
-    expect(seen[0]?.args).toEqual([{ name: 'a', value: '"1"' }]);
+    expect(seen[0]?.args).toEqual([{ name: 'a', value: '0x1' }]);
   });
 
   it('shows flags by name, numbers in hexadecimal and texts in quotes', async () => {
