@@ -39,7 +39,7 @@ const ROWS_AT_ONCE = 500;
 /** Runs the command; returns its exit code. */
 export async function runFeatures(input: string, options: FeaturesCommandOptions): Promise<number> {
   const filter = compileFeatureFilter(options.type ?? [], options.text);
-  const source = input === '-' ? openStandardInput() : await openFile(input);
+  const source = await (input === '-' ? openStandardInput() : openFile(input));
   try {
     const detected = await detectInput(source, { gunzip: gunzipSource, format: options.format });
     const opened = await openInput(detected, {
