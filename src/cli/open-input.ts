@@ -9,6 +9,7 @@ import { gunzipSource, inflate } from '../node/gunzip.ts';
 import { openStandardInput } from '../node/stream-source.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
+import { tell } from './terminal.ts';
 
 export interface OpenInputOptions {
   readonly format: string;
@@ -23,7 +24,7 @@ export async function withInput<T>(
   use: (opened: Subject) => Promise<T>,
 ): Promise<T> {
   const { path, member } = await splitMember(input);
-  const source = path === '-' ? openStandardInput() : await openFile(path);
+  const source = await (path === '-' ? openStandardInput() : openFile(path));
   const ofArchive = password === undefined ? {} : { password };
   try {
     const detected = await detectMember(source, member, { gunzip: gunzipSource, format, ...ofArchive });
@@ -42,7 +43,7 @@ export async function withInput<T>(
 
 /** A line on standard error, unless nothing is to be said there. */
 export function warn(text: string, isQuiet: boolean | undefined): void {
-  if (isQuiet !== true) process.stderr.write(`capax: ${escapeText(text)}\n`);
+  if (isQuiet !== true) tell(`capax: ${escapeText(text)}\n`);
 }
 
 /** Tells of what was lost of an input. */

@@ -4,7 +4,7 @@ import type { Stats } from 'node:fs';
 import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
-import { openUnsized, type StreamSource } from './stream-source.ts';
+import { openUnsized } from './stream-source.ts';
 
 /** Bytes of the first read: whoever looks only at the head of a file, as detection does, asks for no more. */
 const HEAD = 1 << 16;
@@ -32,16 +32,12 @@ export async function openFile(path: string): Promise<ByteSource & { close?(): P
       hint: 'Name the files in it.',
     });
   }
-  if (!stats.isFile()) return openStream(path, stats);
-  return { name: path, size: stats.size, seekable: true, open: (from = 0) => readFrom(path, from) };
-}
-
-function openStream(path: string, stats: Stats): StreamSource {
-  try {
-    return openUnsized(path, stats.isFIFO());
-  } catch (error) {
-    throw explain(path, error);
+  if (!stats.isFile()) {
+    return openUnsized(path, stats.isFIFO()).catch((error: unknown) => {
+      throw explain(path, error);
+    });
   }
+  return { name: path, size: stats.size, seekable: true, open: (from = 0) => readFrom(path, from) };
 }
 
 async function* readFrom(path: string, from: number): AsyncGenerator<Uint8Array, void, void> {

@@ -1,24 +1,18 @@
 // Bytes that come only once (standard input, a pipe) as a source that can be read again: what has come is kept, in memory while
 // it is little, else in a temporary file.
 
-import { constants, createReadStream, fstatSync, openSync } from 'node:fs';
-import { Socket } from 'node:net';
-import { isatty, ReadStream } from 'node:tty';
+import { createReadStream } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import type { ByteSource } from '../bytes/source.ts';
 import { KeptBytes, type Spool } from '../bytes/spool.ts';
 import { CapaxError } from '../errors.ts';
+import type { EndingStream } from './poll-descriptor.ts';
 import { createTemporarySpool } from './temporary-spool.ts';
 
 const STANDARD_INPUT = 0;
 
 /** Bytes to keep in memory. */
 const KEPT_BYTES = 1 << 24;
-
-/** What a stream of Node is, as far as it is needed here. */
-interface EndingStream extends AsyncIterable<Uint8Array> {
-  destroy?(): unknown;
-}
 
 /** `close` ends the stream and removes the temporary file. */
 export class StreamSource implements ByteSource {
@@ -97,28 +91,17 @@ export class StreamSource implements ByteSource {
 }
 
 /** Standard input, in workers too. */
-export function openStandardInput(): StreamSource {
+export async function openStandardInput(): Promise<StreamSource> {
+  if (isMainThread) return new StreamSource('-', process.stdin);
   // In a worker `process.stdin` is not that of the process.
-  return new StreamSource('-', isMainThread ? process.stdin : readDescriptor(STANDARD_INPUT));
+  const { readDescriptor } = await import('./poll-descriptor.ts');
+  return new StreamSource('-', readDescriptor(STANDARD_INPUT));
 }
 
-/** What has no size, such as a pipe or a device. */
-export function openUnsized(path: string, isPipe: boolean): StreamSource {
+/** What has no size, such as a pipe or a device. Throws what the system says. */
+export async function openUnsized(path: string, isPipe: boolean): Promise<StreamSource> {
+  // Elsewhere a pipe that is opened without waiting for a writer may seem to have ended before it has begun.
   if (!isPipe || process.platform !== 'linux') return new StreamSource(path, createReadStream(path));
-  // Opening it otherwise would wait for a writer. Elsewhere a pipe that is opened so may seem to have ended before it has begun.
-  return new StreamSource(path, pollPipe(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)));
-}
-
-function readDescriptor(fd: number): EndingStream {
-  const stats = fstatSync(fd);
-  if (stats.isFIFO() || stats.isSocket()) return pollPipe(fd);
-  return isatty(fd) ? new ReadStream(fd) : createReadStream('', { fd, autoClose: false });
-}
-
-/**
- * A pipe that is read when it has something. Node reads files in threads of its own: a read that waits there for a silent pipe
- * can neither be ended nor does it let the process end.
- */
-function pollPipe(fd: number): EndingStream {
-  return new Socket({ fd, readable: true, writable: false });
+  const { openPipe } = await import('./poll-descriptor.ts');
+  return new StreamSource(path, openPipe(path));
 }
