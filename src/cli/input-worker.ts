@@ -31,7 +31,7 @@ export class InputWorker {
       maxMemoryMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMegabytes } };
     this.#worker = new Worker(new URL('./capax.mjs', import.meta.url), {
       argv: process.argv.slice(2),
-      // Node would not see that a pipe is closed, and warn when its number is used again.
+      // Node would not see that a polled pipe is closed already, and close what has its number then.
       trackUnmanagedFds: false,
       ...limits,
     });

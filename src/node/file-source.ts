@@ -14,8 +14,14 @@ const PIECE = 1 << 20;
 /**
  * A source over the file at `path`. Pipes and devices, which can be read only once, are kept as they are read (StreamSource).
  * Throws CapaxError, also while reading: `input-not-found`, `input-unreadable`.
+ *
+ * `arePipesPolled`: a silent pipe does not keep the process. Not for workers of which Node closes what they leave open: it does not see
+ * that such a pipe is closed already, and would close what has its number then.
  */
-export async function openFile(path: string): Promise<ByteSource & { close?(): Promise<void> }> {
+export async function openFile(
+  path: string,
+  arePipesPolled = false,
+): Promise<ByteSource & { close?(): Promise<void> }> {
   let stats: Stats;
   try {
     stats = await stat(path);
@@ -33,7 +39,9 @@ export async function openFile(path: string): Promise<ByteSource & { close?(): P
     });
   }
   if (!stats.isFile()) {
-    return openUnsized(path, stats.isFIFO()).catch((error: unknown) => {
+    // Elsewhere a pipe that is opened without waiting for a writer may seem to have ended before it has begun.
+    const isPolled = arePipesPolled && stats.isFIFO() && process.platform === 'linux';
+    return openUnsized(path, isPolled).catch((error: unknown) => {
       throw explain(path, error);
     });
   }

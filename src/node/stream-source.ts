@@ -98,10 +98,9 @@ export async function openStandardInput(): Promise<StreamSource> {
   return new StreamSource('-', readDescriptor(STANDARD_INPUT));
 }
 
-/** What has no size, such as a pipe or a device. Throws what the system says. */
-export async function openUnsized(path: string, isPipe: boolean): Promise<StreamSource> {
-  // Elsewhere a pipe that is opened without waiting for a writer may seem to have ended before it has begun.
-  if (!isPipe || process.platform !== 'linux') return new StreamSource(path, createReadStream(path));
+/** What has no size, such as a pipe or a device. `isPolled`: a pipe that is silent keeps neither reader nor process. Throws what the system says. */
+export async function openUnsized(path: string, isPolled: boolean): Promise<StreamSource> {
+  if (!isPolled) return new StreamSource(path, createReadStream(path));
   const { openPipe } = await import('./poll-descriptor.ts');
   return new StreamSource(path, openPipe(path));
 }

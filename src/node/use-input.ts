@@ -21,7 +21,7 @@ export async function useInput<T>(
     return useCape(input, cape, host, use);
   }
   const { path, member } = await splitMember(input);
-  const source = await (path === '-' ? openStandardInput() : openFile(path));
+  const source = await (path === '-' ? openStandardInput() : openFile(path, true));
   try {
     return await use(source, input, member);
   } finally {
