@@ -62,7 +62,8 @@ export class IntegerMap<V, K extends Integer = number> {
       this.#values[index] = value;
       return;
     }
-    const size = this.#keys.push(key);
+    // As in a Map, the two zeros are one.
+    const size = this.#keys.push(key === 0 ? (0 as K) : key);
     this.#values.push(value);
     if (size <= FEW) return;
     if (size * 2 > this.#slots.length) this.#rehash();

@@ -158,13 +158,15 @@ function readCall(
     values: list.values,
     returnValue: source === 'apimon' && typeof returned === 'string' ? returned : '',
     linux: semantics['drakvuf-guest'] && (entry['Module'] === LINUX_MODULE || processName.startsWith('/')),
-    wide: isWideRecord(entry),
+    wide: isWideRecord(entry, semantics),
     ...(created === undefined ? {} : { created }),
   };
 }
 
-function isWideRecord({ CR3: directory, CalledFrom: caller, Type: type }: JsonObject): boolean {
-  return [directory, caller].some((value) => typeof value === 'string' && isWide(value)) || type === CALL_TYPES[1];
+/** What `Type` says counts where it is no argument. */
+function isWideRecord({ CR3: directory, CalledFrom: caller, Type: type }: JsonObject, semantics: Semantics): boolean {
+  const isSaid = semantics['drakvuf-metadata'] && type === CALL_TYPES[1];
+  return isSaid || [directory, caller].some((value) => typeof value === 'string' && isWide(value));
 }
 
 function readImports(entry: JsonObject, complain: Complain): ImportsRecord | undefined {

@@ -12,6 +12,13 @@ const integers = fc.oneof(
 );
 
 describe('IntegerMap', () => {
+  it('has one zero, as a Map', () => {
+    const map = new IntegerMap<number>();
+    map.set(-0, 1);
+    map.set(0, 2);
+    expect([...map]).toEqual([[0, 2]]);
+  });
+
   it('does what a Map does', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(integers, fc.nat()), { maxLength: 200 }), (entries) => {
