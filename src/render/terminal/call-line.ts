@@ -1,7 +1,7 @@
 // A call on one line that has only so much room: arguments that say little are left out first, then the last one that is shown is cut
 // in its middle. What is missing is marked.
 
-import { type CallParts, showArgument } from '../../features/call.ts';
+import { type CallParts, formatEnd, showArgument } from '../../features/call.ts';
 import { argumentImportance } from '../view/argument-importance.ts';
 import { piece } from '../view/markup.ts';
 import { cellWidth } from './cell-width.ts';
@@ -18,10 +18,10 @@ const MAX_ARGUMENTS = 200;
 
 /** `Api(arg, arg, …) -> ret` in about `room` cells; whole where there is no limit. */
 export function callLine(call: CallParts, room: number | undefined): SafeLine {
-  const { api, args, assign, result } = call;
+  const { api, args, assign } = call;
   const show = (text: string): string => escapeText(piece(text).text);
   const shown = args?.slice(0, MAX_ARGUMENTS).map((argument) => show(showArgument(argument, assign)));
-  const [head, tail] = [show(api), result === undefined ? '' : show(` -> ${result}`)];
+  const [head, tail] = [show(api), show(formatEnd(call))];
   const list = shown?.length === args?.length ? shown : [...(shown ?? []), MARK];
   const whole = head + (list === undefined ? '' : `(${list.join(BETWEEN)})${tail}`);
   if (room === undefined || cellWidth(whole) <= room) return value(whole);

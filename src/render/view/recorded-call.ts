@@ -20,7 +20,7 @@ function timeText(text: string): string {
 /** The line of a call of a process with this name; nothing of it is cut. */
 export function recordedCallBlock(address: CallAddress, processName: string, call: CallParts): Block {
   const name = processName === '' ? undefined : processName;
-  const { time, repeat = 1 } = call;
+  const { time } = call;
   return {
     kind: 'flow',
     line: [
@@ -28,7 +28,6 @@ export function recordedCallBlock(address: CallAddress, processName: string, cal
       piece(namedAddressText(address, name), 'emphasis'),
       piece('  '),
       piece(formatCall(call), 'value'),
-      piece(repeat > 1 ? `  ×${repeat}` : ''),
     ],
     indent: 0,
     hang: HANG,

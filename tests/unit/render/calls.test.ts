@@ -7,6 +7,7 @@ import { callLine } from '../../../src/render/terminal/call-line.ts';
 import { cellWidth } from '../../../src/render/terminal/cell-width.ts';
 import { lineText } from '../../../src/render/terminal/safe-line.ts';
 import { importantFirst } from '../../../src/render/view/argument-importance.ts';
+import { recordedCallBlock } from '../../../src/render/view/recorded-call.ts';
 
 function sorted(text: string): string {
   return formatCall(importantFirst(splitCall(text)));
@@ -118,5 +119,21 @@ describe('a call in a line', () => {
       expect(line).not.toMatch(/\p{Surrogate}|\x1b/u);
       expect(line).toContain('…');
     }
+  });
+});
+
+describe('a call that stands for several', () => {
+  const FOLDED = 'Sleep(Milliseconds=0x64) -> 0x0 x600';
+
+  it('says for how many, with and without a limit of room', () => {
+    expect(fitted(FOLDED)).toBe(FOLDED);
+    expect(fitted(FOLDED, 80)).toBe(FOLDED);
+    expect(fitted(`Sleep(Milliseconds="${'a'.repeat(200)}") x7`, 60)).toMatch(/\) x7$/);
+  });
+
+  it('says it once where it is listed', () => {
+    const block = recordedCallBlock({ type: 'call', value: [1, 2, 3, 4] }, 'a', splitCall(FOLDED));
+    if (block.kind !== 'flow') throw new Error('a recorded call is a line');
+    expect(block.line.map(({ text }) => text).join('')).toMatch(/-> 0x0 x600$/);
   });
 });
