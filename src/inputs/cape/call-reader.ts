@@ -80,7 +80,6 @@ export class CallReader {
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
-  /** What the report has said of the guest by now. */
   readonly #platform: () => string | undefined;
   readonly #assumeThreads: boolean;
   readonly #countsRepeats: boolean;
@@ -94,8 +93,11 @@ export class CallReader {
   #name = '';
   #isLinux = false;
   #problems = 0;
+  /** The process of the current call, and whether its calls are those of a Linux guest: undefined where each has to show it. */
+  #process: ProcessRecord | undefined;
+  #isLinuxGuest: boolean | undefined;
 
-  /** `platform` is what the report has said of the guest's system by the time of a call. */
+  /** `platform` is what the report has said of the guest's system by now; it is asked at the first call of a process. */
   constructor(
     sink: TraceSink,
     semantics: Semantics,
@@ -115,10 +117,10 @@ export class CallReader {
 
   /** Reads the call at the cursor. `id` is its position in the process's list. */
   read(cursor: JsonCursor, at: number, id: number, process: ProcessRecord): void {
+    if (process !== this.#process) this.#enter(process);
     const start = cursor.pos;
-    const platform = this.#platform();
-    this.#readParts(cursor, platform === 'linux');
-    if (this.#threadId === NOTHING && platform === undefined && LinuxGuest.isLikely(this.#name)) {
+    this.#readParts(cursor, this.#isLinuxGuest === true);
+    if (this.#isLinuxGuest === undefined && this.#threadId === NOTHING && LinuxGuest.isLikely(this.#name)) {
       cursor.pos = start;
       this.#readParts(cursor, true);
     }
@@ -131,6 +133,13 @@ export class CallReader {
       process.calls++;
       this.#emitter.end(process.index, thread, id, at, this.#api, this.#count());
     }
+  }
+
+  /** The reference knows no Linux guests: where it is followed, calls are read as those of any other. */
+  #enter(process: ProcessRecord): void {
+    this.#process = process;
+    const platform = this.#assumeThreads ? this.#platform() : '';
+    this.#isLinuxGuest = platform === undefined ? undefined : platform === 'linux';
   }
 
   #threadOf(process: ProcessRecord): number | undefined {
@@ -156,7 +165,7 @@ export class CallReader {
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
     this.#emitter.begin();
-    this.#linux.begin();
+    if (isLinux) this.#linux.begin();
     if (!cursor.enterObject()) {
       cursor.skipValue();
       this.#problems = PROBLEMS.call;
@@ -202,7 +211,7 @@ export class CallReader {
   #readName(cursor: JsonCursor): number {
     if (cursor.peek() === QUOTE) {
       const name = readSpelling(this.#names, cursor);
-      if (this.#isLinux || this.#threadId === NOTHING) this.#name = cursor.text();
+      if (this.#isLinuxGuest !== false && (this.#isLinux || this.#threadId === NOTHING)) this.#name = cursor.text();
       return name;
     }
     cursor.skipValue();

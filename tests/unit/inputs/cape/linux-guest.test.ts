@@ -70,6 +70,12 @@ describe('calls of a Linux guest', () => {
     expect(summary.lost.calls).toBe(1);
   });
 
+  it('are read as those of any guest where the reference is followed', async () => {
+    const call = capeCall(901, 'openat', { filename: '"/etc/passwd"' });
+    const { sink } = await readCape(capeReport([capeProcess(901, [call])], LINUX), COMPAT_SEMANTICS);
+    expect(sink.calls[0]?.features).toEqual([`string\t${JSON.stringify('"/etc/passwd"')}`, 'api\t"openat"']);
+  });
+
   it.each([
     [ELF, 'linux', ['elf', 'linux', 'amd64']],
     [ELF, 'windows', ['elf', 'windows', 'amd64']],
