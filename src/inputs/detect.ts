@@ -4,9 +4,11 @@
 import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
 import { findUtf16, type Utf16, utf16Source } from '../bytes/utf16.ts';
+import type { ZipEntry } from '../bytes/zip.ts';
 import { isZip } from '../bytes/zip-magic.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { readErrorAnswer } from './error-answer.ts';
 import type { Input } from './input.ts';
 import { programFormat } from './program-file.ts';
@@ -48,6 +50,8 @@ export interface DetectOptions {
   readonly inputs?: readonly Input[];
   /** Password of an encrypted archive; the usual one is tried by itself. */
   readonly password?: string;
+  /** The one member of an archive that is meant; the others are not looked at. */
+  readonly member?: string;
 }
 
 /**
@@ -72,15 +76,36 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
   const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
   const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
   if (owner !== undefined) return [{ ...wrappingOf(probed), input: owner }];
-  const found: (Recognised & { readonly member: string })[] = [];
-  for (const { name, source: member } of await archive.likely()) {
-    const sure = sureness(await probe(member, options), candidates, options);
-    if (sure !== undefined) found.push({ ...sure, member: name });
-  }
+  const found = await recogniseMembers(archive.likely, candidates, options);
   const best = found.reduce((most, { sure }) => Math.max(most, sure), 0);
   const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
   if (members.length === 0) throw archive.noInputError(candidates);
   return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));
+}
+
+/** Members that are inputs, of the first `LIMITS.archiveInputs` that can be read. Throws what reading does where none can. */
+async function recogniseMembers(
+  entries: readonly ZipEntry[],
+  candidates: readonly Input[],
+  options: DetectOptions,
+): Promise<RecognisedMember[]> {
+  const found: RecognisedMember[] = [];
+  let readable = 0;
+  let refused: CapaxError | undefined;
+  for (const { name, source } of entries) {
+    if (options.member !== undefined && name !== options.member) continue;
+    if (readable === LIMITS.archiveInputs) break;
+    try {
+      const sure = sureness(await probe(source, options), candidates, options);
+      readable++;
+      if (sure !== undefined) found.push({ ...sure, member: name });
+    } catch (error) {
+      if (!(error instanceof CapaxError)) throw error;
+      refused ??= error;
+    }
+  }
+  if (readable === 0 && refused !== undefined) throw refused;
+  return found;
 }
 
 interface Probed extends Wrapped {
@@ -116,6 +141,10 @@ function candidatesOf({ format = 'auto', inputs = [] }: DetectOptions): readonly
 
 interface Recognised extends Detected {
   readonly sure: number;
+}
+
+interface RecognisedMember extends Recognised {
+  readonly member: string;
 }
 
 /** The first of the inputs that are surest; undefined if none is sure at all. */

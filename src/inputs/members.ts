@@ -4,7 +4,6 @@ import type { ByteSource } from '../bytes/source.ts';
 import { openZip, type ZipEntry } from '../bytes/zip.ts';
 import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
 import type { Input } from './input.ts';
 import { MEMBER_MARK } from './member-name.ts';
 
@@ -18,8 +17,8 @@ export interface Members {
   readonly names: readonly string[];
   /** What is told of the archive while members are read. */
   readonly diagnostics: Diagnostics;
-  /** Members that can be read, at most `LIMITS.archiveInputs`. Throws `input-encrypted` where none can for want of a password. */
-  likely(): Promise<readonly ZipEntry[]>;
+  /** Members that may be inputs; those that only macOS wants and empty ones are left out. */
+  readonly likely: readonly ZipEntry[];
   /** Without the short forms of reports that are there in full: a short one holds no calls. */
   withoutShortForms<T extends { readonly member: string }>(members: readonly T[]): readonly T[];
   /** What to throw where no member is an input. */
@@ -34,7 +33,9 @@ export async function openMembers(source: ByteSource, password: string | undefin
   return {
     names,
     diagnostics,
-    likely: () => readable(entries, source.name),
+    likely: entries
+      .filter(({ size, name }) => size > 0 && !RESOURCE_FORK.test(name))
+      .map((entry) => ({ ...entry, source: named(entry, source.name) })),
     withoutShortForms(members) {
       const full = new Set(members.map(({ member }) => member));
       return members.filter(
@@ -47,24 +48,6 @@ export async function openMembers(source: ByteSource, password: string | undefin
         hint: `It holds: ${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ' ...' : ''}. capax reads: ${candidates.map(({ summary }) => summary).join('; ')}.`,
       }),
   };
-}
-
-async function readable(entries: readonly ZipEntry[], archive: string): Promise<readonly ZipEntry[]> {
-  const likely: ZipEntry[] = [];
-  let refused: CapaxError | undefined;
-  for (const entry of entries) {
-    if (entry.size === 0 || RESOURCE_FORK.test(entry.name)) continue;
-    if (likely.length === LIMITS.archiveInputs) break;
-    try {
-      for await (const _chunk of entry.source.open()) break;
-      likely.push({ ...entry, source: named(entry, archive) });
-    } catch (error) {
-      if (!(error instanceof CapaxError)) throw error;
-      refused ??= error;
-    }
-  }
-  if (likely.length === 0 && refused !== undefined) throw refused;
-  return likely;
 }
 
 /** The member under a name that tells it from those of other archives. */

@@ -43,9 +43,13 @@ export async function detectMember(
   options: MemberOptions,
 ): Promise<Detected> {
   if (member === undefined) return detectInput(source, options);
+  // Not all of them: every member of a large archive is an input of its own, and comes here.
+  const named = await detectInput(source, { ...options, member }).catch((error: unknown) => {
+    if (error instanceof CapaxError && error.code === 'input-unsupported') return undefined;
+    throw error;
+  });
+  if (named?.member === member) return named;
   const found = await detectInputs(source, options);
-  const named = found.find((detected) => detected.member === member);
-  if (named !== undefined) return named;
   throw new CapaxError('input-not-found', `the archive holds no input ${member}`, {
     where: source.name,
     hint: `It holds: ${found.map((detected) => detected.member ?? source.name).join(', ')}.`,

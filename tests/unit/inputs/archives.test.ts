@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
-import { gunzipSource } from '../../../src/bytes/gunzip.ts';
+import { type Gunzip, gunzipSource } from '../../../src/bytes/gunzip.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
 import { Diagnostics } from '../../../src/diagnostics.ts';
 import { detectInput, detectInputs } from '../../../src/inputs/detect.ts';
@@ -71,6 +71,23 @@ describe('a zip archive', () => {
     expect(await detect({ x: CAPE }, { password: 'infected' })).toHaveLength(1);
     expect(await detect({ x: CAPE }, { password: 'secret' }, 'secret')).toHaveLength(1);
     await expect(detect({ x: CAPE }, { password: 'secret' })).rejects.toMatchObject({ code: 'input-encrypted' });
+  });
+
+  it('is not refused for a member that is damaged', async () => {
+    const content = { 'bad.json.gz': gzipSync(CAPE).subarray(0, 12), 'run.log': STRACE };
+    expect(await formats(content)).toEqual(['strace']);
+  });
+
+  it('is looked into no farther than for the member that is meant', async () => {
+    const source = memorySource('x.zip', await buildZip({ 'a.gz': gzipSync(CAPE), 'b.gz': gzipSync(STRACE) }));
+    let unpacked = 0;
+    const gunzip: Gunzip = (...given) => {
+      unpacked++;
+      return gunzipSource(...given);
+    };
+    const [detected, ...others] = await detectInputs(source, { gunzip, member: 'b.gz' });
+    expect(detected).toMatchObject({ member: 'b.gz', input: { format: 'strace' } });
+    expect([others.length, unpacked]).toEqual([0, 1]);
   });
 
   it('holds nothing for capax with an explanation that names what it holds', async () => {
