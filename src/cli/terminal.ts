@@ -36,9 +36,7 @@ function terminalWidth(output: OutputStream, environment: NodeJS.ProcessEnv): nu
 
 /** Columns of a message on standard error. */
 export function messageWidth(): number {
-  const stated = Number.parseInt(process.env['COLUMNS'] ?? '', 10);
-  if (Number.isInteger(stated) && stated > 0) return stated;
-  return process.stderr.isTTY ? process.stderr.columns : DEFAULT_MESSAGE_WIDTH;
+  return terminalWidth(process.stderr, process.env) ?? DEFAULT_MESSAGE_WIDTH;
 }
 
 /** Colours only on a terminal, unless the user or NO_COLOR, FORCE_COLOR, TERM=dumb say otherwise. */

@@ -82,18 +82,22 @@ export function showingCheck(megabytes: number, where: string): () => void {
 
 /** Gunzip that throws CapaxError `budget-exceeded` once the budget is spent. */
 export function gunzipOnBudget(gunzip: Gunzip, budget: Budget): Gunzip {
-  return (source, diagnostics) => {
-    const plain = gunzip(source, diagnostics);
-    const check = demand(budget, source.name, 'unpacking was stopped before anything could be analysed');
-    return { ...plain, open: (from) => onBudget(plain.open(from), check) };
-  };
+  return (source, diagnostics) =>
+    sourceOnBudget(gunzip(source, diagnostics), budget, 'unpacking was stopped before anything could be analysed');
 }
 
-async function* onBudget(chunks: AsyncIterable<Uint8Array>, check: () => void): AsyncGenerator<Uint8Array, void, void> {
-  for await (const chunk of chunks) {
-    check();
-    yield chunk;
-  }
+/** The source, which throws CapaxError `budget-exceeded` once the budget is spent; `what` is then said to have happened. */
+export function sourceOnBudget(source: ByteSource, budget: Budget, what: string): ByteSource {
+  const check = demand(budget, source.name, what);
+  return {
+    ...source,
+    async *open(from) {
+      for await (const chunk of source.open(from)) {
+        check();
+        yield chunk;
+      }
+    },
+  };
 }
 
 /**

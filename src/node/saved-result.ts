@@ -1,12 +1,13 @@
 // A saved result that is to be shown again. What only an analysis can do is refused: an option that does nothing would seem to have been
 // heeded.
 
-import type { ByteSource } from '../bytes/source.ts';
+import type { Budget } from '../bytes/watched-source.ts';
 import { CapaxError } from '../errors.ts';
 import { type Detected, unpackDetected } from '../inputs/detect.ts';
 import { readDocumentFrom } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules, saysAboutItself } from '../result/rule-texts.ts';
+import { sourceOnBudget } from './budget.ts';
 import { gunzipSource } from './gunzip.ts';
 import type { InputHost } from './input-host.ts';
 import type { JobOptions } from './job-options.ts';
@@ -32,9 +33,12 @@ export async function showSaved(
   detected: Detected,
   options: JobOptions,
   host: InputHost,
-  { budget }: { readonly budget?: () => string | undefined },
+  { budget }: { readonly budget?: Budget },
 ): Promise<ResultDocument> {
-  const document = await readDocumentFrom(limited(unpackDetected(detected, gunzipSource), budget));
+  const plain = unpackDetected(detected, gunzipSource);
+  const source =
+    budget === undefined ? plain : sourceOnBudget(plain, budget, 'the saved result was not read to its end');
+  const document = await readDocumentFrom(source);
   const useless = optionsOfAnalysis(options).flatMap(([flag, isGiven]) => (isGiven ? [flag] : []));
   if (useless.length > 0) {
     throw new CapaxError(
@@ -51,24 +55,4 @@ export async function showSaved(
   const tagged = onlyRules(document, (meta) => saysAboutItself(meta, tag));
   if (tagged.rules.length === 0) host.warn(`No rule of the saved result carries the tag ${JSON.stringify(tag)}.`);
   return tagged;
-}
-
-/** The source, which fails when the budget is spent. */
-function limited(source: ByteSource, budget: (() => string | undefined) | undefined): ByteSource {
-  if (budget === undefined) return source;
-  return {
-    ...source,
-    async *open(from) {
-      for await (const chunk of source.open(from)) {
-        const reason = budget();
-        if (reason !== undefined) {
-          throw new CapaxError('budget-exceeded', `the saved result was not read to its end: ${reason}`, {
-            where: source.name,
-            hint: 'Allow it more time or memory (--timeout, --max-memory).',
-          });
-        }
-        yield chunk;
-      }
-    },
-  };
 }
