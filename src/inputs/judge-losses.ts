@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
+import { groupDigits } from '../features/count-text.ts';
 import type { Trace, TraceSummary } from '../features/trace.ts';
 
 /** Codes of its diagnostics; docs/errors.md explains each. */
@@ -53,8 +54,9 @@ function largeLosses({ lost, health }: TraceSummary): LossDiagnostic[] {
   const all = health.calls + lost.calls;
   if (lost.calls > all * LARGE_SHARE) {
     const share = Math.round((100 * lost.calls) / all);
-    const [some, many] = [lost.calls, all].map((count) => count.toLocaleString('en-US'));
-    add(`${some} of ${many} recorded calls (${share} %) could not be used; what they did cannot match`);
+    add(
+      `${groupDigits(lost.calls)} of ${groupDigits(all)} recorded calls (${share} %) could not be used; what they did cannot match`,
+    );
   }
   if (lost.processes.length > 0) {
     const more = lost.processes.length - NAMED_PROCESSES;

@@ -5,6 +5,7 @@ import type { JsonOutcome } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
+import { countOf, groupDigits } from '../../features/count-text.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSummary } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -59,12 +60,9 @@ export function summarise(
   }
   const { foldedRecords, foldedCalls } = report.calls;
   if (foldedRecords > 0) {
-    const [records, all] = [foldedRecords, foldedCalls].map((count) => count.toLocaleString('en-US'));
-    diagnostics.add(
-      'note',
-      'cape-calls-repeated',
-      `${records} ${foldedRecords === 1 ? 'record stands' : 'records stand'} for ${all} equal calls in a row`,
-    );
+    const records = countOf(foldedRecords, 'record');
+    const message = `${records} ${foldedRecords === 1 ? 'stands' : 'stand'} for ${groupDigits(foldedCalls)} equal calls in a row`;
+    diagnostics.add('note', 'cape-calls-repeated', message);
   }
   const lost = lostCalls(report.processes, (record) => usablePid(record) !== undefined, nameProcess);
   return {

@@ -1,6 +1,7 @@
 // Records that no rule can use: counted by the plugin that wrote them, so that a person who sees no capabilities knows what else the
 // log holds.
 
+import { countOf } from '../../features/count-text.ts';
 import type { MissingPart } from '../../features/health.ts';
 
 /** Different names that are counted one by one, and their longest length in UTF-16 units. */
@@ -61,7 +62,7 @@ export class UnreadRecords {
   /** How many there are of each, and what can therefore not match. */
   list(): MissingPart[] {
     return Array.from(this.#counts, ([name, count]) => ({
-      part: `${count.toLocaleString('en-US')} ${count === 1 ? 'record' : 'records'} of ${name} that ${count === 1 ? 'is' : 'are'} not read`,
+      part: `${countOf(count, 'record')} of ${name} that ${count === 1 ? 'is' : 'are'} not read`,
       consequence: `rules do not see ${SUBJECTS.get(name) ?? 'what only these say'}`,
     }));
   }

@@ -17,7 +17,7 @@ const ARCHIVE_NAMES = [SUMMARY, OLD_SUMMARY, FLOG, FLOG_TEXT, 'logs/glog.xml', '
 const COMMENT_LENGTH = 4096;
 
 /** What the first bytes say that the input is. */
-export type VmrayShape = 'archive' | 'zip' | 'flog' | 'flog text' | 'summary' | 'old summary' | 'other';
+export type VmrayShape = 'archive' | 'flog' | 'flog text' | 'summary' | 'old summary' | 'other';
 
 /** Whether the comments that a text begins with name it a function log. */
 function isFlogText(text: string): boolean {
@@ -28,7 +28,7 @@ function isFlogText(text: string): boolean {
 /** Looks at the beginning of an input. */
 export function recogniseShape(head: Uint8Array): VmrayShape {
   const text = new TextDecoder().decode(head);
-  if (text.startsWith(ZIP_MAGIC)) return ARCHIVE_NAMES.some((name) => text.includes(name)) ? 'archive' : 'zip';
+  if (text.startsWith(ZIP_MAGIC)) return ARCHIVE_NAMES.some((name) => text.includes(name)) ? 'archive' : 'other';
   if (/^[^<]*(?:<\?[^>]*>[^<]*)?<analysis\s[^>]*log_version=/.test(text)) return 'flog';
   if (isFlogText(text)) return 'flog text';
   if (!/^\s*\{/.test(text)) return 'other';
@@ -46,7 +46,6 @@ export function isVmrayArchive(names: readonly string[]): boolean {
 export function recogniseVmray({ head }: Probe): 0 | 1 | 2 {
   switch (recogniseShape(head)) {
     case 'other':
-    case 'zip':
       return 0;
     default:
       return 2;

@@ -1,8 +1,9 @@
 // The default output: what the sample is, what it can do, and in which words of ATT&CK, MAEC and MBC (spec core.md 6.2).
 
+import { groupDigits } from '../../features/count-text.ts';
 import type { ResultDocument } from '../../result/document.ts';
 import { BLANK, type Block, line, type Table } from './blocks.ts';
-import { groupDigits, matchCountText } from './counts.ts';
+import { matchCountText } from './counts.ts';
 import { alarmBlocks, healthBlocks } from './health.ts';
 import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
 import { type Line, linesOf, piece } from './markup.ts';

@@ -2,10 +2,10 @@
 // when all is well; what is missing, with its consequence, otherwise. Shown for documents of capax, not with --compat.
 
 import type { Diagnostic } from '../../diagnostics.ts';
+import { countOf } from '../../features/count-text.ts';
 import type { Health } from '../../features/health.ts';
 import type { ResultDocument } from '../../result/document.ts';
 import type { Block } from './blocks.ts';
-import { countOf } from './counts.ts';
 import { piece, type Style } from './markup.ts';
 
 /** Diagnostics that are listed; of the others only the number is given. */
@@ -32,7 +32,7 @@ function contents(health: Health): string[] {
 }
 
 function diagnosticText({ message, count, where, code }: Diagnostic): string {
-  const notes = [count === 1 ? '' : `${count.toLocaleString('en-US')} times`, where === undefined ? '' : `at ${where}`];
+  const notes = [count === 1 ? '' : countOf(count, 'time'), where === undefined ? '' : `at ${where}`];
   const note = notes.filter((text) => text !== '').join(', first ');
   return `${message}${note === '' ? '' : ` (${note})`} [${code}]`;
 }

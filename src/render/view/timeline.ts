@@ -9,11 +9,11 @@ import {
   type ThreadAddress,
 } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
+import { countOf } from '../../features/count-text.ts';
 import type { DynamicAnalysis, ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
 import { importantFirst } from './argument-importance.ts';
 import { BLANK, type Block, line } from './blocks.ts';
-import { countOf } from './counts.ts';
 import { alarmBlocks, healthBlocks } from './health.ts';
 import { type Line, piece } from './markup.ts';
 import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments, timeOf } from './moments.ts';

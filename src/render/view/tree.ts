@@ -3,12 +3,12 @@
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import { type CallParts, formatCall, formatEnd, showArgument } from '../../features/call.ts';
+import { countOf } from '../../features/count-text.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
-import { countOf } from './counts.ts';
 import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
 import { type Piece, piece } from './markup.ts';
 import type { Names } from './names.ts';
