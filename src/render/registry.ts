@@ -33,12 +33,8 @@ export interface Output {
 /** What lays a view out is loaded with it when it is first printed: the command line asks this file for options only. */
 function onTerminal(load: () => Promise<View>): Renderer {
   return async function* (document, options = {}) {
-    const [view, { printView }, { withVersion }] = await Promise.all([
-      load(),
-      import('./terminal/print.ts'),
-      import('./view/version.ts'),
-    ]);
-    yield* printView(withVersion(view), document, options);
+    const [view, { printView }] = await Promise.all([load(), import('./terminal/print.ts')]);
+    yield* printView(view, document, options);
   };
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { INPUTS } from '../../src/inputs/registry.ts';
 import { chooseOutput, OUTPUTS } from '../../src/render/registry.ts';
 import { CAPAX_VERSION } from '../../src/version.ts';
+import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
 import { runCapax } from '../support/run-capax.ts';
@@ -283,6 +284,16 @@ describe('beside the result', () => {
       expect(fresh.stdout.split('\n')[0]).toBe(`capax ${CAPAX_VERSION}`);
       expect(again.stdout).toBe(fresh.stdout);
       for (const { stdout } of [compat, savedCompat]) expect(stdout).not.toMatch(/^capax |^input: CAPE/m);
+    }
+  });
+
+  it('texts begin with what was lost, where that is much', async () => {
+    const calls = [capeCall(1, 'CreateFileW'), null, null];
+    const lossy = folder.write('lossy.json', JSON.stringify(capeReport([capeProcess(4, calls)])));
+    for (const args of [[], ['-v'], ['-vv'], ['--timeline']]) {
+      const [first, second] = (await runCapax([lossy, '-r', folder.rules, ...args])).stdout.split('\n');
+      expect(first).toMatch(/^INCOMPLETE: 2 of 3 recorded calls \(67 %\)/);
+      expect(second).toBe(`capax ${CAPAX_VERSION}`);
     }
   });
 });

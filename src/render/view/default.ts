@@ -4,7 +4,8 @@ import { groupDigits } from '../../features/count-text.ts';
 import type { ResultDocument } from '../../result/document.ts';
 import { BLANK, type Block, line, type Table } from './blocks.ts';
 import { matchCountText } from './counts.ts';
-import { alarmBlocks, healthBlocks } from './health.ts';
+import { headBlocks } from './head.ts';
+import { healthBlocks } from './health.ts';
 import { attackLink, mbcLink, ruleLink, sampleLink } from './links.ts';
 import { type Line, linesOf, piece } from './markup.ts';
 import { capabilityRules, topCapabilities } from './selection.ts';
@@ -130,7 +131,7 @@ function* hiddenBlocks(document: ResultDocument, shown: number): Iterable<Block>
 
 /** The document as the command shows it without options. */
 export async function* viewDefault(document: ResultDocument): AsyncIterable<Block> {
-  yield* alarmBlocks(document);
+  yield* headBlocks(document);
   yield { kind: 'table', table: metaTable(document) };
   yield* healthBlocks(document);
   for (const table of [attackTable(document), maecTable(document), mbcTable(document)]) {

@@ -37,10 +37,9 @@ function diagnosticText({ message, count, where, code }: Diagnostic): string {
   return `${message}${note === '' ? '' : ` (${note})`} [${code}]`;
 }
 
-/** What a person must read first: large parts of the input were lost. Nothing where none was, or where the reference is followed. */
-export function* alarmBlocks({ capax }: ResultDocument): Iterable<Block> {
-  if (capax === undefined || capax.compat) return;
-  for (const diagnostic of capax.health.diagnostics.filter(isAlarm).slice(0, SHOWN_DIAGNOSTICS)) {
+/** What a person must read first: large parts of the input were lost. Nothing where none was. */
+export function* alarmBlocks({ diagnostics }: Health): Iterable<Block> {
+  for (const diagnostic of diagnostics.filter(isAlarm).slice(0, SHOWN_DIAGNOSTICS)) {
     yield entry(`INCOMPLETE: ${diagnosticText(diagnostic)}`, 'warning');
   }
 }

@@ -14,7 +14,8 @@ import type { DynamicAnalysis, ResultDocument } from '../../result/document.ts';
 import { namedAddressText, processKey } from './addresses.ts';
 import { importantFirst } from './argument-importance.ts';
 import { BLANK, type Block, line } from './blocks.ts';
-import { alarmBlocks, healthBlocks } from './health.ts';
+import { headBlocks } from './head.ts';
+import { healthBlocks } from './health.ts';
 import { type Line, piece } from './markup.ts';
 import { foldMoments, type Moment, type MomentRun, parseTime, sortMoments, timeOf } from './moments.ts';
 import { Names } from './names.ts';
@@ -246,13 +247,13 @@ async function readMoments(analysis: DynamicAnalysis, findings: Findings): Promi
 
 /** The document as `--timeline` shows it. A static analysis has no time to show and says so. */
 export async function* viewTimeline(document: ResultDocument): AsyncIterable<Block> {
+  yield* headBlocks(document);
   const { analysis } = document.meta;
   switch (analysis.flavour) {
     case 'static':
       yield line(piece('no timeline: a program file records no events; use a sandbox report'));
       break;
     case 'dynamic': {
-      yield* alarmBlocks(document);
       yield* healthBlocks(document);
       const findings = gatherFindings(document);
       yield* timelineBlocks(analysis, findings, await readMoments(analysis, findings));

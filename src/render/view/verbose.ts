@@ -6,7 +6,8 @@ import { addressesOf, type ResultDocument, type RuleMatches } from '../../result
 import { addressText, namedAddressText, sortAddresses, threadOf } from './addresses.ts';
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
-import { alarmBlocks, healthBlocks } from './health.ts';
+import { headBlocks } from './head.ts';
+import { healthBlocks } from './health.ts';
 import { type Line, linesOf, piece } from './markup.ts';
 import { metaGrid } from './meta-grid.ts';
 import { Names } from './names.ts';
@@ -30,7 +31,7 @@ function matchLines(rule: RuleMatches, names: Names, flavour: Flavour): Line[] {
 export async function* viewVerbose(document: ResultDocument): AsyncIterable<Block> {
   const { analysis } = document.meta;
   const names = new Names(analysis);
-  yield* alarmBlocks(document);
+  yield* headBlocks(document);
   yield metaGrid(document);
   yield* healthBlocks(document);
   yield BLANK;

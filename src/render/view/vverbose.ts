@@ -15,7 +15,8 @@ import type {
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
 import { type Evidence, fillHoles } from './fill-holes.ts';
-import { alarmBlocks, healthBlocks } from './health.ts';
+import { headBlocks } from './head.ts';
+import { healthBlocks } from './health.ts';
 import { linesOf, piece } from './markup.ts';
 import { metaGrid } from './meta-grid.ts';
 import { Names } from './names.ts';
@@ -127,7 +128,7 @@ function describeCalls(analysis: Analysis): (addresses: Iterable<CallAddress>) =
 
 /** The document as `-vv` shows it. */
 export async function* viewVverbose(document: ResultDocument): AsyncIterable<Block> {
-  yield* alarmBlocks(document);
+  yield* headBlocks(document);
   yield metaGrid(document);
   yield* healthBlocks(document);
   yield BLANK;
