@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Recorded outputs of the reference over a whole corpus: `npm run parity`.
+const corpus = process.env['CAPAX_PARITY'] === undefined ? ['tests/parity/**'] : [];
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...corpus],
     globalSetup: ['tests/support/build-once.ts'],
     // Fresh module registries for each file cost more than all tests together; no test keeps state in a module.
     pool: 'threads',

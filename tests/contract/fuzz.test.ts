@@ -7,7 +7,7 @@ import { damagedInputs, fuzzRuns } from './damaged-inputs.ts';
 import { CONTRACT_ENTRIES } from './entries.ts';
 import { survive } from './survive.ts';
 
-const RUNS = fuzzRuns(60);
+const RUNS = fuzzRuns(30);
 
 /** Bytes that come at once. */
 const CHUNKS = [1, 2, 7, 64, 1000];

@@ -11,7 +11,7 @@ import { damagedInputs, fuzzRuns } from './damaged-inputs.ts';
 import { CONTRACT_ENTRIES } from './entries.ts';
 import { openWith, recycledChunks, StrictSink } from './read-strictly.ts';
 
-const RUNS = fuzzRuns(150);
+const RUNS = fuzzRuns(75);
 
 const TRACES = CONTRACT_ENTRIES.filter(({ expected }) => expected.some((line) => line.includes('/')));
 

@@ -125,7 +125,7 @@ describe('passwords', () => {
 
   it('that pass the one-byte check by chance do not win', async () => {
     const bytes = await buildZip({ 'a.txt': LONG }, { password: 'geheim', zipCrypto: true });
-    const many = Array.from({ length: 1000 }, (_, i) => `wrong${i}`);
+    const many = Array.from({ length: 600 }, (_, i) => `wrong${i}`);
     const { entries } = await open(bytes, [...many, 'geheim']);
     expect(await readText(entries[0]!.source)).toBe(LONG);
   });

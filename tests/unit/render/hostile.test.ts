@@ -31,14 +31,14 @@ describe.each(OUTPUTS.filter(({ isMachine }) => !isMachine))('$name', ({ render 
     }
   });
 
-  it('copes with names of a megabyte', async () => {
+  it('copes with names of half a megabyte', async () => {
     const cpuTime = startCpuClock();
     for (const unit of ['x', '日', ', a=']) {
-      const document = hostileDocument(unit.repeat(1_000_000 / unit.length));
+      const document = hostileDocument(unit.repeat(500_000 / unit.length));
       const text = await collect(render(document, { width: 80, colours: false, links: false }));
-      expect(text.length).toBeLessThan(40_000_000);
+      expect(text.length).toBeLessThan(20_000_000);
     }
-    expect(cpuTime()).toBeLessThan(20_000);
+    expect(cpuTime()).toBeLessThan(10_000);
   });
 });
 

@@ -178,7 +178,7 @@ describe('the usual line', () => {
         if (kind !== ODD)
           expect({ record: readUsual(bytes, semantics), complaints: 0 }).toEqual(readSlowly(bytes, semantics));
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     );
     for (const kind of [ODD, UNREAD, CALL, PROCESS]) expect(kinds.get(kind)).toBeGreaterThan(0);
   });
@@ -194,7 +194,7 @@ describe('the usual line', () => {
         const read = readUsual(bytes, DEFAULT_SEMANTICS);
         if (read !== NOT_READ) expect({ record: read, complaints: 0 }).toEqual(readSlowly(bytes, DEFAULT_SEMANTICS));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

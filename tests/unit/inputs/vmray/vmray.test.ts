@@ -327,7 +327,7 @@ describe('processes and threads', () => {
   });
 
   it('descend from one another without end in linear time', async () => {
-    const log = Array.from({ length: 60_000 }, (_, n) =>
+    const log = Array.from({ length: 30_000 }, (_, n) =>
       monitorProcess({ process_id: n + 2, os_pid: n + 200, parent_id: n + 1, monitor_reason: 'child_process' }),
     );
     // Steps that grow with the square of the chain need minutes here.
@@ -534,7 +534,7 @@ describe('damaged function logs', () => {
       seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
       return Math.floor((seed / 4294967296) * below);
     };
-    for (let round = 0; round < 600; round++) {
+    for (let round = 0; round < 300; round++) {
       const whole = round % 3 === 0 ? archive : log;
       const damaged = whole.slice(0, random(5) === 0 ? random(whole.length) : whole.length);
       for (let flips = random(4); flips > 0 && damaged.length > 0; flips--)
