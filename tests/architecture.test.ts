@@ -12,6 +12,8 @@ const src = join(root, 'src');
 const ORDER = [
   'bytes',
   'features',
+  'formats',
+  'code',
   'rules',
   'inputs',
   'export',

@@ -1,0 +1,82 @@
+// A decoded x86 instruction: one record that the decoder fills again and again, so that decoding allocates nothing.
+
+/** Kinds of operands, by how they are encoded: rules of the reference tell an operand with a SIB byte from one without. */
+export const OPERAND = {
+  none: 0,
+  register: 1,
+  immediate: 2,
+  /** The target of a jump or call, relative to the next instruction. */
+  relative: 3,
+  /** An address in the instruction: of 32-bit code without register and SIB byte, or that of `mov` with the accumulator. */
+  absolute: 4,
+  /** 64-bit code: relative to the next instruction. */
+  ripRelative: 5,
+  /** Memory by a register, without SIB byte. */
+  memory: 6,
+  /** Memory with a SIB byte. */
+  sib: 7,
+  /** Segment and offset. */
+  far: 8,
+} as const;
+
+/** Bits of `prefixes`: what was written before the opcode. */
+export const PREFIX = {
+  lock: 1,
+  repne: 2,
+  rep: 4,
+  operandSize: 8,
+  addressSize: 16,
+  rexW: 32,
+  vex: 64,
+  evex: 128,
+  xop: 256,
+} as const;
+
+/** Where execution goes after an instruction. */
+export const FLOW = {
+  next: 0,
+  jump: 1,
+  conditional: 2,
+  call: 3,
+  return: 4,
+  /** Nowhere that is known: `hlt`, `ud2`, `int3`. */
+  stop: 5,
+  /** `int n` */
+  interrupt: 6,
+  /** `syscall`, `sysenter` */
+  syscall: 7,
+} as const;
+
+export const MAX_OPERANDS = 5;
+
+export class Instruction {
+  address = 0;
+  length = 0;
+  /** Position in `MNEMONICS`. */
+  mnemonic = 0;
+  /** Bits of `PREFIX`. */
+  prefixes = 0;
+  /** The segment override that was written: 0 none, 1 es, 2 cs, 3 ss, 4 ds, 5 fs, 6 gs. */
+  segment = 0;
+  /** One of `FLOW`. */
+  flow = 0;
+  /** How many operands there are, the destination first; only those that are written in Intel syntax. */
+  operands = 0;
+  /** By operand: one of `OPERAND`. */
+  readonly kind: Uint8Array = new Uint8Array(MAX_OPERANDS);
+  /** By operand: bytes. */
+  readonly size: Uint16Array = new Uint16Array(MAX_OPERANDS);
+  /** By operand that is a register: its number, as registers.ts has it. */
+  readonly register: Uint16Array = new Uint16Array(MAX_OPERANDS);
+  /** By operand that is an immediate: its value after the encoding's own extension, as an unsigned number of the operand's size. */
+  readonly low: Uint32Array = new Uint32Array(MAX_OPERANDS);
+  readonly high: Uint32Array = new Uint32Array(MAX_OPERANDS);
+  /** Registers of the memory operand, 0 for none. */
+  base = 0;
+  index = 0;
+  scale = 1;
+  /** Signed; 0 where a SIB byte has no base (`target` has it). */
+  displacement = 0;
+  /** The address of a relative, absolute, RIP-relative operand or of one with a SIB byte and no base. */
+  target = 0;
+}
