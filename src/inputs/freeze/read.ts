@@ -58,10 +58,12 @@ function assemble(reader: FreezeReader, options: OpenOptions): Subject {
   const features = need(json, header.features, 'features', 0);
   if (isEmpty(features) && reader.firstProblem !== undefined) throw reader.firstProblem;
 
+  // Whoever keeps the reader keeps the whole text.
+  const { skipped } = reader;
   const health = () => ({
     producer: extractor.name,
     ...(extractor.version === '' ? {} : { producerVersion: extractor.version }),
-    skippedRecords: reader.skipped,
+    skippedRecords: skipped,
     diagnostics: options.diagnostics.list(),
   });
   switch (features.flavour) {

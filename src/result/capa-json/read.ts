@@ -107,9 +107,14 @@ export function readDocument(text: string): ResultDocument {
   return readSavedText(SavedText.of(text));
 }
 
-/** As `readDocument`, from bytes, which are held at once. */
-export async function readDocumentFrom(source: ByteSource): Promise<ResultDocument> {
-  return readSavedText(await SavedText.from(source));
+/** As `readDocument`, from bytes, which are held at once. `check` is asked wherever much may be built; what it throws ends reading. */
+export async function readDocumentFrom(source: ByteSource, check?: () => void): Promise<ResultDocument> {
+  const text = await SavedText.from(source);
+  text.root.check = check;
+  const document = readSavedText(text);
+  // What is parsed again is no part of reading.
+  text.root.check = undefined;
+  return document;
 }
 
 function readSavedText(text: SavedText): ResultDocument {
