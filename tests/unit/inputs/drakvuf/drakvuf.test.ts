@@ -308,8 +308,14 @@ describe('damaged logs', () => {
 
   it('nothing usable ends in a CapaxError', async () => {
     expect(await codeOf(readSource(memorySource('x.log', new Uint8Array(0))))).toBe('input-empty');
-    expect(await codeOf(read(['', 'x']))).toBe('report-no-calls');
+    expect(await codeOf(read(['', ' ']))).toBe('report-no-calls');
     expect(await codeOf(read([injectLine(5), processLine(1, 0)]))).toBe('report-no-calls');
+  });
+
+  it('calls that cannot be used are not said to be none', async () => {
+    const { summary } = await read([injectLine(5), syscallLine('f', { PID: 'x' }), '{"Plugin": "syscall"']);
+    expect(summary.lost.calls).toBe(2);
+    expect(summary.health.calls).toBe(0);
   });
 
   it('random damage never ends in anything else', async () => {
