@@ -48,16 +48,19 @@ function judge(summary: TraceSummary, where: string): TraceSummary {
 }
 
 /**
- * No call, although calls or other records were lost. Facts of the file are something where no process was recorded either: then the
- * sample was only looked at.
+ * No call, although calls or other records were lost, or the input ends early. Facts of the file are something where no process was
+ * recorded either: then the sample was only looked at.
  */
 function isNothingLeft({ lost, health, processes, file }: TraceSummary): boolean {
   if (health.calls > 0) return false;
-  return lost.calls > 0 || (health.skippedRecords > 0 && (processes.length > 0 || file.length === 0));
+  const isIncomplete = health.skippedRecords > 0 || health.diagnostics.some(({ severity }) => severity === 'error');
+  return lost.calls > 0 || (isIncomplete && (processes.length > 0 || file.length === 0));
 }
 
 function describeSkipped({ health }: TraceSummary, initial: 'N' | 'n'): string {
-  return `${initial}o call was recorded, and ${countOf(health.skippedRecords, 'record')} could not be used`;
+  const none = `${initial}o call was recorded`;
+  if (health.skippedRecords > 0) return `${none}, and ${countOf(health.skippedRecords, 'record')} could not be used`;
+  return health.diagnostics.some(({ severity }) => severity === 'error') ? `${none} before the input ends` : none;
 }
 
 function largeLosses(summary: TraceSummary): LossDiagnostic[] {
@@ -66,7 +69,7 @@ function largeLosses(summary: TraceSummary): LossDiagnostic[] {
   const add = (message: string): void => {
     told.push({ code: 'calls-lost', severity: 'error', message, count: 1 });
   };
-  if (health.calls === 0 && health.skippedRecords > 0) {
+  if (health.calls === 0 && (health.skippedRecords > 0 || summary.processes.length > 0)) {
     add(`${describeSkipped(summary, 'n')}; what the sample did cannot match`);
   }
   const all = health.calls + lost.calls;

@@ -126,7 +126,6 @@ export async function readDocumentFrom(source: ByteSource, check?: () => void): 
     throw new CapaxError(code, message, { where: source.name, ...(hint === undefined ? {} : { hint }), cause: error });
   }
 }
-}
 
 function readSavedText(text: SavedText): ResultDocument {
   const { root } = text;

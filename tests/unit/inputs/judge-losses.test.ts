@@ -20,13 +20,14 @@ function judge(
   lost: TraceSummary['lost'],
   skippedRecords = lost.calls,
   others: Partial<TraceSummary> = {},
+  diagnostics: TraceSummary['health']['diagnostics'] = [],
 ): Promise<TraceSummary> {
   const trace = judgeLosses(
     {
       ...EMPTY,
       read: async (sink) => {
         const summary = await EMPTY.read(sink);
-        return { ...summary, ...others, lost, health: { ...summary.health, calls, skippedRecords } };
+        return { ...summary, ...others, lost, health: { ...summary.health, calls, skippedRecords, diagnostics } };
       },
     },
     'report.json',
@@ -54,6 +55,22 @@ describe('what an input lost', () => {
   it('is an error where a process ran, whose calls may be what could not be used', async () => {
     const others = { file: FACTS, processes: [PROCESS] };
     await expect(judge(0, NOTHING, 1, others)).rejects.toMatchObject({ code: 'report-no-calls' });
+  });
+
+  it('is an error where the input ends before the first call of a process', async () => {
+    const end = { code: 'json-truncated', severity: 'error', message: 'the text ends too early', count: 1 } as const;
+    await expect(judge(0, NOTHING, 0, { processes: [PROCESS] }, [end])).rejects.toMatchObject({
+      code: 'report-no-calls',
+      message: expect.stringMatching('No call was recorded before the input ends'),
+    });
+  });
+
+  it('is said first where processes ran and no call was recorded', async () => {
+    const { health } = await judge(0, NOTHING, 0, { processes: [PROCESS] });
+    expect(health.diagnostics[0]).toMatchObject({
+      severity: 'error',
+      message: 'no call was recorded; what the sample did cannot match',
+    });
   });
 
   it('is said first where the sample was only looked at and other records could not be used', async () => {
