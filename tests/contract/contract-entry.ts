@@ -82,7 +82,7 @@ export function generatedSource(name: string, pieces: () => Iterable<string | Ui
   };
 }
 
-/** 200 MB of one letter, a megabyte at a time. */
+/** 100 MB of one letter, a megabyte at a time. */
 export function* hugeText(): Iterable<Uint8Array> {
   const piece = new Uint8Array(1_000_000).fill(0x41);
   for (let i = 0; i < 100; i++) yield piece;
