@@ -69,8 +69,7 @@ export class FlowFeatures {
   }
 
   #addCall(list: FeatureList, { instruction: { address, kind }, function: own }: Place, target: number): void {
-    const isIndirect =
-      kind[0] === OPERAND.register || kind[0] === OPERAND.memory || kind[0] === OPERAND.sib;
+    const isIndirect = kind[0] === OPERAND.register || kind[0] === OPERAND.memory || kind[0] === OPERAND.sib;
     if (isIndirect) this.#add(list, 'indirect call');
     if (target < 0 || isIndirect) return;
     if (target === address + SELF_CALL) this.#add(list, 'call $+5');

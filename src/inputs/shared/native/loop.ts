@@ -2,7 +2,7 @@
 
 import type { CodeBlock } from '../../../code/program-code.ts';
 
-/** Whether blocks that go on to each other form a circle of two or more. A block that goes on to itself is none. `next`: pairs of addresses where blocks begin; those of other functions lead nowhere. */
+/** Whether blocks that go on to each other form a circle of two or more. A block that goes on to itself is none. `nextOf`: addresses that a block goes on to; those where none of the blocks begins lead nowhere. */
 export function hasCircle(blocks: readonly CodeBlock[], nextOf: (block: CodeBlock) => readonly number[]): boolean {
   const successors = blocks.map((block, i) => {
     return nextOf(block)

@@ -1,10 +1,10 @@
 // Exclusive or of two different things, unless it looks like the making or checking of a stack cookie.
 
 import { type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
-import { REGISTER } from '../../../code/x86/registers.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
 import type { Place } from './place.ts';
+import { isStackRegister } from './stack-registers.ts';
 
 /** How far from the beginning or end of a block cookies are made and checked, in bytes. */
 const COOKIE_DISTANCE = 0x40;
@@ -26,12 +26,8 @@ function mayBeCookie({ kind, register }: Instruction, semantics: Semantics): boo
   return kind[1] !== OPERAND.register || isStackRegister(register[1] as number);
 }
 
-function isStackRegister(register: number): boolean {
-  return (
-    register === REGISTER.esp || register === REGISTER.ebp || register === REGISTER.rsp || register === REGISTER.rbp
-  );
-}
-
 function isWhereCookiesAre({ instruction: { address }, block, isFirstBlock, returns }: Place): boolean {
-  return (isFirstBlock && address < block.start + COOKIE_DISTANCE) || (returns && address > block.end - COOKIE_DISTANCE);
+  return (
+    (isFirstBlock && address < block.start + COOKIE_DISTANCE) || (returns && address > block.end - COOKIE_DISTANCE)
+  );
 }

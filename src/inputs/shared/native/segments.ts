@@ -12,7 +12,8 @@ const PEB_64 = 0x60;
 
 /** `fs access` or `gs access`; undefined for other instructions. The reference looks for the override alone, without another prefix. */
 export function segmentAccess({ segment, prefixes }: Instruction): 'fs access' | 'gs access' | undefined {
-  if ((segment !== FS && segment !== GS) || (prefixes & (PREFIX.lock | PREFIX.rep | PREFIX.repne)) !== 0) return undefined;
+  if ((segment !== FS && segment !== GS) || (prefixes & (PREFIX.lock | PREFIX.rep | PREFIX.repne)) !== 0)
+    return undefined;
   return segment === FS ? 'fs access' : 'gs access';
 }
 

@@ -1,9 +1,9 @@
 // Texts that a block writes to the stack as constants, piece by piece.
 
 import { type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
-import { REGISTER } from '../../../code/x86/registers.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
 import { writtenSize } from './operand-values.ts';
+import { isStackRegister } from './stack-registers.ts';
 
 /** Characters that a block writes to the stack from which on they are a text. */
 export const STACK_STRING_LENGTH = 9;
@@ -14,12 +14,6 @@ export function stackCharacters(instruction: Instruction): number {
   if (operands !== 2 || kind[1] !== OPERAND.immediate || (traitsOf(mnemonic) & TRAIT.movLike) === 0) return 0;
   if (kind[0] !== OPERAND.memory && kind[0] !== OPERAND.sib) return 0;
   return isStackRegister(base) ? printable(instruction) : 0;
-}
-
-function isStackRegister(register: number): boolean {
-  return (
-    register === REGISTER.esp || register === REGISTER.ebp || register === REGISTER.rsp || register === REGISTER.rbp
-  );
 }
 
 /** Characters in the immediate: each byte one, or each two bytes one of UTF-16; 0 if one of them cannot be printed. */
