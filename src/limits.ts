@@ -92,6 +92,9 @@ export const LIMITS = {
   sandboxReportBytes: 8_589_934_592,
   /** The part of a download that is kept in memory to be read again, in bytes. */
   sandboxKeptBytes: 67_108_864,
+  /** Instructions that are looked at to find what a register holds: before one call, and before all calls of a program together. */
+  definitionStepsEach: 20_000,
+  definitionSteps: 20_000_000,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
 } as const;

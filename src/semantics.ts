@@ -33,6 +33,12 @@ export const DIFFERENCE_NAMES = [
   'repeated-calls',
 
   'tagged-rules-only',
+  'wide-immediates',
+  'mnemonic-names',
+  'data-by-operand',
+  'xor-with-constant',
+  'peb-by-register',
+  'ordinal-and-name',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -137,6 +143,36 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'tagged-rules-only': {
     reference: 'With -t, results also have the rules that those with the tag depend on.',
     capax: 'Such rules are matched, but results have the rules with the tag only.',
+  },
+  'wide-immediates': {
+    reference:
+      'In 64-bit code an immediate of four bytes that the instruction extends by its sign is a number of 32 bits, although one byte is extended.',
+    capax: 'It is both: the 32 bits that are written, and the 64 that the processor uses.',
+  },
+  'mnemonic-names': {
+    reference:
+      "The reference's decoder names some instructions otherwise than Intel's manuals and most disassemblers (`cdq` for cqo, `jz` for je, `nop` for endbr64), and does not know `icebp`.",
+    capax: 'Rules may use either name; `icebp` is also `int1`.',
+  },
+  'data-by-operand': {
+    reference:
+      'A pointer in an instruction gives the bytes or the text that it leads to by how the operand is encoded: an absolute address in 32-bit code gives no bytes, a displacement beside a register no text.',
+    capax: 'It gives both.',
+  },
+  'xor-with-constant': {
+    reference:
+      'An exclusive or with a constant near the beginning of a function or before a return is taken for the check of a stack cookie.',
+    capax: 'It counts as `nzxor`: cookies are mixed with a register or with memory.',
+  },
+  'peb-by-register': {
+    reference:
+      "Access to the process environment block is not seen where the thread's block is addressed with a SIB byte (`mov rax, gs:[rcx+60h]` with an index, or fs without a base).",
+    capax: 'It is seen.',
+  },
+  'ordinal-and-name': {
+    reference:
+      'A function that is imported by its number from a module whose numbers are known has its name only, so rules with the number (`ws2_32.#115`) match only where names are not known.',
+    capax: 'It has both.',
   },
 };
 

@@ -1,0 +1,77 @@
+// Which instructions and data refer to which addresses.
+
+/** That an instruction goes to an address, or calls it. Going on to the next instruction is none. */
+export interface CodeReference {
+  readonly source: number;
+  /** Where to; of a dereferenced one, the slot that holds the address. */
+  readonly target: number;
+  isCall: boolean;
+  /** Through a slot whose content is not known. */
+  isDereferenced: boolean;
+  isConditional: boolean;
+}
+
+const NONE: readonly CodeReference[] = [];
+
+export class References {
+  readonly #from = new Map<number, CodeReference[]>();
+  readonly #to = new Map<number, CodeReference[]>();
+  /** Targets of references of any kind. */
+  readonly #targets = new Set<number>();
+  /** Addresses that stand in instructions or data, in the order in which they were met. */
+  readonly pointed: Set<number> = new Set<number>();
+
+  /** Code references of an instruction, in the order in which they were found. */
+  from(source: number): readonly CodeReference[] {
+    return this.#from.get(source) ?? NONE;
+  }
+
+  /** Code references to an address. */
+  to(target: number): readonly CodeReference[] {
+    return this.#to.get(target) ?? NONE;
+  }
+
+  /** Whether anything refers to an address. */
+  isTarget(address: number): boolean {
+    return this.#targets.has(address);
+  }
+
+  addCode(reference: CodeReference): void {
+    const { source, target } = reference;
+    const from = this.#from.get(source);
+    const known = from?.find((one) => one.target === target);
+    if (known !== undefined) {
+      known.isCall ||= reference.isCall;
+      known.isDereferenced ||= reference.isDereferenced;
+      known.isConditional ||= reference.isConditional;
+      return;
+    }
+    if (from === undefined) this.#from.set(source, [reference]);
+    else from.push(reference);
+    const to = this.#to.get(target);
+    if (to === undefined) this.#to.set(target, [reference]);
+    else to.push(reference);
+    this.#targets.add(target);
+  }
+
+  /** Takes back what an instruction refers to. */
+  forget(source: number): void {
+    for (const { target } of this.from(source)) {
+      const left = this.to(target).filter((one) => one.source !== source);
+      if (left.length > 0) this.#to.set(target, left);
+      else this.#to.delete(target);
+    }
+    this.#from.delete(source);
+  }
+
+  /** That something reads or writes at an address. */
+  addData(target: number): void {
+    this.#targets.add(target);
+  }
+
+  /** That an address stands somewhere as a value. */
+  addPointer(target: number): void {
+    this.#targets.add(target);
+    this.pointed.add(target);
+  }
+}

@@ -1,0 +1,27 @@
+// Where an instruction goes besides to the next one, as far as its bytes say it.
+
+import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+
+/**
+ * The target of a jump or call: an address in code, the slot that holds it, or the table that a jump takes it from (of addresses of four
+ * bytes, as the reference). -1 if only registers know.
+ */
+export function branchTarget(instruction: Instruction): number {
+  const { flow } = instruction;
+  if (flow !== FLOW.jump && flow !== FLOW.call && flow !== FLOW.conditional) return -1;
+  switch (instruction.kind[0]) {
+    case OPERAND.relative:
+    case OPERAND.absolute:
+    case OPERAND.ripRelative:
+      return instruction.target;
+    case OPERAND.sib:
+      return flow === FLOW.jump && instruction.base === 0 && instruction.scale === 4 ? instruction.target : -1;
+    default:
+      return -1;
+  }
+}
+
+/** Whether the next instruction can follow. */
+export function fallsThrough({ flow }: Instruction): boolean {
+  return flow !== FLOW.jump && flow !== FLOW.return && flow !== FLOW.stop;
+}

@@ -1,0 +1,60 @@
+// All features of one instruction.
+
+import type { ProgramCode } from '../../../code/program-code.ts';
+import { ApiNames } from './api-names.ts';
+import { Constants } from './constants.ts';
+import { Definitions } from './definitions.ts';
+import type { FeatureCache } from './feature-cache.ts';
+import type { FeatureList } from './feature-list.ts';
+import { FlowFeatures } from './flow-features.ts';
+import { mnemonicNames } from './mnemonic-names.ts';
+import type { NativeFacts } from './native-facts.ts';
+import { isNonZeroingXor } from './nzxor.ts';
+import type { Place } from './place.ts';
+import { Pointers } from './pointers.ts';
+import { readsPeb, segmentAccess } from './segments.ts';
+
+export class InstructionFeatures {
+  readonly #facts: NativeFacts;
+  readonly #features: FeatureCache;
+  readonly #flow: FlowFeatures;
+  readonly #constants: Constants;
+  readonly #names: readonly (readonly string[])[];
+  /** Numbers of the names of a mnemonic, once it was met. */
+  readonly #mnemonics: (readonly number[] | undefined)[];
+
+  constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
+    this.#facts = facts;
+    this.#features = features;
+    this.#names = mnemonicNames(facts.semantics);
+    this.#mnemonics = this.#names.map(() => undefined);
+    this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features), new Definitions(code));
+    this.#constants = new Constants(code.image, features, new Pointers(code, features), facts.semantics);
+  }
+
+  addTo(list: FeatureList, place: Place): void {
+    const { instruction } = place;
+    const { semantics } = this.#facts;
+    for (const number of this.#mnemonic(instruction.mnemonic)) list.add(number);
+    if (instruction.flow !== 0) this.#flow.addTo(list, place);
+    this.#constants.addTo(list, instruction);
+    if (isNonZeroingXor(place, semantics)) this.#add(list, 'nzxor');
+    if (instruction.segment === 0) return;
+    const access = segmentAccess(instruction);
+    if (access !== undefined) this.#add(list, access);
+    if (readsPeb(instruction, semantics)) this.#add(list, 'peb access');
+  }
+
+  #mnemonic(mnemonic: number): readonly number[] {
+    const known = this.#mnemonics[mnemonic];
+    if (known !== undefined) return known;
+    const names = this.#names[mnemonic] as readonly string[];
+    const numbers = names.map((name) => this.#features.text('mnemonic', name));
+    this.#mnemonics[mnemonic] = numbers;
+    return numbers;
+  }
+
+  #add(list: FeatureList, characteristic: string): void {
+    list.add(this.#features.text('characteristic', characteristic));
+  }
+}

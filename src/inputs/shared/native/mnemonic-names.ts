@@ -1,0 +1,40 @@
+// Mnemonics as rules name them. The decoder has the names of Intel's manuals; the reference has other ones for some instructions.
+
+import { mnemonics } from '../../../code/x86/decode.ts';
+import type { Semantics } from '../../../semantics.ts';
+
+/** Names of conditions, in Intel's manuals and in the reference. */
+const CONDITIONS: Readonly<Record<string, string>> = { e: 'z', ne: 'nz', b: 'c', ae: 'nc', p: 'pe', np: 'po' };
+const CONDITIONAL = /^(j|set|cmov)(e|ne|b|ae|p|np)$/;
+
+/** Other names of the reference, by Intel's. */
+const OTHERS: Readonly<Record<string, string>> = {
+  cqo: 'cdq',
+  cdqe: 'cwde',
+  pushfq: 'pushfd',
+  popfq: 'popfd',
+  iretq: 'iret',
+  iretd: 'iret',
+  endbr32: 'nop',
+  endbr64: 'nop',
+  loope: 'loopz',
+  loopne: 'loopnz',
+};
+
+/** Names that rules use for instructions which the reference names otherwise, or does not know. */
+const KNOWN_AS: Readonly<Record<string, string>> = { int1: 'icebp' };
+
+function referenceName(name: string): string {
+  const [, verb, condition] = CONDITIONAL.exec(name) ?? [];
+  if (condition !== undefined) return `${verb}${CONDITIONS[condition]}`;
+  return OTHERS[name] ?? name;
+}
+
+/** Every name of an instruction, by the decoder's number: the reference's first. */
+export function mnemonicNames(semantics: Semantics): readonly (readonly string[])[] {
+  return mnemonics().map((name) => {
+    const first = referenceName(name);
+    if (!semantics['mnemonic-names']) return [first];
+    return [...new Set([first, name, KNOWN_AS[name] ?? name])];
+  });
+}

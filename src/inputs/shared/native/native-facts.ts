@@ -1,0 +1,13 @@
+// What features of code are made from besides the code itself: names that the reader of the file, or signatures, give to addresses.
+
+import type { Semantics } from '../../../semantics.ts';
+
+export interface NativeFacts {
+  readonly semantics: Semantics;
+  /** Name of the library function that begins at an address. */
+  libraryName(address: number): string | undefined;
+  /** Names of functions that the program's own symbol table gives to an address, as they are written there. */
+  symbolNames(address: number): readonly string[];
+  /** Name of what a module exports under a number, where that is known. The module as the file writes it. */
+  ordinalName(module: string, ordinal: number): string | undefined;
+}

@@ -1,0 +1,99 @@
+// What a pointer leads to: texts and bytes, also through other pointers. A value leads to the same wherever it stands, so it is followed
+// once.
+
+import { IntegerMap } from '../../../bytes/integer-map.ts';
+import type { ProgramCode } from '../../../code/program-code.ts';
+import { asciiLength, isText, utf16Length } from '../../../code/texts.ts';
+import type { FeatureCache } from './feature-cache.ts';
+
+/** Numbers of features. */
+interface PointedFeatures {
+  readonly strings: readonly number[];
+  readonly bytes: readonly number[];
+}
+
+/** Pointers that are followed from one value. */
+const MOST_STEPS = 10;
+/** Most bytes of one feature. */
+const MOST_BYTES = 0x100;
+/** Shortest text that is a feature, in UTF-16 units. */
+const SHORTEST_TEXT = 4;
+
+const NOTHING: PointedFeatures = { strings: [], bytes: [] };
+const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const UTF16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
+
+export class Pointers {
+  readonly #code: ProgramCode;
+  readonly #features: FeatureCache;
+  readonly #known = new IntegerMap<PointedFeatures>();
+  /** By address, where pointers meet. */
+  readonly #bytes = new IntegerMap<number>();
+
+  constructor(code: ProgramCode, features: FeatureCache) {
+    this.#code = code;
+    this.#features = features;
+  }
+
+  /** The features of what an address leads to; none if nothing is there. */
+  follow(address: number): PointedFeatures {
+    if (!this.#code.image.isMapped(address)) return NOTHING;
+    const known = this.#known.get(address);
+    if (known !== undefined) return known;
+    const found = this.#followAll(address);
+    this.#known.set(address, found);
+    return found;
+  }
+
+  #followAll(first: number): PointedFeatures {
+    const { image, locations } = this.#code;
+    const strings: number[] = [];
+    const bytes: number[] = [];
+    for (let address = first, step = 0; image.isMapped(address); step++) {
+      const text = this.#textAt(address);
+      if (text !== undefined && text.length >= SHORTEST_TEXT) strings.push(this.#features.text('string', text));
+      if (isText(image, locations, address)) break;
+      const number = this.#bytesAt(address);
+      if (number >= 0) bytes.push(number);
+      const next = image.pointer(address);
+      if (next < 0 || next === address || step === MOST_STEPS) break;
+      address = next;
+    }
+    return strings.length === 0 && bytes.length === 0 ? NOTHING : { strings, bytes };
+  }
+
+  /** The text at an address up to its first NUL; undefined if there is none. */
+  #textAt(address: number): string | undefined {
+    const { image, locations } = this.#code;
+    const ascii = asciiLength(image, locations, address);
+    if (ascii > 0) return upToNul(String.fromCharCode(...image.bytesAt(address, ascii)));
+    const utf16 = utf16Length(image, locations, address);
+    if (utf16 === 0) return undefined;
+    try {
+      return upToNul(UTF16.decode(image.bytesAt(address, utf16 + (utf16 % 2))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Number of the bytes at an address; -1 if they are all zero. */
+  #bytesAt(address: number): number {
+    const known = this.#bytes.get(address);
+    if (known !== undefined) return known;
+    const bytes = this.#code.image.bytesAt(address, MOST_BYTES);
+    const number = bytes.every((byte) => byte === 0) ? -1 : this.#features.bytes(hexadecimal(bytes));
+    this.#bytes.set(address, number);
+    return number;
+  }
+}
+
+function hexadecimal(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += DIGITS[byte];
+  return text;
+}
+
+function upToNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
