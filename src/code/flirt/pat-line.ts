@@ -26,7 +26,6 @@ const HEAD = /^((?:[0-9A-F]{2}|\.\.){1,64})\s+([0-9A-F]{2})\s+([0-9A-F]{4})\s+([
 const PART =
   /\s+(?:([:^])(-?)([0-9A-F]{1,8})(@?)\s+(\S+)|\(([0-9A-F]{1,8}):\s*([0-9A-F]{2})\)|((?:[0-9A-F]{2}|\.\.)+)(?=\s|$))/iy;
 /** What cannot stand in a name, for the tree ends names there. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\u0000-\u001f]/;
 /** Longest name of a reference that the tree can hold, in UTF-16 units. */
 const MAX_REFERENCE = 8000;

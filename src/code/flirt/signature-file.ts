@@ -83,7 +83,9 @@ function hasZlibHeader(bytes: Uint8Array): boolean {
   return (first & 15) === 8 && (first * 256 + second) % 31 === 0;
 }
 
-const rawInflate: Inflate = (chunks) => pump(chunks, new DecompressionStream('deflate-raw'));
+/** The declarations of Node 20 lack a name that it knows. */
+const DEFLATE_RAW = 'deflate-raw' as 'deflate';
+const rawInflate: Inflate = (chunks) => pump(chunks, new DecompressionStream(DEFLATE_RAW));
 
 async function gunzip(bytes: Uint8Array, { name, inflate, diagnostics }: Reading): Promise<Uint8Array> {
   const unpacked = (inflate === undefined ? gunzipSource : makeGunzip(inflate))(memorySource(name, bytes), diagnostics);

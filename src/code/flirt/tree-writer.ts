@@ -25,11 +25,13 @@ export class TreeWriter {
 
   /** Up to 32 bits. */
   long(value: number): void {
-    if (value < 0x80) return this.u8(value);
-    if (value < 0x4000) return this.u16(value | 0x8000);
-    if (value < 0x2000_0000) this.u8((value >>> 24) | 0xc0);
-    else this.u8(0xff);
-    if (value >= 0x2000_0000) this.u8(value >>> 24);
+    if (value < 0x4000) {
+      // The short form has the same first bit and one more of the value.
+      this.short(value);
+      return;
+    }
+    if (value >= 0x2000_0000) this.u8(0xff);
+    this.u8(value < 0x2000_0000 ? (value >>> 24) | 0xc0 : value >>> 24);
     this.u8(value >>> 16);
     this.u16(value & 0xffff);
   }
