@@ -47,6 +47,9 @@ export const FLOW = {
   syscall: 7,
 } as const;
 
+/** What an EVEX instruction says of rounding; all but `none` suppress exceptions. */
+export const ROUNDING = { none: 0, suppressed: 1, nearest: 2, down: 3, up: 4, zero: 5 } as const;
+
 export const MAX_OPERANDS = 5;
 
 export class Instruction {
@@ -68,7 +71,7 @@ export class Instruction {
   readonly size: Uint16Array = new Uint16Array(MAX_OPERANDS);
   /** By operand that is a register: its number, as registers.ts has it. */
   readonly register: Uint16Array = new Uint16Array(MAX_OPERANDS);
-  /** By operand that is an immediate: its value after the encoding's own extension, as an unsigned number of the operand's size. */
+  /** By operand that is an immediate: its value after the encoding's own extension, as an unsigned number of the operand's size. A far target: offset and segment; an absolute address: all 64 bits of it. */
   readonly low: Uint32Array = new Uint32Array(MAX_OPERANDS);
   readonly high: Uint32Array = new Uint32Array(MAX_OPERANDS);
   /** Registers of the memory operand, 0 for none. */
@@ -77,6 +80,22 @@ export class Instruction {
   scale = 1;
   /** Signed; 0 where a SIB byte has no base (`target` has it). */
   displacement = 0;
+  /**
+   * What is encoded, for readers that look at the bytes: where the displacement (or the address that stands for it) and the first immediate (or
+   * relative distance) begin in the instruction, and of how many bytes they are; 0 bytes for none. `mov rax, -1` with an immediate of 4 bytes
+   * has its value in 8 and 4 here.
+   */
+  displacementOffset = 0;
+  displacementBytes = 0;
+  immediateOffset = 0;
+  immediateBytes = 0;
+  /** Map and last opcode byte, `map << 8 | byte`: map 0 has one byte, 1 is 0F, 2 is 0F38, 3 is 0F3A, others are those of tables/maps.ts. */
+  opcode = 0;
+  /** EVEX: the mask register, whether masked elements become zero, the rounding (one of `ROUNDING`), how often the memory operand is repeated (0: not). */
+  mask = 0;
+  zeroing = 0;
+  rounding = 0;
+  broadcast = 0;
   /** The address of a relative, absolute, RIP-relative operand or of one with a SIB byte and no base. */
   target = 0;
 }
