@@ -1,0 +1,67 @@
+// A PE file as typed tables, each read when it is first asked for. Nothing here knows features or code.
+
+import type { PeDiagnostics } from './codes.ts';
+import { type PeExports, readExports } from './exports.ts';
+import { type DataDirectory, DIRECTORY, type PeHeaders, readHeaders } from './headers.ts';
+import { type PeImport, readDelayImports, readImports } from './imports.ts';
+import { layOut, type PePart } from './layout.ts';
+import { readRelocations } from './relocations.ts';
+import { RvaView } from './rva-view.ts';
+
+export class PeFile {
+  readonly bytes: Uint8Array;
+  readonly headers: PeHeaders;
+  /** What is mapped where, relative to the base; headers first. */
+  readonly parts: readonly PePart[];
+  readonly view: RvaView;
+  readonly #diagnostics: PeDiagnostics;
+  #imports: readonly PeImport[] | undefined;
+  #exports: PeExports | undefined;
+  #relocations: Uint32Array | undefined;
+
+  /** Throws CapaxError `input-corrupt` where there is no PE header; all other damage is a diagnostic. */
+  constructor(bytes: Uint8Array, diagnostics: PeDiagnostics) {
+    this.bytes = bytes;
+    this.headers = readHeaders(bytes, diagnostics);
+    this.parts = layOut(this.headers, bytes.length);
+    this.view = new RvaView(bytes, this.parts);
+    this.#diagnostics = diagnostics;
+  }
+
+  /** Ordinary imports, then delayed ones. */
+  get imports(): readonly PeImport[] {
+    this.#imports ??= this.#readImports();
+    return this.#imports;
+  }
+
+  get exports(): PeExports {
+    const directory = this.directory('exports');
+    this.#exports ??= directory === undefined ? { entries: [] } : readExports(this.view, directory, this.#diagnostics);
+    return this.#exports;
+  }
+
+  /** Places of pointers, relative to the base. */
+  get relocations(): Uint32Array {
+    const directory = this.directory('relocations');
+    this.#relocations ??=
+      directory === undefined ? new Uint32Array() : readRelocations(this.view, directory, this.#diagnostics);
+    return this.#relocations;
+  }
+
+  /** Where a table is; undefined where the program has none. */
+  directory(name: keyof typeof DIRECTORY): DataDirectory | undefined {
+    const directory = this.headers.directories[DIRECTORY[name]];
+    return directory === undefined || directory.rva === 0 ? undefined : directory;
+  }
+
+  #readImports(): PeImport[] {
+    const { bits, imageBase } = this.headers;
+    const context = { view: this.view, bits, imageBase, diagnostics: this.#diagnostics };
+    const ordinary = this.directory('imports');
+    const delayed = this.directory('delayImports');
+    return [
+      ...(ordinary === undefined ? [] : readImports(context, ordinary)),
+      ...(delayed === undefined ? [] : readDelayImports(context, delayed)),
+    ];
+  }
+}

@@ -1,0 +1,40 @@
+// Base relocations of a PE file: places that hold addresses and change when the program is loaded elsewhere. For an analysis they are the
+// list of all pointers in it.
+
+import type { PeDiagnostics } from './codes.ts';
+import type { DataDirectory } from './headers.ts';
+import type { RvaView } from './rva-view.ts';
+
+/** The pointer that is to be changed is 4 bytes (3) or 8 (10). */
+const HIGHLOW = 3;
+const DIR64 = 10;
+const PAGE = 0x1000;
+/** Pointers of one program. The largest real ones have some 100,000. */
+const MAX_RELOCATIONS = 4_000_000;
+
+/** Places of whole pointers, relative to the base, in the order of the table; the kinds that change half of one are left out. */
+export function readRelocations(view: RvaView, { rva, size }: DataDirectory, diagnostics: PeDiagnostics): Uint32Array {
+  const end = rva + size;
+  const places: number[] = [];
+  for (let block = rva; block + 8 <= end; ) {
+    const page = view.u32(block);
+    const bytes = view.u32(block + 4);
+    if (page < 0 || bytes < 8) {
+      // Linkers pad the table with zeros.
+      if (page !== 0 || bytes !== 0) diagnostics.add('warning', 'pe-table-damaged', 'The relocations break off.');
+      break;
+    }
+    for (let at = block + 8; at + 2 <= Math.min(block + bytes, end); at += 2) {
+      const entry = view.u16(at);
+      if (entry < 0) break;
+      const kind = entry >> 12;
+      if (kind === HIGHLOW || kind === DIR64) places.push(page + (entry & (PAGE - 1)));
+    }
+    if (places.length > MAX_RELOCATIONS) {
+      diagnostics.add('warning', 'pe-table-cut', 'Not all relocations are read.');
+      break;
+    }
+    block += bytes;
+  }
+  return Uint32Array.from(places);
+}
