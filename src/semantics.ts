@@ -32,6 +32,8 @@ export const DIFFERENCE_NAMES = [
   'guest-os',
   'repeated-calls',
 
+  'import-spellings',
+  'elf-own-exports',
   'tagged-rules-only',
   'wide-immediates',
   'mnemonic-names',
@@ -139,6 +141,16 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  'import-spellings': {
+    reference:
+      'A PE import by number that a built-in table knows is known by its name only, and in names of modules every character but letters, digits and underscores is an underscore.',
+    capax: 'It is known by number as well, and the module also as the file writes it.',
+  },
+  'elf-own-exports': {
+    reference:
+      'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
+    capax: 'They are imports.',
   },
   'tagged-rules-only': {
     reference: 'With -t, results also have the rules that those with the tag depend on.',
