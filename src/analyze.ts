@@ -49,6 +49,11 @@ export interface AnalyzeOptions extends Selection {
    * diagnostic of the document.
    */
   readonly budget?: () => string | undefined;
+  /**
+   * Asked often while what was read is matched, which cannot end with a part: what it throws ends the analysis. A CapaxError
+   * `budget-exceeded` is what to throw for want of memory.
+   */
+  readonly check?: () => void;
   /** Told now and then how far reading has come. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -98,6 +103,7 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
+      check: options.check,
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
@@ -168,7 +174,7 @@ function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {
 
 /** What to throw for an error: an input that was cut short by the budget is not a broken one. */
 function explain(error: unknown, { stopped, name }: WatchedSource): unknown {
-  if (stopped === undefined || !(error instanceof CapaxError)) return error;
+  if (stopped === undefined || !(error instanceof CapaxError) || error.code === 'budget-exceeded') return error;
   return new CapaxError('budget-exceeded', `reading was stopped before anything could be analysed: ${stopped}`, {
     where: name,
     hint: 'Allow it more time or memory (--timeout, --max-memory).',

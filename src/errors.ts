@@ -22,6 +22,8 @@ export const ERROR_CODES = [
   'rules-invalid',
   'rules-empty',
   'rules-install-failed',
+  'signatures-not-found',
+  'signatures-invalid',
   'limitation',
   'option-invalid',
   'sandbox-unreachable',

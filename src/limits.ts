@@ -28,6 +28,10 @@ export const LIMITS = {
   /** A rule collection that is installed: files, and bytes of all together. capa-rules has 1,000 files of 3 MB. */
   ruleCollectionFiles: 20_000,
   ruleCollectionBytes: 67_108_864,
+  /** A file with signatures of library functions, unpacked, in bytes. The largest known ones unpack to some 50 MB. */
+  signatureBytes: 268_435_456,
+  /** Functions that are recognised one through the other, from the first to the last. */
+  signatureChain: 64,
   /** Nesting of statements in one rule. */
   ruleDepth: 64,
   /** Statements of one rule, and entries that YAML aliases and merge keys may copy into one. */

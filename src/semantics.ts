@@ -92,7 +92,7 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   },
   'drakvuf-metadata': {
     reference:
-      'What newer DRAKVUF logs say about a system call (its ThreadName, Type, FromModule) is taken for arguments.',
+      'What newer DRAKVUF logs say about a system call (its ThreadName, Type, FromModule, ReturnValue) is taken for arguments.',
     capax: 'It is not.',
   },
   'vmray-unescape': {

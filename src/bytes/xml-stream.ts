@@ -176,7 +176,7 @@ class XmlScanner implements XmlTag {
   end(): void {
     this.#scan();
     if (this.#open.length > 0 || this.#text !== '') {
-      this.#warn('xml-truncated', 'the document ends before its last end tag');
+      this.#diagnostics.add('error', 'xml-truncated', 'the document ends before its last end tag', this.#where);
     }
     this.#ignored = 0;
     while (this.#open.length > 0) this.#pop();

@@ -26,6 +26,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'rules-invalid': 12,
   'rules-empty': 12,
   'rules-install-failed': 12,
+  'signatures-not-found': 15,
+  'signatures-invalid': 15,
   limitation: 14,
   'option-invalid': 2,
   'sandbox-unreachable': 16,

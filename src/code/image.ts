@@ -5,6 +5,7 @@
 // 48 bits of their addresses; `addressOf` gives the whole one.
 
 import { type Integer, toInteger } from '../bytes/integer.ts';
+import { withoutOverlaps } from '../bytes/ranges.ts';
 
 /** A part of memory that comes from one section or segment. */
 export interface Region {
@@ -42,7 +43,7 @@ export class Image {
   constructor({ bits, base, regions, shift = 0n }: ImageParts) {
     this.bits = bits;
     this.base = base;
-    this.regions = withoutOverlaps(regions);
+    this.regions = separate(regions);
     this.#shift = shift;
   }
 
@@ -121,11 +122,13 @@ export class Image {
   }
 }
 
-function withoutOverlaps(given: readonly Region[]): readonly Region[] {
-  const kept: Region[] = [];
-  for (const region of given) {
-    if (region.end <= region.start || kept.some(({ start, end }) => region.start < end && start < region.end)) continue;
-    kept.push(region);
-  }
-  return kept.sort((a, b) => a.start - b.start);
+/** Of a region that another one covers in part, the rest is kept. */
+function separate(given: readonly Region[]): readonly Region[] {
+  return withoutOverlaps(given).map(({ start, end, index }) => {
+    const region = given[index] as Region;
+    if (start === region.start && end === region.end) return region;
+    const from = start - region.start;
+    const bytes = region.bytes.subarray(from, end - region.start);
+    return { ...region, start, end, bytes, fileOffset: region.fileOffset + from };
+  });
 }

@@ -12,8 +12,8 @@ export function imageOfPe({ bytes, headers, parts }: PeFile): Image {
     base,
     shift,
     regions: parts.map((part) => ({
-      start: base + part.rva,
-      end: base + part.rva + part.size,
+      start: base + part.start,
+      end: base + part.start + part.size,
       bytes: bytes.subarray(part.fileOffset, part.fileOffset + part.fileSize),
       fileOffset: part.fileOffset,
       isReadable: part.isReadable,

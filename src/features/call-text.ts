@@ -67,6 +67,11 @@ function readArgument(text: string, assign: '=' | ': '): CallArgument {
   return { name: name.slice(0, -assign.length), value: text.slice(name.length) };
 }
 
+/** For how many equal calls in a row the call stands. */
+export function repeatOf(text: string): number {
+  return FOLDED.test(text) ? (splitCall(text).repeat ?? 1) : 1;
+}
+
 /** Takes the text of a call apart; `formatCall` makes the same text of the parts. */
 export function splitCall(text: string): CallParts {
   const open = text.indexOf('(');

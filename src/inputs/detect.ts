@@ -11,6 +11,7 @@ import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { readErrorAnswer } from './error-answer.ts';
 import type { Input } from './input.ts';
+import { MEMBER_MARK } from './member-name.ts';
 import { programFormat } from './program-file.ts';
 import { INPUTS } from './registry.ts';
 
@@ -63,7 +64,7 @@ export async function detectInput(source: ByteSource, options: DetectOptions): P
   const [detected, ...others] = await detectInputs(source, options);
   if (detected !== undefined && others.length === 0) return detected;
   throw new CapaxError('input-unsupported', `${source.name} holds several inputs`, {
-    hint: `Unpack it, or give it as a file, so that each is analysed: ${[detected, ...others].map((found) => found?.member).join(', ')}.`,
+    hint: `Name one, as ${source.name}${MEMBER_MARK}${detected?.member}, or let \`capax FILE\` analyse each. It holds: ${[detected, ...others].map((found) => found?.member).join(', ')}.`,
   });
 }
 
@@ -76,10 +77,12 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
   const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
   const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
   if (owner !== undefined) return [{ ...wrappingOf(probed), input: owner }];
-  const found = await recogniseMembers(archive.likely, candidates, options);
+  const { found, program } = await recogniseMembers(archive.likely, candidates, options);
   const best = found.reduce((most, { sure }) => Math.max(most, sure), 0);
   const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
-  if (members.length === 0) throw archive.noInputError(candidates);
+  if (members.length === 0) {
+    throw program === undefined ? archive.noInputError(candidates) : programError(program.name, program.format);
+  }
   return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));
 }
 
@@ -88,24 +91,28 @@ async function recogniseMembers(
   entries: readonly ZipEntry[],
   candidates: readonly Input[],
   options: DetectOptions,
-): Promise<RecognisedMember[]> {
+): Promise<RecognisedMembers> {
   const found: RecognisedMember[] = [];
+  let program: RecognisedMembers['program'];
   let readable = 0;
   let refused: CapaxError | undefined;
   for (const { name, source } of entries) {
     if (options.member !== undefined && name !== options.member) continue;
     if (readable === LIMITS.archiveInputs) break;
     try {
-      const sure = sureness(await probe(source, options), candidates, options);
+      const probed = await probe(source, options);
+      const sure = sureness(probed, candidates, options);
       readable++;
       if (sure !== undefined) found.push({ ...sure, member: name });
+      const format = programFormat(probed.head);
+      if (format !== undefined) program ??= { name: source.name, format };
     } catch (error) {
       if (!(error instanceof CapaxError)) throw error;
       refused ??= error;
     }
   }
   if (readable === 0 && refused !== undefined) throw refused;
-  return found;
+  return { found, program };
 }
 
 interface Probed extends Wrapped {
@@ -147,6 +154,18 @@ interface RecognisedMember extends Recognised {
   readonly member: string;
 }
 
+interface RecognisedMembers {
+  readonly found: readonly RecognisedMember[];
+  /** The first member that is a program. */
+  readonly program: { readonly name: string; readonly format: string } | undefined;
+}
+
+function programError(name: string, format: string): CapaxError {
+  return new CapaxError('input-unsupported', `${name} is a program (${format})`, {
+    hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
+  });
+}
+
 /** The first of the inputs that are surest; undefined if none is sure at all. */
 function sureness(
   probed: Probed,
@@ -186,11 +205,7 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
     });
   }
   const program = programFormat(head);
-  if (program !== undefined) {
-    throw new CapaxError('input-unsupported', `${source.name} is a program (${program})`, {
-      hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
-    });
-  }
+  if (program !== undefined) throw programError(source.name, program);
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });

@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import { groupDigits } from '../features/count-text.ts';
+import { countOf, groupDigits } from '../features/count-text.ts';
 import type { Trace, TraceSummary } from '../features/trace.ts';
 
 /** Codes of its diagnostics; docs/errors.md explains each. */
@@ -16,8 +16,8 @@ const NAMED_PROCESSES = 5;
 type LossDiagnostic = Diagnostic<(typeof LOSS_CODES)[number]>;
 
 /**
- * The trace, whose `read` throws CapaxError `report-no-calls` where calls were recorded and none could be used, and whose summary
- * begins with a diagnostic of severity `error` where much was lost. `where` names the input.
+ * The trace, whose `read` throws CapaxError `report-no-calls` where calls were recorded and none could be used, or may be among the
+ * records that could not, and whose summary begins with a diagnostic of severity `error` where much was lost. `where` names the input.
  */
 export function judgeLosses(trace: Trace, where: string): Trace {
   return {
@@ -31,9 +31,10 @@ export function judgeLosses(trace: Trace, where: string): Trace {
 
 function judge(summary: TraceSummary, where: string): TraceSummary {
   const { health } = summary;
-  if (health.calls === 0 && (summary.lost.calls > 0 || health.skippedRecords > 0)) {
+  if (isNothingLeft(summary)) {
     const reason = health.diagnostics.find(({ severity }) => severity !== 'note');
-    throw new CapaxError('report-no-calls', 'None of the recorded calls could be used', {
+    const message = summary.lost.calls > 0 ? 'None of the recorded calls could be used' : describeSkipped(summary, 'N');
+    throw new CapaxError('report-no-calls', message, {
       where,
       hint:
         reason === undefined
@@ -46,11 +47,31 @@ function judge(summary: TraceSummary, where: string): TraceSummary {
   return { ...summary, health: { ...health, diagnostics: [...told, ...health.diagnostics] } };
 }
 
-function largeLosses({ lost, health }: TraceSummary): LossDiagnostic[] {
+/**
+ * No call, although calls or other records were lost, or the input ends early. Facts of the file are something where no process was
+ * recorded either: then the sample was only looked at.
+ */
+function isNothingLeft({ lost, health, processes, file }: TraceSummary): boolean {
+  if (health.calls > 0) return false;
+  const isIncomplete = health.skippedRecords > 0 || health.diagnostics.some(({ severity }) => severity === 'error');
+  return lost.calls > 0 || (isIncomplete && (processes.length > 0 || file.length === 0));
+}
+
+function describeSkipped({ health }: TraceSummary, initial: 'N' | 'n'): string {
+  const none = `${initial}o call was recorded`;
+  if (health.skippedRecords > 0) return `${none}, and ${countOf(health.skippedRecords, 'record')} could not be used`;
+  return health.diagnostics.some(({ severity }) => severity === 'error') ? `${none} before the input ends` : none;
+}
+
+function largeLosses(summary: TraceSummary): LossDiagnostic[] {
+  const { lost, health } = summary;
   const told: LossDiagnostic[] = [];
   const add = (message: string): void => {
     told.push({ code: 'calls-lost', severity: 'error', message, count: 1 });
   };
+  if (health.calls === 0 && (health.skippedRecords > 0 || summary.processes.length > 0)) {
+    add(`${describeSkipped(summary, 'n')}; what the sample did cannot match`);
+  }
   const all = health.calls + lost.calls;
   if (lost.calls > all * LARGE_SHARE) {
     const share = Math.round((100 * lost.calls) / all);

@@ -14,20 +14,22 @@ export interface MatchOptions {
   readonly matcher?: MatcherName;
   /** Told when a trace has been read; decides which of its processes are looked at. */
   readonly selectProcesses?: (summary: TraceSummary) => TraceSummary;
+  /** Asked wherever the planned matcher may build much; throws to end matching. */
+  readonly check?: (() => void) | undefined;
 }
 
-/** Matches rules against an input. Throws what reading the input throws. */
+/** Matches rules against an input. Throws what reading the input throws, and what `check` does. */
 export async function matchInput(input: Subject, options: MatchOptions): Promise<Outcome> {
-  const { rules, semantics, selectProcesses = (summary) => summary } = options;
+  const { rules, semantics, check, selectProcesses = (summary) => summary } = options;
   const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {
     case 'planned': {
       const plan = planFor(rules, input.flavour, semantics);
       switch (input.flavour) {
         case 'static':
-          return (await import('./program/match-program.ts')).matchProgram(input, plan);
+          return (await import('./program/match-program.ts')).matchProgram(input, plan, check);
         case 'dynamic':
-          return (await import('./trace/match-trace.ts')).matchTrace(input, plan, selectProcesses);
+          return (await import('./trace/match-trace.ts')).matchTrace(input, plan, selectProcesses, check);
       }
       break;
     }

@@ -12,11 +12,15 @@ import { CapaxError } from '../errors.ts';
 /** Asking the system for the memory figure costs a system call, so it is asked at most this often. What is unpacked comes at 1 MB a ms. */
 const MEMORY_EVERY_MS = 10;
 
-/** Where reading was stopped for want of memory, what was read is shown all the same: with this much of what reading may have. */
-const SHOWING_SHARE = 1.2;
+/** Where reading was stopped for want of memory, what was read is matched and shown all the same: with this much of what reading may have. */
+const LATER_SHARE = 1.2;
 
 /** Growth since garbage was collected that makes it worth collecting again. */
 const WORTH_COLLECTING = 1.05;
+
+/** What was collected is given back to the system within this time, which is waited for in steps. */
+const RETURNED_WITHIN_MS = 500;
+const RETURN_STEP_MS = 5;
 
 /** While nothing comes, the budget is asked this often. */
 const ASK_EVERY_MS = 100;
@@ -46,11 +50,22 @@ export function createBudget(seconds?: number, megabytes?: number): Budget {
     // Much of it may be in use no longer. Where collecting that gained little, it is not worth doing again at once.
     if (used > limit && used > collected * WORTH_COLLECTING) {
       collectGarbage();
-      used = usedMemory();
+      used = usedAfterCollecting(limit);
       collected = used;
     }
     return used > limit ? `it needed more than ${megabytes} MB of memory` : undefined;
   };
+}
+
+/** Other threads give back what was collected, so this waits a little for memory to fall below the limit. */
+function usedAfterCollecting(limit: number): number {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  let used = usedMemory();
+  for (let waited = 0; used > limit && waited < RETURNED_WITHIN_MS; waited += RETURN_STEP_MS) {
+    Atomics.wait(nobody, 0, 0, RETURN_STEP_MS);
+    used = usedMemory();
+  }
+  return used;
 }
 
 let collector: (() => void) | undefined;
@@ -64,7 +79,7 @@ function collectGarbage(): void {
 }
 
 /** What throws CapaxError `budget-exceeded` once the budget is spent. */
-function demand(budget: Budget, where: string, what: string): () => void {
+export function demand(budget: Budget, where: string, what: string): () => void {
   return () => {
     const reason = budget();
     if (reason === undefined) return;
@@ -75,20 +90,22 @@ function demand(budget: Budget, where: string, what: string): () => void {
   };
 }
 
-/** What throws CapaxError `budget-exceeded` where showing takes more memory than it may. */
-export function showingCheck(megabytes: number, where: string): () => void {
-  return demand(createBudget(undefined, megabytes * SHOWING_SHARE), where, 'what was shown is not all');
+/** What throws CapaxError `budget-exceeded` once more memory is taken than what follows reading may; `what` is then said. */
+export function memoryCheck(megabytes: number, where: string, what: string): () => void {
+  return demand(createBudget(undefined, megabytes * LATER_SHARE), where, what);
 }
 
 /** Gunzip that throws CapaxError `budget-exceeded` once the budget is spent. */
 export function gunzipOnBudget(gunzip: Gunzip, budget: Budget): Gunzip {
   return (source, diagnostics) =>
-    sourceOnBudget(gunzip(source, diagnostics), budget, 'unpacking was stopped before anything could be analysed');
+    sourceChecked(
+      gunzip(source, diagnostics),
+      demand(budget, source.name, 'unpacking was stopped before anything could be analysed'),
+    );
 }
 
-/** The source, which throws CapaxError `budget-exceeded` once the budget is spent; `what` is then said to have happened. */
-export function sourceOnBudget(source: ByteSource, budget: Budget, what: string): ByteSource {
-  const check = demand(budget, source.name, what);
+/** The source, which asks `check` at every chunk. */
+export function sourceChecked(source: ByteSource, check: () => void): ByteSource {
   return {
     ...source,
     async *open(from) {

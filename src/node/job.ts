@@ -58,7 +58,7 @@ async function runSource(
 ): Promise<JobOutcome> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, gunzip, budget, checkShowing, restart } = await limit(given, options, host);
+  const { source, gunzip, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
   const show = (document: ResultDocument): Promise<void> => render(document, output, options, host, checkShowing);
   const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
@@ -82,6 +82,7 @@ async function runSource(
     gunzip: gunzipSource,
     inflate,
     ...budget,
+    ...(checkMatching === undefined ? {} : { check: checkMatching }),
     onProgress: (progress) => host.progress(progress),
   });
   if (document.capax !== undefined) host.health(document.capax.health);
@@ -122,7 +123,8 @@ interface Limits {
   readonly budget: Pick<AnalyzeOptions, 'budget'>;
   /** Counts from now again. */
   readonly restart?: () => void;
-  /** Throws `budget-exceeded` once showing takes more than it may. */
+  /** These throw `budget-exceeded` once matching or showing takes more than it may. */
+  readonly checkMatching?: () => void;
   readonly checkShowing?: () => void;
 }
 
@@ -135,7 +137,7 @@ async function limit(
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
     return { source, gunzip: gunzipSource, budget: {} };
   }
-  const { createBudget, gunzipOnBudget, showingCheck, withHeartbeat } = await import('./budget.ts');
+  const { createBudget, gunzipOnBudget, memoryCheck, withHeartbeat } = await import('./budget.ts');
   // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
   let isAnalysed = false;
   let current = createBudget(timeoutSeconds, maxMemoryMegabytes);
@@ -150,7 +152,10 @@ async function limit(
       current = createBudget(timeoutSeconds, maxMemoryMegabytes);
       host.timed?.();
     },
-    ...(maxMemoryMegabytes === undefined ? {} : { checkShowing: showingCheck(maxMemoryMegabytes, source.name) }),
+    ...(maxMemoryMegabytes !== undefined && {
+      checkMatching: memoryCheck(maxMemoryMegabytes, source.name, 'what was read was not matched to its end'),
+      checkShowing: memoryCheck(maxMemoryMegabytes, source.name, 'what was shown is not all'),
+    }),
   };
 }
 

@@ -7,7 +7,7 @@ import { type Detected, unpackDetected } from '../inputs/detect.ts';
 import { readDocumentFrom } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules, saysAboutItself } from '../result/rule-texts.ts';
-import { sourceOnBudget } from './budget.ts';
+import { demand, sourceChecked } from './budget.ts';
 import { gunzipSource } from './gunzip.ts';
 import type { InputHost } from './input-host.ts';
 import type { JobOptions } from './job-options.ts';
@@ -36,9 +36,8 @@ export async function showSaved(
   { budget }: { readonly budget?: Budget },
 ): Promise<ResultDocument> {
   const plain = unpackDetected(detected, gunzipSource);
-  const source =
-    budget === undefined ? plain : sourceOnBudget(plain, budget, 'the saved result was not read to its end');
-  const document = await readDocumentFrom(source);
+  const check = budget && demand(budget, plain.name, 'the saved result was not read to its end');
+  const document = await readDocumentFrom(check === undefined ? plain : sourceChecked(plain, check), check);
   const useless = optionsOfAnalysis(options).flatMap(([flag, isGiven]) => (isGiven ? [flag] : []));
   if (useless.length > 0) {
     throw new CapaxError(

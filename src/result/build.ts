@@ -113,7 +113,7 @@ function dynamicAnalysis(
       name,
       threads: threads.map((thread) => {
         const own = number++;
-        return { address: thread.address, calls: { [Symbol.asyncIterator]: () => reader.ofThread(own) } };
+        return { address: thread.address, calls: new CallsOfThread(reader, own) };
       }),
     })),
     describeCalls: (addresses) => {
@@ -171,6 +171,21 @@ interface ThreadCalls {
   readonly calls: LayoutCalls;
   /** Number of its process in the layout. */
   readonly process: number;
+}
+
+/** The calls of one thread, read when they are asked for. There may be as many threads as calls. */
+class CallsOfThread implements AsyncIterable<MatchedCall> {
+  readonly #reader: CallsInOrder;
+  readonly #number: number;
+
+  constructor(reader: CallsInOrder, number: number) {
+    this.#reader = reader;
+    this.#number = number;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<MatchedCall> {
+    return this.#reader.ofThread(this.#number);
+  }
 }
 
 /** Reads calls thread by thread; reading on in document order continues one pass instead of starting another. */

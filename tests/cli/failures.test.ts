@@ -172,7 +172,10 @@ describe('an input that cannot be read ends with 16', () => {
     '%s',
     async (name) => {
       const [content, code] = files[name] as [string, string];
-      expectFailure(await runAside([folder.write(`broken/${name}`, content), ...rules]), 16, code);
+      const path = folder.write(`broken/${name}`, content);
+      const run = await runAside([path, ...rules]);
+      expectFailure(run, 16, code);
+      expect(run.stderr).toContain(name);
     },
   );
 

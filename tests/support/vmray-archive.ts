@@ -121,14 +121,21 @@ export interface ArchiveParts {
   /** Bytes of the sample; left out if null. */
   readonly sample?: Uint8Array | string | null;
   readonly zip?: ZipBuildOptions;
+  /** What stands before every name; nothing by default. */
+  readonly folder?: string;
 }
 
 /** A whole archive; parts that are not given are small and sound. */
 export async function vmrayArchive(parts: ArchiveParts = {}): Promise<Uint8Array> {
-  const { summary: json = summary(), flog: log = [monitorThread(), call('Sleep')], sample = 'MZ text' } = parts;
+  const {
+    summary: json = summary(),
+    flog: log = [monitorThread(), call('Sleep')],
+    sample = 'MZ text',
+    folder = '',
+  } = parts;
   const content: Record<string, string | Uint8Array> = {};
-  if (json !== null) content['logs/summary_v2.json'] = typeof json === 'string' ? json : JSON.stringify(json);
-  if (log !== null) content['logs/flog.xml'] = typeof log === 'string' ? log : flog(log);
-  if (sample !== null) content[`internal/static_analyses/${SHA256}/objects/files/${SHA256}`] = sample;
+  if (json !== null) content[`${folder}logs/summary_v2.json`] = typeof json === 'string' ? json : JSON.stringify(json);
+  if (log !== null) content[`${folder}logs/flog.xml`] = typeof log === 'string' ? log : flog(log);
+  if (sample !== null) content[`${folder}internal/static_analyses/${SHA256}/objects/files/${SHA256}`] = sample;
   return buildZip(content, parts.zip);
 }

@@ -36,9 +36,14 @@ function blocksOf(index: CallIndex, rows: Int32Array): TimedList[] {
   return blocks;
 }
 
+/** Whether calls stand in the input as they were recorded. */
+function isAscending(index: CallIndex, rows: Int32Array): boolean {
+  return rows.every((row, i) => i === 0 || index.atOf(rows[i - 1] as number) <= index.atOf(row));
+}
+
 /** True if the calls of each process stand together, so that nothing but the time says how processes alternated. */
 function isInBlocks(index: CallIndex, rows: Int32Array): boolean {
-  if (index.isReordered) return false;
+  if (index.isReordered || !isAscending(index, rows)) return false;
   const met = new Set<TraceProcess>();
   let blocks = 0;
   let last: TraceProcess | undefined;
@@ -52,12 +57,13 @@ function isInBlocks(index: CallIndex, rows: Int32Array): boolean {
   return blocks > 1;
 }
 
-/** Where the calls are, ascending; puts the rows in this order. */
+/**
+ * Where the calls are, ascending; puts the rows in this order. They need not be in it: calls of a thread may have been recorded late,
+ * and a tracer's call that never ended stands where it began.
+ */
 function placesOf(index: CallIndex, rows: Int32Array): Float64Array {
-  if (index.isReordered) rows.sort((a, b) => index.atOf(a) - index.atOf(b));
-  const at = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) at[i] = index.atOf(rows[i] as number);
-  return at;
+  if (!isAscending(index, rows)) rows.sort((a, b) => index.atOf(a) - index.atOf(b));
+  return Float64Array.from(rows, (row) => index.atOf(row));
 }
 
 /**

@@ -1,8 +1,8 @@
 // Exports of a PE file: functions by number, some of them with names, some of which stand for a symbol of another module.
 
+import type { MappedView } from '../mapped-view.ts';
 import type { PeDiagnostics } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
-import type { RvaView } from './rva-view.ts';
 
 export interface PeExport {
   readonly ordinal: number;
@@ -25,7 +25,7 @@ export interface PeExports {
 const MAX_EXPORTS = 65_536;
 
 /** Reads the export table. */
-export function readExports(view: RvaView, directory: DataDirectory, diagnostics: PeDiagnostics): PeExports {
+export function readExports(view: MappedView, directory: DataDirectory, diagnostics: PeDiagnostics): PeExports {
   const { rva } = directory;
   if (!view.has(rva, 40)) {
     diagnostics.add('warning', 'pe-table-damaged', 'The export table lies outside of the program.');
@@ -53,7 +53,7 @@ export function readExports(view: RvaView, directory: DataDirectory, diagnostics
 }
 
 function namesByIndex(
-  view: RvaView,
+  view: MappedView,
   rva: number,
   functions: number,
   diagnostics: PeDiagnostics,

@@ -1,9 +1,9 @@
 // Imports of a PE file: the ordinary table and the delayed one, each a list of modules with a table of names and a table of slots that the
 // loader fills. Bound imports only repeat what these say.
 
+import type { MappedView } from '../mapped-view.ts';
 import type { PeDiagnostics } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
-import type { RvaView } from './rva-view.ts';
 
 export interface PeImport {
   /** As the file writes it: `KERNEL32.dll`. One character a byte, as all names here. */
@@ -17,7 +17,7 @@ export interface PeImport {
 }
 
 export interface ImportContext {
-  readonly view: RvaView;
+  readonly view: MappedView;
   readonly bits: 32 | 64;
   readonly imageBase: bigint;
   readonly diagnostics: PeDiagnostics;

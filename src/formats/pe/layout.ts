@@ -3,20 +3,9 @@
 // A section is as large as it says it is in memory, filled up to the alignment of the file; one that says nothing, or has nothing in the file,
 // reaches to the next one.
 
+import type { MappedPart } from '../mapped-view.ts';
 import type { PeHeaders, PeSection } from './headers.ts';
 import { SECTION_FLAG } from './headers.ts';
-
-export interface PePart {
-  readonly name: string;
-  readonly rva: number;
-  /** Size in memory; what the file does not fill is zero. */
-  readonly size: number;
-  readonly fileOffset: number;
-  readonly fileSize: number;
-  readonly isReadable: boolean;
-  readonly isWritable: boolean;
-  readonly isExecutable: boolean;
-}
 
 /** Name of the part that the headers make. */
 export const HEADER_PART = 'PE_Header';
@@ -25,10 +14,10 @@ const MAX_PARTS = 4096;
 const SMALLEST_ALIGNMENT = 0x200;
 
 /** The parts of memory that the file fills, headers first, sections in their order. */
-export function layOut(headers: PeHeaders, fileSize: number): PePart[] {
+export function layOut(headers: PeHeaders, fileSize: number): MappedPart[] {
   const { sections } = headers;
   const starts = [...new Set(sections.map(({ rva }) => rva))].sort((a, b) => a - b);
-  const parts: PePart[] = [headerPart(headers, fileSize)];
+  const parts: MappedPart[] = [headerPart(headers, fileSize)];
   for (const section of sections.slice(0, MAX_PARTS)) {
     const next = starts[firstAbove(starts, section.rva)];
     const size = sizeInMemory(headers, section, next);
@@ -37,11 +26,11 @@ export function layOut(headers: PeHeaders, fileSize: number): PePart[] {
   return parts;
 }
 
-function headerPart(headers: PeHeaders, fileSize: number): PePart {
+function headerPart(headers: PeHeaders, fileSize: number): MappedPart {
   const size = roundUp(Math.max(headers.sizeOfHeaders, 1), headers.sectionAlignment);
   return {
     name: HEADER_PART,
-    rva: 0,
+    start: 0,
     size,
     fileOffset: 0,
     fileSize: Math.min(headers.sizeOfHeaders, size, fileSize),
@@ -51,15 +40,15 @@ function headerPart(headers: PeHeaders, fileSize: number): PePart {
   };
 }
 
-function sectionPart(headers: PeHeaders, section: PeSection, size: number, fileSize: number): PePart {
+function sectionPart(headers: PeHeaders, section: PeSection, size: number, fileSize: number): MappedPart {
   const { name, rva, characteristics } = section;
-  const start = rawStart(headers, section);
-  const filled = Math.min(section.rawSize, section.virtualSize, size, Math.max(fileSize - start, 0));
+  const fileOffset = rawStart(headers, section);
+  const filled = Math.min(section.rawSize, section.virtualSize, size, Math.max(fileSize - fileOffset, 0));
   return {
     name,
-    rva,
+    start: rva,
     size,
-    fileOffset: start,
+    fileOffset,
     fileSize: filled,
     isReadable: (characteristics & SECTION_FLAG.read) !== 0,
     isWritable: (characteristics & SECTION_FLAG.write) !== 0,

@@ -1,19 +1,19 @@
 // A PE file as typed tables, each read when it is first asked for. Nothing here knows features or code.
 
+import { type MappedPart, MappedView } from '../mapped-view.ts';
 import type { PeDiagnostics } from './codes.ts';
 import { type PeExports, readExports } from './exports.ts';
 import { type DataDirectory, DIRECTORY, type PeHeaders, readHeaders } from './headers.ts';
 import { type PeImport, readDelayImports, readImports } from './imports.ts';
-import { layOut, type PePart } from './layout.ts';
+import { layOut } from './layout.ts';
 import { readRelocations } from './relocations.ts';
-import { RvaView } from './rva-view.ts';
 
 export class PeFile {
   readonly bytes: Uint8Array;
   readonly headers: PeHeaders;
   /** What is mapped where, relative to the base; headers first. */
-  readonly parts: readonly PePart[];
-  readonly view: RvaView;
+  readonly parts: readonly MappedPart[];
+  readonly view: MappedView;
   readonly #diagnostics: PeDiagnostics;
   #imports: readonly PeImport[] | undefined;
   #exports: PeExports | undefined;
@@ -24,7 +24,7 @@ export class PeFile {
     this.bytes = bytes;
     this.headers = readHeaders(bytes, diagnostics);
     this.parts = layOut(this.headers, bytes.length);
-    this.view = new RvaView(bytes, this.parts);
+    this.view = new MappedView(bytes, this.parts);
     this.#diagnostics = diagnostics;
   }
 

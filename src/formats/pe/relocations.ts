@@ -1,9 +1,9 @@
 // Base relocations of a PE file: places that hold addresses and change when the program is loaded elsewhere. For an analysis they are the
 // list of all pointers in it.
 
+import type { MappedView } from '../mapped-view.ts';
 import type { PeDiagnostics } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
-import type { RvaView } from './rva-view.ts';
 
 /** The pointer that is to be changed is 4 bytes (3) or 8 (10). */
 const HIGHLOW = 3;
@@ -13,7 +13,11 @@ const PAGE = 0x1000;
 const MAX_RELOCATIONS = 4_000_000;
 
 /** Places of whole pointers, relative to the base, in the order of the table; the kinds that change half of one are left out. */
-export function readRelocations(view: RvaView, { rva, size }: DataDirectory, diagnostics: PeDiagnostics): Uint32Array {
+export function readRelocations(
+  view: MappedView,
+  { rva, size }: DataDirectory,
+  diagnostics: PeDiagnostics,
+): Uint32Array {
   const end = rva + size;
   const places: number[] = [];
   for (let block = rva; block + 8 <= end; ) {

@@ -96,6 +96,8 @@ function listThreads(
     for (const id of threads.keys()) {
       if (distinct.has(id)) continue;
       distinct.add(id);
+      // Calls that name no thread are told of by themselves.
+      if (!record.threads.has(id)) continue;
       const message = 'calls name a thread that its process does not list; it was added';
       diagnostics.add('warning', 'cape-thread-unlisted', message, `byte ${record.at}`);
     }

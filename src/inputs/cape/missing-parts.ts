@@ -4,12 +4,16 @@ import type { MissingPart } from '../../features/health.ts';
 import { MissingParts } from '../shared/report/missing-parts.ts';
 import type { ReportReader } from './report-reader.ts';
 
-export function missingParts(report: ReportReader, hasPe: boolean): readonly MissingPart[] {
+/** `known`: what is known of the sample; its analysis may be missing. */
+export function missingParts(
+  report: ReportReader,
+  known: { readonly pe: boolean; readonly arch: boolean },
+): readonly MissingPart[] {
   const missing = new MissingParts();
   missing.addSample(report.facts);
-  if (!hasPe) {
-    const consequence = 'import, export and section rules cannot match, nor rules that ask for an arch';
-    missing.add('static.pe, target.file.pe', consequence);
+  if (!known.pe) {
+    const consequence = 'import, export and section rules cannot match';
+    missing.add('static.pe, target.file.pe', `${consequence}${known.arch ? '' : ', nor rules that ask for an arch'}`);
   }
   missing.addStrings(report.strings);
   missing.addSummary(report.facts);

@@ -65,20 +65,21 @@ export function summarise(
     diagnostics.add('note', 'cape-calls-repeated', message);
   }
   const lost = lostCalls(report.processes, (record) => usablePid(record) !== undefined, nameProcess);
+  const globals = sampleGlobals(
+    {
+      type: facts.text('target.file.type') ?? '',
+      ...(pe === undefined ? {} : { isProgram: true }),
+      platform: facts.text('info.machine.platform'),
+      looksLikeWindows: report.calls.looksLikeWindows,
+      askGuest: semantics['guest-os'],
+    },
+    'cape',
+    diagnostics,
+  );
   return {
     hashes: facts.hashes,
     baseAddress: pe === undefined ? NO_ADDRESS : peBaseAddress(pe),
-    globals: sampleGlobals(
-      {
-        type: facts.text('target.file.type') ?? '',
-        ...(pe === undefined ? {} : { isProgram: true }),
-        platform: facts.text('info.machine.platform'),
-        looksLikeWindows: report.calls.looksLikeWindows,
-        askGuest: semantics['guest-os'],
-      },
-      'cape',
-      diagnostics,
-    ),
+    globals,
     file: [...(pe === undefined ? [] : peFeatures(pe, 'cape', diagnostics)), ...listStrings(report)],
     processes,
     lost,
@@ -91,7 +92,10 @@ export function summarise(
       threads: processes.reduce((count, { threads }) => count + threads.length, 0),
       calls,
       skippedRecords: skipped + report.processes.skipped + lost.calls,
-      missing: missingParts(report, pe !== undefined),
+      missing: missingParts(report, {
+        pe: pe !== undefined,
+        arch: globals.some(({ type }) => type === 'arch'),
+      }),
       diagnostics: diagnostics.list(),
     },
   };

@@ -36,6 +36,11 @@ const LOSSES: ReadonlySet<DrakvufCode> = new Set([
   'drakvuf-too-many-threads',
 ]);
 
+/** Whether a line names a plugin as a record does. */
+function namesPlugin(bytes: Uint8Array): boolean {
+  return new TextDecoder().decode(bytes).includes('"Plugin"');
+}
+
 class DrakvufReader {
   readonly #semantics: Semantics;
   readonly #diagnostics = new Diagnostics<DrakvufCode>();
@@ -59,6 +64,8 @@ class DrakvufReader {
   readonly #calls: Record<CallSource, number> = { syscall: 0, apimon: 0, effect: 0 };
   #skipped = 0;
   #lostCalls = 0;
+  /** Whether something was lost that DRAKVUF wrote: other lines may be a log of another kind. */
+  #lostRecords = false;
   #line: Line | undefined;
 
   constructor(sink: TraceSink, semantics: Semantics) {
@@ -99,10 +106,15 @@ class DrakvufReader {
     }
     if (foreign !== undefined) this.#unread.add(foreign);
     for (const message of repairs) this.#diagnostics.add('warning', 'drakvuf-line-repaired', message, this.#place);
-    if (fault !== undefined) this.#complain(fault.code, fault.message);
+    if (fault !== undefined) {
+      this.#complain(fault.code, fault.message);
+      this.#lostRecords ||= namesPlugin(line.bytes);
+    }
     for (const { entry, at } of records) {
+      const lost = this.#lostCalls;
       const record = readRecord(entry, this.#semantics, this.#complain);
       if (record !== undefined) this.#addRecord(record, line.at + at);
+      this.#lostRecords ||= this.#lostCalls > lost;
     }
   }
 
@@ -227,6 +239,7 @@ class DrakvufReader {
       diagnostics: this.#diagnostics,
       skipped: this.#skipped,
       lostCalls: this.#lostCalls,
+      lostRecords: this.#lostRecords,
     };
     return summarise(recorded, where);
   }

@@ -73,10 +73,12 @@ export const KNOWN_METADATA: readonly string[] = [
   ...['PID', 'PPID', 'TID', 'TimeStamp', 'ProcessName', 'Method', 'Plugin', 'UserName', 'UserId', 'EventUID', 'Module'],
   ...['vCPU', 'CR3', 'Syscall', 'NArgs'],
 ];
-export const NEWER_METADATA: readonly string[] = ['ThreadName', 'PreviousMode', 'FromModule', 'FromParentModule'];
+export const NEWER_METADATA: readonly string[] = [
+  ...['ThreadName', 'PreviousMode', 'FromModule', 'FromParentModule', 'ReturnValue'],
+];
 const KNOWN: ReadonlySet<string> = new Set(KNOWN_METADATA);
 const NEWER: ReadonlySet<string> = new Set(NEWER_METADATA);
-/** Members whose objects hold arguments, in newer logs. */
+/** Members whose objects hold arguments, in newer logs. The reference takes what is returned for one, too. */
 const NESTED: ReadonlySet<string> = new Set(['Arguments', 'Extra', 'ReturnValue']);
 
 /** The usual beginning of a line: the plugin's name, and where the search for another one starts. */
@@ -103,6 +105,15 @@ function toInteger(value: JsonValue | undefined): Integer | undefined {
 function toId(value: JsonValue | undefined): number | undefined {
   const id = toInteger(value);
   return typeof id === 'number' && id >= 0 ? id : undefined;
+}
+
+/** What a call returned: a text, or in newer logs of system calls an object with the value and its name. */
+function resultText(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return '';
+  return Object.values(value)
+    .filter((part) => part !== null && typeof part !== 'object')
+    .join(' ');
 }
 
 /** Arguments that are members of the record. */
@@ -156,7 +167,7 @@ function readCall(
     method,
     names: list.names,
     values: list.values,
-    returnValue: source === 'apimon' && typeof returned === 'string' ? returned : '',
+    returnValue: source === 'apimon' || semantics['drakvuf-metadata'] ? resultText(returned) : '',
     linux: semantics['drakvuf-guest'] && (entry['Module'] === LINUX_MODULE || processName.startsWith('/')),
     wide: isWideRecord(entry, semantics),
     ...(created === undefined ? {} : { created }),

@@ -27,13 +27,15 @@ export interface Recorded {
   readonly diagnostics: Diagnostics<DrakvufCode>;
   readonly skipped: number;
   readonly lostCalls: number;
+  /** Whether records were lost, not only lines of another kind. */
+  readonly lostRecords: boolean;
 }
 
-/** The summary; throws CapaxError `report-no-calls` where the log held neither a call nor an import. */
+/** The summary; throws CapaxError `report-no-calls` where the log held neither a call, be it unusable, nor an import. */
 export function summarise(recorded: Recorded, where: string): TraceSummary {
-  const { semantics, calls, imports, table, order, guest, diagnostics, skipped, lostCalls } = recorded;
+  const { semantics, calls, imports, table, order, guest, diagnostics, skipped, lostCalls, lostRecords } = recorded;
   const all = calls.syscall + calls.apimon + calls.effect;
-  if (all === 0 && imports.length === 0) {
+  if (all === 0 && imports.length === 0 && !lostRecords) {
     throw new CapaxError('report-no-calls', 'The log holds no call that DRAKVUF recorded.', {
       where,
       hint: 'Give drakmon.log of an analysis with the plugins apimon or syscalls switched on.',

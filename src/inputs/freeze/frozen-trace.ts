@@ -2,11 +2,12 @@
 
 import { NO_ADDRESS } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
-import { splitCall } from '../../features/call-text.ts';
+import { repeatOf, splitCall } from '../../features/call-text.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { TraceHealth } from '../../features/health.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../features/trace.ts';
+import { LIMITS } from '../../limits.ts';
 import type { DynamicFeatures, FrozenCall } from './read-dynamic.ts';
 
 export class FrozenTrace implements Trace {
@@ -16,14 +17,16 @@ export class FrozenTrace implements Trace {
   readonly #hashes: SampleHashes;
   readonly #features: DynamicFeatures;
   readonly #health: () => TraceHealth;
+  readonly #countsRepeats: boolean;
   /** In the order in which they are replayed; `at` of a call is its position here. */
   readonly #calls: readonly FrozenCall[];
 
-  /** `health` is asked for after each reading. */
-  constructor(hashes: SampleHashes, features: DynamicFeatures, health: () => TraceHealth) {
+  /** `health` is asked for after each reading. `countsRepeats`: the names of calls may say for how many each stands. */
+  constructor(hashes: SampleHashes, features: DynamicFeatures, health: () => TraceHealth, countsRepeats: boolean) {
     this.#hashes = hashes;
     this.#features = features;
     this.#health = health;
+    this.#countsRepeats = countsRepeats;
     this.#calls = features.processes.flatMap((process) => process.threads.flatMap((thread) => thread.calls));
   }
 
@@ -44,7 +47,8 @@ export class FrozenTrace implements Trace {
         }
         row[i] = number;
       });
-      sink.call(process, thread, call.address.value[3], at++, row, features.length);
+      const times = this.#countsRepeats ? Math.min(repeatOf(call.name), LIMITS.foldedCalls) : 1;
+      sink.call(process, thread, call.address.value[3], at++, row, features.length, times);
     };
     return {
       hashes: this.#hashes,

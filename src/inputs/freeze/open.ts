@@ -1,5 +1,6 @@
 // A freeze file as a program or a trace. Apart from index.ts, so that reading is loaded only when there is such a file.
 
+import { readWhole } from '../../bytes/read-whole.ts';
 import { type ByteSource, readHead } from '../../bytes/source.ts';
 import { inflateZlib } from '../../bytes/zlib.ts';
 import { CapaxError } from '../../errors.ts';
@@ -9,7 +10,7 @@ import type { OpenOptions } from '../input.ts';
 import { FREEZE_MAGIC, isFreeze } from './format.ts';
 import { readFreeze } from './read.ts';
 
-/** Pieces of unpacked text that are kept to be put together. */
+/** Pieces of unpacked text that are kept to be put together; of more they would take as much memory once more. */
 const KEPT_BYTES = 1 << 26;
 
 /** Reads the whole file. Throws CapaxError `freeze-invalid` if it is none. */
@@ -26,21 +27,7 @@ async function unpack(source: ByteSource, { inflate, budget }: OpenOptions): Pro
     });
   }
   const inflated = () => inflateZlib(source.open(FREEZE_MAGIC.length), source.name, LIMITS.freezeBytes, inflate);
-  let chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of inflated()) {
-    length += chunk.length;
-    // A long text is unpacked again into its place: its pieces beside it would take as much memory once more.
-    if (length <= KEPT_BYTES) chunks.push(chunk);
-    else chunks = [];
-  }
+  const text = await readWhole(inflated, { keptBytes: KEPT_BYTES });
   if (budget?.() !== undefined) throw new CapaxError('freeze-invalid', 'The text of the freeze file is not complete');
-  const text = new Uint8Array(length);
-  let at = 0;
-  for await (const chunk of length <= KEPT_BYTES ? chunks : inflated()) {
-    text.set(chunk.subarray(0, length - at), at);
-    at += chunk.length;
-    if (at >= length) break;
-  }
   return text;
 }

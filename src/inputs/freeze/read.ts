@@ -4,7 +4,7 @@
 import { JsonSyntaxError } from '../../bytes/exact-json.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
 import type { Address } from '../../features/address.ts';
-import type { MissingPart } from '../../features/health.ts';
+import type { MissingPart, TraceHealth } from '../../features/health.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import { FLAVOURS, type Flavour } from '../../features/scopes.ts';
 import type { Subject } from '../../features/subject.ts';
@@ -34,6 +34,13 @@ const NO_LIBRARY_FLAGS: MissingPart = {
   consequence: 'functions of known libraries are matched like the functions of the program itself',
 };
 
+const NO_HEALTH: MissingPart = {
+  part: 'health of the recording',
+  consequence: 'a freeze file does not say what was lost or missing when it was saved',
+};
+/** The version of an extractor that capax has written, none for reproducible files. Others do not say for how many a call stands. */
+const OWN_VERSION = /^(?:capax |$)/;
+
 /**
  * Reads the JSON of a freeze file; `name` is for messages. Malformed entries are left out with a diagnostic. Throws CapaxError
  * `freeze-invalid`, which says where, if the text is not JSON, the header is not that of a freeze file of the known version, or
@@ -58,10 +65,12 @@ function assemble(reader: FreezeReader, options: OpenOptions): Subject {
   const features = need(json, header.features, 'features', 0);
   if (isEmpty(features) && reader.firstProblem !== undefined) throw reader.firstProblem;
 
+  // Whoever keeps the reader keeps the whole text.
+  const { skipped } = reader;
   const health = () => ({
     producer: extractor.name,
     ...(extractor.version === '' ? {} : { producerVersion: extractor.version }),
-    skippedRecords: reader.skipped,
+    skippedRecords: skipped,
     diagnostics: options.diagnostics.list(),
   });
   switch (features.flavour) {
@@ -83,14 +92,16 @@ function assemble(reader: FreezeReader, options: OpenOptions): Subject {
       const { processes } = features;
       const threads = processes.flatMap((process) => process.threads);
       const calls = threads.reduce((sum, thread) => sum + thread.calls.length, 0);
-      return new FrozenTrace(hashes, features, () => ({
+      const recorded = (): TraceHealth => ({
         ...health(),
         flavour: 'dynamic',
         processes: processes.length,
         threads: threads.length,
         calls,
-        missing: [],
-      }));
+        missing: [NO_HEALTH],
+      });
+      const countsRepeats = options.semantics['repeated-calls'] && OWN_VERSION.test(extractor.version);
+      return new FrozenTrace(hashes, features, recorded, countsRepeats);
     }
   }
 }

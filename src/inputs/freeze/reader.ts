@@ -271,7 +271,8 @@ export class FreezeReader {
           if (fields.length === MAX_FIELDS) json.fail('wrong number of fields', start);
           fields.push(readInteger(json));
         }
-        return fields;
+        // Pushing made room for more, and there may be an address for every call.
+        return fields.slice();
       }
       case 'null':
         json.readNull();

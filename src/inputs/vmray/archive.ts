@@ -7,7 +7,7 @@ import { openZip } from '../../bytes/zip.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import type { VmrayCode } from './codes.ts';
-import { FLOG, FLOG_TEXT, OLD_SUMMARY, recogniseShape, SUMMARY } from './recognise.ts';
+import { analysisFolder, FLOG, FLOG_TEXT, OLD_SUMMARY, plainName, recogniseShape, SUMMARY } from './recognise.ts';
 import { oldSummaryError } from './summary.ts';
 
 export interface VmrayFiles {
@@ -41,8 +41,10 @@ export async function openVmrayFiles(
   if (shape === 'old summary') throw oldSummaryError(source.name);
   if (shape === 'summary') throw missingFlogError(source.name, 'A VMRay summary holds no function calls.');
   const files = new Map<string, ByteSource>();
-  for (const { name, source: file } of await openZip(source, { passwords, diagnostics })) {
-    const key = name.replaceAll('\\', '/').toLowerCase();
+  const entries = await openZip(source, { passwords, diagnostics });
+  const folder = analysisFolder(entries.map(({ name }) => name));
+  for (const { name, source: file } of entries) {
+    const key = plainName(name).slice(folder.length);
     if (!files.has(key)) files.set(key, sourceWithin(file, budget));
   }
   const form = files.has(FLOG) ? 'xml' : 'text';

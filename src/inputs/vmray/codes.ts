@@ -9,6 +9,7 @@ export const VMRAY_CODES = [
   'vmray-process-malformed',
   'vmray-thread-malformed',
   'vmray-call-malformed',
+  'vmray-call-cut',
   'vmray-process-repeated',
   'vmray-thread-repeated',
   'vmray-process-contradiction',

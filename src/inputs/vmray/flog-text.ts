@@ -18,6 +18,7 @@ import { type Line, readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { CapaxError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
+import type { VmrayCode } from './codes.ts';
 import type { FlogListener, FlogProgress } from './records.ts';
 import { readTextCall } from './text-call.ts';
 
@@ -154,8 +155,8 @@ export class FlogTextReader implements FlogProgress {
     properties.clear();
   }
 
-  #complainOfCall(line: Line, message: string): void {
-    if (line.complete) this.#listener.complain?.('vmray-call-malformed', message);
+  #complainOfCall(line: Line, code: VmrayCode, message: string): void {
+    if (line.complete) this.#listener.complain?.(code, message);
     else this.#breakOff();
   }
 
@@ -165,10 +166,10 @@ export class FlogTextReader implements FlogProgress {
     if (wanted === 'nothing') return;
     const call = line.tooLong ? undefined : readTextCall(decoder.decode(line.bytes));
     if (call === undefined) {
-      this.#complainOfCall(line, 'a call has no name or no parameters, or is too long');
+      this.#complainOfCall(line, 'vmray-call-malformed', 'a call has no name or no parameters, or is too long');
       return;
     }
-    if (!call.closed) this.#complainOfCall(line, 'the parameters of a call have no end');
+    if (!call.closed) this.#complainOfCall(line, 'vmray-call-cut', 'the parameters of a call have no end');
     if (call.overflow) {
       this.#listener.complain?.('vmray-call-too-long', `a call has more than ${LIMITS.callParameters} parameters`);
     }

@@ -53,7 +53,6 @@ function countListed(processes: readonly TraceProcess[], pusher: CallPusher): { 
 /** Codes of complaints by each of which a call is lost. */
 const LOSSES: ReadonlySet<VmrayCode> = new Set([
   'vmray-call-malformed',
-  'vmray-call-too-long',
   'vmray-too-many-threads',
   'vmray-line-malformed',
 ]);

@@ -36,10 +36,28 @@ export function recogniseShape(head: Uint8Array): VmrayShape {
   return /"(?:vm_and_analyzer_details|analysis_details)"\s*:/.test(text) ? 'old summary' : 'other';
 }
 
+/** The name of an archive's file as it is compared. */
+export function plainName(name: string): string {
+  return name.replaceAll('\\', '/').toLowerCase();
+}
+
+/**
+ * What stands before the names of an analysis that was unpacked and packed again with its folder: `a/` where `a/logs/flog.xml` is.
+ * Empty where there is no such folder, or anything beside it.
+ */
+export function analysisFolder(names: readonly string[]): string {
+  const known = names.map(plainName);
+  const folders = [SUMMARY, FLOG].map((file) => {
+    const [path, ...others] = known.filter((name) => name.endsWith(`/${file}`));
+    return path === undefined || others.length > 0 ? '' : path.slice(0, -file.length);
+  });
+  return folders.find((folder) => folder !== '' && known.every((name) => name.startsWith(folder))) ?? '';
+}
+
 /** Whether these are the names in a VMRay archive. */
 export function isVmrayArchive(names: readonly string[]): boolean {
-  const known = names.map((name) => name.replaceAll('\\', '/').toLowerCase());
-  return ARCHIVE_NAMES.some((name) => known.some((candidate) => candidate.startsWith(name)));
+  const folder = analysisFolder(names);
+  return names.map(plainName).some((name) => ARCHIVE_NAMES.some((known) => name.startsWith(folder + known)));
 }
 
 /** How sure a VMRay analysis is recognised: 0, 1 or 2. */

@@ -9,9 +9,9 @@ import { ruleHits } from '../run/rule-hits.ts';
 import { describeRun } from '../run/run-notes.ts';
 import { ProgramInstances } from './program-instances.ts';
 
-/** Matches a whole program, function by function. */
-export function matchProgram(program: Program, plan: MatchPlan): ProgramOutcome {
-  const run = new MatchRun(plan);
+/** Matches a whole program, function by function. What `check` throws ends it. */
+export function matchProgram(program: Program, plan: MatchPlan, check?: () => void): ProgramOutcome {
+  const run = new MatchRun(plan, check);
   const instances = new ProgramInstances(run, program);
   const matching = matchLadder(run, instances);
   const { featureCounts, layout, libraryFunctions } = instances;

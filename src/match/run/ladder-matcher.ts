@@ -46,7 +46,10 @@ class LadderMatcher {
     this.#run = run;
     this.#instances = instances;
     this.#globals = run.leavesOfAll(instances.facts.globals);
-    this.#recording = new Recording(rungs.map(({ scope }) => scope));
+    this.#recording = new Recording(
+      rungs.map(({ scope }) => scope),
+      run.check,
+    );
     this.#unitRung = rungs[0] as PlannedRung;
     const window = rungs.find(({ holds }) => holds === 'window');
     this.#stages = {
@@ -81,6 +84,7 @@ class LadderMatcher {
 
   /** Matches an instance and all inside it. `keys` gains those of what is inside, and its own if they `rise`. */
   #matchPart(part: PartInstance, keys: MatchKeys, rise: boolean): Gathering {
+    this.#run.check?.();
     const held = new Gathering(this.#run.plan.counted, this.#instances.unitsAre);
     if (part.units !== undefined) this.#matchUnits(part.units, held, keys);
     for (const inner of part.parts) {

@@ -17,11 +17,14 @@ export class MatchRun {
   readonly plan: MatchPlan;
   readonly counters: MatchCounters = { evaluations: 0, instances: 0 };
   readonly strings: StringScan;
+  /** Asked wherever much may be built; throws to end the run. */
+  readonly check: (() => void) | undefined;
   readonly #leaves: LeafIndex;
   readonly #scan: (text: string) => readonly number[];
 
-  constructor(plan: MatchPlan) {
+  constructor(plan: MatchPlan, check?: () => void) {
     this.plan = plan;
+    this.check = check;
     this.#leaves = plan.leaves;
     const strings = new StringScan(plan.leaves.strings);
     this.strings = strings;

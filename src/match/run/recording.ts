@@ -26,16 +26,24 @@ export class RecordedRule {
   }
 }
 
+/** How often it is checked whether there may be more. */
+const MATCHES_PER_CHECK = 1024;
+
 export class Recording implements RecordedMatches {
   readonly #scopes: ReadonlyMap<Scope, Map<PlannedRule, RecordedRule>>;
   readonly #rulesAt = new Map<Scope, Map<number, PlannedRule[]>>();
 
-  /** `scopes`: small to large. */
-  constructor(scopes: readonly Scope[]) {
+  readonly #check: (() => void) | undefined;
+  #matches = 0;
+
+  /** `scopes`: small to large. `check` is asked now and then; throws where no more may be recorded. */
+  constructor(scopes: readonly Scope[], check: (() => void) | undefined) {
+    this.#check = check;
     this.#scopes = new Map(scopes.map((scope) => [scope, new Map()]));
   }
 
   add(rule: PlannedRule, scope: Scope, place: number): RecordedRule {
+    if (this.#matches++ % MATCHES_PER_CHECK === 0) this.#check?.();
     const ofScope = this.#ofScope(scope);
     let found = ofScope.get(rule);
     if (found === undefined) {

@@ -27,7 +27,7 @@ export class CallTable {
   /** Range of each position's thread, by the thread's dense number. */
   readonly #ranges: ThreadRange[] = [];
 
-  constructor(recorder: TraceRecorder, summary: TraceSummary) {
+  constructor(recorder: TraceRecorder, summary: TraceSummary, check?: () => void) {
     this.recorder = recorder;
     this.processes = summary.processes;
     const starts = new Map<number, number>();
@@ -47,6 +47,7 @@ export class CallTable {
     this.threadsOf = threadsOf;
     const ordered = new Set<number>();
     this.threads = listed.map(({ process, thread }): ThreadRange => {
+      check?.();
       const start = starts.get(thread.thread) ?? 0;
       const end = start + (thread.thread < 0 ? 0 : (recorder.threadCalls[thread.thread] ?? 0));
       if (thread.order !== undefined && !ordered.has(thread.thread)) {

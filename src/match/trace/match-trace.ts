@@ -12,13 +12,17 @@ import { TraceInstances } from './trace-instances.ts';
 import { layOutCalls } from './trace-layout.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 
-/** Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. */
+/**
+ * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. `check` is asked once
+ * the trace is read; what it throws ends matching.
+ */
 export async function matchTrace(
   trace: Trace,
   plan: MatchPlan,
   prepare: (summary: TraceSummary) => TraceSummary,
+  check?: () => void,
 ): Promise<TraceOutcome> {
-  const run = new MatchRun(plan);
+  const run = new MatchRun(plan, check);
   const recorder = new TraceRecorder(run);
   const summary = prepare(await trace.read(recorder));
   const instances = new TraceInstances(run, recorder, summary);
@@ -34,7 +38,7 @@ export async function matchTrace(
       parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
     },
     matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
-    layout: layOutCalls(table, isEvidence, plan.semantics),
+    layout: layOutCalls(table, isEvidence, run),
     processNames: namesByPid(summary.processes),
     ...describeRun(run, {
       calls: recorder.calls,

@@ -50,7 +50,7 @@ export class TraceInstances implements Instances<TraceScope> {
     this.#recorder = recorder;
     this.facts = summary;
     this.leafSets = recorder.leafSets;
-    this.table = new CallTable(recorder, summary);
+    this.table = new CallTable(recorder, summary, run.check);
     this.isEvidence = new Uint8Array(this.table.size);
   }
 

@@ -11,6 +11,8 @@ export const DOCUMENT_CODES = ['document-newer'] as const;
 
 /** The document as a whole: remembers what of it was passed over, for a later version of a tool may have written it. */
 export class DocumentRoot {
+  /** Asked wherever much may be built; throws to end reading. */
+  check: (() => void) | undefined;
   readonly #notes = new Diagnostics<(typeof DOCUMENT_CODES)[number]>();
 
   /** What is to be told of the reading: at most one note. */
@@ -47,9 +49,13 @@ function describePlace(place: Place): string {
 
 /** Tells the document that it has something nobody here knows. */
 export function passOver(place: Place): void {
+  rootOf(place).passOver(place);
+}
+
+function rootOf(place: Place): DocumentRoot {
   let at = place;
   while (!(at instanceof DocumentRoot)) at = at.parent;
-  at.passOver(place);
+  return at;
 }
 
 /** Throws `document-invalid` with the place. */
@@ -101,7 +107,11 @@ export function readOneOf<T extends string>(words: readonly T[]): Reader<T> {
 export function readList<T>(item: Reader<T>): Reader<T[]> {
   return (value, place) => {
     if (!Array.isArray(value)) return failAt(place, `expected a list, found ${kindOf(value)}`);
-    return value.map((entry, index) => item(entry, { parent: place, key: index }));
+    const { check } = rootOf(place);
+    return value.map((entry, index) => {
+      check?.();
+      return item(entry, { parent: place, key: index });
+    });
   };
 }
 

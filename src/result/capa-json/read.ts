@@ -4,6 +4,7 @@
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import type { ByteSource } from '../../bytes/source.ts';
+import { CapaxError } from '../../errors.ts';
 import { FLAVOURS, type Flavour } from '../../features/scopes.ts';
 import type { Analysis, DocumentMeta, ResultDocument, RuleMatches } from '../document.ts';
 import { readExtension } from './extension.ts';
@@ -107,9 +108,23 @@ export function readDocument(text: string): ResultDocument {
   return readSavedText(SavedText.of(text));
 }
 
-/** As `readDocument`, from bytes, which are held at once. */
-export async function readDocumentFrom(source: ByteSource): Promise<ResultDocument> {
-  return readSavedText(await SavedText.from(source));
+/**
+ * As `readDocument`, from bytes, which are held at once. The place of the error is the source; its message says where in it. `check` is
+ * asked wherever much may be built; what it throws ends reading.
+ */
+export async function readDocumentFrom(source: ByteSource, check?: () => void): Promise<ResultDocument> {
+  try {
+    const text = await SavedText.from(source);
+    text.root.check = check;
+    const document = readSavedText(text);
+    // What is parsed again is no part of reading.
+    text.root.check = undefined;
+    return document;
+  } catch (error) {
+    if (!(error instanceof CapaxError) || error.code !== 'document-invalid') throw error;
+    const { code, message, hint } = error;
+    throw new CapaxError(code, message, { where: source.name, ...(hint === undefined ? {} : { hint }), cause: error });
+  }
 }
 
 function readSavedText(text: SavedText): ResultDocument {

@@ -1,9 +1,11 @@
 // The text of a saved document, in which values are found by their places and parsed when they are asked for. Evidence trees as objects
 // take twenty times the room of their text, and a document of 74 MB is no rarity.
 
-import { JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
+import { type JsonObject, JsonSyntaxError, type JsonValue, parseExactJson } from '../../bytes/exact-json.ts';
+import { IntList } from '../../bytes/growable.ts';
 import { JsonCursor } from '../../bytes/json-cursor.ts';
 import { INCOMPLETE, MALFORMED, PADDING } from '../../bytes/json-window.ts';
+import { readWhole } from '../../bytes/read-whole.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { LIMITS } from '../../limits.ts';
 import { DocumentRoot, failAt } from './json-reader.ts';
@@ -13,6 +15,11 @@ const MAX_BYTES = 2 ** 31 - 1 - PADDING;
 const OPEN_LIST = 0x5b;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+/** Texts of more bytes are parsed in parts where memory is limited, down to this depth: each level is a pass over the text. */
+const LARGE = 1 << 16;
+const MAX_DEPTH_IN_PARTS = 12;
+/** Positions of elements found between two checks. */
+const ELEMENTS_PER_CHECK = 1024;
 /** What JSON.parse might round. */
 const LONG_NUMBER = /\d{16}/;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -47,20 +54,11 @@ export class SavedText {
 
   /** Reads all of a source. Throws `document-invalid` for one that is too large. */
   static async from(source: ByteSource): Promise<SavedText> {
-    let bytes = new Uint8Array((source.size ?? 0) + PADDING);
-    let length = 0;
-    for await (const chunk of source.open()) {
-      const needed = length + chunk.length + PADDING;
-      if (needed > MAX_BYTES) failAt(new DocumentRoot(), 'more than 2 GB');
-      if (needed > bytes.length) {
-        const larger = new Uint8Array(Math.max(needed, Math.min(MAX_BYTES, Math.ceil(bytes.length * 1.5))));
-        larger.set(bytes.subarray(0, length));
-        bytes = larger;
-      }
-      bytes.set(chunk, length);
-      length += chunk.length;
-    }
-    return new SavedText(bytes.subarray(0, length + PADDING));
+    const onLength = (length: number): void => {
+      if (length + PADDING > MAX_BYTES) failAt(new DocumentRoot(), 'more than 2 GB');
+    };
+    const bytes = await readWhole(() => source.open(), { padding: PADDING, onLength });
+    return new SavedText(bytes);
   }
 
   /** Where the value is that the text consists of. */
@@ -79,6 +77,7 @@ export class SavedText {
       if (!cursor.enterObject()) return undefined;
       const members = new Map<string, Extent>();
       for (let first = true; cursor.key(first); first = false) {
+        this.root.check?.();
         const key = cursor.text();
         members.set(key, this.#pass(cursor));
       }
@@ -90,12 +89,14 @@ export class SavedText {
   elements({ start }: Extent): Int32Array | undefined {
     return this.#walk(start, (cursor) => {
       if (!cursor.enterList()) return undefined;
-      const bounds: number[] = [];
+      const bounds = new IntList();
       for (let first = true; cursor.element(first); first = false) {
         const { start: from, end } = this.#pass(cursor);
-        bounds.push(from, end);
+        bounds.push(from);
+        bounds.push(end);
+        if (bounds.length % ELEMENTS_PER_CHECK === 0) this.root.check?.();
       }
-      return Int32Array.from(bounds);
+      return bounds.items();
     });
   }
 
@@ -106,8 +107,13 @@ export class SavedText {
     return byte === OPEN_OBJECT ? {} : this.parse(extent);
   }
 
-  /** The value at `extent`. Throws `document-invalid` for what is not JSON in UTF-8. */
-  parse({ start, end }: Extent): JsonValue {
+  /** The value at `extent`, which is `depth` levels inside one that is parsed in parts. Throws `document-invalid` for what is not JSON in UTF-8. */
+  parse(extent: Extent, depth = 0): JsonValue {
+    const { start, end } = extent;
+    if (this.root.check !== undefined) {
+      this.root.check();
+      if (end - start > LARGE && depth < MAX_DEPTH_IN_PARTS) return this.#parseParts(extent, depth);
+    }
     try {
       return parseJson(this.#bytes.subarray(start, end));
     } catch (error) {
@@ -115,6 +121,22 @@ export class SavedText {
       if (error instanceof TypeError) return this.#fail(`bytes that are not UTF-8 in the value at byte ${start}`);
       throw error;
     }
+  }
+
+  /** Parses what is in a list or an object value by value, because the runtime's parser cannot be stopped. */
+  #parseParts(extent: Extent, depth: number): JsonValue {
+    const members = this.members(extent);
+    if (members !== undefined) {
+      const object: JsonObject = Object.create(null);
+      for (const [key, at] of members) object[key] = this.parse(at, depth + 1);
+      return object;
+    }
+    const bounds = this.elements(extent);
+    if (bounds === undefined) return this.parse(extent, MAX_DEPTH_IN_PARTS);
+    return Array.from({ length: bounds.length / 2 }, (_, index) => {
+      const at = { start: bounds[2 * index] as number, end: bounds[2 * index + 1] as number };
+      return this.parse(at, depth + 1);
+    });
   }
 
   #pass(cursor: JsonCursor): Extent {

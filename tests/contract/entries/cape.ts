@@ -126,7 +126,7 @@ export const capeEntry: ContractEntry = {
         '"1234"': DEEP_LIST,
         '"files":[': `"files":[${DEEP_LIST},`,
       }),
-    'a text of 200 MB': () => around(hugeText),
+    'a text of 100 MB': () => around(hugeText),
   },
   longTexts: (count) =>
     generatedSource('report.json', function* () {
@@ -147,7 +147,7 @@ export const capeArchiveEntry: ContractEntry = {
   packed: { content: () => toBytes(SOUND), pack: zipped },
   lacking: { strings: () => zipped(toBytes({ ...SOUND, strings: undefined })) },
   broken: (times) => zipped(broken(times)),
-  hostile: { ...capeEntry.hostile, 'a text of 200 MB': 'tested with the report' },
+  hostile: { ...capeEntry.hostile, 'a text of 100 MB': 'tested with the report' },
   longTexts: 'tested with the report',
 };
 
@@ -158,6 +158,6 @@ export const capeScriptEntry: ContractEntry = {
   lacking: { 'static.pe': () => toBytes(SCRIPT) },
   differences: ['accept-reports-without-pe', 'sign-extended-numbers', 'decimal-text-stays-text'],
   different: () => toBytes(SCRIPT),
-  hostile: { ...capeEntry.hostile, 'a text of 200 MB': 'tested with the report of a program' },
+  hostile: { ...capeEntry.hostile, 'a text of 100 MB': 'tested with the report of a program' },
   longTexts: 'tested with the report of a program',
 };

@@ -99,7 +99,7 @@ export const cuckoo2Entry: ContractEntry = {
         '"1234"': DEEP_LIST,
         '"file_read":[': `"file_read":[${DEEP_LIST},`,
       }),
-    'a text of 200 MB': 'read as CAPE reports are',
+    'a text of 100 MB': 'read as CAPE reports are',
   },
   longTexts: (count) =>
     generatedSource('report.json', function* () {

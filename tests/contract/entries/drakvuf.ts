@@ -98,7 +98,7 @@ export const drakvufEntry: ContractEntry = {
       ),
     'negative ids': () => log(...SOUND, ...['PID', 'PPID', 'TID'].map((id) => withNumber(id, '-1'))),
     'nesting 100,000 deep': () => log(...SOUND, withNumber('Argument', DEEP_LIST), ...SOUND),
-    'a text of 200 MB': () =>
+    'a text of 100 MB': () =>
       generatedSource('drakmon.log', function* () {
         yield log(...SOUND);
         yield '{"Plugin":"syscall","Method":"';

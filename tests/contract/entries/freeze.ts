@@ -30,7 +30,7 @@ const file = [
 ];
 const number = (value: unknown): object => ({ type: 'number', number: value });
 
-/** 200 MB of text between two others, packed. */
+/** 100 MB of text between two others, packed. */
 function packHuge(before: string, after: string): Uint8Array {
   const text = Buffer.concat([Buffer.from(before), ...hugeText(), Buffer.from(after)]);
   return Buffer.concat([Buffer.from('capa0000'), deflateSync(text, { level: 1 })]);
@@ -96,7 +96,7 @@ export const frozenProgramEntry: ContractEntry = {
       ),
     'negative ids': () => packFreeze(staticText({ functions: [functionAt(-1), functionAt(0)] })),
     'nesting 100,000 deep': () => packFreeze(staticText({ functions: [new Verbatim(DEEP_LIST), ...FUNCTIONS] })),
-    'a text of 200 MB': 'tested with a trace',
+    'a text of 100 MB': 'tested with a trace',
   },
   longTexts: 'it is in memory as a whole, so nothing is forgotten',
 };
@@ -177,7 +177,7 @@ export const frozenTraceEntry: ContractEntry = {
       ),
     'negative ids': () => packFreeze(dynamicText({ processes: [...PROCESSES, numberedProcess(-1)] })),
     'nesting 100,000 deep': () => packFreeze(dynamicText({ processes: [new Verbatim(DEEP_LIST), ...PROCESSES] })),
-    'a text of 200 MB': () =>
+    'a text of 100 MB': () =>
       packHuge(...around(dynamicText({ processes: [...PROCESSES, frozenProcess(30, [], 'HERE')] }))),
   },
   longTexts: 'it is in memory as a whole, so nothing is forgotten',

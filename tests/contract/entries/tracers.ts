@@ -72,7 +72,7 @@ export const straceEntry: ContractEntry = {
         `100 ${'f('.repeat(100_000)}`,
         `100 read(1${'<a'.repeat(100_000)}`,
       ),
-    'a text of 200 MB': 'lines are read as those of DRAKVUF are',
+    'a text of 100 MB': 'lines are read as those of DRAKVUF are',
   },
   longTexts: (count) =>
     generatedSource('trace.log', function* () {

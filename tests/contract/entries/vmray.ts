@@ -131,7 +131,7 @@ export const vmrayEntry: ContractEntry = {
       archive([...ITEMS, monitorProcess({ process_id: -1 }), call('Sleep', [], [], { fncall_id: -1, process_id: -1 })]),
     'nesting 100,000 deep': () =>
       archive([...ITEMS, `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`, element('x', { y: DEEP_LIST })]),
-    'a text of 200 MB': () =>
+    'a text of 100 MB': () =>
       generatedLog(function* () {
         yield '<fncall process_id="1" thread_id="1" name="';
         yield* hugeText();
@@ -153,7 +153,7 @@ export const vmrayLogEntry: ContractEntry = {
   lacking: { 'summary_v2.json': () => Buffer.from(flog(ITEMS)) },
   broken: (times) => Buffer.from(flog([...ITEMS, ...Array<string>(times).fill(monitorThread({ thread_id: 'x' }))])),
   different: () => Buffer.from(flog(DIFFERENT)),
-  hostile: { ...vmrayEntry.hostile, 'a text of 200 MB': 'tested with the archive' },
+  hostile: { ...vmrayEntry.hostile, 'a text of 100 MB': 'tested with the archive' },
   longTexts: 'tested with the archive',
 };
 
@@ -230,7 +230,7 @@ export const vmrayTextEntry: ContractEntry = {
         DEEP_LIST,
         `\n${'('.repeat(100_000)}`,
       ),
-    'a text of 200 MB': () =>
+    'a text of 100 MB': () =>
       generatedSource('flog.txt', function* () {
         yield flogText(TEXT_PARTS);
         yield '\t[0001.000] f (a="';

@@ -44,6 +44,8 @@ describe('a zip archive', () => {
     ['what macOS adds', { 'report.json': CAPE, '__MACOSX/._report.json': CAPE }, ['cape']],
     ['a saved result', { 'out.json': '{"meta":{"timestamp":""}}' }, ['result']],
     ['a VMRay archive', { 'logs/summary_v2.json': '{}', 'logs/flog.xml': '<x/>', 'a.log': STRACE }, ['vmray']],
+    ['a VMRay archive packed again', { 'a/logs/summary_v2.json': '{}', 'a/logs/flog.xml': '<x/>' }, ['vmray']],
+    ['one beside a log', { 'a/logs/summary_v2.json': '{}', 'a/logs/flog.xml': '<x/>', 'b.log': STRACE }, ['strace']],
     ['VMRay names late in it', { 'a.log': STRACE, 'LOGS/FLOG.XML': '<x/>' }, ['vmray']],
   ])('is known by the content of its members: %s', async (_, content, expected) => {
     expect(await formats(content)).toEqual(expected);
@@ -59,6 +61,14 @@ describe('a zip archive', () => {
     const { sink, names } = await readTrace(opened);
     expect(sink.calls).toHaveLength(2);
     expect([...names.values()]).toEqual(['A() -> 0x0', 'B() -> 0x0']);
+  });
+
+  it('with a program and no input says so', async () => {
+    const program = Buffer.from('\x7fELF\x02\x01\x01');
+    await expect(detect({ 'read.me': 'x', 'evil.bin': program })).rejects.toMatchObject({
+      message: 'download.zip!/evil.bin is a program (ELF)',
+    });
+    expect(await formats({ 'evil.bin': program, 'run.log': STRACE })).toEqual(['strace']);
   });
 
   it('may be packed itself', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_ADDRESS } from '../../../src/features/address.ts';
 import type { TraceSummary } from '../../../src/features/trace.ts';
 import { judgeLosses } from '../../../src/inputs/judge-losses.ts';
 import { openMemoryTrace } from '../../support/memory-trace.ts';
@@ -6,14 +7,27 @@ import { RecordingSink } from '../../support/recording-sink.ts';
 
 const EMPTY = openMemoryTrace({ globals: [], file: [], processes: [] });
 
+const NOTHING = { calls: 0, processes: [] };
+const FACTS: TraceSummary['file'] = [{ feature: { type: 'import', value: 'Sleep' }, address: NO_ADDRESS }];
+const PROCESS: TraceSummary['processes'][number] = {
+  ...{ address: { type: 'process', value: [0, 4] }, name: 'a.exe' },
+  ...{ features: [], threads: [] },
+};
+
 /** What is left of a reading that used `calls` calls and lost others. */
-function judge(calls: number, lost: TraceSummary['lost'], skippedRecords = lost.calls): Promise<TraceSummary> {
+function judge(
+  calls: number,
+  lost: TraceSummary['lost'],
+  skippedRecords = lost.calls,
+  others: Partial<TraceSummary> = {},
+  diagnostics: TraceSummary['health']['diagnostics'] = [],
+): Promise<TraceSummary> {
   const trace = judgeLosses(
     {
       ...EMPTY,
       read: async (sink) => {
         const summary = await EMPTY.read(sink);
-        return { ...summary, lost, health: { ...summary.health, calls, skippedRecords } };
+        return { ...summary, ...others, lost, health: { ...summary.health, calls, skippedRecords, diagnostics } };
       },
     },
     'report.json',
@@ -27,9 +41,45 @@ async function alarms(calls: number, lost: TraceSummary['lost']): Promise<string
 }
 
 describe('what an input lost', () => {
-  it('is an error where nothing is left', async () => {
-    await expect(judge(0, { calls: 2, processes: [] })).rejects.toMatchObject({ code: 'report-no-calls' });
-    await expect(judge(0, { calls: 0, processes: [] }, 3)).rejects.toMatchObject({ code: 'report-no-calls' });
+  it('is an error where nothing is left, whose words are about calls only where calls were recorded', async () => {
+    await expect(judge(0, { calls: 2, processes: [] })).rejects.toMatchObject({
+      code: 'report-no-calls',
+      message: expect.stringMatching('None of the recorded calls could be used'),
+    });
+    await expect(judge(0, NOTHING, 3)).rejects.toMatchObject({
+      code: 'report-no-calls',
+      message: expect.stringMatching('No call was recorded, and 3 records could not be used'),
+    });
+  });
+
+  it('is an error where a process ran, whose calls may be what could not be used', async () => {
+    const others = { file: FACTS, processes: [PROCESS] };
+    await expect(judge(0, NOTHING, 1, others)).rejects.toMatchObject({ code: 'report-no-calls' });
+  });
+
+  it('is an error where the input ends before the first call of a process', async () => {
+    const end = { code: 'json-truncated', severity: 'error', message: 'the text ends too early', count: 1 } as const;
+    await expect(judge(0, NOTHING, 0, { processes: [PROCESS] }, [end])).rejects.toMatchObject({
+      code: 'report-no-calls',
+      message: expect.stringMatching('No call was recorded before the input ends'),
+    });
+  });
+
+  it('is said first where processes ran and no call was recorded', async () => {
+    const { health } = await judge(0, NOTHING, 0, { processes: [PROCESS] });
+    expect(health.diagnostics[0]).toMatchObject({
+      severity: 'error',
+      message: 'no call was recorded; what the sample did cannot match',
+    });
+  });
+
+  it('is said first where the sample was only looked at and other records could not be used', async () => {
+    const { health, file } = await judge(0, NOTHING, 1, { file: FACTS });
+    expect(file).toEqual(FACTS);
+    expect(health.diagnostics[0]).toMatchObject({
+      severity: 'error',
+      message: 'no call was recorded, and 1 record could not be used; what the sample did cannot match',
+    });
   });
 
   it('is nothing to speak of where nothing was recorded or little is missing', async () => {

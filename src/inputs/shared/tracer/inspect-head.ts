@@ -1,6 +1,7 @@
 // Which tracer wrote a text? Both write `name(args) = result`; each has habits that the other does not have (spec formats.md
 // section 2).
 
+import { BrokenCall } from './broken-call.ts';
 import { splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { readTracerLine } from './tracer-line.ts';
@@ -11,7 +12,7 @@ const MAX_LINES = 200;
 const MAX_LENGTH = 4096;
 
 export interface HeadReport {
-  /** Lines that hold something, and how many of them a tracer can have written, and how many of these are calls. */
+  /** Lines that hold something and are not known to be output of a call before, and how many of them a tracer can have written, and how many of these are calls. */
   readonly lines: number;
   readonly tracer: number;
   readonly calls: number;
@@ -34,9 +35,14 @@ export function inspectHead(head: Uint8Array, dialect: TracerDialect): HeadRepor
   let calls = 0;
   let strace = 0;
   let ltrace = 0;
+  let broken: BrokenCall | undefined;
   for (const full of new TextDecoder().decode(head).split('\n', MAX_LINES)) {
     const line = full.slice(0, MAX_LENGTH).trimEnd();
-    if (line === '') continue;
+    if (broken?.takeOutput(full) || line === '') continue;
+    if (broken?.takeRest(line) !== undefined) {
+      broken = undefined;
+      continue;
+    }
     lines++;
     const read = readTracerLine(line, dialect);
     if (read.kind === 'unknown') continue;
@@ -44,7 +50,15 @@ export function inspectHead(head: Uint8Array, dialect: TracerDialect): HeadRepor
     if (read.kind === 'call') {
       // A cut line is as good as an open one.
       if (read.open || full.length > MAX_LENGTH || splitCallText(read.text, dialect).result !== undefined) calls++;
-      else tracer--;
+      else {
+        broken = new BrokenCall(read, 0, dialect);
+        // What the call says to write stands behind it: nothing but a tracer's line is like that.
+        if (broken.beginning.sound) calls++;
+        else {
+          broken = undefined;
+          tracer--;
+        }
+      }
     }
     if (STRACE.test(line)) strace++;
     if (LTRACE.test(line)) ltrace++;

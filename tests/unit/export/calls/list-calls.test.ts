@@ -4,6 +4,7 @@ import { indexCalls } from '../../../../src/export/calls/call-index.ts';
 import { listCalls, listedCallJson } from '../../../../src/export/calls/list-calls.ts';
 import type { Trace } from '../../../../src/features/trace.ts';
 import { drakvufInput } from '../../../../src/inputs/drakvuf/index.ts';
+import { straceInput } from '../../../../src/inputs/strace/index.ts';
 import { parseTime } from '../../../../src/render/view/moments.ts';
 import { capeCall, capeProcess, capeReport, openCape, toSource } from '../../../support/cape-report.ts';
 import { syscallLine } from '../../../support/drakvuf-log.ts';
@@ -71,6 +72,14 @@ describe('listCalls', () => {
     expect(await list(trace, { apis: ['late', 'other'] })).toEqual(['7/2/0 other', '7/1/1 late']);
     expect(await list(trace, { argument: '//' })).toEqual([]);
     expect(await list(trace, { from: '2.5' })).toEqual(['7/1/1 late']);
+  });
+
+  it('loses no call that was recorded behind others although it stands before them', async () => {
+    const lines = ['701 openat(AT_FDCWD, "/a", O_RDONLY <unfinished ...>', '702 read(3, <unfinished ...>'];
+    const ends = ['702 <... read resumed>"x", 1) = 1', '701 +++ killed by SIGKILL +++'];
+    const { trace } = await readLog(straceInput, [...lines, ...ends]);
+    expect(await list(trace)).toEqual(['702/702/0 read', '701/701/0 openat']);
+    expect(await list(trace, { argument: '/a' })).toEqual(['701/701/0 openat']);
   });
 
   it('writes a call as JSON with what is known of it', async () => {

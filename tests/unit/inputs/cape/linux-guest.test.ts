@@ -62,6 +62,22 @@ describe('calls of a Linux guest', () => {
     expect(summary.health.diagnostics).toMatchObject([{ code: 'cape-call-without-thread', count: 4 }]);
   });
 
+  it('do not name a thread that an empty list lacks', async () => {
+    const { summary } = await readCape(capeReport([capeProcess(901, [linuxCall('getpid')], { threads: [] })], LINUX));
+    expect(summary.processes[0]?.threads.map(({ tid }) => tid)).toEqual([901]);
+    expect(summary.health.diagnostics.map(({ code }) => code)).toEqual(['cape-call-without-thread']);
+  });
+
+  it('can match rules that ask for an arch if the type of the sample says one', async () => {
+    const consequence = async (type: string) => {
+      const target = { category: 'file', file: { type } };
+      const { summary } = await readCape(capeReport([capeProcess(901, [linuxCall('getpid')])], { ...LINUX, target }));
+      return summary.health.missing.find(({ part }) => part.startsWith('static.pe'))?.consequence;
+    };
+    expect(await consequence(ELF)).toBe('import, export and section rules cannot match');
+    expect(await consequence('POSIX shell script')).toMatch(/nor rules that ask for an arch$/);
+  });
+
   it('are left out as in the reference where it is followed', async () => {
     const { summary } = await readCape(
       capeReport([capeProcess(901, [linuxCall('getpid'), capeCall(1, 'getuid')])], LINUX),

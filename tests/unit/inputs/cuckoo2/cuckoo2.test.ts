@@ -323,7 +323,7 @@ describe('damaged reports', () => {
     expect(codes).toContain('json-truncated');
   });
 
-  it('a text of 200 MB is passed over without being held', async () => {
+  it('a text of 100 MB is passed over without being held', async () => {
     const [before = '', after = ''] = JSON.stringify(
       cuckooReport([cuckooProcess(10, [cuckooCall(1, 'f', { a: 'HERE' }), CALL])]),
     ).split('HERE');

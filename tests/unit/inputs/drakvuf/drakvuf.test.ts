@@ -312,6 +312,12 @@ describe('damaged logs', () => {
     expect(await codeOf(read([injectLine(5), processLine(1, 0)]))).toBe('report-no-calls');
   });
 
+  it('calls that cannot be used are not said to be none', async () => {
+    const { summary } = await read([injectLine(5), syscallLine('f', { PID: 'x' }), '{"Plugin": "syscall"']);
+    expect(summary.lost.calls).toBe(2);
+    expect(summary.health.calls).toBe(0);
+  });
+
   it('random damage never ends in anything else', async () => {
     const bytes = encode([
       apiLine('f', ['a=0x6f:"x"', 'b=1']),

@@ -144,13 +144,19 @@ describe('arguments in objects', () => {
       apiLine('CreateFileW', { lpFileName: 'C:\\a' }),
     ]);
     expect(names).toEqual([
-      'NtCreateFile(FileHandle=0x10, ObjectAttributes="\\??\\PhysicalDrive0", FileName=\\??\\PhysicalDrive0, PID=7, x=1, x=2, Value=0x0, Name=STATUS_SUCCESS)',
+      'NtCreateFile(FileHandle=0x10, ObjectAttributes="\\??\\PhysicalDrive0", FileName=\\??\\PhysicalDrive0, PID=7, x=1, x=2) -> 0x0 STATUS_SUCCESS',
       'NtProtectVirtualMemory(ProcessHandle=0xffffffffffffffff, Size=18446744071562074816)',
       'NtClose(Handle=0x4)',
       'CreateFileW(lpFileName=C:\\a) -> 0x0',
     ]);
     expect(codes).toEqual([]);
     expect(globals).toContain('arch\t"amd64"');
+  });
+
+  it('are not what the call returned', async () => {
+    const { names, features } = await read([syscallLine('f', { a: '0x1', ReturnValue: '0xc0000022' })]);
+    expect(names).toEqual(['f(a=0x1) -> 0xc0000022']);
+    expect(features).toEqual([['number\t1', 'api\t"f"']]);
   });
 
   it('are texts without their quotes, too', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { locateFunctions } from '../../../../src/features/located-program.ts';
 import type { Program } from '../../../../src/features/program.ts';
 import { freezeInput } from '../../../../src/inputs/freeze/index.ts';
-import { COMPAT_SEMANTICS } from '../../../../src/semantics.ts';
+import { COMPAT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
 import {
   absolute,
   at,
@@ -298,6 +298,22 @@ describe('a static freeze file', () => {
 });
 
 describe('a dynamic freeze file', () => {
+  it('counts a call as often as capax says in its name, and does not call itself complete', async () => {
+    const call = { ...frozenCall(1, 2, 0, 'Sleep'), name: 'Sleep(ms=1) -> 0x0 x600' };
+    const text = (version: string): string =>
+      dynamicText({ processes: [frozenProcess(1, [frozenThread(1, 2, [call])])] }).replace('"1.2"', `"${version}"`);
+    const timesOf = async (version: string, semantics?: Semantics) => {
+      const { input } = await openTrace(text(version), semantics);
+      return (await readTrace(input)).sink.calls.map(({ times }) => times);
+    };
+    expect(await timesOf('capax 0.1.0')).toEqual([600]);
+    expect(await timesOf('')).toEqual([600]);
+    expect(await timesOf('9.4.0')).toEqual([undefined]);
+    expect(await timesOf('capax 0.1.0', COMPAT_SEMANTICS)).toEqual([undefined]);
+    const { input } = await openTrace(text('capax 0.1.0'));
+    expect((await readTrace(input)).summary.health.missing).toMatchObject([{ part: 'health of the recording' }]);
+  });
+
   it('becomes a trace', async () => {
     const { input } = await openTrace(
       dynamicText({
@@ -333,7 +349,7 @@ describe('a dynamic freeze file', () => {
           ],
         },
       ],
-      health: { producer: 'TestExtractor', processes: 2, threads: 3, calls: 3, missing: [] },
+      health: { producer: 'TestExtractor', processes: 2, threads: 3, calls: 3 },
     });
   });
 

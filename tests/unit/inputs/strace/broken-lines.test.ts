@@ -51,6 +51,21 @@ describe('output of a call in the middle of its own line', () => {
     expect((await read(...broken)).codes).toEqual([]);
   });
 
+  it('may be most of the log, which is known for one all the same', () => {
+    const output = Array.from({ length: 40 }, (_, i) => `line ${i} of 40`);
+    const texts = output.map((line) => `${line}\\n`).join('');
+    const size = output.join('\n').length + 1;
+    const [first, ...others] = output;
+    const lines = [`write(1, "${texts}", ${size}${first}`, ...others, `) = ${size}`];
+    const recognise = (...log: string[]) => {
+      const head = new TextEncoder().encode(log.join('\n'));
+      return straceInput.recognise({ name: 'x.txt', raw: head, head });
+    };
+    const start = 'execve("/bin/sh", ["sh"], 0x7ffc8 /* 20 vars */) = 0';
+    expect(recognise(start, ...lines, 'exit_group(0) = ?')).toBe(2);
+    expect(recognise(start, ...output)).toBe(0);
+  });
+
   it('may end in a call that goes on later', async () => {
     expect(
       await callsOf(

@@ -319,8 +319,9 @@ describe('a damaged flog.txt', () => {
       callText('h (a=1)'),
     );
     expect(sink.calls.map(({ features }) => features.at(-1))).toEqual(['api\t"f"', 'api\t"h"']);
-    expect(codes).toEqual(['vmray-line-malformed', 'vmray-call-malformed', 'vmray-call-malformed']);
+    expect(codes).toEqual(['vmray-line-malformed', 'vmray-call-cut', 'vmray-call-malformed']);
     expect(summary.health.skippedRecords).toBe(3);
+    expect(summary.lost.calls).toBe(2);
   });
 
   it('may name calls before any thread or process', async () => {

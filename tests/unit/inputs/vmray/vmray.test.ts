@@ -440,6 +440,13 @@ describe('archives', () => {
     expect((await read({ zip })).sink.calls).toHaveLength(1);
   });
 
+  it('may have been packed again with the folder that they were in', async () => {
+    const { summary: whole } = await read();
+    const { summary: packed } = await read({ folder: 'Run 7/x/' });
+    expect(packed).toEqual(whole);
+    expect(packed.hashes.md5).not.toBe('');
+  });
+
   it('with another password need it', async () => {
     const zip = { password: 'geheim' };
     expect((await errorOf(read({ zip }))).code).toBe('input-encrypted');
@@ -506,9 +513,10 @@ describe('damaged function logs', () => {
   it('that are cut short are read as far as they go', async () => {
     const text = flog(items);
     const cut = text.slice(0, text.indexOf('name="y"'));
-    const { sink, codes } = await read({ flog: cut });
+    const { sink, codes, summary } = await read({ flog: cut });
     expect(sink.calls.map(({ features }) => features)).toEqual([['number\t1', 'api\t"a"'], ['api\t"b"']]);
     expect(codes).toEqual(['xml-truncated']);
+    expect(summary.health.diagnostics).toMatchObject([{ severity: 'error' }]);
   });
 
   it('expand no entities and count no calls that are hidden deeper', async () => {

@@ -1,0 +1,82 @@
+// An ELF file as typed tables, each read when it is first asked for. Nothing here knows features or code. All addresses are those of the
+// loaded program.
+
+import { MappedView } from '../mapped-view.ts';
+import type { ElfDiagnostics } from './codes.ts';
+import { DynamicTable } from './dynamic.ts';
+import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION } from './headers.ts';
+import { type ElfLayout, layOutElf } from './layout.ts';
+import { type ElfRelocation, readElfRelocations } from './relocations.ts';
+import { type ElfSymbol, readDynamicSymbols, readSymbolSection } from './symbols.ts';
+
+export class ElfFile {
+  readonly bytes: Uint8Array;
+  readonly headers: ElfHeaders;
+  readonly layout: ElfLayout;
+  /** The loaded program. */
+  readonly view: MappedView;
+  readonly #diagnostics: ElfDiagnostics;
+  readonly #sectionSymbols = new Map<ElfSection, readonly ElfSymbol[]>();
+  #dynamic: DynamicTable | undefined;
+  #dynamicSymbols: readonly ElfSymbol[] | undefined;
+  #relocations: readonly ElfRelocation[] | undefined;
+
+  /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
+  constructor(bytes: Uint8Array, diagnostics: ElfDiagnostics) {
+    this.bytes = bytes;
+    this.headers = readElfHeaders(bytes, diagnostics);
+    this.layout = layOutElf(this.headers, bytes.length);
+    this.view = new MappedView(bytes, this.layout.parts, this.headers.isLittleEndian);
+    this.#diagnostics = diagnostics;
+  }
+
+  get dynamic(): DynamicTable {
+    this.#dynamic ??= new DynamicTable(this.headers, this.layout, this.view, this.#diagnostics);
+    return this.#dynamic;
+  }
+
+  get dynamicSymbols(): readonly ElfSymbol[] {
+    this.#dynamicSymbols ??= readDynamicSymbols(this.#context(), this.dynamic, this.view);
+    return this.#dynamicSymbols;
+  }
+
+  /** Symbols of the last static table; the reference takes that one as well. */
+  get staticSymbols(): readonly ElfSymbol[] {
+    const section = this.headers.sections.findLast(({ type }) => type === SECTION.symbols);
+    return section === undefined ? [] : this.#symbolsOf(section);
+  }
+
+  get relocations(): readonly ElfRelocation[] {
+    this.#relocations ??= readElfRelocations(
+      {
+        headers: this.headers,
+        layout: this.layout,
+        view: this.view,
+        dynamic: this.dynamic,
+        dynamicSymbols: this.dynamicSymbols,
+        symbolsOf: (section) => this.#symbolsOf(section),
+        diagnostics: this.#diagnostics,
+      },
+      this.bytes,
+    );
+    return this.#relocations;
+  }
+
+  /** The contents of a section, as much as the file has. */
+  sectionBytes({ type, offset, size }: ElfSection): Uint8Array {
+    return type === SECTION.empty ? new Uint8Array() : this.bytes.subarray(offset, offset + size);
+  }
+
+  #symbolsOf(section: ElfSection): readonly ElfSymbol[] {
+    let symbols = this.#sectionSymbols.get(section);
+    if (symbols === undefined) {
+      symbols = readSymbolSection(this.#context(), this.bytes, section);
+      this.#sectionSymbols.set(section, symbols);
+    }
+    return symbols;
+  }
+
+  #context() {
+    return { headers: this.headers, layout: this.layout, diagnostics: this.#diagnostics };
+  }
+}
