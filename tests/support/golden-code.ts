@@ -28,7 +28,9 @@ export interface FrozenFunction extends FrozenPlace {
 }
 
 export function frozenFunctions(path: string): readonly FrozenFunction[] {
-  return JSON.parse(unpackFreeze(readFileSync(path))).features.functions;
+  // Numbers beyond 2^53 stay text.
+  const text = unpackFreeze(readFileSync(path)).replaceAll(/number": ?(\d{16,})/g, 'number":"$1"');
+  return JSON.parse(text).features.functions;
 }
 
 /** Code of a PE file with the functions of a freeze file. */
@@ -50,6 +52,8 @@ function codeOf(
   frozen: readonly FrozenFunction[],
 ): ProgramCode {
   const locations = new LocationMap();
+  // The fields of the headers, as far as they matter: they are no text.
+  locations.add(image.base, 0x40, LOCATION.number);
   const references = new References();
   const blocks = new Map<string, CodeBlock>();
   const instruction = new Instruction();

@@ -3,6 +3,7 @@
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
 import { callNames, importNames } from '../../../features/api-names.ts';
+import type { Definitions } from './definitions.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { NativeFacts } from './native-facts.ts';
 
@@ -17,13 +18,15 @@ export class ApiNames {
   readonly #code: ProgramCode;
   readonly #facts: NativeFacts;
   readonly #features: FeatureCache;
+  readonly #definitions: Definitions;
   readonly #imports = new IntegerMap<readonly number[]>();
   readonly #targets = new IntegerMap<readonly number[]>();
 
-  constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
+  constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache, definitions: Definitions) {
     this.#code = code;
     this.#facts = facts;
     this.#features = features;
+    this.#definitions = definitions;
   }
 
   /** Numbers of the names of what is imported into a slot; none if it is no such slot. */
@@ -54,9 +57,9 @@ export class ApiNames {
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       if (imports.has(at)) return this.ofSlot(at);
       if (image.unsigned(at, 3) === ENDBR) at += ENDBR_LENGTH;
-      const next = references.from(at)[0];
-      if (next === undefined) break;
-      at = next.target;
+      const next = references.from(at)[0]?.target ?? this.#definitions.targetAt(at);
+      if (next < 0) break;
+      at = next;
     }
     return NONE;
   }

@@ -8,7 +8,7 @@ import type { Semantics } from '../../../semantics.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { FeatureList } from './feature-list.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
-import { addressOfValue, extendedValue, writtenValue } from './operand-values.ts';
+import { addressOfValue, otherValue, writtenValue } from './operand-values.ts';
 import type { Pointers } from './pointers.ts';
 
 /** What `add` adds below this is likely a place in a structure. */
@@ -66,9 +66,9 @@ export class Constants {
     if (address >= 0) this.#addPointed(list, address, true, true, traits);
     if (address >= 0 && this.#image.isReadable(address)) return;
     this.#addNumber(list, operand, value, traits, instruction);
-    const extended = extendedValue(instruction, operand);
-    if (extended !== undefined && this.#semantics['wide-immediates']) {
-      this.#addNumber(list, operand, extended, traits, instruction);
+    const other = otherValue(instruction, operand);
+    if (other !== undefined && this.#semantics['wide-immediates']) {
+      this.#addNumber(list, operand, other, traits, instruction);
     }
     if ((traits & TRAIT.add) !== 0 && !this.#isStackPointer(instruction) && value > 0 && value < OFFSETS_END) {
       this.#addOffset(list, operand, value);

@@ -4,7 +4,7 @@
 import { IntegerSet } from '../../../bytes/integer-map.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
-import { Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { FLOW, Instruction, OPERAND } from '../../../code/x86/instruction.ts';
 import { LIMITS } from '../../../limits.ts';
 import { fallsThrough } from './branch-target.ts';
 import { decodeAt } from './decode-at.ts';
@@ -38,6 +38,16 @@ export class Definitions {
       queue.push(...this.#before(address));
     }
     return -1;
+  }
+
+  /** Where the call or jump by a register at an address goes to, as `find` finds it; -1 if there is none or it is not known. */
+  targetAt(address: number): number {
+    const { image, locations } = this.#code;
+    const instruction = this.#instruction;
+    if (!locations.begins(address, LOCATION.instruction) || !decodeAt(image, address, instruction)) return -1;
+    const { flow, kind, register } = instruction;
+    const isByRegister = (flow === FLOW.call || flow === FLOW.jump) && kind[0] === OPERAND.register;
+    return isByRegister ? this.find(address, register[0] as number) : -1;
   }
 
   #defines(register: number): boolean {

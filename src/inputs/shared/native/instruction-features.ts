@@ -28,7 +28,8 @@ export class InstructionFeatures {
     this.#features = features;
     this.#names = mnemonicNames(facts.semantics);
     this.#mnemonics = this.#names.map(() => undefined);
-    this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features), new Definitions(code));
+    const definitions = new Definitions(code);
+    this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features, definitions), definitions);
     this.#constants = new Constants(code.image, features, new Pointers(code, features), facts.semantics);
   }
 

@@ -6,20 +6,26 @@ import type { Instruction } from '../../../code/x86/instruction.ts';
 
 /** Bytes of a wide immediate that are in the instruction; it stands for eight. */
 const EXTENDED = 4;
+/** Opcodes whose four bytes the reference extends, as processors do: the arithmetic group and `imul`. */
+const ARITHMETIC = 0x81;
+const IMUL = 0x69;
 
 /**
- * The unsigned value of an immediate as the reference has it: one of four bytes that an instruction of 64 bits extends by its sign stays as it
- * is written.
+ * The unsigned value of an immediate as the reference has it: of most opcodes, four bytes that an instruction of 64 bits extends by their sign
+ * stay as they are written.
  */
 export function writtenValue(instruction: Instruction, operand: number): Integer {
   const low = instruction.low[operand] as number;
-  return isExtended(instruction, operand) ? low : joined(low, instruction.high[operand] as number);
+  if (isExtended(instruction, operand) && !isExtendedByReference(instruction)) return low;
+  return joined(low, instruction.high[operand] as number);
 }
 
-/** The value that the processor uses, where it differs from the written one. */
-export function extendedValue(instruction: Instruction, operand: number): Integer | undefined {
+/** The other one of the written value and the one that the processor uses; undefined if they are the same. */
+export function otherValue(instruction: Instruction, operand: number): Integer | undefined {
   const high = instruction.high[operand] as number;
-  return high !== 0 && isExtended(instruction, operand) ? joined(instruction.low[operand] as number, high) : undefined;
+  if (high === 0 || !isExtended(instruction, operand)) return undefined;
+  const low = instruction.low[operand] as number;
+  return isExtendedByReference(instruction) ? low : joined(low, high);
 }
 
 /** Bytes that an immediate has where it is written. */
@@ -29,6 +35,10 @@ export function writtenSize(instruction: Instruction, operand: number): number {
 
 function isExtended({ size, immediateBytes }: Instruction, operand: number): boolean {
   return size[operand] === 8 && immediateBytes === EXTENDED;
+}
+
+function isExtendedByReference({ opcode }: Instruction): boolean {
+  return opcode === ARITHMETIC || opcode === IMUL;
 }
 
 function joined(low: number, high: number): Integer {

@@ -16,6 +16,8 @@ interface PointedFeatures {
 const MOST_STEPS = 10;
 /** Most bytes of one feature. */
 const MOST_BYTES = 0x100;
+/** How far a UTF-16 text is read beyond what looks like its end, in bytes. */
+const LONGEST_REST = 0x1000;
 /** Shortest text that is a feature, in UTF-16 units. */
 const SHORTEST_TEXT = 4;
 
@@ -66,14 +68,24 @@ export class Pointers {
   #textAt(address: number): string | undefined {
     const { image, locations } = this.#code;
     const ascii = asciiLength(image, locations, address);
-    if (ascii > 0) return upToNul(String.fromCharCode(...image.bytesAt(address, ascii)));
+    if (ascii >= SHORTEST_TEXT) return upToNul(String.fromCharCode(...image.bytesAt(address, ascii)));
     const utf16 = utf16Length(image, locations, address);
     if (utf16 === 0) return undefined;
     try {
-      return upToNul(UTF16.decode(image.bytesAt(address, utf16 + (utf16 % 2))));
+      return upToNul(UTF16.decode(this.#wideText(address, utf16)));
     } catch {
       return undefined;
     }
+  }
+
+  /** Bytes of a UTF-16 text. As the reference has it, it ends behind the first two bytes that are zero, wherever they begin. */
+  #wideText(address: number, length: number): Uint8Array {
+    const bytes = this.#code.image.bytesAt(address, length + LONGEST_REST);
+    let end = 0;
+    while (end < bytes.length && (bytes[end] !== 0 || bytes[end + 1] !== 0)) end++;
+    if (end === bytes.length) return bytes.subarray(0, length);
+    const size = end + 2;
+    return bytes.subarray(0, Math.min(size + 2 - (size % 2), bytes.length & ~1));
   }
 
   /** Number of the bytes at an address; -1 if they are all zero. */
