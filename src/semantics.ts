@@ -41,6 +41,7 @@ export const DIFFERENCE_NAMES = [
   'xor-with-constant',
   'peb-by-register',
   'ordinal-and-name',
+  'symbol-types',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -151,6 +152,11 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
     capax: 'They are imports.',
+  },
+  'symbol-types': {
+    reference:
+      'Names of functions of ELF files come from every symbol of which a bit of its type or binding is set, at the value that the file has, so none in programs that may be loaded anywhere.',
+    capax: 'They come from symbols of functions, where these lie once the program is loaded.',
   },
   'tagged-rules-only': {
     reference: 'With -t, results also have the rules that those with the tag depend on.',

@@ -7,14 +7,14 @@
 import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
 import { asciiLength, utf16Length } from '../texts.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { mnemonics } from '../x86/decode.ts';
+import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { type Branch, branchesOf } from './branches.ts';
 import type { CodeMap } from './code-map.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
-import { findRelativeTable } from './relative-table.ts';
 import { hasPrologue } from './prologues.ts';
+import { findRelativeTable } from './relative-table.ts';
 import { comesBack } from './returns.ts';
 import { looksLikeCode } from './trial-run.ts';
 

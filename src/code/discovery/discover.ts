@@ -43,14 +43,16 @@ function followPointers(descent: Descent): void {
   const tried = new Set<number>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const candidates = [...map.facts.names.keys(), ...map.references.pointed].filter(
-      (address) => !tried.has(address) && map.image.isMapped(address) && map.locations.kindAt(address) === LOCATION.none,
+      (address) =>
+        !tried.has(address) && map.image.isMapped(address) && map.locations.kindAt(address) === LOCATION.none,
     );
     const functions: number[] = [];
     for (const address of candidates) {
       if (tried.has(address)) continue;
       tried.add(address);
       if (descent.isLikelyCode(address)) functions.push(address);
-      else if (map.locations.kindAt(address) === LOCATION.none && map.image.isReadable(address)) descent.addText(address);
+      else if (map.locations.kindAt(address) === LOCATION.none && map.image.isReadable(address))
+        descent.addText(address);
     }
     if (functions.length === 0) return;
     functions.sort((a, b) => a - b);

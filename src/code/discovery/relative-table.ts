@@ -6,9 +6,9 @@
 //   jmp rcx
 
 import type { CodeBlock } from '../program-code.ts';
-import { generalNumber } from '../x86/registers.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { mnemonics } from '../x86/decode.ts';
+import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { generalNumber } from '../x86/registers.ts';
 import type { CodeMap } from './code-map.ts';
 
 export interface RelativeTable {

@@ -2,8 +2,8 @@
 // tried, each instruction once. Code comes to a return (or to a call that never comes back) before it comes to something else.
 
 import { LOCATION } from '../location-map.ts';
-import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { mnemonics } from '../x86/decode.ts';
+import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { branchesOf } from './branches.ts';
 import type { CodeMap } from './code-map.ts';
 
@@ -30,7 +30,8 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
       const instruction = map.decode(at);
       if (instruction === undefined) break;
       const { mnemonic, flow } = instruction;
-      if (isPort(mnemonic) || isFiller(map, at) || (kind !== LOCATION.none && kind !== LOCATION.instruction)) return false;
+      if (isPort(mnemonic) || isFiller(map, at) || (kind !== LOCATION.none && kind !== LOCATION.instruction))
+        return false;
       names.set(mnemonic, (names.get(mnemonic) ?? 0) + 1);
       if (flow === FLOW.return || isLast(at)) return isVaried(names, steps);
       if (flow === FLOW.call) {
