@@ -4,7 +4,8 @@
 import { MappedView } from '../mapped-view.ts';
 import type { ElfDiagnostics } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
-import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION } from './headers.ts';
+import { type FrameRange, frameTableOf, readFrames } from './frames.ts';
+import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION, SEGMENT } from './headers.ts';
 import { type ElfLayout, layOutElf } from './layout.ts';
 import { type ElfRelocation, readElfRelocations } from './relocations.ts';
 import { type ElfSymbol, readDynamicSymbols, readSymbolSection } from './symbols.ts';
@@ -20,6 +21,8 @@ export class ElfFile {
   #dynamic: DynamicTable | undefined;
   #dynamicSymbols: readonly ElfSymbol[] | undefined;
   #relocations: readonly ElfRelocation[] | undefined;
+  #frames: readonly FrameRange[] | undefined;
+  #moved: Map<number, number> | undefined;
 
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
   constructor(bytes: Uint8Array, diagnostics: ElfDiagnostics) {
@@ -62,6 +65,23 @@ export class ElfFile {
     return this.#relocations;
   }
 
+  /** Ranges of code with frame information, in the order of the table. */
+  get frames(): readonly FrameRange[] {
+    this.#frames ??= this.#readFrames();
+    return this.#frames;
+  }
+
+  /** The pointer at a place once the program is loaded: the file may have only a distance there, or nothing. */
+  pointerAt(address: number): number {
+    if (this.#moved === undefined) {
+      this.#moved = new Map();
+      for (const { kind, address: place, addend } of this.relocations) {
+        if (kind === 'relative') this.#moved.set(place, addend + this.layout.bias);
+      }
+    }
+    return this.#moved.get(address) ?? this.view.address(address, this.headers.bits);
+  }
+
   /** The contents of a section, as much as the file has. */
   sectionBytes({ type, offset, size }: ElfSection): Uint8Array {
     return type === SECTION.empty ? new Uint8Array() : this.bytes.subarray(offset, offset + size);
@@ -74,6 +94,20 @@ export class ElfFile {
       this.#sectionSymbols.set(section, symbols);
     }
     return symbols;
+  }
+
+  #readFrames(): FrameRange[] {
+    const { headers, layout, view } = this;
+    const context = { view, bits: headers.bits };
+    const index = headers.sections.findIndex(({ name }) => name === '.eh_frame');
+    const section = headers.sections[index];
+    const place = layout.sectionAddresses[index] ?? -1;
+    if (section !== undefined && place >= 0) return readFrames(context, place, section.size, this.#diagnostics);
+    const segment = headers.segments.find(({ type }) => type === SEGMENT.frames);
+    const table = segment && frameTableOf(context, segment.address + layout.bias);
+    const part = table === undefined ? undefined : view.partAt(table);
+    if (table === undefined || part === undefined) return [];
+    return readFrames(context, table, part.start + part.fileSize - table, this.#diagnostics);
   }
 
   #context() {
