@@ -1,6 +1,7 @@
 // An ELF file as typed tables, each read when it is first asked for. Nothing here knows features or code. All addresses are those of the
 // loaded program.
 
+import { fixedText } from '../../bytes/byte-view.ts';
 import { MappedView } from '../mapped-view.ts';
 import type { ElfDiagnostics } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
@@ -46,7 +47,7 @@ export class ElfFile {
   /** Symbols of the last static table; the reference takes that one as well. */
   get staticSymbols(): readonly ElfSymbol[] {
     const section = this.headers.sections.findLast(({ type }) => type === SECTION.symbols);
-    return section === undefined ? [] : this.#symbolsOf(section);
+    return section === undefined ? [] : this.symbolsOf(section);
   }
 
   get relocations(): readonly ElfRelocation[] {
@@ -57,7 +58,7 @@ export class ElfFile {
         view: this.view,
         dynamic: this.dynamic,
         dynamicSymbols: this.dynamicSymbols,
-        symbolsOf: (section) => this.#symbolsOf(section),
+        symbolsOf: (section) => this.symbolsOf(section),
         diagnostics: this.#diagnostics,
       },
       this.bytes,
@@ -82,12 +83,25 @@ export class ElfFile {
     return this.#moved.get(address) ?? this.view.address(address, this.headers.bits);
   }
 
+  /** The program that loads this one. */
+  get interpreter(): string | undefined {
+    const segment = this.headers.segments.find(({ type }) => type === SEGMENT.interpreter);
+    const bytes = segment && this.wholeBytes(segment.offset, segment.fileSize);
+    return bytes && fixedText(bytes);
+  }
+
+  /** A part of the file; undefined where the file does not have all of it. */
+  wholeBytes(offset: number, size: number): Uint8Array | undefined {
+    return offset + size <= this.bytes.length ? this.bytes.subarray(offset, offset + size) : undefined;
+  }
+
   /** The contents of a section, as much as the file has. */
   sectionBytes({ type, offset, size }: ElfSection): Uint8Array {
     return type === SECTION.empty ? new Uint8Array() : this.bytes.subarray(offset, offset + size);
   }
 
-  #symbolsOf(section: ElfSection): readonly ElfSymbol[] {
+  /** Symbols of a section, in its order. */
+  symbolsOf(section: ElfSection): readonly ElfSymbol[] {
     let symbols = this.#sectionSymbols.get(section);
     if (symbols === undefined) {
       symbols = readSymbolSection(this.#context(), this.bytes, section);
