@@ -9,7 +9,7 @@ import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import { imageOfPe } from '../../src/code/pe-image.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
-import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
+import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { sectionEnds } from '../../src/formats/elf/section-end.ts';
@@ -18,6 +18,7 @@ import { PeFile } from '../../src/formats/pe/pe-file.ts';
 import { branchTarget } from '../../src/inputs/shared/native/branch-target.ts';
 import { decodeAt } from '../../src/inputs/shared/native/decode-at.ts';
 import { unpackFreeze } from './freeze-builder.ts';
+import { refer } from './native-code.ts';
 
 /** Bytes at the beginning of an image that are fields of a header for certain. */
 const HEADER_BYTES = 0x40;
@@ -113,7 +114,7 @@ function codeOf(
       const isDecoded = decodeAt(image, start, instruction);
       end = start + (isDecoded ? instruction.length : 1);
       locations.add(start, end - start, LOCATION.instruction);
-      if (isDecoded) refer(image, references, instruction);
+      if (isDecoded) refer(references, image, instruction);
     }
     const block = { start: address.value, end, instructions: Float64Array.from(starts) };
     blocks.set(key, block);
@@ -145,18 +146,6 @@ function findLastCalls(image: Image, functions: readonly CodeFunction[]): Set<nu
     }
   }
   return new Set(calls.filter(([, target]) => targets.has(target)).map(([address]) => address));
-}
-
-function refer(image: Image, references: References, instruction: Instruction): void {
-  const target = branchTarget(instruction);
-  if (target < 0 || !image.isMapped(target)) return;
-  references.addCode({
-    source: instruction.address,
-    target,
-    isCall: instruction.flow === FLOW.call,
-    isDereferenced: instruction.kind[0] !== OPERAND.relative,
-    isConditional: instruction.flow === FLOW.conditional,
-  });
 }
 
 /** A jump to an imported function, perhaps behind a mark for indirect branches. */
