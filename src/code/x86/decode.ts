@@ -320,6 +320,7 @@ function conditionOf(dimension: number): number {
 /** Whether what was written before the opcode goes with the form. */
 function isAllowed(known: Tables, form: number, bits: number, into: Instruction): boolean {
   if ((into.prefixes & PREFIX.lock) !== 0 && ((bits & FORM.lock) === 0 || modRm >= 0xc0)) return false;
+  if ((bits & FORM.no66) !== 0 && (into.prefixes & PREFIX.operandSize) !== 0) return false;
   if (into.opcode < MAP.vex << 8) return true;
   if ((bits & FORM.vvvv) === 0 && (writtenVvvv & ((bits & FORM.vectorIndex) !== 0 ? 15 : 31)) !== 0) return false;
   if ((bits & FORM.eightByVvvv) !== 0 && vvvv > 7) return false;

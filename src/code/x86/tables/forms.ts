@@ -64,6 +64,8 @@ export const FORM = {
   store: 131072,
   /** The reg field names a register of which there are no more than 16. */
   noHighField: 262144,
+  /** 66 may not be written even beside another mandatory prefix. */
+  no66: 524288,
 } as const;
 
 const WORDS: Readonly<Record<string, number>> = {
@@ -81,6 +83,7 @@ const WORDS: Readonly<Record<string, number>> = {
   sib: FORM.sib,
   longaddress: FORM.longAddress,
   norip: FORM.noRip,
+  no66: FORM.no66,
 };
 const FLOWS: Readonly<Record<string, number>> = {
   jump: FLOW.jump,

@@ -153,7 +153,7 @@ const BOUNDS = `
 
 /** Cryptography of VIA and Zhaoxin; most of it only with `rep`. */
 const PADLOCK = `
-  a6/0.reg.f3.a16.a32 montmul
+  a6/0.reg.f3.a32 montmul
   a6/1.reg.f3 xsha1
   a6/2.reg.f3 xsha256
   a6/4.reg.f3 xsha512
@@ -259,8 +259,8 @@ const SAVES = `
   ae/6.mem.66 clwb M1
   ae/7.mem.np clflush M1
   ae/7.mem.66 clflushopt M1
-  ae/4.f3.o32 ptwrite Ed
-  ae/4.f3.o64 ptwrite Eq
+  ae/4.f3.o16.o32 ptwrite Ed no66
+  ae/4.f3.o64 ptwrite Eq no66
   ae/5.reg.f3.o16.o32 incsspd Rd
   ae/5.reg.f3.o64 incsspq Rq
   ae/6.mem.f3 clrssbsy M8
