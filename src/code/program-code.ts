@@ -78,6 +78,8 @@ export interface CodeFunction {
 export interface ProgramCode extends CodeFacts {
   readonly locations: LocationMap;
   readonly references: References;
+  /** Calls that do not come back. */
+  readonly lastCalls: ReadonlySet<number>;
   /** Ascending. */
   readonly functions: readonly CodeFunction[];
 }

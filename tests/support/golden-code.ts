@@ -3,22 +3,36 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { imageOfElf } from '../../src/code/elf-image.ts';
 import type { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import { imageOfPe } from '../../src/code/pe-image.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
-import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
+import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
+import { ElfFile } from '../../src/formats/elf/elf-file.ts';
+import { sectionEnds } from '../../src/formats/elf/section-end.ts';
+import { UNDEFINED_SECTION } from '../../src/formats/elf/symbols.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
 import { branchTarget } from '../../src/inputs/shared/native/branch-target.ts';
 import { decodeAt } from '../../src/inputs/shared/native/decode-at.ts';
 import { unpackFreeze } from './freeze-builder.ts';
+import { refer } from './native-code.ts';
+
+/** Bytes at the beginning of an image that are fields of a header for certain. */
+const HEADER_BYTES = 0x40;
+
+/** First bytes of endbr32 and endbr64. */
+const ENDBR = 0x1e0ff3;
 
 /** A place of a freeze file. */
 export interface FrozenPlace {
   readonly address: { readonly value: number };
-  readonly features: readonly { readonly address: { readonly value: number }; readonly feature: Record<string, unknown> }[];
+  readonly features: readonly {
+    readonly address: { readonly value: number };
+    readonly feature: Record<string, unknown>;
+  }[];
 }
 export interface FrozenBlock extends FrozenPlace {
   readonly instructions: readonly FrozenPlace[];
@@ -33,9 +47,22 @@ export function frozenFunctions(path: string): readonly FrozenFunction[] {
   return JSON.parse(text).features.functions;
 }
 
-/** Code of a PE file with the functions of a freeze file. */
-export function codeOfGolden(sample: string, frozen: readonly FrozenFunction[]): ProgramCode {
-  const file = new PeFile(gunzipSync(readFileSync(sample)), new Diagnostics());
+/** A program as the reference found it, and what its file says besides. */
+export interface GoldenCode {
+  readonly code: ProgramCode;
+  /** Names that the symbol table has for an address, as the reference compares them. */
+  symbolNames(address: number): readonly string[];
+  sectionEnd?(address: number): number | undefined;
+}
+
+/** A packed PE or ELF file with the functions of a freeze file. */
+export function codeOfGolden(sample: string, format: string, frozen: readonly FrozenFunction[]): GoldenCode {
+  const bytes = gunzipSync(readFileSync(sample));
+  return format === 'elf' ? codeOfElf(bytes, frozen) : codeOfPe(bytes, frozen);
+}
+
+function codeOfPe(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
+  const file = new PeFile(bytes, new Diagnostics());
   const image = imageOfPe(file);
   const imports = new Map(
     file.imports.map(({ slotRva, module, name, ordinal }): [number, ImportedSymbol] => [
@@ -43,7 +70,27 @@ export function codeOfGolden(sample: string, frozen: readonly FrozenFunction[]):
       { module, ...(name === undefined ? {} : { name }), ...(ordinal === undefined ? {} : { ordinal }) },
     ]),
   );
-  return codeOf(image, imports, frozen);
+  return { code: codeOf(image, imports, frozen), symbolNames: () => [] };
+}
+
+function codeOfElf(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
+  const file = new ElfFile(bytes, new Diagnostics());
+  const imports = new Map<number, ImportedSymbol>();
+  for (const { kind, symbol, address } of file.relocations) {
+    const isSlot = kind === 'slot' || kind === 'got' || kind === 'indirect';
+    if (!isSlot || symbol === undefined || symbol.name === '' || symbol.section !== UNDEFINED_SECTION) continue;
+    imports.set(address, { module: '', name: symbol.name });
+  }
+  const names = new Map<number, string[]>();
+  for (const { value, name, info } of file.staticSymbols) {
+    if ((info & 2) !== 0) names.set(value, [...(names.get(value) ?? []), name]);
+  }
+  const code = codeOf(imageOfElf(file), imports, frozen);
+  return {
+    code,
+    symbolNames: (address) => names.get(address) ?? [],
+    sectionEnd: sectionEnds(file),
+  };
 }
 
 function codeOf(
@@ -52,8 +99,8 @@ function codeOf(
   frozen: readonly FrozenFunction[],
 ): ProgramCode {
   const locations = new LocationMap();
-  // The fields of the headers, as far as they matter: they are no text.
-  locations.add(image.base, 0x40, LOCATION.number);
+  // The fields of the headers are no text.
+  locations.add(image.base, HEADER_BYTES, LOCATION.number);
   const references = new References();
   const blocks = new Map<string, CodeBlock>();
   const instruction = new Instruction();
@@ -67,7 +114,7 @@ function codeOf(
       const isDecoded = decodeAt(image, start, instruction);
       end = start + (isDecoded ? instruction.length : 1);
       locations.add(start, end - start, LOCATION.instruction);
-      if (isDecoded) refer(image, references, instruction);
+      if (isDecoded) refer(references, image, instruction);
     }
     const block = { start: address.value, end, instructions: Float64Array.from(starts) };
     blocks.set(key, block);
@@ -75,46 +122,38 @@ function codeOf(
   };
   const functions = frozen.map(({ address, basic_blocks }): CodeFunction => {
     const own = basic_blocks.map(blockOf);
-    return {
-      address: address.value,
-      evidence: 'call',
-      blocks: own,
-      isThunk: isThunk(image, imports, own),
-      returns: true,
-    };
+    const isOnly = isThunk(image, imports, own);
+    return { address: address.value, evidence: 'call', blocks: own, isThunk: isOnly, returns: true };
   });
-  return {
-    image,
-    platform: 'windows',
-    imports,
-    seeds: [],
-    relocations: [],
-    names: new Map(),
-    locations,
-    references,
-    functions,
-  };
+  const lastCalls = findLastCalls(image, functions);
+  const facts = { platform: 'windows', seeds: [], relocations: [], names: new Map() } as const;
+  return { ...facts, image, imports, locations, references, lastCalls, functions };
 }
 
-function refer(image: Image, references: References, instruction: Instruction): void {
-  const target = branchTarget(instruction);
-  if (target < 0 || !image.isMapped(target)) return;
-  references.addCode({
-    source: instruction.address,
-    target,
-    isCall: instruction.flow === FLOW.call,
-    isDereferenced: instruction.kind[0] !== OPERAND.relative,
-    isConditional: instruction.flow === FLOW.conditional,
-  });
+/** Calls at the end of a block that no block of the function follows, and all others of the same targets. */
+function findLastCalls(image: Image, functions: readonly CodeFunction[]): Set<number> {
+  const calls: (readonly [address: number, target: number])[] = [];
+  const targets = new Set<number>();
+  const instruction = new Instruction();
+  for (const { blocks } of functions) {
+    const starts = new Set(blocks.map(({ start }) => start));
+    for (const { instructions, end } of blocks) {
+      const last = instructions.at(-1) as number;
+      if (!decodeAt(image, last, instruction) || instruction.flow !== FLOW.call) continue;
+      const target = branchTarget(instruction);
+      if (target >= 0) calls.push([last, target]);
+      if (target >= 0 && !starts.has(end)) targets.add(target);
+    }
+  }
+  return new Set(calls.filter(([, target]) => targets.has(target)).map(([address]) => address));
 }
 
-function isThunk(
-  image: Image,
-  imports: ReadonlyMap<number, ImportedSymbol>,
-  blocks: readonly CodeBlock[],
-): boolean {
+/** A jump to an imported function, perhaps behind a mark for indirect branches. */
+function isThunk(image: Image, imports: ReadonlyMap<number, ImportedSymbol>, blocks: readonly CodeBlock[]): boolean {
   const [block] = blocks;
   const instruction = new Instruction();
-  if (block === undefined || blocks.length > 1 || !decodeAt(image, block.start, instruction)) return false;
+  if (block === undefined || blocks.length > 1) return false;
+  const starts = [...block.instructions].filter((start) => image.unsigned(start, 3) !== ENDBR);
+  if (starts.length !== 1 || !decodeAt(image, starts[0] as number, instruction)) return false;
   return instruction.flow === FLOW.jump && imports.has(branchTarget(instruction));
 }

@@ -4,7 +4,7 @@
 // interrupts, and nothing is allocated. Bytes are read without looking at the end of the code, which is checked once when all are read;
 // near the end of an array they are copied first.
 
-import { type Instruction, OPERAND, PREFIX } from './instruction.ts';
+import { type Instruction, OPERAND, PREFIX, ROUNDING } from './instruction.ts';
 import { BANK } from './registers.ts';
 import { buildTables, FIELD, FORM_STRIDE, type Tables } from './tables/build.ts';
 import { DIMENSION, FORM } from './tables/forms.ts';
@@ -52,6 +52,8 @@ let highField = 0;
 let highRm = 0;
 let highVvvv = 0;
 let vvvv = 0;
+/** The same as written, with the bit that EVEX adds. */
+let writtenVvvv = 0;
 let w = 0;
 /** 0 none, 1 66, 2 F3, 3 F2 */
 let mandatory = 0;
@@ -59,11 +61,12 @@ let mandatory = 0;
 let operandSize = 1;
 let addressSize = 1;
 let vectorLength = 0;
+let evexB = 0;
 let opcode = 0;
 let modRm = 0;
 let memoryKind = 0;
 /** The byte that names a register and perhaps more, behind everything else. */
-let last = -1;
+let last = 0;
 
 /**
  * Decodes the instruction at `bytes[offset]`, which lies at `address`, from the bytes before `end`. Returns its length; 0 if there is none or it is
@@ -106,11 +109,15 @@ function decodeAt(
     if (modRmUse === 2) modRm |= 0xc0;
   } else modRm = 0xc0;
   let form = known.roots[key] as number;
-  while (form < 0) form = known.tree[1 - form + valueOf(known.tree[-form] as number)] as number;
+  while (form < 0) form = known.tree[1 - form + conditionOf(known.tree[-form] as number)] as number;
   if (form === 0) return 0;
   form *= FORM_STRIDE;
   const bits = known.forms[form + FIELD.bits] as number;
-  if (!isAllowed(bits, into)) return 0;
+  if (!isAllowed(known, form, bits, into)) return 0;
+  if ((bits & FORM.longAddress) !== 0) {
+    if (addressSize === 0 && modRm < 0xc0) return 0;
+    addressSize = isLong ? 2 : 1;
+  }
   if (
     isLong &&
     (bits & (FORM.default64 | FORM.always64)) !== 0 &&
@@ -120,8 +127,15 @@ function decodeAt(
   }
   into.mnemonic = known.forms[form + FIELD.mnemonic] as number;
   into.flow = known.forms[form + FIELD.flow] as number;
-  if (modRm < 0xc0 && !readMemory(bits, into)) return 0;
+  if (modRm < 0xc0) {
+    if (!readMemory(known, form, bits, into)) return 0;
+    if ((bits & FORM.noRip) !== 0 && memoryKind === OPERAND.ripRelative) return 0;
+    if ((into.prefixes & PREFIX.evex) !== 0 && into.displacementBytes === 1)
+      into.displacement *= scaleOf(known, form, into);
+  }
   readOperands(known, form, address, into);
+  if ((bits & FORM.suffix) !== 0 && !readSuffix(known, into)) return 0;
+  if ((bits & FORM.distinct) !== 0 && !areDistinct(bits, into)) return 0;
   const length = at - start;
   if (at > limit) return 0;
   if (modRm < 0xc0 && memoryKind === OPERAND.ripRelative) {
@@ -160,7 +174,8 @@ function readPrefixes(limit: number, into: Instruction): boolean {
   extendedIndex = (rex & 2) << 2;
   extendedBase = (rex & 1) << 3;
   w = (rex >> 3) & 1;
-  highField = highRm = highVvvv = vvvv = vectorLength = 0;
+  highField = highRm = highVvvv = vvvv = writtenVvvv = vectorLength = evexB = 0;
+  into.mask = into.zeroing = into.rounding = into.broadcast = 0;
   const isShort = (written & PREFIX.operandSize) !== 0;
   if (mandatory === 0 && isShort) mandatory = 1;
   operandSize = w === 1 ? 2 : isShort ? 0 : 1;
@@ -193,12 +208,88 @@ function readEscape(into: Instruction): void {
 
 /** C4, C5, 62 and 8F are prefixes of their own, or opcodes: what follows decides. */
 function readExtended(into: Instruction): boolean {
-  into.opcode = opcode;
+  const next = code[at] as number;
+  const isPrefix = opcode === 0x8f ? (next & 0x1f) >= 8 : is64 || next >= 0xc0;
+  if (!isPrefix) {
+    into.opcode = opcode;
+    return true;
+  }
+  // Nothing but a segment or an address size may come before.
+  if (hasRex || mandatory !== 0) return false;
+  if (opcode === 0xc5) readShortVex(into);
+  else if (opcode === 0x62) return readEvex(into);
+  else return readLongVex(into);
+  return true;
+}
+
+function readShortVex(into: Instruction): void {
+  const byte = code[at] as number;
+  into.prefixes |= PREFIX.vex;
+  extendedField = is64 && byte < 0x80 ? 8 : 0;
+  readLengthAndPrefix(byte & 0x7f);
+  opcode = code[at + 1] as number;
+  at += 2;
+  into.opcode = ((MAP.vex + 1) << 8) | opcode;
+}
+
+/** Of C4 and of XOP. */
+function readLongVex(into: Instruction): boolean {
+  const isXop = opcode === 0x8f;
+  readExtensions(code[at] as number);
+  const map = (code[at] as number) & 0x1f;
+  readLengthAndPrefix(code[at + 1] as number);
+  opcode = code[at + 2] as number;
+  at += 3;
+  into.prefixes |= (isXop ? PREFIX.xop : PREFIX.vex) | (w === 1 ? PREFIX.rexW : 0);
+  into.opcode = (((isXop ? MAP.xop : MAP.vex) + map) << 8) | opcode;
+  return isXop ? map <= 10 : map <= 3;
+}
+
+/** Inverted, and of no meaning outside 64-bit code. */
+function readExtensions(byte: number): void {
+  if (!is64) return;
+  extendedField = (~byte >> 4) & 8;
+  extendedIndex = (~byte >> 3) & 8;
+  extendedBase = (~byte >> 2) & 8;
+}
+
+/** W, vvvv, L and pp, as the last byte of VEX has them. */
+function readLengthAndPrefix(byte: number): void {
+  w = byte >> 7;
+  operandSize = is64 && w === 1 ? 2 : 1;
+  writtenVvvv = (~byte >> 3) & 15;
+  vvvv = is64 ? writtenVvvv : writtenVvvv & 7;
+  vectorLength = (byte >> 2) & 1;
+  mandatory = byte & 3;
+}
+
+function readEvex(into: Instruction): boolean {
+  const first = code[at] as number;
+  const second = code[at + 1] as number;
+  const third = code[at + 2] as number;
+  const map = first & 7;
+  if ((first & 8) !== 0 || (second & 4) === 0 || (!is64 && (third & 8) === 0)) return false;
+  readExtensions(first);
+  readLengthAndPrefix(second);
+  if (is64) {
+    highField = ~first & 16;
+    highRm = extendedIndex << 1;
+    highVvvv = (~third << 1) & 16;
+  }
+  writtenVvvv |= (~third << 1) & 16;
+  vectorLength = (third >> 5) & 3;
+  into.mask = third & 7;
+  into.zeroing = third >> 7;
+  evexB = (third >> 4) & 1;
+  opcode = code[at + 3] as number;
+  at += 4;
+  into.prefixes |= PREFIX.evex | (w === 1 ? PREFIX.rexW : 0);
+  into.opcode = ((MAP.evex + map) << 8) | opcode;
   return true;
 }
 
 /** The value of what a form depends on. */
-function valueOf(dimension: number): number {
+function conditionOf(dimension: number): number {
   switch (dimension) {
     case DIMENSION.mode:
       return is64 ? 1 : 0;
@@ -211,7 +302,10 @@ function valueOf(dimension: number): number {
     case DIMENSION.w:
       return w;
     case DIMENSION.length:
-      return vectorLength;
+      // With a register b stands for rounding, and the length is the greatest.
+      return evexB === 1 && modRm >= 0xc0 ? 2 : vectorLength;
+    case DIMENSION.r:
+      return extendedField >> 3;
     case DIMENSION.b:
       return extendedBase >> 3;
     case DIMENSION.mod:
@@ -223,18 +317,73 @@ function valueOf(dimension: number): number {
   }
 }
 
-function isAllowed(bits: number, into: Instruction): boolean {
-  return (into.prefixes & PREFIX.lock) === 0 || ((bits & FORM.lock) !== 0 && modRm < 0xc0);
+/** Whether what was written before the opcode goes with the form. */
+function isAllowed(known: Tables, form: number, bits: number, into: Instruction): boolean {
+  if ((into.prefixes & PREFIX.lock) !== 0 && ((bits & FORM.lock) === 0 || modRm >= 0xc0)) return false;
+  if ((bits & FORM.no66) !== 0 && (into.prefixes & PREFIX.operandSize) !== 0) return false;
+  if (into.opcode < MAP.vex << 8) return true;
+  if ((bits & FORM.vvvv) === 0 && (writtenVvvv & ((bits & FORM.vectorIndex) !== 0 ? 15 : 31)) !== 0) return false;
+  if ((bits & FORM.eightByVvvv) !== 0 && vvvv > 7) return false;
+  if ((bits & FORM.noHighField) !== 0 && highField !== 0) return false;
+  return (into.prefixes & PREFIX.evex) === 0 || (isMaskAllowed(bits, into) && readB(known, form, bits, into));
+}
+
+function isMaskAllowed(bits: number, into: Instruction): boolean {
+  if (into.mask === 0) return (bits & FORM.mustMask) === 0 && into.zeroing === 0;
+  if ((bits & FORM.mask) === 0) return false;
+  if (into.zeroing === 0) return true;
+  return (bits & FORM.zeroing) !== 0 && (modRm >= 0xc0 || (bits & FORM.store) === 0);
+}
+
+/** What the b of EVEX means, and the length where that takes its place. */
+function readB(known: Tables, form: number, bits: number, into: Instruction): boolean {
+  if (evexB === 0) return vectorLength < 3;
+  if (modRm < 0xc0) {
+    const element = known.forms[form + FIELD.broadcast] as number;
+    if (element === 0 || vectorLength === 3) return false;
+    const memory = known.forms[form + FIELD.memory] as number;
+    into.broadcast = (known.sizes[(memory << 4) | (vectorLength << 2) | operandSize] as number) / element;
+    return true;
+  }
+  if ((bits & (FORM.rounding | FORM.suppress)) === 0) return false;
+  into.rounding = (bits & FORM.rounding) !== 0 ? ROUNDING.nearest + vectorLength : ROUNDING.suppressed;
+  vectorLength = 2;
+  return true;
+}
+
+/** How many bytes one of a displacement of 8 bits stands for. */
+function scaleOf(known: Tables, form: number, into: Instruction): number {
+  const scale = known.forms[form + FIELD.scale] as number;
+  if (scale !== 0) return scale;
+  if (into.broadcast !== 0) return known.forms[form + FIELD.broadcast] as number;
+  const memory = known.forms[form + FIELD.memory] as number;
+  return known.sizes[(memory << 4) | (vectorLength << 2) | operandSize] as number;
+}
+
+/** Whether registers that may not be the same are not: those of a gather, three tiles, or (EVEX) the destination and a source. */
+function areDistinct(bits: number, into: Instruction): boolean {
+  const first = distinctNumber(0, bits, into);
+  const second = distinctNumber(1, bits, into);
+  if (first === second) return false;
+  if (into.operands < 3) return true;
+  const third = distinctNumber(2, bits, into);
+  return first !== third && (second !== third || (into.prefixes & PREFIX.evex) !== 0);
+}
+
+function distinctNumber(i: number, bits: number, into: Instruction): number {
+  if (into.kind[i] === OPERAND.register) return (into.register[i] as number) & 31;
+  return (bits & FORM.vectorIndex) !== 0 ? into.index & 31 : -1;
 }
 
 /** Reads the rest of ModRM's memory operand: SIB byte and displacement. */
-function readMemory(bits: number, into: Instruction): boolean {
+function readMemory(known: Tables, form: number, bits: number, into: Instruction): boolean {
   into.index = 0;
   into.scale = 1;
   into.displacement = 0;
   into.target = 0;
   if (addressSize === 0) return readMemory16(bits, into);
   const bank = addressSize === 2 ? BANK.qword : BANK.dword;
+  if ((bits & (FORM.vectorIndex | FORM.sib)) !== 0 && (modRm & 7) !== 4) return false;
   const mod = modRm >> 6;
   let base = modRm & 7;
   memoryKind = OPERAND.memory;
@@ -243,10 +392,9 @@ function readMemory(bits: number, into: Instruction): boolean {
     base = sib & 7;
     memoryKind = OPERAND.sib;
     const index = ((sib >> 3) & 7) | extendedIndex;
-    if (index !== 4) {
-      into.index = bank + index;
-      into.scale = 1 << (sib >> 6);
-    }
+    if ((bits & FORM.vectorIndex) !== 0) setVectorIndex(known, form, index, into);
+    else if (index !== 4) into.index = bank + index;
+    if (into.index !== 0) into.scale = 1 << (sib >> 6);
   }
   if (mod === 0 && base === 5) {
     into.base = 0;
@@ -266,6 +414,11 @@ function readMemory(bits: number, into: Instruction): boolean {
   return true;
 }
 
+function setVectorIndex(known: Tables, form: number, index: number, into: Instruction): void {
+  const memory = known.forms[form + FIELD.memory] as number;
+  into.index = (known.banks[(memory << 4) | (vectorLength << 2) | operandSize] as number) + (index | highVvvv);
+}
+
 /** 32 bits that stand for a base: an address, or relative to the next instruction. */
 function readAddress(into: Instruction): void {
   into.displacementOffset = at - start;
@@ -282,7 +435,7 @@ function readAddress(into: Instruction): void {
 }
 
 function readMemory16(bits: number, into: Instruction): boolean {
-  if ((bits & FORM.vectorIndex) !== 0) return false;
+  if ((bits & (FORM.vectorIndex | FORM.sib)) !== 0) return false;
   const mod = modRm >> 6;
   const rm = modRm & 7;
   memoryKind = OPERAND.memory;
@@ -324,7 +477,6 @@ function readOperands(known: Tables, form: number, address: number, into: Instru
   if (modRm >= 0xc0) clearMemory(into);
   into.operands = count;
   into.immediateBytes = 0;
-  last = -1;
   const width = (vectorLength << 2) | operandSize;
   for (let i = 0; i < count; i++) {
     const operand = known.forms[form + FIELD.operands + i] as number;
@@ -334,6 +486,14 @@ function readOperands(known: Tables, form: number, address: number, into: Instru
     if (action >= ACTION.immediate8) readImmediate(action, i, address, into);
     else setRegister(action, i, known.banks[place] as number, into);
   }
+}
+
+/** 3DNow! has its opcode behind the operands. */
+function readSuffix(known: Tables, into: Instruction): boolean {
+  into.opcode = (MAP.now << 8) | (code[at++] as number);
+  const form = known.roots[into.opcode] as number;
+  into.mnemonic = known.forms[form * FORM_STRIDE + FIELD.mnemonic] as number;
+  return form !== 0;
 }
 
 function clearMemory(into: Instruction): void {
@@ -353,16 +513,23 @@ function setRegister(action: number, i: number, bank: number, into: Instruction)
       register = bank + (((modRm >> 3) & 7) | extendedField);
       break;
     case ACTION.rm:
-      if (modRm < 0xc0) return setMemory(i, into);
+      if (modRm < 0xc0) {
+        setMemory(i, into);
+        return;
+      }
       register = bank + ((modRm & 7) | extendedBase);
       break;
     case ACTION.memory:
-      return setMemory(i, into);
+      setMemory(i, into);
+      return;
     case ACTION.fieldByte:
       register = bank + byteRegister((modRm >> 3) & 7, extendedField);
       break;
     case ACTION.rmByte:
-      if (modRm < 0xc0) return setMemory(i, into);
+      if (modRm < 0xc0) {
+        setMemory(i, into);
+        return;
+      }
       register = bank + byteRegister(modRm & 7, extendedBase);
       break;
     case ACTION.opcode:
@@ -376,7 +543,10 @@ function setRegister(action: number, i: number, bank: number, into: Instruction)
       break;
     case ACTION.rmVector:
     case ACTION.rm3:
-      if (modRm < 0xc0) return setMemory(i, into);
+      if (modRm < 0xc0) {
+        setMemory(i, into);
+        return;
+      }
       register = bank + (action === ACTION.rm3 ? modRm & 7 : (modRm & 7) | extendedBase | highRm);
       break;
     default:
@@ -387,6 +557,7 @@ function setRegister(action: number, i: number, bank: number, into: Instruction)
 }
 
 function setMemory(i: number, into: Instruction): void {
+  if (into.broadcast !== 0) into.size[i] = (into.size[i] as number) / into.broadcast;
   into.kind[i] = memoryKind;
   into.register[i] = 0;
 }
@@ -433,6 +604,9 @@ function readImmediate(action: number, i: number, address: number, into: Instruc
       setUnsigned(i, operandSize === 0 ? unsigned16() : signed32(), into);
       if (operandSize === 2) into.high[i] = signed32();
       break;
+    case ACTION.immediate32:
+      setUnsigned(i, signed32(), into);
+      break;
     case ACTION.one:
       setUnsigned(i, 1, into);
       break;
@@ -446,7 +620,8 @@ function readImmediate(action: number, i: number, address: number, into: Instruc
       break;
     case ACTION.offset:
       into.kind[i] = OPERAND.absolute;
-      return readOffset(i, into);
+      readOffset(i, into);
+      return;
     default:
       kind = OPERAND.relative;
       readRelative(action, address, into);

@@ -3,12 +3,17 @@
 // Each opcode has a tree: a number from 0 on is a form (0: no instruction), a negative one is minus the place of a node. A node is the
 // dimension it asks for, and behind it one entry for each value of it.
 
+import { evex3a, evex5, evex6, evex38, evexTwo } from './evex.ts';
 import { FORM, type Form, readForms, VALUES } from './forms.ts';
 import { MAP, MAPS } from './maps.ts';
+import { now } from './now.ts';
 import { oneByte } from './one-byte.ts';
 import { ACTION, type OperandKind, operandOf, WIDTHS } from './operands.ts';
+import { threeBytes3a, threeBytes38 } from './three-bytes.ts';
 import { twoBytes } from './two-bytes.ts';
+import { vex3a, vex38, vexTwo } from './vex.ts';
 import { x87 } from './x87.ts';
+import { xop8, xop9, xop10 } from './xop.ts';
 
 /** Numbers for each form, by place: see `FIELD`. */
 export const FORM_STRIDE = 16;
@@ -45,6 +50,20 @@ const SOURCES: readonly (readonly [map: number, lines: () => string])[] = [
   [MAP.one, oneByte],
   [MAP.one, x87],
   [MAP.two, twoBytes],
+  [MAP.three38, threeBytes38],
+  [MAP.three3a, threeBytes3a],
+  [MAP.now, now],
+  [MAP.vex + 1, vexTwo],
+  [MAP.vex + 2, vex38],
+  [MAP.vex + 3, vex3a],
+  [MAP.evex + 1, evexTwo],
+  [MAP.evex + 2, evex38],
+  [MAP.evex + 3, evex3a],
+  [MAP.evex + 5, evex5],
+  [MAP.evex + 6, evex6],
+  [MAP.xop + 8, xop8],
+  [MAP.xop + 9, xop9],
+  [MAP.xop + 10, xop10],
 ];
 
 export function buildTables(): Tables {

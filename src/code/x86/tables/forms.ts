@@ -4,13 +4,13 @@
 //
 // with opcodes in hexadecimal, operands in the notation of operands.ts, and conditions that say when the line holds: `/0` to `/7` the
 // reg field, `rm0` to `rm7` the rm field, `mem` and `reg` what ModRM names, `np 66 f3 f2` mandatory prefixes, `m32 m64` the mode,
-// `o16 o32 o64` operand and `a16 a32 a64` address size, `w0 w1`, `l0 l1 l2`, `b0 b1` (REX.B, or the b of EVEX). Several of one kind are
+// `o16 o32 o64` operand and `a16 a32 a64` address size, `w0 w1`, `l0 l1 l2`, `r0 r1` and `b0 b1` (of REX). Several of one kind are
 // alternatives. `CC` in a mnemonic is the condition of the opcode, and `x|y|z` are the names by operand size.
 
 import { FLOW } from '../instruction.ts';
-import { type OperandKind, operandOf } from './operands.ts';
+import { ACTION, type OperandKind, operandOf } from './operands.ts';
 
-/** What a form can depend on, in the order in which it is asked; all but the last two need no ModRM. */
+/** What a form can depend on, in the order in which it is asked; all but the last three need no ModRM. */
 export const DIMENSION = {
   mode: 0,
   prefix: 1,
@@ -18,13 +18,14 @@ export const DIMENSION = {
   addressSize: 3,
   w: 4,
   length: 5,
-  b: 6,
-  mod: 7,
-  field: 8,
-  rm: 9,
+  r: 6,
+  b: 7,
+  mod: 8,
+  field: 9,
+  rm: 10,
 } as const;
 /** How many values each has. */
-export const VALUES: readonly number[] = [2, 4, 3, 3, 2, 4, 2, 2, 8, 8];
+export const VALUES: readonly number[] = [2, 4, 3, 3, 2, 4, 2, 2, 2, 8, 8];
 
 /** Bits of what a form allows or asks for. */
 export const FORM = {
@@ -49,6 +50,22 @@ export const FORM = {
   vectorIndex: 1024,
   /** No two of its vector registers may be the same. */
   distinct: 2048,
+  /** A byte behind the operands is the opcode. */
+  suffix: 4096,
+  /** Memory must have a SIB byte. */
+  sib: 8192,
+  /** Addresses have the size of the mode, whatever the prefixes say. */
+  longAddress: 16384,
+  /** vvvv names one of eight. */
+  eightByVvvv: 32768,
+  /** Memory cannot be relative to the next instruction. */
+  noRip: 65536,
+  /** Memory is written: what is masked cannot be zeroed there. */
+  store: 131072,
+  /** The reg field names a register of which there are no more than 16. */
+  noHighField: 262144,
+  /** 66 may not be written even beside another mandatory prefix. */
+  no66: 524288,
 } as const;
 
 const WORDS: Readonly<Record<string, number>> = {
@@ -62,6 +79,11 @@ const WORDS: Readonly<Record<string, number>> = {
   er: FORM.rounding,
   sae: FORM.suppress,
   distinct: FORM.distinct,
+  suffix: FORM.suffix,
+  sib: FORM.sib,
+  longaddress: FORM.longAddress,
+  norip: FORM.noRip,
+  no66: FORM.no66,
 };
 const FLOWS: Readonly<Record<string, number>> = {
   jump: FLOW.jump,
@@ -82,6 +104,7 @@ const CONDITION_WORDS: ReadonlyMap<string, readonly [dimension: number, value: n
   ...named(DIMENSION.addressSize, 'a16 a32 a64'),
   ...named(DIMENSION.w, 'w0 w1'),
   ...named(DIMENSION.length, 'l0 l1 l2 l3'),
+  ...named(DIMENSION.r, 'r0 r1'),
   ...named(DIMENSION.b, 'b0 b1'),
   ...named(DIMENSION.mod, 'mem reg'),
   ...named(DIMENSION.field, '/0 /1 /2 /3 /4 /5 /6 /7'),
@@ -163,6 +186,8 @@ function readConditions(words: readonly string[], operands: readonly OperandKind
   }
   if (operands.some(({ mod }) => mod === 'memory')) conditions[DIMENSION.mod] = 1;
   if (operands.some(({ mod }) => mod === 'register')) conditions[DIMENSION.mod] = 2;
+  if (operands.some(({ name }) => name === 'Kg' || name === 'Tg')) conditions[DIMENSION.r] = 1;
+  if (operands.some(({ name }) => name === 'Tr')) conditions[DIMENSION.b] = 1;
   return conditions;
 }
 
@@ -170,6 +195,9 @@ function readBits(words: readonly string[], operands: readonly OperandKind[]): n
   let bits = 0;
   for (const word of words) bits |= WORDS[word] ?? 0;
   if (operands.some(({ usesVvvv }) => usesVvvv)) bits |= FORM.vvvv;
+  if (operands.some(({ action }) => action === ACTION.vvvv3)) bits |= FORM.eightByVvvv;
+  if (operands.some(({ action }) => action === ACTION.field || action === ACTION.field3)) bits |= FORM.noHighField;
+  if (operands[0]?.mod === 'any' || operands[0]?.mod === 'memory') bits |= FORM.store;
   if (operands.some(({ isVectorIndex }) => isVectorIndex)) bits |= FORM.vectorIndex;
   return bits;
 }

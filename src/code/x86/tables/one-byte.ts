@@ -78,8 +78,8 @@ export const oneByte = (): string => `
   8e/0/2/3/4/5 mov S,Evw
   8f/0 pop Ev d64
   90.b0.np.66.f2 nop
-  90.b0.f3 pause
-  90.b1 xchg Zv,aV
+  90.f3 pause
+  90.b1.np.66.f2 xchg Zv,aV
   91-97 xchg Zv,aV
   98 cbw|cwde|cdqe
   99 cwd|cdq|cqo

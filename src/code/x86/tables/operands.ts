@@ -6,7 +6,7 @@
 //   MMX       P reg field, Q register or memory, N register only
 //   others    S segment, C control, D debug, T tile (Tg reg, Te rm, Th vvvv), K mask (Kg, Ke rm, Kr rm register only, Kh), Y bound (Yg, Ye)
 //   memory    M and bytes, or M alone where the size depends on more; X a vector of addresses
-//   immediate Ib, Is (byte, sign-extended), Iw, Iz (16 or 32 bits), Iv (up to 64), I1 (the constant 1), I4 (low bits of the byte of L)
+//   immediate Ib, Is (byte, sign-extended), Iw, Id, Iz (16 or 32 bits), Iv (up to 64), I1 (the constant 1), I4 (low bits of the byte of L)
 //   target    Jb, Jz, Jx (as Jz, never cut to 16 bits), Ap (far), Ob and Ov (address)
 // Widths: b w d q bytes 1 2 4 8; v operand size, z the same up to 4, y 4 or 8; o n u bytes 16 32 64;
 // x the length of vectors, h half of it (a register is never below 16), f a quarter, e an eighth; k its length in bits.
@@ -45,6 +45,7 @@ export const ACTION = {
   far: 26,
   offset: 27,
   relativeX: 28,
+  immediate32: 29,
 } as const;
 
 /** What a form may depend on: operand size (0 16 bits, 1 32, 2 64) and, times 4, vector length (0 128 bits, 1 256, 2 512). */
@@ -135,6 +136,7 @@ const IMMEDIATE: Readonly<Record<string, readonly [action: number, width: string
   Ib: [ACTION.immediate8, 'b'],
   Is: [ACTION.immediateSigned, 'v'],
   Iw: [ACTION.immediate16, 'w'],
+  Id: [ACTION.immediate32, 'd'],
   Iz: [ACTION.immediateZ, 'v'],
   Iv: [ACTION.immediateV, 'v'],
   I1: [ACTION.one, 'b'],

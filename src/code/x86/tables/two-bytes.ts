@@ -9,6 +9,7 @@ const GENERAL = `
   00/3 ltr Evw
   00/4 verr Evw
   00/5 verw Evw
+  00/6.f2.m64 lkgs Evw
   02 lar Gv,Evw
   03 lsl Gv,Evw
   05.m64 syscall syscall
@@ -16,21 +17,31 @@ const GENERAL = `
   06 clts
   07 sysret|sysret|sysretq stop
   08 invd
-  09 wbinvd
+  09.np.66.f2 wbinvd
+  09.f3 wbnoinvd
   0b ud2 stop
-  0d/0/2/3/4/5/6/7 prefetch M1
-  0d/1 prefetchw M1
+  0d/0/4/5/6/7 prefetch M1
+  0d/1/3 prefetchw M1
+  0d/2 prefetchwt1 M1
+  0d.reg nop Ev
   0e femms
+  0f now P,Qq suffix
   18.mem/0 prefetchnta M1
   18.mem/1 prefetcht0 M1
   18.mem/2 prefetcht1 M1
   18.mem/3 prefetcht2 M1
-  18.mem/4/5/6/7 nop Ev
+  18.mem/4/5 nop Ev
+  18.mem/6 prefetchit1 M1
+  18.mem/7 prefetchit0 M1
   18.reg nop Ev
   19 nop Ev
-  1a nop Ev
-  1b nop Ev
-  1c nop Ev
+  1a.np.reg nop Ev
+  1b.np.reg nop Ev
+  1b.f3.reg nop Ev
+  1c.reg nop Ev
+  1c.mem.66.f3.f2 nop Ev
+  1c.mem.np/0 cldemote M1
+  1c.mem.np/1/2/3/4/5/6/7 nop Ev
   1d nop Ev
   1e.np.66.f2 nop Ev
   1e.f3.mem nop Ev
@@ -41,21 +52,24 @@ const GENERAL = `
   1e.f3.reg/7.rm2 endbr64
   1e.f3.reg/7.rm3 endbr32
   1f nop Ev
-  20.m32 mov Rd,Cd anymod
-  20.m64 mov Rq,Cq anymod
+  20.m32/0/2/3/4 mov Rd,Cd anymod
+  20.m64.r0/0/2/3/4 mov Rq,Cq anymod
+  20.m64.r1/0 mov Rq,Cq anymod
   21.m32 mov Rd,Dd anymod
-  21.m64 mov Rq,Dq anymod
-  22.m32 mov Cd,Rd anymod
-  22.m64 mov Cq,Rq anymod
+  21.m64.r0 mov Rq,Dq anymod
+  22.m32/0/2/3/4 mov Cd,Rd anymod
+  22.m64.r0/0/2/3/4 mov Cq,Rq anymod
+  22.m64.r1/0 mov Cq,Rq anymod
   23.m32 mov Dd,Rd anymod
-  23.m64 mov Dq,Rq anymod
+  23.m64.r0 mov Dq,Rq anymod
   30 wrmsr
   31 rdtsc
   32 rdmsr
   33 rdpmc
   34 sysenter syscall
   35 sysexit|sysexit|sysexitq stop
-  37 getsec
+  37.np getsec
+  3f vpcext Ib,Ib
   40-4f cmovCC Gv,Ev
   80-8f jCC Jz f64 jcc
   90-9f setCC Eb
@@ -112,8 +126,45 @@ const GENERAL = `
   c7/7.reg.np.66 rdseed Rv
   c7/7.reg.f3.m32 rdpid Rd
   c7/7.reg.f3.m64 rdpid Rq
+  c7/6.reg.f3.m64 senduipi Rq
   c8-cf bswap Zv
   ff ud0 Gv,Ev stop
+`;
+
+/** MPX has four registers; an address always has the size of the mode. */
+const BOUNDS = `
+  1a/0/1/2/3.r0.np bndldx Yg,M longaddress norip
+  1a/0/1/2/3.r0.66.m32 bndmov Yg,M8 longaddress
+  1a/0/1/2/3.r0.66.m64 bndmov Yg,M16 longaddress
+  1a/0/1/2/3.r0.66.rm0.rm1.rm2.rm3.b0 bndmov Yg,Yr
+  1a/0/1/2/3.r0.f3.m32 bndcl Yg,Ed longaddress
+  1a/0/1/2/3.r0.f3.m64 bndcl Yg,Eq longaddress
+  1a/0/1/2/3.r0.f2.m32 bndcu Yg,Ed longaddress
+  1a/0/1/2/3.r0.f2.m64 bndcu Yg,Eq longaddress
+  1b/0/1/2/3.r0.np bndstx M,Yg longaddress norip
+  1b/0/1/2/3.r0.66.m32 bndmov M8,Yg longaddress
+  1b/0/1/2/3.r0.66.m64 bndmov M16,Yg longaddress
+  1b/0/1/2/3.r0.66.rm0.rm1.rm2.rm3.b0 bndmov Yr,Yg
+  1b/0/1/2/3.r0.f3.m32 bndmk Yg,M4 longaddress
+  1b/0/1/2/3.r0.f3.m64 bndmk Yg,M8 longaddress norip
+  1b/0/1/2/3.r0.f2.m32 bndcn Yg,Ed longaddress
+  1b/0/1/2/3.r0.f2.m64 bndcn Yg,Eq longaddress
+`;
+
+/** Cryptography of VIA and Zhaoxin; most of it only with `rep`. */
+const PADLOCK = `
+  a6/0.reg.f3.a32 montmul
+  a6/1.reg.f3 xsha1
+  a6/2.reg.f3 xsha256
+  a6/4.reg.f3 xsha512
+  a6/5.reg.f3 ccs_hash
+  a7/0.reg xstore
+  a7/1.reg.f3 xcryptecb
+  a7/2.reg.f3 xcryptcbc
+  a7/3.reg.f3 xcryptctr
+  a7/4.reg.f3 xcryptcfb
+  a7/5.reg.f3 xcryptofb
+  a7/6.reg.f3 ccs_encrypt
 `;
 
 const SYSTEM = `
@@ -127,13 +178,58 @@ const SYSTEM = `
   01/3.m64 lidt M10
   01/4 smsw Evw
   01/6 lmsw Evw
-  01/7.mem invlpg M1
+  01/7.mem invlpg M
   01/0.reg.rm1.np vmcall
   01/0.reg.rm2.np vmlaunch
   01/0.reg.rm3.np vmresume stop
   01/0.reg.rm4.np vmxoff
-  01/1.reg.rm0 monitor
-  01/1.reg.rm1 mwait
+  01/0.reg.rm0.np enclv
+  01/0.reg.rm5.np pconfig
+  01/0.reg.rm6.np wrmsrns
+  01/0.reg.rm6.f2.m64 rdmsrlist
+  01/0.reg.rm6.f3.m64 wrmsrlist
+  01/0.reg.rm7.np.m64 pbndkb
+  01/1.reg.rm0.np monitor
+  01/1.reg.rm1.np mwait
+  01/1.reg.rm2.f2.m64 erets stop
+  01/1.reg.rm2.f3.m64 eretu stop
+  01/1.reg.rm4.66 tdcall
+  01/1.reg.rm5.66.m64 seamret
+  01/1.reg.rm6.66.m64 seamops
+  01/1.reg.rm7.66.m64 seamcall
+  01/3.reg.rm0 vmrun
+  01/3.reg.rm1.np.66 vmmcall
+  01/3.reg.rm1.f2.f3 vmgexit
+  01/3.reg.rm2 vmload
+  01/3.reg.rm3 vmsave
+  01/3.reg.rm4 stgi
+  01/3.reg.rm5 clgi
+  01/3.reg.rm6 skinit
+  01/3.reg.rm7 invlpga
+  01/5.mem.f3 rstorssp M8
+  01/5.reg.rm0.np serialize
+  01/5.reg.rm0.f3 setssbsy
+  01/5.reg.rm0.f2 xsusldtrk
+  01/5.reg.rm1.f2 xresldtrk
+  01/5.reg.rm2.f3 saveprevssp
+  01/5.reg.rm4.f3.m64 uiret stop
+  01/5.reg.rm5.f3.m64 testui
+  01/5.reg.rm6.f3.m64 clui
+  01/5.reg.rm7.f3.m64 stui
+  01/5.reg.rm6.np rdpkru
+  01/5.reg.rm7.np wrpkru
+  01/7.reg.rm2.np monitorx
+  01/7.reg.rm2.f3 mcommit
+  01/7.reg.rm3.np mwaitx
+  01/7.reg.rm4 clzero
+  01/7.reg.rm5.np rdpru
+  01/7.reg.rm5.f3.m64 rmpquery
+  01/7.reg.rm6.np invlpgb
+  01/7.reg.rm6.f3.m64 rmpadjust
+  01/7.reg.rm6.f2.m64 rmpupdate
+  01/7.reg.rm7.np tlbsync
+  01/7.reg.rm7.f3.m64 psmash
+  01/7.reg.rm7.f2 pvalidate
   01/1.reg.rm2.np clac
   01/1.reg.rm3.np stac
   01/1.reg.rm7.np encls
@@ -163,6 +259,16 @@ const SAVES = `
   ae/6.mem.66 clwb M1
   ae/7.mem.np clflush M1
   ae/7.mem.66 clflushopt M1
+  ae/4.f3.o16.o32 ptwrite Ed no66
+  ae/4.f3.o64 ptwrite Eq no66
+  ae/5.reg.f3.o16.o32 incsspd Rd
+  ae/5.reg.f3.o64 incsspq Rq
+  ae/6.mem.f3 clrssbsy M8
+  ae/6.reg.66 tpause Ry
+  ae/6.reg.f2 umwait Ry
+  ae/6.reg.f3.a16 umonitor Rw
+  ae/6.reg.f3.a32 umonitor Rd
+  ae/6.reg.f3.a64 umonitor Rq
   ae/5.reg.np lfence
   ae/6.reg.np mfence
   ae/7.reg.np sfence
@@ -234,6 +340,8 @@ const MOVES = `
   2a.f2 cvtsi2sd Vo,Ey
   2b.np movntps M16,Vo
   2b.66 movntpd M16,Vo
+  2b.f3 movntss M4,Vo
+  2b.f2 movntsd M8,Vo
   2c.np cvttps2pi P,Wo8
   2c.66 cvttpd2pi P,Wo
   2c.f3 cvttss2si Gy,Wo4
@@ -372,4 +480,14 @@ function shifts(): string {
 }
 
 export const twoBytes = (): string =>
-  [GENERAL, SYSTEM, SAVES, FLOAT.map(float).join(''), MOVES, PACKED.map(packed).join(''), shifts()].join('');
+  [
+    GENERAL,
+    BOUNDS,
+    PADLOCK,
+    SYSTEM,
+    SAVES,
+    FLOAT.map(float).join(''),
+    MOVES,
+    PACKED.map(packed).join(''),
+    shifts(),
+  ].join('');

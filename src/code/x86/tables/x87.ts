@@ -30,7 +30,7 @@ const PLAIN: readonly (readonly [opcode: string, names: string])[] = [
   ['d9/6', 'f2xm1 fyl2x fptan fpatan fxtract fprem1 fdecstp fincstp'],
   ['d9/7', 'fprem fyl2xp1 fsqrt fsincos frndint fscale fsin fcos'],
   ['da/5', '- fucompp'],
-  ['db/4', 'fneni fndisi fnclex fninit fnsetpm frstpm'],
+  ['db/4', 'fneni fndisi fnclex fninit fnsetpm'],
   ['de/3', '- fcompp'],
 ];
 
@@ -102,8 +102,6 @@ export const x87 = (): string => `
   df/2 fstp St
   df/3 fstp St
   df/4.reg.rm0 fnstsw ax
-  df/4.reg.rm1 fstdw ax
-  df/4.reg.rm2 fstsg ax
   df/5 fucomip st0,St
   df/6 fcomip st0,St
 `;

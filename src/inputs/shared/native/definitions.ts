@@ -66,11 +66,12 @@ export class Definitions {
 
   /** The instructions after which the one at an address can be the next. */
   #before(address: number): number[] {
-    const { locations, references, image } = this.#code;
+    const { locations, references, image, lastCalls } = this.#code;
     const found: number[] = [];
     if (locations.kindAt(address - 1) === LOCATION.instruction) {
       const previous = locations.startOf(address - 1);
-      if (decodeAt(image, previous, this.#instruction) && fallsThrough(this.#instruction)) found.push(previous);
+      const isKnown = !lastCalls.has(previous) && decodeAt(image, previous, this.#instruction);
+      if (isKnown && fallsThrough(this.#instruction)) found.push(previous);
     }
     for (const { source, isCall, isDereferenced } of references.to(address)) {
       if (!isCall && !isDereferenced) found.push(source);

@@ -1,7 +1,7 @@
 // Features of a function as a whole.
 
 import type { CodeBlock, CodeFunction, ProgramCode } from '../../../code/program-code.ts';
-import { FLOW, Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { FLOW, Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { PlacedFeatures } from '../../../features/program.ts';
 import { branchTarget, fallsThrough } from './branch-target.ts';
@@ -44,7 +44,7 @@ export class FunctionFeatures {
     const last = this.#last;
     if (!decodeAt(this.#code.image, block.instructions.at(-1) as number, last)) return [];
     const next = fallsThrough(last) ? [block.end] : [];
-    if (last.flow === FLOW.conditional || (last.flow === FLOW.jump && last.kind[0] !== OPERAND.far)) {
+    if (last.flow === FLOW.conditional || last.flow === FLOW.jump) {
       const target = branchTarget(last);
       if (target >= 0) next.push(target);
     }

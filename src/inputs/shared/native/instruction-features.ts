@@ -1,6 +1,7 @@
 // All features of one instruction.
 
 import type { ProgramCode } from '../../../code/program-code.ts';
+import { FLOW, OPERAND } from '../../../code/x86/instruction.ts';
 import { ApiNames } from './api-names.ts';
 import { Constants } from './constants.ts';
 import { Definitions } from './definitions.ts';
@@ -30,20 +31,28 @@ export class InstructionFeatures {
     this.#mnemonics = this.#names.map(() => undefined);
     const definitions = new Definitions(code);
     this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features, definitions), definitions);
-    this.#constants = new Constants(code.image, features, new Pointers(code, features), facts.semantics);
+    this.#constants = new Constants(code.image, features, new Pointers(code, facts, features), facts.semantics);
   }
 
   addTo(list: FeatureList, place: Place): void {
     const { instruction } = place;
     const { semantics } = this.#facts;
-    for (const number of this.#mnemonic(instruction.mnemonic)) list.add(number);
-    if (instruction.flow !== 0) this.#flow.addTo(list, place);
+    if (instruction.kind[0] === OPERAND.far) this.#addFar(list, instruction.mnemonic);
+    else for (const number of this.#mnemonic(instruction.mnemonic)) list.add(number);
+    if (instruction.flow !== FLOW.next && instruction.kind[0] !== OPERAND.far) this.#flow.addTo(list, place);
     this.#constants.addTo(list, instruction);
     if (isNonZeroingXor(place, semantics)) this.#add(list, 'nzxor');
     if (instruction.segment === 0) return;
     const access = segmentAccess(instruction);
     if (access !== undefined) this.#add(list, access);
     if (readsPeb(instruction, semantics)) this.#add(list, 'peb access');
+  }
+
+  /** Calls and jumps to another segment, which 32-bit code can write, have names of their own in the reference. */
+  #addFar(list: FeatureList, mnemonic: number): void {
+    const [name] = this.#names[mnemonic] as readonly string[];
+    list.add(this.#features.text('mnemonic', `${name}f`));
+    if (this.#facts.semantics['mnemonic-names']) list.add(this.#features.text('mnemonic', name as string));
   }
 
   #mnemonic(mnemonic: number): readonly number[] {

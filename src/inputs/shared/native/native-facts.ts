@@ -4,6 +4,11 @@ import type { Semantics } from '../../../semantics.ts';
 
 export interface NativeFacts {
   readonly semantics: Semantics;
+  /**
+   * Where the section ends that an address lies in, and bytes with it; undefined outside of all sections. Absent where regions of memory are
+   * sections.
+   */
+  sectionEnd?(address: number): number | undefined;
   /** Name of the library function that begins at an address. */
   libraryName(address: number): string | undefined;
   /** Names of functions that the program's own symbol table gives to an address, as they are written there. */

@@ -5,6 +5,7 @@ import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
 import { asciiLength, isText, utf16Length } from '../../../code/texts.ts';
 import type { FeatureCache } from './feature-cache.ts';
+import type { NativeFacts } from './native-facts.ts';
 
 /** Numbers of features. */
 interface PointedFeatures {
@@ -27,13 +28,15 @@ const UTF16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
 
 export class Pointers {
   readonly #code: ProgramCode;
+  readonly #facts: NativeFacts;
   readonly #features: FeatureCache;
   readonly #known = new IntegerMap<PointedFeatures>();
   /** By address, where pointers meet. */
   readonly #bytes = new IntegerMap<number>();
 
-  constructor(code: ProgramCode, features: FeatureCache) {
+  constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#code = code;
+    this.#facts = facts;
     this.#features = features;
   }
 
@@ -88,14 +91,19 @@ export class Pointers {
     return bytes.subarray(0, Math.min(size + 2 - (size % 2), bytes.length & ~1));
   }
 
-  /** Number of the bytes at an address; -1 if they are all zero. */
+  /** Number of the bytes at an address; -1 if they are all zero, or in no section. */
   #bytesAt(address: number): number {
     const known = this.#bytes.get(address);
     if (known !== undefined) return known;
-    const bytes = this.#code.image.bytesAt(address, MOST_BYTES);
+    const bytes = this.#code.image.bytesAt(address, this.#mostBytes(address));
     const number = bytes.every((byte) => byte === 0) ? -1 : this.#features.bytes(hexadecimal(bytes));
     this.#bytes.set(address, number);
     return number;
+  }
+
+  #mostBytes(address: number): number {
+    if (this.#facts.sectionEnd === undefined) return MOST_BYTES;
+    return Math.min(MOST_BYTES, (this.#facts.sectionEnd(address) ?? address) - address);
   }
 }
 
