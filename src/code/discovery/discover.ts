@@ -4,6 +4,8 @@ import { LOCATION } from '../location-map.ts';
 import type { CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
+import { followMain } from './follow-main.ts';
+import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
 
 export interface DiscoveryOptions {
@@ -20,15 +22,26 @@ export function discoverCode(facts: CodeFacts, { isSpent = () => false }: Discov
   for (const { address, evidence } of facts.seeds) {
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
   }
+  const isUnix = facts.platform !== 'windows';
+  if (isUnix) followCallsOfImports(descent);
   for (const slot of facts.relocations) descent.addPointer(slot, 'relocation');
+  if (isUnix) {
+    followMain(descent);
+    followPrologues(descent);
+    for (const slot of pointerTables(map)) descent.addPointer(slot, 'pointer');
+  }
   followPointers(descent);
-  followCallsOfImports(descent);
-  followPrologues(descent);
+  if (isUnix) for (const slot of freePointers(map)) descent.addPointer(slot, 'pointer');
+  else {
+    followCallsOfImports(descent);
+    followPrologues(descent);
+  }
   markThunks(descent);
   return {
     ...facts,
     locations: map.locations,
     references: map.references,
+    lastCalls: map.lastCalls,
     functions: [...descent.functions.values()].map(freeze).sort((a, b) => a.address - b.address),
   };
 }
