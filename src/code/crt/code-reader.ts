@@ -31,9 +31,13 @@ export class CodeReader {
     return this.#functions.get(address);
   }
 
-  /** The instructions of a function by address. The record is the same each time. */
-  *instructions({ blocks }: CodeFunction): Generator<Instruction, void, void> {
-    for (const { instructions } of blocks) {
+  /** The instructions of a function, from its start to the highest address, then those that lie before it. The record is the same each time. */
+  *instructions({ address: start, blocks }: CodeFunction): Generator<Instruction, void, void> {
+    const first = Math.max(
+      0,
+      blocks.findIndex((block) => block.start >= start),
+    );
+    for (const { instructions } of [...blocks.slice(first), ...blocks.slice(0, first)]) {
       for (const address of instructions) if (this.#decode(address)) yield this.#instruction;
     }
   }

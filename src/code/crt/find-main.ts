@@ -8,6 +8,8 @@ import { generalNumber, isGeneral, REGISTER } from '../x86/registers.ts';
 import type { Callee, CodeReader } from './code-reader.ts';
 
 const EXITS: ReadonlySet<string> = new Set(['exit', '_exit', '_Exit', 'quick_exit', 'ExitProcess']);
+/** `exit` calls a common part, which calls the one that asks Windows. */
+const EXIT_DEPTH = 4;
 /** Registers that calls change, of all conventions. */
 const VOLATILE = [0, 1, 2, 8, 9, 10, 11].map((number) => `r${number}`);
 const RESULT = 'r0';
@@ -63,7 +65,7 @@ class Follower {
   #call(callee: Callee | undefined): void {
     const [first = ''] = this.#argumentPlaces;
     const given = this.#pushed ?? this.#results.get(first);
-    if (given !== undefined && neverReturns(callee)) this.mains.add(given);
+    if (given !== undefined && endsProgram(this.#reader, callee)) this.mains.add(given);
     const isGivenAll =
       this.#pushes >= LEAST_ARGUMENTS || this.#argumentPlaces.every((place) => this.#written.has(place));
     for (const place of VOLATILE) this.#results.delete(place);
@@ -75,8 +77,17 @@ class Follower {
   }
 }
 
-function neverReturns(callee: Callee | undefined): boolean {
-  return callee?.inner?.returns === false || EXITS.has(callee?.imported?.name ?? '');
+/** Whether a function ends the program, perhaps only with some arguments: `exit` of the run-time has a common part with `_cexit`. */
+function endsProgram(reader: CodeReader, callee: Callee | undefined, depth = EXIT_DEPTH): boolean {
+  if (callee === undefined) return false;
+  const { inner, imported } = callee;
+  if (imported !== undefined) return EXITS.has(imported.name ?? '');
+  if (inner === undefined || depth === 0) return false;
+  const uses = reader.uses(inner);
+  return (
+    uses.imported.some(({ name }) => EXITS.has(name ?? '')) ||
+    uses.inner.some((next) => endsProgram(reader, { inner: next }, depth - 1))
+  );
 }
 
 /** A name for where an operand is, empty for none; operands with one name are in one place. */

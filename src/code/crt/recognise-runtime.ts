@@ -40,7 +40,7 @@ function nameAlone(reader: CodeReader, one: CodeFunction, found: IntegerMap<stri
     found.set(one.address, '__security_check_cookie');
     if (isHarmless(reader.uses(report))) found.set(report.address, '__report_gsfailure');
   }
-  if (makesCookie(reader, one) && isHarmless(reader.uses(one)) && reader.uses(one).inner.length === 0) {
+  if (makesCookie(reader, one) && isHarmless(reader.uses(one))) {
     found.set(one.address, '__security_init_cookie');
   }
 }

@@ -3,7 +3,7 @@
 
 import type { CodeFunction } from '../program-code.ts';
 import { type Instruction, OPERAND } from '../x86/instruction.ts';
-import type { CodeReader } from './code-reader.ts';
+import type { CodeReader, FunctionUses } from './code-reader.ts';
 
 /** What the cookie is before a program starts, low and high. */
 const DEFAULT_32 = { low: 0xbb40e64e, high: 0 } as const;
@@ -17,15 +17,20 @@ const LEAST_OTHERS = 2;
 /** Instructions that comparing takes at most. */
 const MOST_COMPARING = 12;
 
-/** Whether a function makes the cookie: it knows the default, and asks clocks and numbers. */
+/** Whether a function makes the cookie: it knows the default, and asks clocks and numbers, itself or (since 2015) through one other. */
 export function makesCookie(reader: CodeReader, one: CodeFunction): boolean {
-  let others = 0;
-  let hasClock = false;
-  for (const { name } of reader.uses(one).imported) {
-    if (name === CLOCK) hasClock = true;
-    if (OTHERS.has(name ?? '')) others++;
-  }
-  if (!hasClock || others < LEAST_OTHERS) return false;
+  if (!knowsDefault(reader, one)) return false;
+  const uses = reader.uses(one);
+  return [uses, ...uses.inner.map((next) => reader.uses(next))].some(gathersChance);
+}
+
+function gathersChance({ imported }: FunctionUses): boolean {
+  const names = new Set(imported.map(({ name }) => name ?? ''));
+  const others = [...names].filter((name) => OTHERS.has(name));
+  return names.has(CLOCK) && others.length >= LEAST_OTHERS;
+}
+
+function knowsDefault(reader: CodeReader, one: CodeFunction): boolean {
   for (const instruction of reader.instructions(one)) {
     for (let operand = 0; operand < instruction.operands; operand++) {
       if (instruction.kind[operand] === OPERAND.immediate && isDefault(instruction, operand)) return true;
