@@ -1,7 +1,8 @@
 // Which function start-up code calls as `main`: the one that is given three arguments or more and whose result the program ends with. Both
-// are followed through registers and places in memory, in the order of addresses; compilers lay start-up code out in the order of its
-// source.
+// are followed through registers and places in memory in one way through the code, in the order of addresses; what is known at a jump is
+// known again at its target.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { CodeFunction } from '../program-code.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { generalNumber, isGeneral, REGISTER } from '../x86/registers.ts';
@@ -33,7 +34,9 @@ class Follower {
   readonly #reader: CodeReader;
   readonly #argumentPlaces: readonly string[];
   /** Whose result is where; only of functions that were called as `main` is. */
-  readonly #results = new Map<string, CodeFunction>();
+  #results = new Map<string, CodeFunction>();
+  /** The same, at targets of jumps that lie ahead. */
+  readonly #ahead = new IntegerMap<ReadonlyMap<string, CodeFunction>>();
   /** What was written since the last call of a function of the program. */
   readonly #written = new Set<string>();
   #pushes = 0;
@@ -45,7 +48,12 @@ class Follower {
   }
 
   step(instruction: Instruction): void {
-    if (instruction.flow === FLOW.call) {
+    const { flow } = instruction;
+    const arriving = this.#ahead.get(instruction.address);
+    if (arriving !== undefined) this.#results = new Map([...this.#results, ...arriving]);
+    if (flow === FLOW.jump || flow === FLOW.conditional) this.#ahead.set(instruction.target, new Map(this.#results));
+    if (flow === FLOW.jump || flow === FLOW.return) this.#results.clear();
+    if (flow === FLOW.call) {
       this.#call(this.#reader.calleesAt(instruction.address)[0]);
       return;
     }
@@ -54,7 +62,7 @@ class Follower {
       this.#pushes++;
       this.#pushed = this.#results.get(placeOf(instruction, 0));
     }
-    if (ONLY_READS.has(mnemonic) || instruction.operands === 0 || instruction.flow !== FLOW.next) return;
+    if (ONLY_READS.has(mnemonic) || instruction.operands === 0 || flow !== FLOW.next) return;
     const value = mnemonic === 'mov' ? this.#results.get(placeOf(instruction, 1)) : undefined;
     const place = placeOf(instruction, 0);
     this.#written.add(place);
