@@ -19,6 +19,7 @@ export interface FunctionUses {
 export class CodeReader {
   readonly code: ProgramCode;
   readonly #functions = new IntegerMap<CodeFunction>();
+  readonly #uses = new IntegerMap<FunctionUses>();
   readonly #instruction = new Instruction();
   readonly #mnemonics = mnemonics();
 
@@ -60,6 +61,14 @@ export class CodeReader {
 
   /** All that a function calls or goes on to, each once. */
   uses(one: CodeFunction): FunctionUses {
+    const known = this.#uses.get(one.address);
+    if (known !== undefined) return known;
+    const found = this.#findUses(one);
+    this.#uses.set(one.address, found);
+    return found;
+  }
+
+  #findUses(one: CodeFunction): FunctionUses {
     const inner = new Set<CodeFunction>();
     const imported = new Set<ImportedSymbol>();
     for (const { start, instructions } of one.blocks) {

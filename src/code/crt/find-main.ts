@@ -11,6 +11,8 @@ import type { Callee, CodeReader } from './code-reader.ts';
 const EXITS: ReadonlySet<string> = new Set(['exit', '_exit', '_Exit', 'quick_exit', 'ExitProcess']);
 /** `exit` calls a common part, which calls the one that asks Windows. */
 const EXIT_DEPTH = 4;
+/** Functions that are looked at behind one call, about. */
+const MOST_BEHIND_EXIT = 1000;
 /** Registers that calls change, of all conventions. */
 const VOLATILE = [0, 1, 2, 8, 9, 10, 11].map((number) => `r${number}`);
 const RESULT = 'r0';
@@ -73,7 +75,7 @@ class Follower {
   #call(callee: Callee | undefined): void {
     const [first = ''] = this.#argumentPlaces;
     const given = this.#pushed ?? this.#results.get(first);
-    if (given !== undefined && endsProgram(this.#reader, callee)) this.mains.add(given);
+    if (given !== undefined && callee !== undefined && endsProgram(this.#reader, callee)) this.mains.add(given);
     const isGivenAll =
       this.#pushes >= LEAST_ARGUMENTS || this.#argumentPlaces.every((place) => this.#written.has(place));
     for (const place of VOLATILE) this.#results.delete(place);
@@ -86,16 +88,17 @@ class Follower {
 }
 
 /** Whether a function ends the program, perhaps only with some arguments: `exit` of the run-time has a common part with `_cexit`. */
-function endsProgram(reader: CodeReader, callee: Callee | undefined, depth = EXIT_DEPTH): boolean {
-  if (callee === undefined) return false;
-  const { inner, imported } = callee;
+function endsProgram(reader: CodeReader, { inner, imported }: Callee): boolean {
   if (imported !== undefined) return EXITS.has(imported.name ?? '');
-  if (inner === undefined || depth === 0) return false;
-  const uses = reader.uses(inner);
-  return (
-    uses.imported.some(({ name }) => EXITS.has(name ?? '')) ||
-    uses.inner.some((next) => endsProgram(reader, { inner: next }, depth - 1))
-  );
+  const seen = new Set<CodeFunction>(inner === undefined ? [] : [inner]);
+  let level = [...seen];
+  for (let depth = 0; depth < EXIT_DEPTH && seen.size <= MOST_BEHIND_EXIT; depth++) {
+    const uses = level.map((one) => reader.uses(one));
+    if (uses.some((one) => one.imported.some(({ name }) => EXITS.has(name ?? '')))) return true;
+    level = [...new Set(uses.flatMap((one) => one.inner))].filter((one) => !seen.has(one));
+    for (const one of level) seen.add(one);
+  }
+  return false;
 }
 
 /** A name for where an operand is, empty for none; operands with one name are in one place. */

@@ -6,8 +6,9 @@ import { type Instruction, OPERAND } from '../x86/instruction.ts';
 import { REGISTER } from '../x86/registers.ts';
 import { type CodeReader, isImmediate } from './code-reader.ts';
 
-/** Instructions of the longest of them. */
+/** Instructions of the longest and the shortest of them. */
 const MOST_INSTRUCTIONS = 40;
+const LEAST_INSTRUCTIONS = 4;
 const PAGE = 0x1000;
 const FS = 5;
 const GS = 6;
@@ -28,19 +29,19 @@ interface Seen {
   leavesFrame: boolean;
 }
 
-/** The name of a helper that a function is, if it is one. */
-export function helperName(reader: CodeReader, one: CodeFunction): string | undefined {
+/** What kind of helper a function is, if it is one. */
+export function helperKind(reader: CodeReader, one: CodeFunction): 'stack probe' | 'frame' | undefined {
   const count = one.blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
-  if (count > MOST_INSTRUCTIONS || count < 4) return undefined;
+  if (count > MOST_INSTRUCTIONS || count < LEAST_INSTRUCTIONS) return undefined;
   const seen = look(reader, one);
   if (seen === undefined) return undefined;
-  if (reader.code.image.bits === 64) {
-    return seen.readsStackLimit && seen.probesPage && seen.stepsByPage ? '__chkstk' : undefined;
-  }
-  if (seen.probesPage && seen.stepsByPage && seen.switchesStack) return '__chkstk';
+  const probes = seen.probesPage && seen.stepsByPage;
+  if (reader.code.image.bits === 64) return probes && seen.readsStackLimit ? 'stack probe' : undefined;
+  if (probes && seen.switchesStack) return 'stack probe';
   if (one.blocks.length > 1 || !seen.writesChain) return undefined;
-  if (seen.readsChain && seen.allocates && seen.setsFrame) return '__SEH_prolog';
-  return !seen.readsChain && seen.leavesFrame ? '__SEH_epilog' : undefined;
+  const isProlog = seen.readsChain && seen.allocates && seen.setsFrame;
+  const isEpilog = !seen.readsChain && seen.leavesFrame;
+  return isProlog || isEpilog ? 'frame' : undefined;
 }
 
 function look(reader: CodeReader, one: CodeFunction): Seen | undefined {

@@ -6,15 +6,18 @@
 // the program's, and so is whatever calls a function of Windows that the run-time does not need.
 
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
-import type { CodeFunction, ProgramCode } from '../program-code.ts';
+import type { CodeFunction, Evidence, ProgramCode } from '../program-code.ts';
 import { CodeReader, type FunctionUses } from './code-reader.ts';
 import { findMains } from './find-main.ts';
-import { helperName } from './helper-shapes.ts';
+import { helperKind } from './helper-shapes.ts';
 import { isRuntimeApi } from './runtime-apis.ts';
 import { comparesCookie, makesCookie } from './security-cookie.ts';
 
 /** As in signatures: a function of the library whose name is not known. */
-export const UNNAMED = '?';
+const UNNAMED = '?';
+
+/** How functions are known that others call. */
+const OPEN: ReadonlySet<Evidence> = new Set(['export', 'thread-local storage callback']);
 
 /** What start-up code of the time before cookies calls itself. */
 const OLD_START_UP = [/^GetVersion(?:Ex[AW])?$/, /^GetCommandLine[AW]$/];
@@ -33,8 +36,10 @@ export function recogniseRuntime(code: ProgramCode): IntegerMap<string> {
 
 /** What a function is by its own code. */
 function nameAlone(reader: CodeReader, one: CodeFunction, found: IntegerMap<string>): void {
-  const helper = helperName(reader, one);
-  if (helper !== undefined) found.set(one.address, helper);
+  const helper = helperKind(reader, one);
+  // Variants for alignment go on to the plain one; those for frames have a name in each version.
+  const isPlain = helper === 'stack probe' && reader.uses(one).inner.length === 0;
+  if (helper !== undefined) found.set(one.address, isPlain ? '__chkstk' : UNNAMED);
   const report = comparesCookie(reader, one);
   if (report !== undefined) {
     found.set(one.address, '__security_check_cookie');
@@ -65,6 +70,8 @@ function startUpOf(reader: CodeReader, entry: CodeFunction, makers: readonly Cod
 
 function closeOver(reader: CodeReader, entry: CodeFunction, main: CodeFunction, found: IntegerMap<string>): void {
   const known = new IntegerSet([entry.address, main.address]);
+  // What others can call is the program's.
+  for (const { address, evidence } of reader.code.seeds) if (OPEN.has(evidence)) known.add(address);
   const waiting = [entry];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
     const uses = reader.uses(one);

@@ -19,12 +19,13 @@ const MOST_COMPARING = 12;
 
 /** Whether a function makes the cookie: it knows the default, and asks clocks and numbers, itself or (since 2015) through one other. */
 export function makesCookie(reader: CodeReader, one: CodeFunction): boolean {
-  if (!knowsDefault(reader, one)) return false;
   const uses = reader.uses(one);
-  return [uses, ...uses.inner.map((next) => reader.uses(next))].some(gathersChance);
+  const gathers = gathersChance(uses) || uses.inner.some((next) => gathersChance(reader.uses(next)));
+  return gathers && knowsDefault(reader, one);
 }
 
 function gathersChance({ imported }: FunctionUses): boolean {
+  if (imported.length <= LEAST_OTHERS) return false;
   const names = new Set(imported.map(({ name }) => name ?? ''));
   const others = [...names].filter((name) => OTHERS.has(name));
   return names.has(CLOCK) && others.length >= LEAST_OTHERS;
