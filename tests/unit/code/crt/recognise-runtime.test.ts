@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recogniseRuntime } from '../../../../src/code/crt/recognise-runtime.ts';
 import { Image } from '../../../../src/code/image.ts';
@@ -255,5 +256,26 @@ describe('helpers of compilers', () => {
     expect(at(['64 FF 35 00000000 8D 6C 24 10 2BE0 64 A3 00000000', ['call', WORK], 'C3'])).toBeUndefined();
     // push handler; push fs:[0]; mov fs:[0], esp; xor eax, eax; ret
     expect(at(['68 00204000 64 FF 35 00000000 64 89 25 00000000 33C0 C3'])).toBeUndefined();
+  });
+});
+
+describe('any code', () => {
+  it('is looked at in bounded time, and main is never among the run-time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(0x5ff), fc.nat(255)), { maxLength: 6 }),
+        fc.constantFrom(32, 64),
+        (changes, bits) => {
+          const functions: Record<number, readonly Piece[]> = { ...PROGRAM_32 };
+          // Bytes of the program are replaced, that of main excepted.
+          for (const [offset, value] of changes) {
+            const address = ENTRY + offset;
+            if (address < MAIN) functions[address] = [value.toString(16).padStart(2, '0')];
+          }
+          const found = recogniseRuntime(program(functions, { bits: bits as 32 | 64 }));
+          expect(found.has(MAIN)).toBe(false);
+        },
+      ),
+    );
   });
 });
