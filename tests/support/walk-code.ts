@@ -42,6 +42,7 @@ export function walkCode({ image, entry, imports = new Map(), functions = [] }: 
   return {
     ...{ image, imports, seeds, references, platform: 'windows', relocations: [], names: new Map() },
     locations: new LocationMap(),
+    lastCalls: new Set(),
     functions: found,
   };
 }
