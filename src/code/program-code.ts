@@ -28,6 +28,7 @@ export const EVIDENCE = [
   'procedure linkage table',
   'start-up code',
   'call',
+  'callback',
   'relocation',
   'pointer',
   'prologue',

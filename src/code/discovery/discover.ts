@@ -11,12 +11,17 @@ import { hasPrologue } from './prologues.ts';
 export interface DiscoveryOptions {
   /** True once no more is to be looked for; what was found until then is the result. */
   readonly isSpent?: () => boolean;
+  /** What is found last is looked at like what was found first. */
+  readonly isThorough?: boolean;
 }
 
 /** Looks for pointers to code in rounds: a function that is found may point to others. */
 const MAX_ROUNDS = 64;
 
-export function discoverCode(facts: CodeFacts, { isSpent = () => false }: DiscoveryOptions = {}): ProgramCode {
+export function discoverCode(
+  facts: CodeFacts,
+  { isSpent = () => false, isThorough = false }: DiscoveryOptions = {},
+): ProgramCode {
   const map = new CodeMap(facts);
   const descent = new Descent(map, isSpent);
   for (const { address, evidence } of facts.seeds) {
@@ -36,6 +41,7 @@ export function discoverCode(facts: CodeFacts, { isSpent = () => false }: Discov
     followCallsOfImports(descent);
     followPrologues(descent);
   }
+  if (isThorough) followPointers(descent);
   markThunks(descent);
   return {
     ...facts,

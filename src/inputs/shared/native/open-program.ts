@@ -57,7 +57,10 @@ export function openNativeProgram(parts: NativeParts, { diagnostics, budget }: O
     globals,
     file,
     functions: (registrar) => {
-      code ??= discoverCode(parts.code, { isSpent: () => budget?.() !== undefined });
+      code ??= discoverCode(parts.code, {
+        isSpent: () => budget?.() !== undefined,
+        isThorough: facts.semantics['function-tables'],
+      });
       return nativeProgram(code, facts)(registrar);
     },
     health: () => ({
