@@ -6,6 +6,7 @@ import { sourceWithin, WatchedSource, withinBudget } from './bytes/watched-sourc
 import type { Inflate } from './bytes/zlib.ts';
 import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
+import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { Input } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
@@ -54,6 +55,8 @@ export interface AnalyzeOptions extends Selection {
    * `budget-exceeded` is what to throw for want of memory.
    */
   readonly check?: () => void;
+  /** Names of exports that programs import by number; Node passes those that ship with capax. */
+  readonly ordinalNames?: OrdinalNames;
   /** Told now and then how far reading has come. */
   readonly onProgress?: (progress: Progress) => void;
 }

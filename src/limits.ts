@@ -15,6 +15,8 @@ export const LIMITS = {
   jsonIntegerDigits: 4300,
   /** Unpacked text of a freeze file, which is held at once, in bytes. */
   freezeBytes: 1_073_741_824,
+  /** A program that is taken apart, in bytes. */
+  programBytes: 268_435_456,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
   /** Calls that a recorder may have folded into one; more count as so many. */

@@ -32,6 +32,8 @@ export const DIFFERENCE_NAMES = [
   'guest-os',
   'repeated-calls',
 
+  'import-spellings',
+  'elf-own-exports',
   'tagged-rules-only',
   'wide-immediates',
   'mnemonic-names',
@@ -39,6 +41,8 @@ export const DIFFERENCE_NAMES = [
   'xor-with-constant',
   'peb-by-register',
   'ordinal-and-name',
+  'symbol-types',
+  'function-tables',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -139,6 +143,27 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  'import-spellings': {
+    reference:
+      'A PE import by number that a built-in table knows is known by its name only, and in names of modules every character but letters, digits and underscores is an underscore.',
+    capax: 'It is known by number as well, and the module also as the file writes it.',
+  },
+  'elf-own-exports': {
+    reference:
+      'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
+    capax: 'They are imports.',
+  },
+  'function-tables': {
+    reference:
+      'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
+    capax:
+      'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+  },
+  'symbol-types': {
+    reference:
+      'Names of functions of ELF files come from every symbol of which a bit of its type or binding is set, at the value that the file has, so none in programs that may be loaded anywhere.',
+    capax: 'They come from symbols of functions, where these lie once the program is loaded.',
   },
   'tagged-rules-only': {
     reference: 'With -t, results also have the rules that those with the tag depend on.',

@@ -6,6 +6,7 @@ import { openInput } from '../inputs/open.ts';
 import { detectMember, splitMember } from '../node/archive-members.ts';
 import { openFile } from '../node/file-source.ts';
 import { gunzipSource, inflate } from '../node/gunzip.ts';
+import { installedOrdinalNames } from '../node/ordinal-names.ts';
 import { openStandardInput } from '../node/stream-source.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
@@ -32,6 +33,7 @@ export async function withInput<T>(
       diagnostics: new Diagnostics(),
       semantics: compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
       gunzip: gunzipSource,
+      ordinalNames: installedOrdinalNames,
       inflate,
       ...ofArchive,
     });

@@ -26,6 +26,7 @@ export const EVIDENCE = [
   'initialiser',
   'Go function table',
   'procedure linkage table',
+  'start-up code',
   'call',
   'relocation',
   'pointer',

@@ -6,6 +6,7 @@ import type { Inflate } from '../bytes/zlib.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Flavour } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
+import type { OrdinalNames } from '../formats/pe/ordinal-names.ts';
 import type { Semantics } from '../semantics.ts';
 
 /** What detection sees: the name and the first bytes, unpacked (`head`) and as they are (`raw`). */
@@ -25,6 +26,8 @@ export interface OpenOptions {
    * or builds more in memory than the sink takes, asks now and then and goes on with what there is.
    */
   readonly budget?: Budget;
+  /** Names of exports that programs import by number; without them such imports keep their numbers. */
+  readonly ordinalNames?: OrdinalNames;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

@@ -7,6 +7,7 @@ import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
+import { installedOrdinalNames } from './ordinal-names.ts';
 
 export { openFile } from './file-source.ts';
 export { gunzipSource } from './gunzip.ts';
@@ -25,7 +26,14 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       options.rules === undefined
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
-    return await analyze(source, { rulePaths: paths, ...options, rules: ruleSet, gunzip: gunzipSource, inflate });
+    return await analyze(source, {
+      rulePaths: paths,
+      ...options,
+      rules: ruleSet,
+      gunzip: gunzipSource,
+      inflate,
+      ordinalNames: installedOrdinalNames,
+    });
   } catch (error) {
     await source.close?.();
     throw error;

@@ -21,6 +21,7 @@ import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
 import type { JobOptions } from './job-options.ts';
+import { installedOrdinalNames } from './ordinal-names.ts';
 import { useInput } from './use-input.ts';
 
 export interface JobHost extends InputHost {
@@ -83,6 +84,7 @@ async function runSource(
     inflate,
     ...budget,
     ...(checkMatching === undefined ? {} : { check: checkMatching }),
+    ordinalNames: installedOrdinalNames,
     onProgress: (progress) => host.progress(progress),
   });
   if (document.capax !== undefined) host.health(document.capax.health);

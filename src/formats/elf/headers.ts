@@ -7,7 +7,7 @@ import type { ElfDiagnostics } from './codes.ts';
 
 export const ELF_MACHINE = { i386: 3, amd64: 62, aarch64: 183 } as const;
 export const ELF_TYPE = { relocatable: 1, executable: 2, shared: 3 } as const;
-export const SEGMENT = { load: 1, dynamic: 2, interpreter: 3, note: 4 } as const;
+export const SEGMENT = { load: 1, dynamic: 2, interpreter: 3, note: 4, frames: 0x6474e550 } as const;
 export const SECTION = {
   bits: 1,
   symbols: 2,

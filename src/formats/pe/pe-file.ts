@@ -1,12 +1,16 @@
 // A PE file as typed tables, each read when it is first asked for. Nothing here knows features or code.
 
 import { type MappedPart, MappedView } from '../mapped-view.ts';
+import { type ClrHeader, readClrHeader } from './clr.ts';
 import type { PeDiagnostics } from './codes.ts';
+import { type RuntimeFunction, readExceptions } from './exceptions.ts';
 import { type PeExports, readExports } from './exports.ts';
-import { type DataDirectory, DIRECTORY, type PeHeaders, readHeaders } from './headers.ts';
+import { type DataDirectory, DIRECTORY, MACHINE, type PeHeaders, readHeaders } from './headers.ts';
 import { type PeImport, readDelayImports, readImports } from './imports.ts';
 import { layOut } from './layout.ts';
+import { type LoadConfig, readLoadConfig } from './load-config.ts';
 import { readRelocations } from './relocations.ts';
+import { readTlsCallbacks } from './tls.ts';
 
 export class PeFile {
   readonly bytes: Uint8Array;
@@ -18,6 +22,9 @@ export class PeFile {
   #imports: readonly PeImport[] | undefined;
   #exports: PeExports | undefined;
   #relocations: Uint32Array | undefined;
+  #exceptions: readonly RuntimeFunction[] | undefined;
+  #tlsCallbacks: readonly number[] | undefined;
+  #loadConfig: LoadConfig | undefined;
 
   /** Throws CapaxError `input-corrupt` where there is no PE header; all other damage is a diagnostic. */
   constructor(bytes: Uint8Array, diagnostics: PeDiagnostics) {
@@ -48,6 +55,35 @@ export class PeFile {
     return this.#relocations;
   }
 
+  /** Functions of x86-64 programs with their ends; other machines have other tables. */
+  get exceptions(): readonly RuntimeFunction[] {
+    const directory = this.headers.machine === MACHINE.amd64 ? this.directory('exceptions') : undefined;
+    this.#exceptions ??= directory === undefined ? [] : readExceptions(this.view, directory, this.#diagnostics);
+    return this.#exceptions;
+  }
+
+  /** Places of functions that run before the entry point, relative to the base. */
+  get tlsCallbacks(): readonly number[] {
+    const directory = this.directory('tls');
+    this.#tlsCallbacks ??= directory === undefined ? [] : readTlsCallbacks(this.#context(), directory);
+    return this.#tlsCallbacks;
+  }
+
+  get loadConfig(): LoadConfig {
+    const directory = this.directory('loadConfig');
+    this.#loadConfig ??=
+      directory === undefined
+        ? { exceptionHandlers: [], guardedFunctions: [], guardSlots: [] }
+        : readLoadConfig(this.#context(), directory, this.#diagnostics);
+    return this.#loadConfig;
+  }
+
+  /** Undefined in programs without managed code. */
+  get clr(): ClrHeader | undefined {
+    const directory = this.directory('clr');
+    return directory === undefined ? undefined : readClrHeader(this.view, directory);
+  }
+
   /** Where a table is; undefined where the program has none. */
   directory(name: keyof typeof DIRECTORY): DataDirectory | undefined {
     const directory = this.headers.directories[DIRECTORY[name]];
@@ -55,13 +91,17 @@ export class PeFile {
   }
 
   #readImports(): PeImport[] {
-    const { bits, imageBase } = this.headers;
-    const context = { view: this.view, bits, imageBase, diagnostics: this.#diagnostics };
+    const context = this.#context();
     const ordinary = this.directory('imports');
     const delayed = this.directory('delayImports');
     return [
       ...(ordinary === undefined ? [] : readImports(context, ordinary)),
       ...(delayed === undefined ? [] : readDelayImports(context, delayed)),
     ];
+  }
+
+  #context() {
+    const { bits, imageBase } = this.headers;
+    return { view: this.view, bits, imageBase, diagnostics: this.#diagnostics };
   }
 }

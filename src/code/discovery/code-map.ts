@@ -1,0 +1,53 @@
+// What discovery knows so far: the image, what each byte was found to be, who refers to whom, and which calls do not come back.
+
+import type { Image } from '../image.ts';
+import { LOCATION, LocationMap } from '../location-map.ts';
+import type { CodeFacts } from '../program-code.ts';
+import { References } from '../references.ts';
+import { decode } from '../x86/decode.ts';
+import { FLOW, Instruction, OPERAND } from '../x86/instruction.ts';
+
+/** The interrupt that is a system call, by platform; programs of 32 bits do not come back from others. */
+const SYSTEM_CALL: Readonly<Record<CodeFacts['platform'], number>> = { windows: 0x2e, linux: 0x80, other: -1 };
+
+export class CodeMap {
+  readonly facts: CodeFacts;
+  readonly image: Image;
+  readonly locations: LocationMap = new LocationMap();
+  readonly references: References = new References();
+  /** Instructions after which the next one is not reached. */
+  readonly ends: Set<number> = new Set<number>();
+  /** Calls among them. */
+  readonly lastCalls: Set<number> = new Set<number>();
+  readonly #instruction = new Instruction();
+
+  constructor(facts: CodeFacts) {
+    this.facts = facts;
+    this.image = facts.image;
+    for (const slot of facts.imports.keys()) this.locations.add(slot, facts.image.bits / 8, LOCATION.importSlot);
+  }
+
+  /** The instruction at an address, in a record that the next call fills again; undefined where there is none. */
+  decode(address: number): Instruction | undefined {
+    const region = this.image.regionAt(address);
+    if (region === undefined) return undefined;
+    const { bytes, start } = region;
+    const length = decode(bytes, address - start, bytes.length, address, this.image.bits, this.#instruction);
+    return length === 0 ? undefined : this.#instruction;
+  }
+
+  /** Whether execution may go on behind an instruction. */
+  fallsThrough({ flow, kind, low }: Instruction): boolean {
+    switch (flow) {
+      case FLOW.jump:
+      case FLOW.return:
+      case FLOW.stop:
+        return false;
+      case FLOW.interrupt:
+        if (this.image.bits === 64) return true;
+        return kind[0] === OPERAND.immediate && low[0] === SYSTEM_CALL[this.facts.platform];
+      default:
+        return true;
+    }
+  }
+}

@@ -1,0 +1,406 @@
+// Follows code from the beginnings of functions: first what is called, then what comes behind the call, so that it is known by then whether
+// the call comes back. What a function jumps to is part of it, unless it is a function that is still being followed.
+//
+// The steps are generators: each gives the beginnings of functions that have to be followed before it can go on. So the depth of calls in a
+// program is none of the stack here.
+
+import { LOCATION } from '../location-map.ts';
+import type { CodeBlock, Evidence } from '../program-code.ts';
+import { asciiLength, utf16Length } from '../texts.ts';
+import { mnemonics } from '../x86/decode.ts';
+import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { type Branch, branchesOf } from './branches.ts';
+import type { CodeMap } from './code-map.ts';
+import { blocksOf } from './function-blocks.ts';
+import { isLastImport, isLastName } from './last-functions.ts';
+import { hasPrologue } from './prologues.ts';
+import { findRelativeTable } from './relative-table.ts';
+import { comesBack } from './returns.ts';
+import { looksLikeCode } from './trial-run.ts';
+
+/** Gives the beginnings of functions that have to be followed first. */
+type Steps = Generator<number, void, void>;
+
+/** What is known about a function that was followed. */
+export interface FoundFunction {
+  readonly address: number;
+  readonly evidence: Evidence;
+  blocks: readonly CodeBlock[];
+  isThunk: boolean;
+  returns: boolean;
+}
+
+/** Slots of one table. */
+const MAX_SLOTS = 4096;
+/** Bytes of a text that one location takes in. */
+const MAX_TEXT = 1 << 20;
+
+export class Descent {
+  readonly map: CodeMap;
+  readonly functions: Map<number, FoundFunction> = new Map<number, FoundFunction>();
+  readonly #spent: () => boolean;
+  readonly #evidence = new Map<number, Evidence>();
+  /** Beginnings that were followed or are. */
+  readonly #entered = new Set<number>();
+  readonly #visited = new Set<number>();
+  /** Beginnings that are being followed, and how often. */
+  readonly #active = new Map<number, number>();
+  /** Functions and slots of imports that do not come back. */
+  readonly #last = new Set<number>();
+  /** Calls that do not come back, and the instruction behind them. */
+  readonly #unreached = new Map<number, number>();
+  /** Functions that jump into ones which are being followed, and these. */
+  readonly #waiting = new Map<number, Set<number>>();
+  readonly #awaited = new Map<number, Set<number>>();
+  /** Called functions that cannot be entered until those that call them are done. */
+  readonly #blocked = new Set<number>();
+  readonly #looksLikeCode = new Map<number, boolean>();
+
+  /** `isSpent` ends following; what was found until then remains. */
+  constructor(map: CodeMap, isSpent: () => boolean) {
+    this.map = map;
+    this.#spent = isSpent;
+    for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
+  }
+
+  /** Follows a function, and all that it calls. */
+  addFunction(address: number, evidence: Evidence): void {
+    if (this.functions.has(address) || !this.map.image.isMapped(address)) return;
+    if (!this.#evidence.has(address)) this.#evidence.set(address, evidence);
+    this.#run(this.#follow(address));
+  }
+
+  /** Follows code that is not known to begin a function. */
+  addCode(address: number): void {
+    if (this.map.locations.kindAt(address) === LOCATION.none) this.#run(this.#flow(address));
+  }
+
+  /** Makes a slot a pointer, and follows what it points to. */
+  addPointer(slot: number, evidence: Evidence): void {
+    this.#run(this.#makePointer(slot, this.map.image.pointer(slot), evidence));
+  }
+
+  /** Makes an address the text that is there. */
+  addText(address: number): boolean {
+    return this.#makeText(address);
+  }
+
+  /** Whether an address looks like the beginning of a function. */
+  isLikelyCode(address: number): boolean {
+    if (!this.map.image.isExecutable(address)) return false;
+    if (hasPrologue(this.map.image, address)) return true;
+    const known = this.#looksLikeCode.get(address);
+    if (known !== undefined) return known;
+    const found = looksLikeCode(this.map, address, (at) => this.#last.has(at) || this.map.lastCalls.has(at));
+    this.#looksLikeCode.set(address, found);
+    return found;
+  }
+
+  #run(first: Steps): void {
+    const stack: Steps[] = [first];
+    for (let steps = stack.at(-1); steps !== undefined; steps = stack.at(-1)) {
+      const { done, value } = steps.next();
+      if (done === true) stack.pop();
+      else stack.push(this.#follow(value));
+    }
+  }
+
+  *#follow(address: number): Steps {
+    if (this.#entered.has(address)) return;
+    this.#entered.add(address);
+    yield* this.#flow(address);
+    if (this.#waiting.has(address)) return;
+    yield* this.#complete(address);
+    const awaiting = this.#awaited.get(address);
+    if (awaiting === undefined) return;
+    this.#awaited.delete(address);
+    for (const other of awaiting) {
+      const waits = this.#waiting.get(other);
+      waits?.delete(address);
+      if (waits?.size !== 0) continue;
+      this.#waiting.delete(other);
+      yield* this.#complete(other);
+    }
+  }
+
+  *#flow(start: number): Steps {
+    this.#active.set(start, (this.#active.get(start) ?? 0) + 1);
+    const later = new Set<number>();
+    const todo: (readonly [from: number, at: number])[] = [[-1, start]];
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      const [from, at] = next;
+      if (this.#isUnreached(from, at) || this.#visited.has(at) || this.#spent()) continue;
+      this.#visited.add(at);
+      yield* this.#step(start, at, todo, later);
+    }
+    const left = (this.#active.get(start) as number) - 1;
+    if (left === 0) this.#active.delete(start);
+    else this.#active.set(start, left);
+    yield* this.#enterLater(later);
+  }
+
+  /** Whether the way from a call to the next instruction is known not to be taken; notes that. */
+  #isUnreached(from: number, at: number): boolean {
+    if (this.#unreached.get(from) !== at) return false;
+    if (this.map.locations.begins(from, LOCATION.instruction)) {
+      this.map.ends.add(from);
+      this.map.lastCalls.add(from);
+    }
+    return true;
+  }
+
+  /** What was called while it was being followed, as soon as it no longer is. */
+  *#enterLater(later: ReadonlySet<number>): Steps {
+    for (const target of later) {
+      if (this.#active.has(target)) this.#blocked.add(target);
+      else if (!this.functions.has(target)) yield target;
+    }
+    for (const target of [...this.#blocked]) {
+      if (this.#active.has(target) || this.functions.has(target)) continue;
+      this.#blocked.delete(target);
+      this.#entered.delete(target);
+      yield target;
+    }
+  }
+
+  *#step(start: number, at: number, todo: (readonly [number, number])[], later: Set<number>): Steps {
+    const instruction = this.map.decode(at);
+    if (instruction === undefined) return;
+    const next = at + instruction.length;
+    const isJump = instruction.flow === FLOW.jump || instruction.flow === FLOW.conditional;
+    const branches = yield* this.#define(instruction);
+    for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
+      if (this.#isUnreached(at, branch.target)) continue;
+      if (branch.isTable) {
+        branches.push(...this.#tableBranches(branch.target));
+        continue;
+      }
+      const target = branch.isDereferenced ? this.#dereference(branch.target, at, next) : branch.target;
+      if (!this.map.image.isExecutable(target)) continue;
+      if (branch.kind === 'call') {
+        if (target !== next) yield* this.#call(target, at, next, later);
+      } else if (this.#active.has(target) && isJump) {
+        if (target !== start) this.#await(start, target);
+      } else if (!this.#visited.has(target)) todo.push([at, target]);
+    }
+  }
+
+  /** What a slot holds; -1 where it cannot be read. */
+  #dereference(slot: number, at: number, next: number): number {
+    if (this.#last.has(slot)) this.#unreached.set(at, next);
+    return this.map.image.pointer(slot);
+  }
+
+  *#call(target: number, at: number, next: number, later: Set<number>): Steps {
+    if (!this.#evidence.has(target)) this.#evidence.set(target, 'call');
+    if (this.#active.has(target)) later.add(target);
+    else yield target;
+    if (this.#last.has(target)) this.#unreached.set(at, next);
+  }
+
+  #await(waiting: number, target: number): void {
+    const waits = this.#waiting.get(waiting);
+    if (waits === undefined) this.#waiting.set(waiting, new Set([target]));
+    else waits.add(target);
+    const awaiting = this.#awaited.get(target);
+    if (awaiting === undefined) this.#awaited.set(target, new Set([waiting]));
+    else awaiting.add(waiting);
+  }
+
+  /** Makes bytes an instruction and notes what it refers to. Returns where to go on, nowhere if the bytes are something else already. */
+  *#define(instruction: Instruction): Generator<number, Branch[], void> {
+    const { map } = this;
+    const { address, length } = instruction;
+    if (map.locations.kindAt(address) !== LOCATION.none) return [];
+    const branches = branchesOf(map, instruction);
+    const operands = dataOperands(instruction);
+    map.locations.add(address, length, LOCATION.instruction);
+    if (!map.fallsThrough(instruction)) map.ends.add(address);
+    const isImport = ({ target }: Branch): boolean => map.locations.kindAt(target) === LOCATION.importSlot;
+    const followed = branches.filter((branch) => !isImport(branch));
+    const done = new Set<number>();
+    for (const branch of branches) {
+      if (!map.image.isMapped(branch.target)) continue;
+      done.add(branch.target);
+      if (branch.kind !== 'next') yield* this.#noteBranch(address, branch);
+    }
+    for (const { value, size, isRead } of operands) {
+      if (done.has(value) || !map.image.isMapped(value)) continue;
+      if (!isRead) map.references.addPointer(value);
+      else {
+        map.references.addData(value);
+        if (map.locations.kindAt(value) === LOCATION.none) yield* this.#guessData(value, size);
+      }
+    }
+    return followed;
+  }
+
+  *#noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): Steps {
+    const { references, locations, image } = this.map;
+    if (isTable) {
+      this.#noteTable(source, target, image.bits / 8, 0);
+      return;
+    }
+    if (isDereferenced) {
+      references.addData(target);
+      if (locations.kindAt(target) === LOCATION.none) yield* this.#makePointer(target, image.pointer(target));
+    }
+    references.addCode({ source, target, isCall: kind === 'call', isDereferenced, isConditional });
+  }
+
+  /** Notes what the slots of a table go to; `base` is added to what they hold. */
+  #noteTable(source: number, table: number, size: number, base: number): number[] {
+    const targets = this.#tableTargets(table, size, base);
+    for (const target of targets) {
+      this.map.references.addCode({ source, target, isCall: false, isDereferenced: false, isConditional: true });
+    }
+    this.map.references.addPointer(table);
+    return targets;
+  }
+
+  /** What the slots of a table hold, up to one that is not code, or that something else refers to. */
+  #tableTargets(table: number, size: number, base: number): number[] {
+    const { image, references } = this.map;
+    const found = new Set<number>();
+    for (let i = 0; i < MAX_SLOTS; i++) {
+      const slot = table + i * size;
+      if (i > 0 && references.isTarget(slot)) break;
+      const held = image.unsigned(slot, size);
+      const target = held >= 0 && held < base ? held + base : held;
+      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
+      if (this.map.locations.kindAt(slot) === LOCATION.none && this.#isText(slot)) break;
+      found.add(target);
+    }
+    return [...found];
+  }
+
+  /** The ways through a table that was noted; its slots become pointers. */
+  #tableBranches(table: number): Branch[] {
+    const { image, references, locations } = this.map;
+    const size = image.bits / 8;
+    const found = new Map<number, Branch>();
+    for (let i = 0; i < MAX_SLOTS; i++) {
+      const slot = table + i * size;
+      if (i > 0 && references.isTarget(slot)) break;
+      const target = image.pointer(slot);
+      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
+      if (locations.kindAt(slot) === LOCATION.none) locations.add(slot, size, LOCATION.pointer);
+      references.pointed.add(target);
+      const way = { isConditional: true, isDereferenced: false, isTable: false, kind: 'jump' } as const;
+      found.set(target, { ...way, target });
+    }
+    return [...found.values()];
+  }
+
+  #isText(address: number): boolean {
+    const { image, locations } = this.map;
+    return utf16Length(image, locations, address) > 0 || asciiLength(image, locations, address) > 0;
+  }
+
+  #makeText(address: number): boolean {
+    const { image, locations } = this.map;
+    const wide = utf16Length(image, locations, address);
+    if (wide === 0 && asciiLength(image, locations, address) === 0) return false;
+    const bytes = image.bytesAt(address, MAX_TEXT);
+    let length = 0;
+    if (wide > 0) {
+      length = wide;
+      while (length + 1 < bytes.length && (bytes[length] !== 0 || bytes[length + 1] !== 0)) length++;
+      length = Math.min(length + 2, bytes.length);
+    } else {
+      while (length < bytes.length && bytes[length] !== 0) length++;
+      length = Math.min(length + 1, bytes.length);
+    }
+    locations.add(address, length, wide > 0 ? LOCATION.utf16 : LOCATION.ascii);
+    return true;
+  }
+
+  /** Something is read or written there. */
+  *#guessData(address: number, size: number): Steps {
+    const { image, locations } = this.map;
+    if (image.isReadable(address) && this.#makeText(address)) return;
+    const word = image.bits / 8;
+    const value = size === word ? image.pointer(address) : -1;
+    if (image.isMapped(value)) yield* this.#makePointer(address, value, 'pointer');
+    else if (size > 0 && image.isMapped(address + size - 1)) locations.add(address, size, LOCATION.number);
+  }
+
+  /** With `evidence`, what it points to is looked at. */
+  *#makePointer(slot: number, target: number, evidence?: Evidence): Steps {
+    const { image, locations, references } = this.map;
+    if (locations.kindAt(slot) !== LOCATION.none) return;
+    if (target >= 0) references.addPointer(target);
+    locations.add(slot, image.bits / 8, LOCATION.pointer);
+    if (evidence === undefined || !image.isMapped(target) || locations.kindAt(target) !== LOCATION.none) return;
+    if (this.#makeText(target) || !this.isLikelyCode(target)) return;
+    if (!this.#evidence.has(target)) this.#evidence.set(target, evidence);
+    yield target;
+  }
+
+  /** A function whose code has been followed. */
+  *#complete(address: number): Steps {
+    const { map } = this;
+    if (this.functions.has(address) || !map.locations.begins(address, LOCATION.instruction)) return;
+    const evidence = this.#evidence.get(address) ?? 'call';
+    const found: FoundFunction = { address, evidence, blocks: blocksOf(map, address), isThunk: false, returns: true };
+    this.functions.set(address, found);
+    yield* this.#followTables(found);
+    const imported = map.references.from(address).find(({ target }) => map.facts.imports.has(target));
+    found.isThunk = imported !== undefined;
+    const names = map.facts.names.get(address) ?? [];
+    if (names.some(isLastName) || (imported !== undefined && this.#last.has(imported.target))) found.returns = false;
+    else if (imported === undefined) {
+      found.returns = comesBack(map, found.blocks, (at) => map.lastCalls.has(at) || this.#last.has(at));
+    }
+    if (!found.returns) this.#last.add(address);
+  }
+
+  /** Jumps through tables of distances from the base, which only the whole function shows. */
+  *#followTables(found: FoundFunction): Steps {
+    if (this.map.image.bits === 32) return;
+    const tried = new Set<number>();
+    for (let again = true; again; ) {
+      again = false;
+      for (const block of found.blocks) {
+        const jump = block.instructions.at(-1) as number;
+        if (tried.has(jump) || this.map.references.from(jump).length > 0) continue;
+        tried.add(jump);
+        const table = findRelativeTable(this.map, block, found.blocks);
+        if (table === undefined) continue;
+        for (const target of this.#noteTable(jump, table.address, table.scale, this.map.image.base)) {
+          if (this.map.locations.kindAt(target) === LOCATION.none) yield* this.#flow(target);
+        }
+        found.blocks = blocksOf(this.map, found.address);
+        again = true;
+        break;
+      }
+    }
+  }
+}
+
+interface DataOperand {
+  readonly value: number;
+  readonly size: number;
+  /** Whether what lies there is read or written; otherwise the address itself is the value. */
+  readonly isRead: boolean;
+}
+
+/** Operands that are addresses, or may be. */
+function dataOperands(instruction: Instruction): DataOperand[] {
+  const found: DataOperand[] = [];
+  const isLea = mnemonics()[instruction.mnemonic] === 'lea';
+  for (let i = 0; i < instruction.operands; i++) {
+    switch (instruction.kind[i]) {
+      case OPERAND.absolute:
+      case OPERAND.ripRelative:
+        found.push({ value: instruction.target, size: instruction.size[i] as number, isRead: !isLea });
+        break;
+      case OPERAND.immediate: {
+        const value = (instruction.high[i] as number) * 2 ** 32 + (instruction.low[i] as number);
+        found.push({ value, size: instruction.size[i] as number, isRead: false });
+        break;
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,126 @@
+// Finds the functions of a program: evidence first that the file itself gives, then what follows from it, then what only looks like code.
+
+import { LOCATION } from '../location-map.ts';
+import type { CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
+import { CodeMap } from './code-map.ts';
+import { Descent } from './descent.ts';
+import { followMain } from './follow-main.ts';
+import { freePointers, pointerTables } from './free-pointers.ts';
+import { hasPrologue } from './prologues.ts';
+
+export interface DiscoveryOptions {
+  /** True once no more is to be looked for; what was found until then is the result. */
+  readonly isSpent?: () => boolean;
+}
+
+/** Looks for pointers to code in rounds: a function that is found may point to others. */
+const MAX_ROUNDS = 64;
+
+export function discoverCode(facts: CodeFacts, { isSpent = () => false }: DiscoveryOptions = {}): ProgramCode {
+  const map = new CodeMap(facts);
+  const descent = new Descent(map, isSpent);
+  for (const { address, evidence } of facts.seeds) {
+    if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
+  }
+  const isUnix = facts.platform !== 'windows';
+  if (isUnix) followCallsOfImports(descent);
+  for (const slot of facts.relocations) descent.addPointer(slot, 'relocation');
+  if (isUnix) {
+    followMain(descent);
+    followPrologues(descent);
+    for (const slot of pointerTables(map)) descent.addPointer(slot, 'pointer');
+  }
+  followPointers(descent);
+  if (isUnix) for (const slot of freePointers(map)) descent.addPointer(slot, 'pointer');
+  else {
+    followCallsOfImports(descent);
+    followPrologues(descent);
+  }
+  markThunks(descent);
+  return {
+    ...facts,
+    locations: map.locations,
+    references: map.references,
+    lastCalls: map.lastCalls,
+    functions: [...descent.functions.values()].map(freeze).sort((a, b) => a.address - b.address),
+  };
+}
+
+function freeze({ address, evidence, blocks, isThunk, returns }: CodeFunction): CodeFunction {
+  return { address, evidence, blocks, isThunk, returns };
+}
+
+/** Addresses that stand in code or data, or have a name, and are nothing yet: functions where they look like code, otherwise texts. */
+function followPointers(descent: Descent): void {
+  const { map } = descent;
+  const tried = new Set<number>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const candidates = [...map.facts.names.keys(), ...map.references.pointed].filter(
+      (address) =>
+        !tried.has(address) && map.image.isMapped(address) && map.locations.kindAt(address) === LOCATION.none,
+    );
+    const functions: number[] = [];
+    for (const address of candidates) {
+      if (tried.has(address)) continue;
+      tried.add(address);
+      if (descent.isLikelyCode(address)) functions.push(address);
+      else if (map.locations.kindAt(address) === LOCATION.none && map.image.isReadable(address))
+        descent.addText(address);
+    }
+    if (functions.length === 0) return;
+    functions.sort((a, b) => a - b);
+    for (const address of functions) {
+      if (map.locations.kindAt(address) === LOCATION.none) descent.addFunction(address, 'pointer');
+    }
+  }
+}
+
+/** In bytes that are nothing yet: `FF 15` and the address of a slot is a call through it, whatever leads there. Of 32-bit programs. */
+function followCallsOfImports(descent: Descent): void {
+  const { image, locations, facts } = descent.map;
+  if (image.bits !== 32) return;
+  for (const { start, bytes } of image.regions) {
+    const last = start + bytes.length - 8;
+    for (let at = start; at < last; ) {
+      if (locations.kindAt(at) !== LOCATION.none) {
+        at = locations.endOf(at);
+        continue;
+      }
+      const value = image.unsigned(at, 4);
+      if (!image.isMapped(value)) at++;
+      else {
+        if (facts.imports.has(value) && image.u8(at - 2) === 0xff && image.u8(at - 1) === 0x15) descent.addCode(at - 2);
+        at += 4;
+      }
+    }
+  }
+}
+
+/** Beginnings of functions as compilers write them, in bytes that nothing else has claimed. */
+function followPrologues(descent: Descent): void {
+  const { image, locations } = descent.map;
+  if (image.bits !== 32) return;
+  for (const { start, end, isExecutable, bytes } of image.regions) {
+    if (!isExecutable) continue;
+    const last = Math.min(end, start + bytes.length) - 4;
+    for (let at = start; at < last; ) {
+      if (locations.kindAt(at) !== LOCATION.none) at = locations.endOf(at);
+      else {
+        if (hasPrologue(image, at)) descent.addFunction(at, 'prologue');
+        at++;
+      }
+    }
+  }
+}
+
+/** A function of one block that only jumps to another function stands for that one. */
+function markThunks({ map, functions }: Descent): void {
+  for (const found of functions.values()) {
+    const [block, second] = found.blocks;
+    if (found.isThunk || block === undefined || second !== undefined) continue;
+    const references = map.references.from(block.instructions.at(-1) as number);
+    const [only] = references;
+    if (references.length !== 1 || only === undefined || only.isCall || only.isConditional) continue;
+    if (functions.has(only.target)) found.isThunk = true;
+  }
+}

@@ -1,0 +1,59 @@
+// A PE file as a program.
+
+import type { ByteSource } from '../../bytes/source.ts';
+import { imageOfPe } from '../../code/pe-image.ts';
+import { CapaxError } from '../../errors.ts';
+import type { MissingPart } from '../../features/health.ts';
+import type { Program } from '../../features/program.ts';
+import { MACHINE } from '../../formats/pe/headers.ts';
+import { NO_ORDINAL_NAMES } from '../../formats/pe/ordinal-names.ts';
+import { PeFile } from '../../formats/pe/pe-file.ts';
+import type { OpenOptions } from '../input.ts';
+import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
+import { peFileFeatures } from '../shared/native/pe-file-features.ts';
+import { codeFactsOfPe } from './code-facts.ts';
+
+const ARCHES: ReadonlyMap<number, string> = new Map([
+  [MACHINE.i386, 'i386'],
+  [MACHINE.amd64, 'amd64'],
+]);
+
+const MANAGED: MissingPart = {
+  part: 'managed code',
+  consequence: 'rules about .NET classes, calls and strings in methods cannot match',
+};
+
+/** Throws CapaxError `input-corrupt` where there is no PE header, `input-unsupported` for machines that are not x86. */
+export async function openPe(source: ByteSource, options: OpenOptions): Promise<Program> {
+  const { semantics, ordinalNames = NO_ORDINAL_NAMES } = options;
+  const pe = new PeFile(await readProgramBytes(source), options.diagnostics);
+  const arch = ARCHES.get(pe.headers.machine);
+  if (arch === undefined) {
+    throw new CapaxError('input-unsupported', `${source.name} is a program for another machine than x86`, {
+      where: `machine 0x${pe.headers.machine.toString(16)}`,
+      hint: 'capax takes programs for x86 and x86-64 apart.',
+    });
+  }
+  const image = imageOfPe(pe);
+  return openNativeProgram(
+    {
+      format: 'pe',
+      bytes: pe.bytes,
+      code: codeFactsOfPe(pe, image, semantics),
+      facts: {
+        semantics,
+        libraryName: () => undefined,
+        symbolNames: () => [],
+        ordinalName: (module, ordinal) => ordinalNames.find(module, ordinal),
+      },
+      globals: [
+        { type: 'format', value: 'pe' },
+        { type: 'os', value: 'windows' },
+        { type: 'arch', value: arch },
+      ],
+      file: peFileFeatures(pe, image, { ordinalNames, semantics }),
+      missing: pe.clr === undefined ? [] : [MANAGED],
+    },
+    options,
+  );
+}

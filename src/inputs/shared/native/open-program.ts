@@ -1,0 +1,79 @@
+// A program file as the Program contract wants it: what its format says, and the code that is found when the functions are asked for.
+
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { readWhole } from '../../../bytes/read-whole.ts';
+import type { ByteSource } from '../../../bytes/source.ts';
+import { discoverCode } from '../../../code/discovery/discover.ts';
+import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
+import { CapaxError } from '../../../errors.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { MissingPart } from '../../../features/health.ts';
+import type { LocatedFeature } from '../../../features/located.ts';
+import type { Program } from '../../../features/program.ts';
+import type { SampleHashes } from '../../../features/sample.ts';
+import { LIMITS } from '../../../limits.ts';
+import type { OpenOptions } from '../../input.ts';
+import type { NativeFacts } from './native-facts.ts';
+import { nativeProgram } from './native-program.ts';
+
+/** The reference's name of what it takes programs apart with. */
+const EXTRACTOR = 'VivisectFeatureExtractor';
+
+export interface NativeParts {
+  readonly format: string;
+  readonly bytes: Uint8Array;
+  readonly code: CodeFacts;
+  readonly facts: NativeFacts;
+  /** format, os, arch. */
+  readonly globals: readonly Feature[];
+  readonly file: readonly LocatedFeature[];
+  readonly missing: readonly MissingPart[];
+}
+
+/** All bytes of a program. Throws CapaxError `input-limit` for more than is analysed. */
+export async function readProgramBytes(source: ByteSource): Promise<Uint8Array> {
+  return await readWhole(() => source.open(), {
+    onLength: (length) => {
+      if (length <= LIMITS.programBytes) return;
+      throw new CapaxError('input-limit', `${source.name} is larger than a program that is analysed`, {
+        hint: `At most ${LIMITS.programBytes / 2 ** 20} MB are.`,
+      });
+    },
+  });
+}
+
+/** Code is found once, when it is first asked for. */
+export function openNativeProgram(parts: NativeParts, { diagnostics, budget }: OpenOptions): Program {
+  const { format, bytes, facts, globals, file, missing } = parts;
+  const { image } = parts.code;
+  let code: ProgramCode | undefined;
+  return {
+    flavour: 'static',
+    format,
+    extractor: EXTRACTOR,
+    hashes: hashesOf(bytes),
+    baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
+    globals,
+    file,
+    functions: (registrar) => {
+      code ??= discoverCode(parts.code, { isSpent: () => budget?.() !== undefined });
+      return nativeProgram(code, facts)(registrar);
+    },
+    health: () => ({
+      flavour: 'static',
+      producer: 'capax',
+      skippedRecords: 0,
+      missing,
+      diagnostics: diagnostics.list(),
+    }),
+  };
+}
+
+function hashesOf(bytes: Uint8Array): SampleHashes {
+  return { md5: toHex(md5(bytes)), sha1: toHex(sha1(bytes)), sha256: toHex(sha256(bytes)) };
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
