@@ -7,6 +7,7 @@ import type { Program } from '../../features/program.ts';
 import { ElfFile } from '../../formats/elf/elf-file.ts';
 import { ELF_MACHINE } from '../../formats/elf/headers.ts';
 import { detectElfOs } from '../../formats/elf/os/detect-elf-os.ts';
+import { sectionEnds } from '../../formats/elf/section-end.ts';
 import type { OpenOptions } from '../input.ts';
 import { elfFileFeatures } from '../shared/native/elf-file-features.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
@@ -42,6 +43,7 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
         libraryName: () => undefined,
         symbolNames: (address) => names.of(address),
         ordinalName: () => undefined,
+        sectionEnd: sectionEnds(elf),
       },
       globals: [
         { type: 'format', value: 'elf' },
