@@ -106,10 +106,8 @@ function compare(comparison: Comparison, theirs: FrozenPlace, ours: readonly str
 function compareSample(sample: Sample, comparison: Comparison): void {
   const frozen = frozenFunctions(`${golden}/${sample.golden}.frz`);
   const { code, ...facts } = codeOfGolden(`${golden}/${sample.file}`, sample.format, frozen);
-  const tables = JSON.parse(readFileSync(sharedPath('data', 'ordinals.json') as string, 'utf8'));
-  const ordinalName = (module: string, ordinal: number): string | undefined => tables[module.toLowerCase()]?.[ordinal];
   const registrar = new ListingRegistrar();
-  const functions = nativeProgram(code, { ...NO_FACTS, ...facts, ordinalName })(registrar);
+  const functions = nativeProgram(code, { ...NO_FACTS, ...facts })(registrar);
   const list = ({
     address,
     features,
