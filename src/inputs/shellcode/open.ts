@@ -35,7 +35,7 @@ export async function openShellcode(source: ByteSource, bits: 32 | 64, options: 
         semantics,
         libraryName: () => undefined,
         symbolNames: () => [],
-        ordinalName: () => undefined,
+        apiNames: () => [],
       },
       globals: [{ type: 'arch', value: bits === 32 ? 'i386' : 'amd64' }],
       file: [
