@@ -69,6 +69,7 @@ function addRuleOptions(command: Command): Command {
       '-t, --tag <text>',
       'only rules whose name, namespace or other meta text contains this; of a saved result too',
     )
+    .addOption(signatureOption())
     .option('--strict', 'stop at the first invalid rule instead of setting it aside')
     .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }
@@ -93,6 +94,13 @@ function addInputOptions(command: Command): Command {
         .choices(MATCHERS)
         .default('planned'),
     );
+}
+
+function signatureOption(): Option {
+  return new Option(
+    '-s, --signatures <path>',
+    'programs: file or folder with signatures of library functions, instead of the installed ones (repeatable)',
+  ).argParser(collect);
 }
 
 function addOutputOptions(command: Command): Command {
@@ -183,6 +191,7 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--unique', 'each different feature once, with how often it was seen, the most frequent first')
     .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(signatureOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')

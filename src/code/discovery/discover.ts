@@ -9,12 +9,17 @@ import { hasPrologue } from './prologues.ts';
 export interface DiscoveryOptions {
   /** True once no more is to be looked for; what was found until then is the result. */
   readonly isSpent?: () => boolean;
+  /** Asked when everything else was found; the functions that it names are followed, too. */
+  readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
 
 /** Looks for pointers to code in rounds: a function that is found may point to others. */
 const MAX_ROUNDS = 64;
 
-export function discoverCode(facts: CodeFacts, { isSpent = () => false }: DiscoveryOptions = {}): ProgramCode {
+export function discoverCode(
+  facts: CodeFacts,
+  { isSpent = () => false, recognise }: DiscoveryOptions = {},
+): ProgramCode {
   const map = new CodeMap(facts);
   const descent = new Descent(map, isSpent);
   for (const { address, evidence } of facts.seeds) {
@@ -25,11 +30,22 @@ export function discoverCode(facts: CodeFacts, { isSpent = () => false }: Discov
   followCallsOfImports(descent);
   followPrologues(descent);
   markThunks(descent);
+  const code = collect(descent);
+  const recognised = [...(recognise?.(code) ?? [])];
+  if (recognised.length === 0) return code;
+  for (const address of recognised) descent.addFunction(address, 'signature');
+  markThunks(descent);
+  return collect(descent);
+}
+
+/** What was found until now. */
+function collect({ map, functions }: Descent): ProgramCode {
   return {
-    ...facts,
+    ...map.facts,
     locations: map.locations,
     references: map.references,
-    functions: [...descent.functions.values()].map(freeze).sort((a, b) => a.address - b.address),
+    lastCalls: map.lastCalls,
+    functions: [...functions.values()].map(freeze).sort((a, b) => a.address - b.address),
   };
 }
 

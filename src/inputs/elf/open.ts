@@ -37,7 +37,6 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
       code: codeFactsOfElf(elf, image, semantics),
       facts: {
         semantics,
-        libraryName: () => undefined,
         symbolNames: (address) => names.of(address),
         ordinalName: () => undefined,
       },

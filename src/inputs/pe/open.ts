@@ -42,7 +42,6 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
       code: codeFactsOfPe(pe, image),
       facts: {
         semantics,
-        libraryName: () => undefined,
         symbolNames: () => [],
         ordinalName: (module, ordinal) => ordinalNames.find(module, ordinal),
       },
