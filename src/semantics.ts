@@ -42,6 +42,7 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'ordinal-and-name',
   'symbol-types',
+  'function-tables',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -152,6 +153,12 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
     capax: 'They are imports.',
+  },
+  'function-tables': {
+    reference:
+      'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
+    capax:
+      'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
   },
   'symbol-types': {
     reference:

@@ -27,6 +27,7 @@ export const EVIDENCE = [
   'Go function table',
   'signature',
   'procedure linkage table',
+  'start-up code',
   'call',
   'relocation',
   'pointer',

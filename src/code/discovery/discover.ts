@@ -4,6 +4,8 @@ import { LOCATION } from '../location-map.ts';
 import type { CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
+import { followMain } from './follow-main.ts';
+import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
 
 export interface DiscoveryOptions {
@@ -16,26 +18,42 @@ export interface DiscoveryOptions {
 /** Looks for pointers to code in rounds: a function that is found may point to others. */
 const MAX_ROUNDS = 64;
 
+/** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
   { isSpent = () => false, recognise }: DiscoveryOptions = {},
 ): ProgramCode {
-  const map = new CodeMap(facts);
-  const descent = new Descent(map, isSpent);
-  for (const { address, evidence } of facts.seeds) {
-    if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
-  }
-  for (const slot of facts.relocations) descent.addPointer(slot, 'relocation');
-  followPointers(descent);
-  followCallsOfImports(descent);
-  followPrologues(descent);
-  markThunks(descent);
+  const descent = new Descent(new CodeMap(facts), isSpent);
+  followEvidence(descent);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
   if (recognised.length === 0) return code;
   for (const address of recognised) descent.addFunction(address, 'signature');
   markThunks(descent);
   return collect(descent);
+}
+
+function followEvidence(descent: Descent): void {
+  const { map } = descent;
+  const { facts } = map;
+  for (const { address, evidence } of facts.seeds) {
+    if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
+  }
+  const isUnix = facts.platform !== 'windows';
+  if (isUnix) followCallsOfImports(descent);
+  for (const slot of facts.relocations) descent.addPointer(slot, 'relocation');
+  if (isUnix) {
+    followMain(descent);
+    followPrologues(descent);
+    for (const slot of pointerTables(map)) descent.addPointer(slot, 'pointer');
+  }
+  followPointers(descent);
+  if (isUnix) for (const slot of freePointers(map)) descent.addPointer(slot, 'pointer');
+  else {
+    followCallsOfImports(descent);
+    followPrologues(descent);
+  }
+  markThunks(descent);
 }
 
 /** What was found until now. */

@@ -21,13 +21,14 @@ export interface RuntimeFunction {
 }
 
 const ENTRY_BYTES = 12;
+const EMPTY: RuntimeFunction = { begin: -1, end: -1, version: -1, scopeHandlers: [] };
 const MAX_ENTRIES = 1_000_000;
 const MAX_CHAIN = 32;
 /** Guarded ranges in one function. Real ones have a few dozen. */
 const MAX_SCOPES = 1024;
 const FLAG = { handlers: 3, chained: 4 } as const;
 
-/** All entries, in their order; the empty ones that incremental linking leaves are left out. */
+/** All entries, in their order; of the empty ones that incremental linking leaves, places and version are -1. */
 export function readExceptions(
   view: MappedView,
   directory: DataDirectory,
@@ -42,8 +43,7 @@ export function readExceptions(
       diagnostics.add('warning', 'pe-table-damaged', 'The exception directory leaves the program.');
       return functions;
     }
-    if (begin === 0 || end <= begin) continue;
-    functions.push(readFunction(view, { begin, end, unwind }));
+    functions.push(begin === 0 || end <= begin ? EMPTY : readFunction(view, { begin, end, unwind }));
   }
   if (count > MAX_ENTRIES) diagnostics.add('warning', 'pe-table-cut', 'Not all of the exception directory is read.');
   return functions;

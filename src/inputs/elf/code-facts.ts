@@ -3,6 +3,8 @@
 import type { Image } from '../../code/image.ts';
 import type { CodeFacts, ImportedSymbol, Seed } from '../../code/program-code.ts';
 import type { ElfFile } from '../../formats/elf/elf-file.ts';
+import { readStartFunctions } from '../../formats/elf/start-functions.ts';
+import { findImportStubs } from '../../formats/elf/stubs.ts';
 import { SYMBOL_TYPE, UNDEFINED_SECTION } from '../../formats/elf/symbols.ts';
 import type { Semantics } from '../../semantics.ts';
 import { elfImportedSymbols } from '../shared/native/elf-file-features.ts';
@@ -12,7 +14,9 @@ const POINTERS = new Set(['relative', 'absolute', 'got', 'slot']);
 
 export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics): CodeFacts {
   const names = new Map<number, string[]>();
-  const seeds: Seed[] = [{ address: elf.headers.entry + elf.layout.bias, evidence: 'entry point' }];
+  const seeds: Seed[] = findImportStubs(elf).map(({ address }) => ({ address, evidence: 'procedure linkage table' }));
+  seeds.push({ address: elf.headers.entry + elf.layout.bias, evidence: 'entry point' });
+  for (const address of readStartFunctions(elf)) seeds.push({ address, evidence: 'initialiser' });
   for (const { name, type, section, address, value } of [...elf.dynamicSymbols, ...elf.staticSymbols]) {
     if (section === UNDEFINED_SECTION || value === 0) continue;
     if (type !== SYMBOL_TYPE.function && type !== SYMBOL_TYPE.indirect) continue;
@@ -20,6 +24,9 @@ export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics)
     const known = names.get(address);
     if (known === undefined) names.set(address, [name]);
     else known.push(name);
+  }
+  if (semantics['function-tables']) {
+    for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
   }
   const imports = elfImportedSymbols(elf, semantics);
   return {

@@ -6,6 +6,7 @@ import { CapaxError } from '../../errors.ts';
 import type { Program } from '../../features/program.ts';
 import { ElfFile } from '../../formats/elf/elf-file.ts';
 import { ELF_MACHINE } from '../../formats/elf/headers.ts';
+import { detectElfOs } from '../../formats/elf/os/detect-elf-os.ts';
 import type { OpenOptions } from '../input.ts';
 import { elfFileFeatures } from '../shared/native/elf-file-features.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
@@ -29,6 +30,7 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
     });
   }
   const image = imageOfElf(elf);
+  const os = detectElfOs(elf);
   const names = new SymbolNames(elf, semantics);
   return openNativeProgram(
     {
@@ -42,7 +44,7 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
       },
       globals: [
         { type: 'format', value: 'elf' },
-        { type: 'os', value: 'linux' },
+        ...(os === undefined ? [] : [{ type: 'os', value: os } as const]),
         { type: 'arch', value: arch },
       ],
       file: elfFileFeatures(elf, image, semantics),

@@ -1,10 +1,12 @@
 // What a PE file says about its code.
 
 import type { Image } from '../../code/image.ts';
-import type { CodeFacts, ImportedSymbol, Seed } from '../../code/program-code.ts';
+import type { CodeFacts, Evidence, ImportedSymbol, Seed } from '../../code/program-code.ts';
+import type { RuntimeFunction } from '../../formats/pe/exceptions.ts';
 import type { PeFile } from '../../formats/pe/pe-file.ts';
+import type { Semantics } from '../../semantics.ts';
 
-export function codeFactsOfPe(pe: PeFile, image: Image): CodeFacts {
+export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): CodeFacts {
   const { base } = image;
   const names = new Map<number, string[]>();
   const seeds: Seed[] = [];
@@ -17,6 +19,19 @@ export function codeFactsOfPe(pe: PeFile, image: Image): CodeFacts {
     if (known === undefined) names.set(base + rva, [name]);
     else known.push(name);
   }
+  const at = (rvas: readonly number[], evidence: Evidence): Seed[] =>
+    rvas.map((rva) => ({ address: base + rva, evidence }));
+  seeds.push(
+    ...at(pe.loadConfig.exceptionHandlers, 'exception handler'),
+    ...at(tableFunctions(pe, semantics), 'exception table'),
+  );
+  if (semantics['function-tables']) {
+    seeds.push(
+      ...at(pe.tlsCallbacks, 'thread-local storage callback'),
+      ...at(pe.loadConfig.guardedFunctions, 'guard table'),
+    );
+    seeds.push(...at(handlers(pe), 'exception handler'));
+  }
   return {
     image,
     platform: 'windows',
@@ -25,6 +40,21 @@ export function codeFactsOfPe(pe: PeFile, image: Image): CodeFacts {
     relocations: Array.from(pe.relocations, (rva) => base + rva),
     names,
   };
+}
+
+/** Functions of the exception table, without what is only a further part of one. */
+function tableFunctions({ exceptions }: PeFile, semantics: Semantics): number[] {
+  const isUsed = ({ version }: RuntimeFunction): boolean =>
+    version === 1 || (version === 2 && semantics['function-tables']);
+  const odd = semantics['function-tables'] ? -1 : exceptions.findIndex((entry) => !isUsed(entry));
+  const used = odd < 0 ? exceptions : exceptions.slice(0, odd);
+  return used.flatMap((entry) => (isUsed(entry) && entry.partOf === undefined ? [entry.begin] : []));
+}
+
+function handlers({ exceptions }: PeFile): number[] {
+  return exceptions.flatMap(({ handler, scopeHandlers }) =>
+    handler === undefined ? scopeHandlers : [handler, ...scopeHandlers],
+  );
 }
 
 function importsOf(pe: PeFile, base: number): ReadonlyMap<number, ImportedSymbol> {

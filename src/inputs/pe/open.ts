@@ -39,7 +39,7 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
     {
       format: 'pe',
       bytes: pe.bytes,
-      code: codeFactsOfPe(pe, image),
+      code: codeFactsOfPe(pe, image, semantics),
       facts: {
         semantics,
         symbolNames: () => [],
@@ -51,7 +51,7 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
         { type: 'arch', value: arch },
       ],
       file: peFileFeatures(pe, image, { ordinalNames, semantics }),
-      missing: pe.directory('clr') === undefined ? [] : [MANAGED],
+      missing: pe.clr === undefined ? [] : [MANAGED],
     },
     options,
   );

@@ -1,0 +1,50 @@
+// The function `main` of a Unix program: what its start-up code hands to the C library first.
+
+import { mnemonics } from '../x86/decode.ts';
+import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { REGISTER } from '../x86/registers.ts';
+import type { CodeMap } from './code-map.ts';
+import type { Descent } from './descent.ts';
+
+const START = '__libc_start_main';
+
+export function followMain(descent: Descent): void {
+  const { map } = descent;
+  for (const { blocks } of [...descent.functions.values()]) {
+    for (const { instructions } of blocks) {
+      const call = instructions.findIndex((at) => callsStart(map, at));
+      const main = call < 0 ? undefined : firstArgument(map, instructions.subarray(0, call));
+      if (main !== undefined && map.image.isExecutable(main)) descent.addFunction(main, 'start-up code');
+    }
+  }
+}
+
+function callsStart(map: CodeMap, at: number): boolean {
+  if (map.decode(at)?.flow !== FLOW.call) return false;
+  return map.references.from(at).some(({ target }) => {
+    const slots = [target, ...map.references.from(target).map((reference) => reference.target)];
+    return slots.some((slot) => map.facts.imports.get(slot)?.name === START);
+  });
+}
+
+/** The address that is pushed last, or put into the register of the first argument. */
+function firstArgument(map: CodeMap, instructions: Float64Array): number | undefined {
+  for (let i = instructions.length - 1; i >= 0; i--) {
+    const instruction = map.decode(instructions[i] as number);
+    if (instruction === undefined) return undefined;
+    const name = mnemonics()[instruction.mnemonic];
+    if (map.image.bits === 32) {
+      if (name === 'push') return constantOf(instruction, 0);
+    } else if ((name === 'mov' || name === 'lea') && isFirstRegister(instruction)) return constantOf(instruction, 1);
+  }
+  return undefined;
+}
+
+function isFirstRegister({ kind, register }: Instruction): boolean {
+  return kind[0] === OPERAND.register && (register[0] === REGISTER.rdi || register[0] === REGISTER.edi);
+}
+
+function constantOf(instruction: Instruction, operand: number): number | undefined {
+  if (instruction.kind[operand] === OPERAND.ripRelative) return instruction.target;
+  return instruction.kind[operand] === OPERAND.immediate ? instruction.low[operand] : undefined;
+}
