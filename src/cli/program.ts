@@ -11,6 +11,7 @@ import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
+import type { FunctionsCommandOptions } from './commands/functions.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
 import { stateArguments } from './stated-arguments.ts';
 import { tell } from './terminal.ts';
@@ -174,6 +175,7 @@ export function createProgram(finish: Finish, argv: readonly string[] = []): Com
   });
   addFeaturesCommand(program, finish);
   addCallsCommand(program, finish);
+  addFunctionsCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -198,6 +200,24 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .action(async (input: string, options: FeaturesCommandOptions) => {
       const { runFeatures } = await import('./commands/features.ts');
       finish(await runFeatures(input, options));
+    });
+}
+
+function addFunctionsCommand(program: Command, finish: Finish): void {
+  program
+    .command('functions')
+    .description('print the functions of a program: address, why it is one, size, callers, names')
+    .argument('<program>', 'a program (PE, ELF, raw code), or - for standard input')
+    .option('--jsonl', 'one JSON line for each function')
+    .addOption(signatureOption())
+    .option('--compat', 'the functions that the reference (capa) would find')
+    .addOption(formatOption())
+    .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
+    .addOption(colourOption())
+    .action(async (input: string, options: FunctionsCommandOptions) => {
+      const { runFunctions } = await import('./commands/functions.ts');
+      finish(await runFunctions(input, options));
     });
 }
 

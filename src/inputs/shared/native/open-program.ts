@@ -20,6 +20,7 @@ import type { SampleHashes } from '../../../features/sample.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { OpenOptions } from '../../input.ts';
 import { libraryNames } from './api-names.ts';
+import { nativeCodeView } from './native-code-view.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { nativeProgram } from './native-program.ts';
 
@@ -55,7 +56,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
   const { image } = parts.code;
   let analysed: Analysed | undefined;
   const analyse = (): Analysed => {
-    analysed ??= analyseCode(parts.code, options);
+    analysed ??= analyseCode(parts, options);
     return analysed;
   };
   return {
@@ -71,8 +72,12 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
       return [...parts.file, ...functionNames(analyse())];
     },
     functions: (registrar) => {
-      const { code, library } = analyse();
-      return nativeProgram(code, { ...parts.facts, libraryName: (address) => library.names.get(address) })(registrar);
+      const { code, facts } = analyse();
+      return nativeProgram(code, facts)(registrar);
+    },
+    get code() {
+      const { code, facts } = analyse();
+      return nativeCodeView(code, facts);
     },
     health: () => ({
       flavour: 'static',
@@ -86,19 +91,19 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
 
 interface Analysed {
   readonly code: ProgramCode;
-  readonly library: LibraryFunctions;
+  readonly facts: NativeFacts;
 }
 
-function analyseCode(facts: CodeFacts, { budget, signatures = [] }: OpenOptions): Analysed {
+function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
   let library = NO_LIBRARY;
-  const code = discoverCode(facts, {
+  const code = discoverCode(parts.code, {
     isSpent: () => budget?.() !== undefined,
     recognise: (found) => {
       library = findLibrary(found, signatures);
       return library.added;
     },
   });
-  return { code, library };
+  return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
 }
 
 const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
@@ -110,9 +115,9 @@ function findLibrary(code: ProgramCode, signatures: readonly SignatureFile[]): L
 }
 
 /** Names of library functions as features of the file. */
-function functionNames({ code, library }: Analysed): LocatedFeature[] {
+function functionNames({ code, facts }: Analysed): LocatedFeature[] {
   return code.functions.flatMap(({ address }) => {
-    const name = library.names.get(address);
+    const name = facts.libraryName(address);
     if (name === undefined) return [];
     const place: Address = { type: 'absolute', value: code.image.addressOf(address) };
     return libraryNames(name).map(
