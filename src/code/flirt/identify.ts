@@ -57,6 +57,22 @@ interface Fit {
   readonly name: string;
 }
 
+/** What the instruction at a place of a function refers to. */
+interface Place {
+  readonly names: readonly string[];
+  readonly isSelf: boolean;
+  readonly isData: boolean;
+}
+
+function hasMeaning({ names, isSelf, isData }: Place): boolean {
+  return names.length > 0 || isSelf || isData;
+}
+
+function isNamed({ names, isSelf, isData }: Place, wanted: string, ownName: string): boolean {
+  if (wanted === ANY_DATA) return isData;
+  return names.includes(wanted) || (isSelf && wanted === ownName);
+}
+
 class LibraryMatcher {
   readonly #tree: SignatureTree;
   readonly #context: LibraryContext;
@@ -93,26 +109,35 @@ class LibraryMatcher {
   #onlyFit(address: number): Fit | undefined {
     const size = this.#context.functionSize(address);
     const bytes = this.#context.bytesAt(address, Math.max(LEAST_BYTES, size));
+    const places = new Map<number, Place>();
     let first: Fit | undefined;
     for (const module of this.#tree.candidates(bytes)) {
-      const name = this.#tree.names(module).find(({ offset }) => offset === 0)?.text;
-      if (name === undefined) continue;
-      const isNew = first === undefined;
-      if (!isNew && name === first?.name) continue;
-      if (!this.#tree.references(module).every((reference) => this.#holds(reference, address, name))) continue;
+      const references = this.#tree.references(module);
+      // Most candidates for small functions differ only in what they refer to, and nothing of that is known.
+      if (!references.every(({ offset }) => hasMeaning(this.#placeAt(address, offset, places)))) continue;
+      const name = this.#tree.nameAtStart(module);
+      if (name === undefined || name === first?.name) continue;
+      const holds = ({ offset, name: wanted }: SignatureReference): boolean =>
+        isNamed(this.#placeAt(address, offset, places), wanted(), name);
+      if (!references.every(holds)) continue;
       // Another name: the signatures are not exact enough for this function.
-      if (!isNew) return undefined;
+      if (first !== undefined) return undefined;
       first = { module, name };
     }
     return first;
   }
 
-  #holds({ offset, name }: SignatureReference, address: number, ownName: string): boolean {
-    const place = address + offset;
-    if (name === ANY_DATA) return this.#context.refersToData(place);
-    return this.#context
-      .codeTargetsAt(place)
-      .some((target) => (target === address ? ownName : this.nameOf(target)) === name);
+  #placeAt(address: number, offset: number, places: Map<number, Place>): Place {
+    const known = places.get(offset);
+    if (known !== undefined) return known;
+    const targets = this.#context.codeTargetsAt(address + offset);
+    const place: Place = {
+      names: targets.flatMap((target) => (target === address ? [] : (this.nameOf(target) ?? []))),
+      isSelf: targets.includes(address),
+      isData: this.#context.refersToData(address + offset),
+    };
+    places.set(offset, place);
+    return place;
   }
 
   /** Names what the signature names; where it has two names for a place, public ones win. */

@@ -2,12 +2,17 @@
 //
 //   PATTERN CRC-LENGTH CRC16 LENGTH :OFFSET name ^OFFSET reference [TRAILING-PATTERN] (OFFSET: BYTE)
 
-import type { SignatureName, SignatureReference } from './signature-tree.ts';
+import type { SignatureName } from './signature-tree.ts';
 
 export interface TailByte {
   /** From the end of what is summed up. */
   readonly offset: number;
   readonly value: number;
+}
+
+export interface PatReference {
+  readonly offset: number;
+  readonly name: string;
 }
 
 export interface PatModule {
@@ -18,7 +23,7 @@ export interface PatModule {
   readonly length: number;
   /** At least one. */
   readonly names: readonly SignatureName[];
-  readonly references: readonly SignatureReference[];
+  readonly references: readonly PatReference[];
   readonly tail: readonly TailByte[];
 }
 
@@ -48,7 +53,7 @@ export function readPatLine(line: string): PatModule | undefined {
 
 function readParts(line: string, from: number): Pick<PatModule, 'names' | 'references' | 'tail'> | undefined {
   const names: SignatureName[] = [];
-  const references: SignatureReference[] = [];
+  const references: PatReference[] = [];
   const tail: TailByte[] = [];
   PART.lastIndex = from;
   for (let at = from; at < line.length; at = PART.lastIndex) {

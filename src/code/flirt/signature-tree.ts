@@ -29,9 +29,16 @@ export interface SignatureName {
 }
 
 export interface SignatureReference {
-  /** A place inside of the instruction that refers to `name`. */
+  /** A place inside of the instruction that refers to what has the name. */
   readonly offset: number;
-  readonly name: string;
+  readonly name: () => string;
+}
+
+interface NameSpan {
+  readonly offset: number;
+  readonly isLocal: boolean;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Where a tree breaks off. */
@@ -83,24 +90,20 @@ export class SignatureTree {
 
   /** The names of a module, in the order of the file. */
   names(module: number): SignatureName[] {
-    const reader = this.#reader;
-    reader.at = this.#moduleAt[module] as number;
-    reader.word();
     const names: SignatureName[] = [];
-    let offset = 0;
-    for (;;) {
-      const relative = reader.word();
-      const attributes = readAttributes(reader);
-      offset += attributes & ATTRIBUTE.negative ? -relative : relative;
-      const start = reader.at;
-      skipName(reader);
-      const text = decoder.decode(reader.bytes.subarray(start, reader.at));
-      names.push({ offset, text, isLocal: (attributes & ATTRIBUTE.local) !== 0 });
-      if (!(reader.u8() & FLAG.moreNames)) return names;
+    for (const { offset, isLocal, start, end } of this.#spans(module)) {
+      names.push({ offset, isLocal, text: this.#text(start, end) });
     }
+    return names;
   }
 
-  /** To what a module refers. */
+  /** The first name that a module has for the start of its function. */
+  nameAtStart(module: number): string | undefined {
+    for (const { offset, start, end } of this.#spans(module)) if (offset === 0) return this.#text(start, end);
+    return undefined;
+  }
+
+  /** To what a module refers. Names are read when they are asked for: of most references it is enough to know where they are. */
   references(module: number): SignatureReference[] {
     const reader = this.#reader;
     const flags = this.#goBehindNames(module);
@@ -112,9 +115,36 @@ export class SignatureTree {
       const length = reader.u8() || reader.short();
       const start = reader.at;
       reader.skip(length);
-      references.push({ offset, name: decoder.decode(reader.bytes.subarray(start, reader.at)) });
+      references.push({ offset, name: () => this.#text(start, start + length) });
     }
     return references;
+  }
+
+  /** Where the names of a module are. The reader may be used for other things between two of them. */
+  *#spans(module: number): Generator<NameSpan, void, void> {
+    const reader = this.#reader;
+    let at = this.#moduleAt[module] as number;
+    reader.at = at;
+    reader.word();
+    at = reader.at;
+    let offset = 0;
+    let flags: number;
+    do {
+      reader.at = at;
+      const relative = reader.word();
+      const attributes = readAttributes(reader);
+      offset += attributes & ATTRIBUTE.negative ? -relative : relative;
+      const start = reader.at;
+      skipName(reader);
+      const end = reader.at;
+      flags = reader.u8();
+      at = reader.at;
+      yield { offset, isLocal: (attributes & ATTRIBUTE.local) !== 0, start, end };
+    } while (flags & FLAG.moreNames);
+  }
+
+  #text(start: number, end: number): string {
+    return decoder.decode(this.#reader.bytes.subarray(start, end));
   }
 
   #below(node: number, bytes: Uint8Array, from: number, found: number[]): void {

@@ -14,7 +14,11 @@ const POINTERS = new Set(['relative', 'absolute', 'got', 'slot']);
 
 export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics): CodeFacts {
   const names = new Map<number, string[]>();
+  const plt = elf.headers.sections.findIndex(({ name }) => name === '.plt');
   const seeds: Seed[] = findImportStubs(elf).map(({ address }) => ({ address, evidence: 'procedure linkage table' }));
+  // What all stubs go to until their slots are filled.
+  const first = plt < 0 ? -1 : (elf.layout.sectionAddresses[plt] as number);
+  if (first >= 0) seeds.unshift({ address: first, evidence: 'procedure linkage table' });
   seeds.push({ address: elf.headers.entry + elf.layout.bias, evidence: 'entry point' });
   for (const address of readStartFunctions(elf)) seeds.push({ address, evidence: 'initialiser' });
   for (const { name, type, section, address, value } of [...elf.dynamicSymbols, ...elf.staticSymbols]) {

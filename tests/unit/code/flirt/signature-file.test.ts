@@ -121,7 +121,7 @@ describe('a .pat file', () => {
       { offset: 16, text: '_b', isLocal: true },
       { offset: -4, text: 'DEADBEEF', isLocal: false },
     ]);
-    expect(tree.references(0)).toEqual([{ offset: 5, name: '_c' }]);
+    expect(tree.references(0).map(({ offset, name }) => [offset, name()])).toEqual([[5, '_c']]);
     const bytes = new Uint8Array(64);
     bytes.set([0x55, 0x89, 0xe5]);
     bytes[32 + 2 + 1] = 0xab;
@@ -178,7 +178,7 @@ describe('damaged files', () => {
         }
         for (let module = 0; module < file.tree.modules; module++) {
           expect(file.tree.names(module).length).toBeGreaterThan(0);
-          file.tree.references(module);
+          for (const { name } of file.tree.references(module)) name();
         }
         for (const start of [[0x55, 0x8b, 0xec, 0x83, 0xec], [0xc3]]) {
           file.tree.candidates(Uint8Array.from({ length: 70 }, (_, i) => start[i] ?? 0));

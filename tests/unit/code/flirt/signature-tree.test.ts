@@ -132,7 +132,7 @@ describe('a signature', () => {
       { offset: -16, text: 'before', isLocal: false },
       { offset: 200, text: '?', isLocal: false },
     ]);
-    expect(tree.references(1).map(({ offset, name }) => [offset, name])).toEqual(module.references);
+    expect(tree.references(1).map(({ offset, name }) => [offset, name()])).toEqual(module.references);
     expect(tree.references(0)).toEqual([]);
     expect(fitting(tree, code('90', 40))).toEqual(['other', '_first']);
   });
@@ -204,7 +204,7 @@ function stated({ names: list, references = [] }: BuiltModule): string {
 
 function read(tree: SignatureTree, module: number): string {
   const list = tree.names(module).map(({ offset, text, isLocal }) => [offset, text, isLocal]);
-  return JSON.stringify([list, tree.references(module).map(({ offset, name }) => [offset, name])]);
+  return JSON.stringify([list, tree.references(module).map(({ offset, name }) => [offset, name()])]);
 }
 
 const functions = fc.array(fc.uint8Array({ min: 0, max: 1, minLength: 1, maxLength: 24 }), { maxLength: 8 });
