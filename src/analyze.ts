@@ -4,6 +4,7 @@ import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
 import { sourceWithin, WatchedSource, withinBudget } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
+import type { SignatureFile } from './code/flirt/signature-file.ts';
 import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
@@ -57,6 +58,8 @@ export interface AnalyzeOptions extends Selection {
   readonly check?: () => void;
   /** Names of exports that programs import by number; Node passes those that ship with capax. */
   readonly ordinalNames?: OrdinalNames;
+  /** Signatures of library functions of programs, e.g. of `readSignatures`; those functions are named and not matched. */
+  readonly signatures?: readonly SignatureFile[];
   /** Told now and then how far reading has come. */
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -2,6 +2,7 @@
 
 export { type Analysis, type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from './analyze.ts';
 export { type ByteSource, memorySource } from './bytes/source.ts';
+export { readSignatures, type SignatureFile } from './code/flirt/signature-file.ts';
 export { DIAGNOSTIC_CODES } from './diagnostic-codes.ts';
 export type { Diagnostic, Severity } from './diagnostics.ts';
 export { CapaxError, ERROR_CODES, type ErrorCode } from './errors.ts';

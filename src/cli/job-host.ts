@@ -6,6 +6,7 @@ import { escapeText } from '../render/terminal/escape.ts';
 import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
 import { describeLimitation } from './limitation.ts';
 import { describeRuleProblems } from './rule-problems.ts';
+import { describeSignatureProblems } from './signature-problems.ts';
 import { formatStats } from './stats.ts';
 
 /** How much is told. Cloneable: it is sent to workers. */
@@ -42,6 +43,9 @@ export function createJobHost({ stats, quiet, width }: Talk, host: JobMeans): Jo
     warn: (text) => warn(escapeText(text)),
     rules: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) host.tell(describeRuleProblems(diagnostics, width));
+    },
+    signatures: (diagnostics) => {
+      if (!quiet && diagnostics.length > 0) host.tell(describeSignatureProblems(diagnostics));
     },
     limitation: (rule) => warn(describeLimitation(rule)),
     finished: (cost, milliseconds) => {

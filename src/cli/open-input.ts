@@ -5,23 +5,27 @@ import type { Subject } from '../features/subject.ts';
 import { openInput } from '../inputs/open.ts';
 import { detectMember, splitMember } from '../node/archive-members.ts';
 import { openFile } from '../node/file-source.ts';
+import { signaturesFor } from '../node/find-signatures.ts';
 import { gunzipSource, inflate } from '../node/gunzip.ts';
 import { installedOrdinalNames } from '../node/ordinal-names.ts';
 import { openStandardInput } from '../node/stream-source.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
+import { describeSignatureProblems } from './signature-problems.ts';
 import { tell } from './terminal.ts';
 
 export interface OpenInputOptions {
   readonly format: string;
   readonly password?: string;
   readonly compat?: boolean;
+  readonly signatures?: readonly string[];
+  readonly quiet?: boolean;
 }
 
 /** Opens a file, a member of an archive or standard input (`-`), hands it to `use` and closes it. Throws CapaxError. */
 export async function withInput<T>(
   input: string,
-  { format, password, compat }: OpenInputOptions,
+  { format, password, compat, signatures = [], quiet }: OpenInputOptions,
   use: (opened: Subject) => Promise<T>,
 ): Promise<T> {
   const { path, member } = await splitMember(input);
@@ -29,12 +33,15 @@ export async function withInput<T>(
   const ofArchive = password === undefined ? {} : { password };
   try {
     const detected = await detectMember(source, member, { gunzip: gunzipSource, format, ...ofArchive });
+    const { files, diagnostics } = await signaturesFor(detected.input, signatures);
+    if (quiet !== true && diagnostics.length > 0) tell(describeSignatureProblems(diagnostics));
     const opened = await openInput(detected, {
       diagnostics: new Diagnostics(),
       semantics: compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
       gunzip: gunzipSource,
       ordinalNames: installedOrdinalNames,
       inflate,
+      signatures: files,
       ...ofArchive,
     });
     return await use(opened);

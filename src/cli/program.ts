@@ -11,6 +11,7 @@ import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
+import type { FunctionsCommandOptions } from './commands/functions.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
 import { stateArguments } from './stated-arguments.ts';
 import { tell } from './terminal.ts';
@@ -69,6 +70,7 @@ function addRuleOptions(command: Command): Command {
       '-t, --tag <text>',
       'only rules whose name, namespace or other meta text contains this; of a saved result too',
     )
+    .addOption(signatureOption())
     .option('--strict', 'stop at the first invalid rule instead of setting it aside')
     .option('--no-cache', 'neither read nor write the caches of compiled rules and code');
 }
@@ -93,6 +95,13 @@ function addInputOptions(command: Command): Command {
         .choices(MATCHERS)
         .default('planned'),
     );
+}
+
+function signatureOption(): Option {
+  return new Option(
+    '-s, --signatures <path>',
+    'programs: file or folder with signatures of library functions, instead of the installed ones (repeatable)',
+  ).argParser(collect);
 }
 
 function addOutputOptions(command: Command): Command {
@@ -166,6 +175,7 @@ export function createProgram(finish: Finish, argv: readonly string[] = []): Com
   });
   addFeaturesCommand(program, finish);
   addCallsCommand(program, finish);
+  addFunctionsCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -183,12 +193,31 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--unique', 'each different feature once, with how often it was seen, the most frequent first')
     .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(signatureOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
     .action(async (input: string, options: FeaturesCommandOptions) => {
       const { runFeatures } = await import('./commands/features.ts');
       finish(await runFeatures(input, options));
+    });
+}
+
+function addFunctionsCommand(program: Command, finish: Finish): void {
+  program
+    .command('functions')
+    .description('print the functions of a program: address, why it is one, size, callers, names')
+    .argument('<program>', 'a program (PE, ELF, raw code), or - for standard input')
+    .option('--jsonl', 'one JSON line for each function')
+    .addOption(signatureOption())
+    .option('--compat', 'the functions that the reference (capa) would find')
+    .addOption(formatOption())
+    .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
+    .addOption(colourOption())
+    .action(async (input: string, options: FunctionsCommandOptions) => {
+      const { runFunctions } = await import('./commands/functions.ts');
+      finish(await runFunctions(input, options));
     });
 }
 

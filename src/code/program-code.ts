@@ -25,6 +25,7 @@ export const EVIDENCE = [
   'guard table',
   'initialiser',
   'Go function table',
+  'signature',
   'procedure linkage table',
   'start-up code',
   'call',

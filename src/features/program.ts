@@ -2,6 +2,7 @@
 // are numbers of the registrar, so an instruction costs two small objects and no feature is built twice.
 
 import type { Address } from './address.ts';
+import type { CodeView } from './code-view.ts';
 import type { ProgramHealth } from './health.ts';
 import type { FeatureRegistrar } from './registrar.ts';
 import type { SampleFacts } from './sample.ts';
@@ -45,4 +46,6 @@ export interface Program extends SampleFacts {
    */
   functions(registrar: FeatureRegistrar): Iterable<ProgramFunction>;
   health(): ProgramHealth;
+  /** The code itself, where the input has more than features of it. */
+  readonly code?: CodeView | undefined;
 }

@@ -3,6 +3,7 @@
 import type { ByteSource } from '../bytes/source.ts';
 import type { Budget } from '../bytes/watched-source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
+import type { SignatureFile } from '../code/flirt/signature-file.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Flavour } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly budget?: Budget;
   /** Names of exports that programs import by number; without them such imports keep their numbers. */
   readonly ordinalNames?: OrdinalNames;
+  /** Signatures of library functions, in the order in which they have their say; for inputs that are taken apart. */
+  readonly signatures?: readonly SignatureFile[];
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

@@ -66,5 +66,8 @@ function onlyFunctions(program: Program, addresses: readonly Integer[]): Program
       for (const fn of program.functions(registrar)) if (isWanted(fn)) yield fn;
     },
     health: () => program.health(),
+    get code() {
+      return program.code;
+    },
   };
 }

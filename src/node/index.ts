@@ -11,6 +11,7 @@ import { installedOrdinalNames } from './ordinal-names.ts';
 
 export { openFile } from './file-source.ts';
 export { gunzipSource } from './gunzip.ts';
+export { type LoadedSignatures, loadSignatures } from './load-signatures.ts';
 
 export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'gunzip' | 'inflate'> &
   Partial<Pick<AnalyzeOptions, 'rules'>>;

@@ -18,6 +18,8 @@ export interface JobOptions {
   readonly output: string;
   readonly render: RenderOptions;
   readonly rules: RuleChoice;
+  /** Files and folders with signatures of library functions; empty for the default. */
+  readonly signatures: readonly string[];
   readonly cape: CapeOptions;
   readonly format: string;
   readonly compat: boolean;

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
 import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
+import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
 import { OUTPUTS, type Output } from '../render/registry.ts';
@@ -17,6 +18,7 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember } from './archive-members.ts';
 import { findRules } from './find-rules.ts';
+import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
@@ -32,6 +34,8 @@ export interface JobHost extends InputHost {
   timed?(): void;
   /** Told what is wrong with the rules, before anything is analysed. */
   rules(diagnostics: readonly RuleDiagnostic[]): void;
+  /** Told which files with signatures cannot be used, and why. */
+  signatures(diagnostics: readonly Diagnostic[]): void;
   /** Told what the input contained and lacked. */
   health(health: Health): void;
   /** Told that results say little about the input, and which rule says so. */
@@ -71,7 +75,9 @@ async function runSource(
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
-  // What the rules took, which are read once for all inputs, is not the input's time.
+  const signatures = await signaturesFor(detected.input, options.signatures);
+  host.signatures(signatures.diagnostics);
+  // What the rules and signatures took, which are read once for all inputs, is not the input's time.
   restart?.();
   const started = performance.now();
   const { document, limitations, diagnostics, stats } = await analyze(detected, {
@@ -85,6 +91,7 @@ async function runSource(
     ...budget,
     ...(checkMatching === undefined ? {} : { check: checkMatching }),
     ordinalNames: installedOrdinalNames,
+    signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
   });
   if (document.capax !== undefined) host.health(document.capax.health);

@@ -14,10 +14,11 @@ import type { JobOptions } from './job-options.ts';
 
 /** Options that decide what is analysed, and whether they were given. */
 function optionsOfAnalysis(options: JobOptions): readonly (readonly [flag: string, isGiven: boolean])[] {
-  const { rules, restrictToProcesses, restrictToFunctions, onlySampleTree, matcher } = options;
+  const { rules, signatures, restrictToProcesses, restrictToFunctions, onlySampleTree, matcher } = options;
   return [
     ['--rules', rules.paths.length > 0],
     ['--strict', rules.strict],
+    ['--signatures', signatures.length > 0],
     ['--restrict-to-processes', restrictToProcesses !== undefined],
     ['--restrict-to-functions', restrictToFunctions !== undefined],
     ['--only-sample-tree', onlySampleTree],

@@ -28,6 +28,7 @@ export interface AnalyzeCommandOptions {
   readonly compat?: boolean;
   readonly matcher: MatcherName;
   readonly rules?: readonly string[];
+  readonly signatures?: readonly string[];
   readonly tag?: string;
   readonly strict?: boolean;
   readonly cache: boolean;
@@ -114,6 +115,7 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
       cache: options.cache,
       tag: options.tag,
     }),
+    signatures: options.signatures ?? [],
     cape: capeOptions(options),
     format: options.format === 'auto' && options.backend !== undefined ? options.backend : options.format,
     compat: options.compat === true,

@@ -1,7 +1,7 @@
 // Finds the functions of a program: evidence first that the file itself gives, then what follows from it, then what only looks like code.
 
 import { LOCATION } from '../location-map.ts';
-import type { CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
+import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type ProgramCode } from '../program-code.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
 import { followMain } from './follow-main.ts';
@@ -13,17 +13,31 @@ export interface DiscoveryOptions {
   readonly isSpent?: () => boolean;
   /** What is found last is looked at like what was found first. */
   readonly isThorough?: boolean;
+  /** Asked when everything else was found; the functions that it names are followed, too. */
+  readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
 
 /** Looks for pointers to code in rounds: a function that is found may point to others. */
 const MAX_ROUNDS = 64;
 
+/** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isSpent = () => false, isThorough = false }: DiscoveryOptions = {},
+  { isSpent = () => false, isThorough = false, recognise }: DiscoveryOptions = {},
 ): ProgramCode {
-  const map = new CodeMap(facts);
-  const descent = new Descent(map, isSpent);
+  const descent = new Descent(new CodeMap(facts), isSpent);
+  followEvidence(descent, isThorough);
+  const code = collect(descent);
+  const recognised = [...(recognise?.(code) ?? [])];
+  if (recognised.length === 0) return code;
+  for (const address of recognised) descent.addFunction(address, 'signature');
+  markThunks(descent);
+  return collect(descent);
+}
+
+function followEvidence(descent: Descent, isThorough: boolean): void {
+  const { map } = descent;
+  const { facts } = map;
   for (const { address, evidence } of facts.seeds) {
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
   }
@@ -43,17 +57,33 @@ export function discoverCode(
   }
   if (isThorough) followPointers(descent);
   markThunks(descent);
+}
+
+/** What was found until now. */
+function collect({ map, functions }: Descent): ProgramCode {
+  const stated = statedEvidence(map.facts);
+  const collected = [...functions.values()].map((found): CodeFunction => {
+    const { address, evidence, blocks, isThunk, returns } = found;
+    return { address, evidence: better(evidence, stated.get(address)), blocks, isThunk, returns };
+  });
   return {
-    ...facts,
+    ...map.facts,
     locations: map.locations,
     references: map.references,
     lastCalls: map.lastCalls,
-    functions: [...descent.functions.values()].map(freeze).sort((a, b) => a.address - b.address),
+    functions: collected.sort((a, b) => a.address - b.address),
   };
 }
 
-function freeze({ address, evidence, blocks, isThunk, returns }: CodeFunction): CodeFunction {
-  return { address, evidence, blocks, isThunk, returns };
+/** The best that the file itself says of each function. What calls it may have been met before. */
+function statedEvidence({ seeds }: CodeFacts): ReadonlyMap<number, Evidence> {
+  const stated = new Map<number, Evidence>();
+  for (const { address, evidence } of seeds) stated.set(address, better(evidence, stated.get(address)));
+  return stated;
+}
+
+function better(one: Evidence, other: Evidence = one): Evidence {
+  return EVIDENCE.indexOf(one) <= EVIDENCE.indexOf(other) ? one : other;
 }
 
 /** Addresses that stand in code or data, or have a name, and are nothing yet: functions where they look like code, otherwise texts. */

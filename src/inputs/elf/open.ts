@@ -41,7 +41,6 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
       code: codeFactsOfElf(elf, image, semantics),
       facts: {
         semantics,
-        libraryName: () => undefined,
         symbolNames: (address) => names.of(address),
         apiNames: apiNamesBySlot(elfImportedSymbols(elf, semantics), 0),
         sectionEnd: sectionEnds(elf),

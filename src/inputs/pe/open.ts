@@ -43,7 +43,6 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
       code: codeFactsOfPe(pe, image, semantics),
       facts: {
         semantics,
-        libraryName: () => undefined,
         symbolNames: () => [],
         apiNames: apiNamesBySlot(peImportedSymbols(pe, { ordinalNames, semantics }), image.base),
       },

@@ -33,7 +33,6 @@ export async function openShellcode(source: ByteSource, bits: 32 | 64, options: 
       },
       facts: {
         semantics,
-        libraryName: () => undefined,
         symbolNames: () => [],
         apiNames: () => [],
       },

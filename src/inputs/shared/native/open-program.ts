@@ -2,11 +2,16 @@
 
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
+import { identifyLibraryFunctions, type LibraryFunctions } from '../../../code/flirt/identify.ts';
+import { libraryContextOf } from '../../../code/flirt/library-context.ts';
+import type { SignatureFile } from '../../../code/flirt/signature-file.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import { CapaxError } from '../../../errors.ts';
+import type { Address } from '../../../features/address.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
@@ -14,6 +19,8 @@ import type { Program } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { OpenOptions } from '../../input.ts';
+import { libraryNames } from './api-names.ts';
+import { nativeCodeView } from './native-code-view.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { nativeProgram } from './native-program.ts';
 
@@ -24,7 +31,7 @@ export interface NativeParts {
   readonly format: string;
   readonly bytes: Uint8Array;
   readonly code: CodeFacts;
-  readonly facts: NativeFacts;
+  readonly facts: Omit<NativeFacts, 'libraryName'>;
   /** format, os, arch. */
   readonly globals: readonly Feature[];
   readonly file: readonly LocatedFeature[];
@@ -44,10 +51,14 @@ export async function readProgramBytes(source: ByteSource): Promise<Uint8Array> 
 }
 
 /** Code is found once, when it is first asked for. */
-export function openNativeProgram(parts: NativeParts, { diagnostics, budget }: OpenOptions): Program {
-  const { format, bytes, facts, globals, file, missing } = parts;
+export function openNativeProgram(parts: NativeParts, options: OpenOptions): Program {
+  const { format, bytes, globals, missing } = parts;
   const { image } = parts.code;
-  let code: ProgramCode | undefined;
+  let analysed: Analysed | undefined;
+  const analyse = (): Analysed => {
+    analysed ??= analyseCode(parts, options);
+    return analysed;
+  };
   return {
     flavour: 'static',
     format,
@@ -55,22 +66,65 @@ export function openNativeProgram(parts: NativeParts, { diagnostics, budget }: O
     hashes: hashesOf(bytes),
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
-    file,
+    get file() {
+      // Only signatures name functions of the file as a whole.
+      if ((options.signatures ?? []).length === 0) return parts.file;
+      return [...parts.file, ...functionNames(analyse())];
+    },
     functions: (registrar) => {
-      code ??= discoverCode(parts.code, {
-        isSpent: () => budget?.() !== undefined,
-        isThorough: facts.semantics['function-tables'],
-      });
+      const { code, facts } = analyse();
       return nativeProgram(code, facts)(registrar);
+    },
+    get code() {
+      const { code, facts } = analyse();
+      return nativeCodeView(code, facts);
     },
     health: () => ({
       flavour: 'static',
       producer: 'capax',
       skippedRecords: 0,
       missing,
-      diagnostics: diagnostics.list(),
+      diagnostics: options.diagnostics.list(),
     }),
   };
+}
+
+interface Analysed {
+  readonly code: ProgramCode;
+  readonly facts: NativeFacts;
+}
+
+function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
+  let library = NO_LIBRARY;
+  const code = discoverCode(parts.code, {
+    isSpent: () => budget?.() !== undefined,
+    isThorough: parts.facts.semantics['function-tables'],
+    recognise: (found) => {
+      library = findLibrary(found, signatures);
+      return library.added;
+    },
+  });
+  return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
+}
+
+const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
+
+function findLibrary(code: ProgramCode, signatures: readonly SignatureFile[]): LibraryFunctions {
+  if (signatures.length === 0) return NO_LIBRARY;
+  const addresses = code.functions.map(({ address }) => address);
+  return identifyLibraryFunctions(addresses, signatures, libraryContextOf(code));
+}
+
+/** Names of library functions as features of the file. */
+function functionNames({ code, facts }: Analysed): LocatedFeature[] {
+  return code.functions.flatMap(({ address }) => {
+    const name = facts.libraryName(address);
+    if (name === undefined) return [];
+    const place: Address = { type: 'absolute', value: code.image.addressOf(address) };
+    return libraryNames(name).map(
+      (value): LocatedFeature => ({ feature: { type: 'function name', value }, address: place }),
+    );
+  });
 }
 
 function hashesOf(bytes: Uint8Array): SampleHashes {
