@@ -42,6 +42,7 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'symbol-types',
   'function-tables',
+  'run-time-functions',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -158,6 +159,11 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
       'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
     capax:
       'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+  },
+  'run-time-functions': {
+    reference: 'Functions of the C run-time are known by signatures only.',
+    capax:
+      'Start-up code and what only it calls are known without signatures, listed as library functions, and not matched.',
   },
   'symbol-types': {
     reference:

@@ -115,7 +115,7 @@ describe('diagnostics', () => {
     const open = list('src', '.ts').filter((path) => {
       const text = read(path);
       const reports = /\.add\(\s*'(?:error|warning|note)',\s*'/.test(text) || /\bseverity: '/.test(text);
-      return reports && !/\bDiagnostics?<|\bRuleDiagnostic\b/.test(text);
+      return reports && !/\bDiagnostics?<|\b(?:RuleDiagnostic|PeDiagnostics|ElfDiagnostics)\b/.test(text);
     });
     expect(open).toEqual([]);
   });

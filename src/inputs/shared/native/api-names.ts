@@ -68,6 +68,6 @@ export class ApiNames {
 }
 
 /** Names under which rules may look for a library function. */
-function libraryNames(name: string): string[] {
+export function libraryNames(name: string): string[] {
   return name.startsWith('_') ? [name, name.slice(1)] : [name];
 }

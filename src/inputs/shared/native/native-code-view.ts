@@ -73,7 +73,7 @@ function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFun
     for (const at of instructions) {
       for (const { target } of code.references.from(at)) {
         const symbol = code.imports.get(target);
-        if (symbol !== undefined) return symbolText(symbol, facts);
+        if (symbol !== undefined) return symbolText(symbol, facts.apiNames(target));
         const [name] = namesOf(code, facts, target);
         if (name !== undefined) return name;
       }
@@ -82,7 +82,7 @@ function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFun
   return undefined;
 }
 
-function symbolText({ module, name, ordinal }: ImportedSymbol, { ordinalName }: NativeFacts): string {
-  const text = name ?? (ordinal === undefined ? '' : (ordinalName(module, ordinal) ?? `#${ordinal}`));
-  return module === '' ? text : `${module}!${text}`;
+function symbolText({ module, name }: ImportedSymbol, [first = '']: readonly string[]): string {
+  const text = name ?? first;
+  return module === '' || name === undefined ? text : `${module}!${text}`;
 }

@@ -6,9 +6,8 @@ import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
-import { identifyLibraryFunctions, type LibraryFunctions } from '../../../code/flirt/identify.ts';
-import { libraryContextOf } from '../../../code/flirt/library-context.ts';
-import type { SignatureFile } from '../../../code/flirt/signature-file.ts';
+import type { LibraryFunctions } from '../../../code/flirt/identify.ts';
+import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Address } from '../../../features/address.ts';
@@ -68,7 +67,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     globals,
     get file() {
       // Only signatures name functions of the file as a whole.
-      if ((options.signatures ?? []).length === 0) return parts.file;
+      if ((options.signatures ?? []).length === 0 && !parts.facts.semantics['run-time-functions']) return parts.file;
       return [...parts.file, ...functionNames(analyse())];
     },
     functions: (registrar) => {
@@ -95,12 +94,13 @@ interface Analysed {
 }
 
 function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
+  const withRuntime = parts.facts.semantics['run-time-functions'];
   let library = NO_LIBRARY;
   const code = discoverCode(parts.code, {
     isSpent: () => budget?.() !== undefined,
     isThorough: parts.facts.semantics['function-tables'],
     recognise: (found) => {
-      library = findLibrary(found, signatures);
+      library = findLibraryFunctions(found, { signatures, withRuntime });
       return library.added;
     },
   });
@@ -108,12 +108,6 @@ function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOption
 }
 
 const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
-
-function findLibrary(code: ProgramCode, signatures: readonly SignatureFile[]): LibraryFunctions {
-  if (signatures.length === 0) return NO_LIBRARY;
-  const addresses = code.functions.map(({ address }) => address);
-  return identifyLibraryFunctions(addresses, signatures, libraryContextOf(code));
-}
 
 /** Names of library functions as features of the file. */
 function functionNames({ code, facts }: Analysed): LocatedFeature[] {
