@@ -2,7 +2,7 @@
 
 import type { Diagnostics } from '../../diagnostics.ts';
 
-export const ELF_CODES = ['elf-truncated', 'elf-table-damaged', 'elf-table-cut'] as const;
+export const ELF_CODES = ['elf-truncated', 'elf-table-damaged', 'elf-table-cut', 'elf-entry-skipped'] as const;
 
 export type ElfCode = (typeof ELF_CODES)[number];
 export type ElfDiagnostics = Diagnostics<ElfCode>;

@@ -2,7 +2,7 @@
 
 import type { Diagnostics } from '../../diagnostics.ts';
 
-export const PE_CODES = ['pe-truncated', 'pe-table-damaged', 'pe-table-cut'] as const;
+export const PE_CODES = ['pe-truncated', 'pe-table-damaged', 'pe-table-cut', 'pe-entry-skipped'] as const;
 
 export type PeCode = (typeof PE_CODES)[number];
 export type PeDiagnostics = Diagnostics<PeCode>;
