@@ -43,6 +43,7 @@ export const DIFFERENCE_NAMES = [
   'ordinal-and-name',
   'symbol-types',
   'function-tables',
+  'c-runtime',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -198,6 +199,12 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'A function that is imported by its number from a module whose numbers are known has its name only, so rules with the number (`ws2_32.#115`) match only where names are not known.',
     capax: 'It has both.',
+  },
+  'c-runtime': {
+    reference:
+      'Functions of the C run-time are known by signatures only, and matched like those of the program without them.',
+    capax:
+      'What start-up code proves to be the run-time of a Windows program is listed as library functions, and not matched.',
   },
 };
 

@@ -6,9 +6,7 @@ import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
-import { identifyLibraryFunctions, type LibraryFunctions } from '../../../code/flirt/identify.ts';
-import { libraryContextOf } from '../../../code/flirt/library-context.ts';
-import type { SignatureFile } from '../../../code/flirt/signature-file.ts';
+import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Address } from '../../../features/address.ts';
@@ -67,8 +65,6 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     get file() {
-      // Only signatures name functions of the file as a whole.
-      if ((options.signatures ?? []).length === 0) return parts.file;
       return [...parts.file, ...functionNames(analyse())];
     },
     functions: (registrar) => {
@@ -94,24 +90,17 @@ interface Analysed {
   readonly facts: NativeFacts;
 }
 
-function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
-  let library = NO_LIBRARY;
+function analyseCode(parts: NativeParts, { budget, semantics, signatures = [] }: OpenOptions): Analysed {
+  let names = new IntegerMap<string>();
   const code = discoverCode(parts.code, {
     isSpent: () => budget?.() !== undefined,
     recognise: (found) => {
-      library = findLibrary(found, signatures);
+      const library = findLibraryFunctions(found, { signatures, withRuntime: semantics['c-runtime'] });
+      names = library.names;
       return library.added;
     },
   });
-  return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
-}
-
-const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
-
-function findLibrary(code: ProgramCode, signatures: readonly SignatureFile[]): LibraryFunctions {
-  if (signatures.length === 0) return NO_LIBRARY;
-  const addresses = code.functions.map(({ address }) => address);
-  return identifyLibraryFunctions(addresses, signatures, libraryContextOf(code));
+  return { code, facts: { ...parts.facts, libraryName: (address) => names.get(address) } };
 }
 
 /** Names of library functions as features of the file. */
