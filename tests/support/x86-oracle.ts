@@ -16,11 +16,33 @@ import { Instruction, OPERAND, PREFIX, ROUNDING } from '../../src/code/x86/instr
 import { registerName } from '../../src/code/x86/registers.ts';
 
 export interface Outcome {
-  /** What it is by the other decoder, for grouping. */
-  readonly code: string;
   readonly ours: string;
   readonly theirs: string;
 }
+
+/** A difference that is meant. */
+export interface Explained {
+  readonly reason: string;
+  /** An instruction that shows it. */
+  readonly code: string;
+  readonly bits: 32 | 64;
+  readonly applies: (outcome: Outcome) => boolean;
+}
+
+export const EXPLAINED: readonly Explained[] = [
+  {
+    reason: '0F 3F is how guests of Virtual PC ask for it; no manual has it',
+    code: '0f3f070b',
+    bits: 32,
+    applies: ({ ours, theirs }) => theirs === 'none' && / vpcext /.test(ours),
+  },
+  {
+    reason: 'forms of VIA processors that no manual describes are no instructions',
+    code: 'f30fa6f0',
+    bits: 32,
+    applies: ({ ours, theirs }) => ours === 'none' && / (undoc|xsha512_alt|xstore_alt) /.test(theirs),
+  },
+];
 
 const ours = new Instruction();
 const theirs = new Iced();
@@ -200,7 +222,7 @@ export class Oracle {
     const found = decode(this.#bytes, offset, this.#bytes.length, address, this.#bits, ours);
     const mine = found === 0 ? 'none' : describeOurs(this.#bits);
     const other = code === 0 ? 'none' : describeTheirs(this.#bits);
-    return mine === other ? undefined : { code: String(code), ours: mine, theirs: other };
+    return mine === other ? undefined : { ours: mine, theirs: other };
   }
 
   free(): void {

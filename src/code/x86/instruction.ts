@@ -74,6 +74,8 @@ export class Instruction {
   /** By operand that is an immediate: its value after the encoding's own extension, as an unsigned number of the operand's size. A far target: offset and segment; an absolute address: all 64 bits of it. */
   readonly low: Uint32Array = new Uint32Array(MAX_OPERANDS);
   readonly high: Uint32Array = new Uint32Array(MAX_OPERANDS);
+  /** The kind of its memory operand (one of `OPERAND`), 0 without one. */
+  memory = 0;
   /** Registers of the memory operand, 0 for none. */
   base = 0;
   index = 0;

@@ -1,31 +1,31 @@
 // Builds the tables that the decoder walks, when the first instruction is decoded.
 //
-// Each opcode has a tree: a number from 0 on is a form (0: no instruction), a negative one is minus the place of a node. A node is the
-// dimension it asks for, and behind it one entry for each value of it.
+// Each opcode has a tree: a number from 0 on is a form (0: no instruction), a negative one is minus the place of a node. A node says
+// which bits decide (`first | mask << 5`, and 256 where they are those of ModRM), and behind it is one entry for each value of them.
 
 import { evex3a, evex5, evex6, evex38, evexTwo } from './evex.ts';
-import { FORM, type Form, readForms, VALUES } from './forms.ts';
+import { DIMENSION, FIRST_BIT, FORM, type Form, readForms, VALUES } from './forms.ts';
 import { MAP, MAPS } from './maps.ts';
 import { now } from './now.ts';
 import { oneByte } from './one-byte.ts';
-import { ACTION, type OperandKind, operandOf, WIDTHS } from './operands.ts';
+import { ACTION, type OperandKind, operandOf } from './operands.ts';
 import { threeBytes3a, threeBytes38 } from './three-bytes.ts';
 import { twoBytes } from './two-bytes.ts';
 import { vex3a, vex38, vexTwo } from './vex.ts';
 import { x87 } from './x87.ts';
 import { xop8, xop9, xop10 } from './xop.ts';
 
-/** Numbers for each form, by place: see `FIELD`. */
-export const FORM_STRIDE = 16;
+/** Numbers for each form: 1 << `FORM_SHIFT`, by place. */
+export const FORM_SHIFT = 3;
 export const FIELD = {
-  mnemonic: 0,
-  flow: 1,
-  bits: 2,
-  operands: 3,
-  memory: 8,
-  broadcast: 9,
-  scale: 10,
-  count: 11,
+  /** `mnemonic | flow << 16 | operands << 20` */
+  head: 0,
+  /** Of `FORM`. */
+  bits: 1,
+  /** Up to five of them, as numbers of their names. */
+  operands: 2,
+  /** `memory operand | element << 8 | scale << 16`, of EVEX the bytes of what is repeated and of what a displacement of 8 bits counts. */
+  memory: 7,
 } as const;
 
 /** Everything that the decoder looks up. */
@@ -35,13 +35,9 @@ export interface Tables {
   /** Whether there is a ModRM byte: 0 no, 1 yes, 2 yes, and it always names registers. */
   readonly modRm: Uint8Array;
   readonly tree: Int32Array;
-  /** `FORM_STRIDE` numbers each. */
   readonly forms: Int32Array;
-  /** By operand name. */
-  readonly actions: Uint8Array;
-  /** By operand name and width. */
-  readonly banks: Uint16Array;
-  readonly sizes: Uint16Array;
+  /** By `operand << 4 | width`: `action | bank << 5 | bytes << 14`. */
+  readonly operands: Int32Array;
   readonly mnemonics: readonly string[];
 }
 
@@ -99,7 +95,7 @@ class Builder {
   readonly #modRm = new Uint8Array(MAPS << 8);
   /** The first entry is never a node: 0 means no instruction. */
   readonly #tree: number[] = [0];
-  readonly #forms: number[] = new Array<number>(FORM_STRIDE).fill(0);
+  readonly #forms: number[] = new Array<number>(1 << FORM_SHIFT).fill(0);
   readonly #operands = new Numbering<OperandKind>();
   readonly #mnemonics = new Numbering<string>();
   readonly #nodes = new Map<string, number>();
@@ -126,19 +122,17 @@ class Builder {
   }
 
   #addForm(form: Form): number {
-    const number = this.#forms.length / FORM_STRIDE;
-    const fields = new Array<number>(FORM_STRIDE).fill(0);
-    fields[FIELD.mnemonic] = this.#mnemonics.of(form.mnemonic, () => form.mnemonic);
-    fields[FIELD.flow] = form.flow;
+    const number = this.#forms.length >> FORM_SHIFT;
+    const fields = new Array<number>(1 << FORM_SHIFT).fill(0);
+    const mnemonic = this.#mnemonics.of(form.mnemonic, () => form.mnemonic);
+    fields[FIELD.head] = mnemonic | (form.flow << 16) | (form.operands.length << 20);
     fields[FIELD.bits] = form.bits;
     form.operands.forEach((operand, i) => {
       const id = this.#operands.of(operand.name, () => operand);
       fields[FIELD.operands + i] = id;
       if (operand.mod === 'any' || operand.mod === 'memory') fields[FIELD.memory] = id;
     });
-    fields[FIELD.broadcast] = form.broadcast;
-    fields[FIELD.scale] = form.scale;
-    fields[FIELD.count] = form.operands.length;
+    fields[FIELD.memory] = (fields[FIELD.memory] as number) | (form.broadcast << 8) | (form.scale << 16);
     this.#forms.push(...fields);
     return number;
   }
@@ -155,7 +149,12 @@ class Builder {
         throw new Error(`two forms at ${at.toString(16)}: ${forms.map(({ form }) => form.mnemonic)}`);
       return (forms[0] as { number: number }).number;
     }
-    const entries: number[] = [dimension];
+    const isOfModRm = dimension >= DIMENSION.mod ? 256 : 0;
+    const mask =
+      dimension === DIMENSION.operandSize || dimension === DIMENSION.addressSize
+        ? 3
+        : (VALUES[dimension] as number) - 1;
+    const entries: number[] = [(FIRST_BIT[dimension] as number) | (mask << 5) | isOfModRm];
     for (let value = 0; value < (VALUES[dimension] as number); value++) {
       const fitting = forms.filter(({ form }) => {
         const values = form.conditions[dimension] as number;
@@ -180,21 +179,15 @@ class Builder {
   }
 
   finish(): Tables {
-    const operands = this.#operands.all;
-    const banks = new Uint16Array(operands.length * WIDTHS);
-    const sizes = new Uint16Array(operands.length * WIDTHS);
-    operands.forEach((operand, i) => {
-      banks.set(operand.banks, i * WIDTHS);
-      sizes.set(operand.sizes, i * WIDTHS);
-    });
+    const packed = this.#operands.all.flatMap(({ action, banks, sizes }) =>
+      banks.map((bank, width) => action | (bank << 5) | ((sizes[width] as number) << 14)),
+    );
     return {
       roots: this.#roots,
       modRm: this.#modRm,
       tree: Int32Array.from(this.#tree),
       forms: Int32Array.from(this.#forms),
-      actions: Uint8Array.from(operands, ({ action }) => action),
-      banks,
-      sizes,
+      operands: Int32Array.from(packed),
       mnemonics: this.#mnemonics.all,
     };
   }

@@ -8,6 +8,7 @@
 // alternatives. `CC` in a mnemonic is the condition of the opcode, and `x|y|z` are the names by operand size.
 
 import { FLOW } from '../instruction.ts';
+import { CONTEXT } from './context.ts';
 import { ACTION, type OperandKind, operandOf } from './operands.ts';
 
 /** What a form can depend on, in the order in which it is asked; all but the last three need no ModRM. */
@@ -26,6 +27,20 @@ export const DIMENSION = {
 } as const;
 /** How many values each has. */
 export const VALUES: readonly number[] = [2, 4, 3, 3, 2, 4, 2, 2, 2, 8, 8];
+/** Their first bits: of the context, and of the last three, of ModRM (above which a bit says that it names a register). */
+export const FIRST_BIT: readonly number[] = [
+  CONTEXT.mode64,
+  CONTEXT.mandatory,
+  CONTEXT.operandSize,
+  CONTEXT.addressSize,
+  CONTEXT.w,
+  CONTEXT.vectorLength,
+  CONTEXT.field,
+  CONTEXT.rm,
+  8,
+  3,
+  0,
+];
 
 /** Bits of what a form allows or asks for. */
 export const FORM = {
@@ -67,6 +82,9 @@ export const FORM = {
   /** 66 may not be written even beside another mandatory prefix. */
   no66: 524288,
 } as const;
+
+/** What is looked at before and after the operands are read. */
+export const RESTRICTED: number = FORM.distinct | FORM.suffix | FORM.sib | FORM.longAddress | FORM.noRip | FORM.no66;
 
 const WORDS: Readonly<Record<string, number>> = {
   lock: FORM.lock,

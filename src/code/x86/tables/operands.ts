@@ -14,7 +14,7 @@
 
 import { BANK, REGISTER } from '../registers.ts';
 
-/** What the decoder does for an operand. */
+/** What the decoder does for an operand; from `last` on it reads more bytes. */
 export const ACTION = {
   none: 0,
   field: 1,
@@ -26,30 +26,30 @@ export const ACTION = {
   opcodeByte: 7,
   fixed: 8,
   vvvv: 9,
-  last: 10,
-  field3: 11,
-  rm3: 12,
-  fieldVector: 13,
-  rmVector: 14,
-  vvvvVector: 15,
-  vvvv3: 16,
+  field3: 10,
+  rm3: 11,
+  fieldVector: 12,
+  rmVector: 13,
+  vvvvVector: 14,
+  vvvv3: 15,
+  last: 16,
   immediate8: 17,
   immediateSigned: 18,
   immediate16: 19,
-  immediateZ: 20,
-  immediateV: 21,
-  one: 22,
-  lastLow: 23,
-  relative8: 24,
-  relativeZ: 25,
-  far: 26,
-  offset: 27,
-  relativeX: 28,
-  immediate32: 29,
+  immediate32: 20,
+  immediateZ: 21,
+  immediateV: 22,
+  one: 23,
+  lastLow: 24,
+  relative8: 25,
+  relativeZ: 26,
+  relativeX: 27,
+  far: 28,
+  offset: 29,
 } as const;
 
 /** What a form may depend on: operand size (0 16 bits, 1 32, 2 64) and, times 4, vector length (0 128 bits, 1 256, 2 512). */
-export const WIDTHS = 16;
+const WIDTHS = 16;
 
 /** One kind of operand. */
 export interface OperandKind {
