@@ -40,7 +40,6 @@ export const DIFFERENCE_NAMES = [
   'data-by-operand',
   'xor-with-constant',
   'peb-by-register',
-  'ordinal-and-name',
   'symbol-types',
   'function-tables',
   'c-runtime',
@@ -194,11 +193,6 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "Access to the process environment block is not seen where the thread's block is addressed with a SIB byte (`mov rax, gs:[rcx+60h]` with an index, or fs without a base).",
     capax: 'It is seen.',
-  },
-  'ordinal-and-name': {
-    reference:
-      'A function that is imported by its number from a module whose numbers are known has its name only, so rules with the number (`ws2_32.#115`) match only where names are not known.',
-    capax: 'It has both.',
   },
   'c-runtime': {
     reference:

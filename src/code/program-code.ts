@@ -29,6 +29,7 @@ export const EVIDENCE = [
   'procedure linkage table',
   'start-up code',
   'call',
+  'callback',
   'relocation',
   'pointer',
   'prologue',

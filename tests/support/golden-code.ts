@@ -13,12 +13,16 @@ import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { sectionEnds } from '../../src/formats/elf/section-end.ts';
-import { UNDEFINED_SECTION } from '../../src/formats/elf/symbols.ts';
+import type { OrdinalNames } from '../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
 import { branchTarget } from '../../src/inputs/shared/native/branch-target.ts';
 import { decodeAt } from '../../src/inputs/shared/native/decode-at.ts';
+import { elfImportedSymbols } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { apiNamesBySlot, peImportedSymbols } from '../../src/inputs/shared/native/imported-symbols.ts';
+import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
 import { unpackFreeze } from './freeze-builder.ts';
 import { refer } from './native-code.ts';
+import { sharedPath } from './shared.ts';
 
 /** Bytes at the beginning of an image that are fields of a header for certain. */
 const HEADER_BYTES = 0x40;
@@ -52,6 +56,7 @@ export interface GoldenCode {
   readonly code: ProgramCode;
   /** Names that the symbol table has for an address, as the reference compares them. */
   symbolNames(address: number): readonly string[];
+  apiNames(slot: number): readonly string[];
   sectionEnd?(address: number): number | undefined;
 }
 
@@ -61,26 +66,27 @@ export function codeOfGolden(sample: string, format: string, frozen: readonly Fr
   return format === 'elf' ? codeOfElf(bytes, frozen) : codeOfPe(bytes, frozen);
 }
 
+function sharedOrdinals(): OrdinalNames {
+  const tables = JSON.parse(readFileSync(sharedPath('data', 'ordinals.json') as string, 'utf8'));
+  return { find: (module, ordinal) => tables[`${module}.dll`]?.[ordinal] };
+}
+
 function codeOfPe(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
   const file = new PeFile(bytes, new Diagnostics());
   const image = imageOfPe(file);
-  const imports = new Map(
-    file.imports.map(({ slotRva, module, name, ordinal }): [number, ImportedSymbol] => [
-      image.base + slotRva,
-      { module, ...(name === undefined ? {} : { name }), ...(ordinal === undefined ? {} : { ordinal }) },
-    ]),
-  );
-  return { code: codeOf(image, imports, frozen), symbolNames: () => [] };
+  const symbols = peImportedSymbols(file, { ordinalNames: sharedOrdinals(), semantics: COMPAT_SEMANTICS });
+  const imports = new Map(symbols.map(({ slot, module }): [number, ImportedSymbol] => [image.base + slot, { module }]));
+  return {
+    code: codeOf(image, imports, frozen),
+    symbolNames: () => [],
+    apiNames: apiNamesBySlot(symbols, image.base),
+  };
 }
 
 function codeOfElf(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
   const file = new ElfFile(bytes, new Diagnostics());
-  const imports = new Map<number, ImportedSymbol>();
-  for (const { kind, symbol, address } of file.relocations) {
-    const isSlot = kind === 'slot' || kind === 'got' || kind === 'indirect';
-    if (!isSlot || symbol === undefined || symbol.name === '' || symbol.section !== UNDEFINED_SECTION) continue;
-    imports.set(address, { module: '', name: symbol.name });
-  }
+  const symbols = elfImportedSymbols(file, COMPAT_SEMANTICS);
+  const imports = new Map(symbols.map(({ slot, module }): [number, ImportedSymbol] => [slot, { module }]));
   const names = new Map<number, string[]>();
   for (const { value, name, info } of file.staticSymbols) {
     if ((info & 2) !== 0) names.set(value, [...(names.get(value) ?? []), name]);
@@ -89,6 +95,7 @@ function codeOfElf(bytes: Uint8Array, frozen: readonly FrozenFunction[]): Golden
   return {
     code,
     symbolNames: (address) => names.get(address) ?? [],
+    apiNames: apiNamesBySlot(symbols, 0),
     sectionEnd: sectionEnds(file),
   };
 }

@@ -6,6 +6,7 @@ import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../..
 import { References } from '../../src/code/references.ts';
 import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 import type { Address } from '../../src/features/address.ts';
+import { callNames } from '../../src/features/api-names.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import { formatFeature } from '../../src/features/feature-text.ts';
 import type { PlacedFeatures } from '../../src/features/program.ts';
@@ -120,7 +121,7 @@ export const NO_FACTS: NativeFacts = {
   semantics: COMPAT_SEMANTICS,
   libraryName: () => undefined,
   symbolNames: () => [],
-  ordinalName: () => undefined,
+  apiNames: () => [],
 };
 
 /** Numbers features in the order in which they come. */
@@ -161,7 +162,9 @@ export interface ListedFunction extends ListedPlace {
 /** Everything that a program has, as text. */
 export function listFunctions(assembly: Assembly, facts: Partial<NativeFacts> = {}): ListedFunction[] {
   const registrar = new ListingRegistrar();
-  const functions = nativeProgram(assemble(assembly), { ...NO_FACTS, ...facts })(registrar);
+  const code = assemble(assembly);
+  const apiNames = (slot: number): string[] => callNames(code.imports.get(slot)?.name ?? '');
+  const functions = nativeProgram(code, { ...NO_FACTS, apiNames, ...facts })(registrar);
   const place = ({ address, features }: { address: Address; features: PlacedFeatures }): ListedPlace => ({
     address: hexadecimal(address),
     features: registrar.list(features, address),

@@ -10,6 +10,7 @@ import { asciiLength, utf16Length } from '../texts.ts';
 import { mnemonics } from '../x86/decode.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { type Branch, branchesOf } from './branches.ts';
+import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
@@ -345,6 +346,7 @@ export class Descent {
     const found: FoundFunction = { address, evidence, blocks: blocksOf(map, address), isThunk: false, returns: true };
     this.functions.set(address, found);
     yield* this.#followTables(found);
+    yield* this.#followCallbacks(found);
     const imported = map.references.from(address).find(({ target }) => map.facts.imports.has(target));
     found.isThunk = imported !== undefined;
     const names = map.facts.names.get(address) ?? [];
@@ -353,6 +355,17 @@ export class Descent {
       found.returns = comesBack(map, found.blocks, (at) => map.lastCalls.has(at) || this.#last.has(at));
     }
     if (!found.returns) this.#last.add(address);
+  }
+
+  /** Functions that are handed to the system to be called. */
+  *#followCallbacks({ blocks }: FoundFunction): Steps {
+    for (const block of blocks) {
+      for (const target of callbacksOf(this.map, block)) {
+        if (this.map.locations.kindAt(target) !== LOCATION.none) continue;
+        if (!this.#evidence.has(target)) this.#evidence.set(target, 'callback');
+        yield target;
+      }
+    }
   }
 
   /** Jumps through tables of distances from the base, which only the whole function shows. */

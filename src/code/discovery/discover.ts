@@ -11,6 +11,8 @@ import { hasPrologue } from './prologues.ts';
 export interface DiscoveryOptions {
   /** True once no more is to be looked for; what was found until then is the result. */
   readonly isSpent?: () => boolean;
+  /** What is found last is looked at like what was found first. */
+  readonly isThorough?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -21,10 +23,10 @@ const MAX_ROUNDS = 64;
 /** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isSpent = () => false, recognise }: DiscoveryOptions = {},
+  { isSpent = () => false, isThorough = false, recognise }: DiscoveryOptions = {},
 ): ProgramCode {
   const descent = new Descent(new CodeMap(facts), isSpent);
-  followEvidence(descent);
+  followEvidence(descent, isThorough);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
   if (recognised.length === 0) return code;
@@ -33,7 +35,7 @@ export function discoverCode(
   return collect(descent);
 }
 
-function followEvidence(descent: Descent): void {
+function followEvidence(descent: Descent, isThorough: boolean): void {
   const { map } = descent;
   const { facts } = map;
   for (const { address, evidence } of facts.seeds) {
@@ -53,6 +55,7 @@ function followEvidence(descent: Descent): void {
     followCallsOfImports(descent);
     followPrologues(descent);
   }
+  if (isThorough) followPointers(descent);
   markThunks(descent);
 }
 

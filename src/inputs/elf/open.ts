@@ -7,8 +7,10 @@ import type { Program } from '../../features/program.ts';
 import { ElfFile } from '../../formats/elf/elf-file.ts';
 import { ELF_MACHINE } from '../../formats/elf/headers.ts';
 import { detectElfOs } from '../../formats/elf/os/detect-elf-os.ts';
+import { sectionEnds } from '../../formats/elf/section-end.ts';
 import type { OpenOptions } from '../input.ts';
-import { elfFileFeatures } from '../shared/native/elf-file-features.ts';
+import { elfFileFeatures, elfImportedSymbols } from '../shared/native/elf-file-features.ts';
+import { apiNamesBySlot } from '../shared/native/imported-symbols.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
 import { codeFactsOfElf } from './code-facts.ts';
 import { SymbolNames } from './symbol-names.ts';
@@ -40,7 +42,8 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
       facts: {
         semantics,
         symbolNames: (address) => names.of(address),
-        ordinalName: () => undefined,
+        apiNames: apiNamesBySlot(elfImportedSymbols(elf, semantics), 0),
+        sectionEnd: sectionEnds(elf),
       },
       globals: [
         { type: 'format', value: 'elf' },

@@ -9,6 +9,7 @@ import { MACHINE } from '../../formats/pe/headers.ts';
 import { NO_ORDINAL_NAMES } from '../../formats/pe/ordinal-names.ts';
 import { PeFile } from '../../formats/pe/pe-file.ts';
 import type { OpenOptions } from '../input.ts';
+import { apiNamesBySlot, peImportedSymbols } from '../shared/native/imported-symbols.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
 import { peFileFeatures } from '../shared/native/pe-file-features.ts';
 import { codeFactsOfPe } from './code-facts.ts';
@@ -43,7 +44,7 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
       facts: {
         semantics,
         symbolNames: () => [],
-        ordinalName: (module, ordinal) => ordinalNames.find(module, ordinal),
+        apiNames: apiNamesBySlot(peImportedSymbols(pe, { ordinalNames, semantics }), image.base),
       },
       globals: [
         { type: 'format', value: 'pe' },

@@ -34,7 +34,7 @@ export async function openShellcode(source: ByteSource, bits: 32 | 64, options: 
       facts: {
         semantics,
         symbolNames: () => [],
-        ordinalName: () => undefined,
+        apiNames: () => [],
       },
       globals: [{ type: 'arch', value: bits === 32 ? 'i386' : 'amd64' }],
       file: [

@@ -1,8 +1,7 @@
 // Which imported functions a call or jump goes to, by name.
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
-import type { ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
-import { callNames, importNames } from '../../../features/api-names.ts';
+import type { ProgramCode } from '../../../code/program-code.ts';
 import type { Definitions } from './definitions.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { NativeFacts } from './native-facts.ts';
@@ -31,11 +30,10 @@ export class ApiNames {
 
   /** Numbers of the names of what is imported into a slot; none if it is no such slot. */
   ofSlot(slot: number): readonly number[] {
-    const symbol = this.#code.imports.get(slot);
-    if (symbol === undefined) return NONE;
+    if (!this.#code.imports.has(slot)) return NONE;
     const known = this.#imports.get(slot);
     if (known !== undefined) return known;
-    const numbers = this.#number(this.#symbolNames(symbol));
+    const numbers = this.#number(this.#facts.apiNames(slot));
     this.#imports.set(slot, numbers);
     return numbers;
   }
@@ -62,16 +60,6 @@ export class ApiNames {
       at = next;
     }
     return NONE;
-  }
-
-  #symbolNames({ module, name, ordinal }: ImportedSymbol): string[] {
-    if (name !== undefined) return callNames(name);
-    if (ordinal === undefined) return [];
-    const resolved = this.#facts.ordinalName(module, ordinal);
-    if (resolved === undefined) return importNames(module, `#${ordinal}`);
-    const names = callNames(resolved);
-    if (this.#facts.semantics['ordinal-and-name']) names.push(...importNames(module, `#${ordinal}`));
-    return names;
   }
 
   #number(names: readonly string[]): readonly number[] {

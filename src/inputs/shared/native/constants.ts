@@ -8,7 +8,7 @@ import type { Semantics } from '../../../semantics.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { FeatureList } from './feature-list.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
-import { addressOfValue, otherValue, writtenValue } from './operand-values.ts';
+import { absoluteValue, addressOfValue, otherValue, writtenValue } from './operand-values.ts';
 import type { Pointers } from './pointers.ts';
 
 /** What `add` adds below this is likely a place in a structure. */
@@ -42,7 +42,7 @@ export class Constants {
           this.#addImmediate(list, instruction, operand, traits);
           break;
         case OPERAND.absolute:
-          this.#addNumber(list, operand, instruction.target, traits, instruction);
+          this.#addNumber(list, operand, absoluteValue(instruction, operand), traits, instruction);
           this.#addPointed(list, instruction.target, true, this.#semantics['data-by-operand'], traits);
           break;
         case OPERAND.ripRelative:

@@ -1,5 +1,6 @@
 // What a program imports, under the names that rules know: the module as the reference writes it, symbols by name, by number, or by both.
 
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { callNames, importNames } from '../../../features/api-names.ts';
 import type { OrdinalNames } from '../../../formats/pe/ordinal-names.ts';
 import type { PeFile } from '../../../formats/pe/pe-file.ts';
@@ -44,6 +45,16 @@ export function importFeatureNames({ module, symbol }: ImportedSymbol): string[]
 /** Names of the `api` features of a call of it. */
 export function apiFeatureNames({ module, symbol }: ImportedSymbol): string[] {
   return symbol.startsWith('#') ? [`${module}.${symbol}`] : callNames(symbol);
+}
+
+/** Names of the `api` features of calls through each slot. `base` is added to the slots. */
+export function apiNamesBySlot(symbols: readonly ImportedSymbol[], base: number): (slot: number) => readonly string[] {
+  const names = new IntegerMap<string[]>();
+  for (const symbol of symbols) {
+    const slot = base + symbol.slot;
+    names.set(slot, [...new Set([...(names.get(slot) ?? []), ...apiFeatureNames(symbol)])]);
+  }
+  return (slot) => names.get(slot) ?? [];
 }
 
 /** As the reference writes modules: without extension, and with `_` for what cannot stand in an identifier. */

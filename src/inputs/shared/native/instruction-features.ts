@@ -1,14 +1,15 @@
 // All features of one instruction.
 
 import type { ProgramCode } from '../../../code/program-code.ts';
-import { FLOW, OPERAND } from '../../../code/x86/instruction.ts';
+import { mnemonics } from '../../../code/x86/decode.ts';
+import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
 import { ApiNames } from './api-names.ts';
 import { Constants } from './constants.ts';
 import { Definitions } from './definitions.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { FeatureList } from './feature-list.ts';
 import { FlowFeatures } from './flow-features.ts';
-import { mnemonicNames } from './mnemonic-names.ts';
+import { isNamedByOpcode, mnemonicNames, nameByOpcode } from './mnemonic-names.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { isNonZeroingXor } from './nzxor.ts';
 import type { Place } from './place.ts';
@@ -21,13 +22,15 @@ export class InstructionFeatures {
   readonly #flow: FlowFeatures;
   readonly #constants: Constants;
   readonly #names: readonly (readonly string[])[];
+  readonly #isNamedByOpcode: readonly boolean[];
   /** Numbers of the names of a mnemonic, once it was met. */
   readonly #mnemonics: (readonly number[] | undefined)[];
 
   constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#facts = facts;
     this.#features = features;
-    this.#names = mnemonicNames(facts.semantics);
+    this.#names = mnemonicNames(code.image.bits, facts.semantics);
+    this.#isNamedByOpcode = mnemonics().map((name) => code.image.bits === 64 && isNamedByOpcode(name));
     this.#mnemonics = this.#names.map(() => undefined);
     const definitions = new Definitions(code);
     this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features, definitions), definitions);
@@ -37,8 +40,7 @@ export class InstructionFeatures {
   addTo(list: FeatureList, place: Place): void {
     const { instruction } = place;
     const { semantics } = this.#facts;
-    if (instruction.kind[0] === OPERAND.far) this.#addFar(list, instruction.mnemonic);
-    else for (const number of this.#mnemonic(instruction.mnemonic)) list.add(number);
+    this.#addMnemonic(list, instruction);
     if (instruction.flow !== FLOW.next && instruction.kind[0] !== OPERAND.far) this.#flow.addTo(list, place);
     this.#constants.addTo(list, instruction);
     if (isNonZeroingXor(place, semantics)) this.#add(list, 'nzxor');
@@ -48,11 +50,18 @@ export class InstructionFeatures {
     if (readsPeb(instruction, semantics)) this.#add(list, 'peb access');
   }
 
-  /** Calls and jumps to another segment, which 32-bit code can write, have names of their own in the reference. */
-  #addFar(list: FeatureList, mnemonic: number): void {
-    const [name] = this.#names[mnemonic] as readonly string[];
-    list.add(this.#features.text('mnemonic', `${name}f`));
-    if (this.#facts.semantics['mnemonic-names']) list.add(this.#features.text('mnemonic', name as string));
+  #addMnemonic(list: FeatureList, instruction: Instruction): void {
+    const other = this.#otherName(instruction);
+    if (other !== undefined) list.add(this.#features.text('mnemonic', other));
+    if (other !== undefined && !this.#facts.semantics['mnemonic-names']) return;
+    for (const number of this.#mnemonic(instruction.mnemonic)) list.add(number);
+  }
+
+  /** The reference's name where the mnemonic does not tell it. Calls and jumps to another segment, which 32-bit code can write, are among these. */
+  #otherName(instruction: Instruction): string | undefined {
+    const { kind, mnemonic } = instruction;
+    if (kind[0] === OPERAND.far) return `${this.#names[mnemonic]?.[0]}f`;
+    return this.#isNamedByOpcode[mnemonic] === true ? nameByOpcode(instruction) : undefined;
   }
 
   #mnemonic(mnemonic: number): readonly number[] {

@@ -83,7 +83,7 @@ function callersOf({ functions, references }: ProgramCode): IntegerMap<number[]>
 function namerOf(code: ProgramCode, facts: NativeFacts): NameOf {
   return (address) => {
     const symbol = code.imports.get(address);
-    if (symbol !== undefined) return symbolText(symbol, facts);
+    if (symbol !== undefined) return symbolText(symbol, facts, address);
     const library = facts.libraryName(address);
     return library === undefined || library === '?' ? namesOf(code, facts, address)[0] : library;
   };
@@ -95,7 +95,7 @@ function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFun
     for (const at of instructions) {
       for (const { target } of code.references.from(at)) {
         const symbol = code.imports.get(target);
-        if (symbol !== undefined) return symbolText(symbol, facts);
+        if (symbol !== undefined) return symbolText(symbol, facts, target);
         const [name] = namesOf(code, facts, target);
         if (name !== undefined) return name;
       }
@@ -104,7 +104,8 @@ function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFun
   return undefined;
 }
 
-function symbolText({ module, name, ordinal }: ImportedSymbol, { ordinalName }: NativeFacts): string {
-  const text = name ?? (ordinal === undefined ? '' : (ordinalName(module, ordinal) ?? `#${ordinal}`));
+function symbolText({ module, name, ordinal }: ImportedSymbol, { apiNames }: NativeFacts, slot: number): string {
+  const known = apiNames(slot).find((one) => !one.includes('#'));
+  const text = name ?? known ?? (ordinal === undefined ? '' : `#${ordinal}`);
   return module === '' ? text : `${module}!${text}`;
 }

@@ -13,6 +13,6 @@ export interface NativeFacts {
   libraryName(address: number): string | undefined;
   /** Names of functions that the program's own symbol table gives to an address, as they are written there. */
   symbolNames(address: number): readonly string[];
-  /** Name of what a module exports under a number, where that is known. The module as the file writes it. */
-  ordinalName(module: string, ordinal: number): string | undefined;
+  /** Names under which rules know the symbol that is imported into a slot. */
+  apiNames(slot: number): readonly string[];
 }

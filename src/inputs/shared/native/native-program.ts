@@ -1,6 +1,7 @@
 // The functions of native code with their features, for the Program contract. Nothing is found before somebody asks for it, and nothing is
 // kept that a walk has passed, except for blocks that several functions have.
 
+import { IntegerMap, IntegerSet } from '../../../bytes/integer-map.ts';
 import type { CodeBlock, CodeFunction, ProgramCode } from '../../../code/program-code.ts';
 import type { Program, ProgramBlock, ProgramFunction } from '../../../features/program.ts';
 import type { FeatureRegistrar } from '../../../features/registrar.ts';
@@ -34,21 +35,27 @@ function* functionsOf(
   }
 }
 
+/** A block that several functions have, and its features where they are the same in each. */
+interface SharedBlock {
+  readonly block: CodeBlock;
+  found: ProgramBlock | undefined;
+}
+
 /** Blocks with their features. Those that are in several functions are kept. */
 class SharedBlocks {
   readonly #code: ProgramCode;
   readonly #features: BlockFeatures;
-  /** Blocks that several functions have, and their features where they are the same in each. */
-  readonly #shared = new Map<CodeBlock, ProgramBlock | undefined>();
+  /** By where they begin. */
+  readonly #shared = new IntegerMap<SharedBlock>();
 
   constructor(code: ProgramCode, features: BlockFeatures) {
     this.#code = code;
     this.#features = features;
-    const met = new Set<CodeBlock>();
+    const met = new IntegerSet();
     for (const { blocks } of code.functions) {
       for (const block of blocks) {
-        if (met.has(block)) this.#shared.set(block, undefined);
-        met.add(block);
+        if (met.has(block.start)) this.#shared.set(block.start, { block, found: undefined });
+        else met.add(block.start);
       }
     }
   }
@@ -60,16 +67,19 @@ class SharedBlocks {
   *#walk(owner: CodeFunction): Generator<ProgramBlock, void, void> {
     const first = owner.blocks[0];
     for (const block of owner.blocks) {
-      const isSame = block !== first && this.#shared.has(block) && this.#isSameInEach(block, owner);
-      const found = (isSame ? this.#shared.get(block) : undefined) ?? this.#features.find(block, owner);
-      if (isSame) this.#shared.set(block, found);
+      const shared = block === first ? undefined : this.#sharedOf(block, owner);
+      const found = shared?.found ?? this.#features.find(block, owner);
+      if (shared !== undefined) shared.found = found;
       yield found;
     }
   }
 
-  /** Whether the features of a block that is not a function's first are those that it has in other functions. */
-  #isSameInEach({ start, end }: CodeBlock, { address, isThunk }: CodeFunction): boolean {
-    const { references } = this.#code;
-    return !isThunk && !references.to(address).some(({ source }) => source >= start && source < end);
+  /** The shared block that this one is, if its features are those that it has in other functions, of which it is not the first block. */
+  #sharedOf({ start, end, instructions }: CodeBlock, { address, isThunk }: CodeFunction): SharedBlock | undefined {
+    const shared = this.#shared.get(start);
+    if (shared === undefined || isThunk) return undefined;
+    if (shared.block.end !== end || shared.block.instructions.length !== instructions.length) return undefined;
+    const callers = this.#code.references.to(address);
+    return callers.some(({ source }) => source >= start && source < end) ? undefined : shared;
   }
 }

@@ -94,6 +94,7 @@ function analyseCode(parts: NativeParts, { budget, semantics, signatures = [] }:
   let names = new IntegerMap<string>();
   const code = discoverCode(parts.code, {
     isSpent: () => budget?.() !== undefined,
+    isThorough: parts.facts.semantics['function-tables'],
     recognise: (found) => {
       const library = findLibraryFunctions(found, { signatures, withRuntime: semantics['c-runtime'] });
       names = library.names;

@@ -28,6 +28,11 @@ export function otherValue(instruction: Instruction, operand: number): Integer |
   return isExtendedByReference(instruction) ? low : joined(low, high);
 }
 
+/** An absolute address: in 64-bit code it may be of any size. */
+export function absoluteValue({ target, low, high }: Instruction, operand: number): Integer {
+  return Number.isSafeInteger(target) ? target : joined(low[operand] as number, high[operand] as number);
+}
+
 /** Bytes that an immediate has where it is written. */
 export function writtenSize(instruction: Instruction, operand: number): number {
   return isExtended(instruction, operand) ? EXTENDED : (instruction.size[operand] as number);

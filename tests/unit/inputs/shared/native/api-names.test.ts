@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { libraryNames } from '../../../../../src/inputs/shared/native/api-names.ts';
 import type { NativeFacts } from '../../../../../src/inputs/shared/native/native-facts.ts';
-import { DEFAULT_SEMANTICS } from '../../../../../src/semantics.ts';
 import { type Assembly, DATA, listInstructions, TEXT } from '../../../../support/native-code.ts';
 
 const SLOT = DATA + 0x10;
@@ -69,7 +67,7 @@ describe('the names of what is called', () => {
     expect(apis(call, { symbolNames })).toEqual(['api(connect)', 'api(__connect)']);
     const libraryName = (address: number): string | undefined => (address === TEXT + 6 ? '_strlen' : undefined);
     expect(apis(call, { libraryName })).toEqual(['api(_strlen)', 'api(strlen)']);
-    expect(libraryNames('?')).toEqual(['?']);
+    expect(apis(call, { libraryName: () => '?' })).toEqual(['api(?)']);
   });
 
   it('are not looked for behind a library function', () => {
@@ -78,13 +76,9 @@ describe('the names of what is called', () => {
     expect(apis({ text, functions: [[0], [6]] }, { libraryName })).toEqual(['api(named)']);
   });
 
-  it('are numbers with the module, or the names that stand for them, by default both', () => {
-    const byNumber = { [SLOT]: { module: 'WS2_32.dll', ordinal: 115 } };
-    const ordinalName = (module: string, ordinal: number): string | undefined =>
-      module === 'WS2_32.dll' && ordinal === 115 ? 'WSAStartup' : undefined;
-    const call: Assembly = { text: 'ff 15 10304000', imports: byNumber };
-    expect(apis(call)).toEqual(['api(ws2_32.#115)']);
-    expect(apis(call, { ordinalName })).toEqual(['api(WSAStartup)']);
-    expect(apis(call, { ordinalName, semantics: DEFAULT_SEMANTICS })).toEqual(['api(WSAStartup)', 'api(ws2_32.#115)']);
+  it('are those that the format knows for the slot', () => {
+    const apiNames = (slot: number): string[] => (slot === SLOT ? ['WSAStartup', 'ws2_32.#115'] : []);
+    expect(apis({ text: 'ff 15 10304000' }, { apiNames })).toEqual(['api(WSAStartup)', 'api(ws2_32.#115)']);
+    expect(apis({ text: 'ff 15 14304000' }, { apiNames: () => ['other'] })).toEqual([]);
   });
 });

@@ -28,6 +28,8 @@ describe('numbers', () => {
     ['one, where an instruction shifts by it', 32, 'd1 e0', number('0x1', 1)],
     ['what return takes from the stack', 32, 'c2 0800', number('0x8', 0)],
     ['an absolute address that is not in memory', 32, '64 a1 30000000', number('0x30', 1)],
+    ['one beside a register', 32, '64 8b 0d 30000000', number('0x30', 1)],
+    ['one of eight bytes', 64, '48 a1 0123456789abcdef', number('0xEFCDAB8967452301', 1)],
     ['a displacement that lea adds', 32, '8d 42 10', [...offset('0x10', 1), ...number('0x10', 1)]],
     ['a displacement that lea subtracts', 32, '8d 42 f0', [...offset('-0x10', 1), ...number('-0x10', 1)]],
   ])('are there for %s', (_, bits, text, expected) => {
