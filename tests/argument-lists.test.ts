@@ -17,6 +17,7 @@ const MANY = 200_000;
 const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['bytes/json-cursor.ts', ['...this.bytes.subarray(from, this.pos)']], // A number of LIMITS.jsonIntegerDigits at most.
   ['cli/rule-problems.ts', ['...renderSource(place.source, width)']], // Some lines of a rule file.
+  ['code/x86/tables/build.ts', ['...fields', '...entries']], // Of tables in the source.
   ['inputs/cape/process-reader.ts', ['...given']], // Parameters of a constructor.
   ['inputs/cuckoo2/read-processes.ts', ['...given']],
   ['inputs/drakvuf/spelling.ts', ['...inside']], // SHORT_TEXT bytes.

@@ -44,20 +44,19 @@ function contextOf(code: ProgramCode): LibraryContext {
       const start = locations.startOf(address);
       const bytes = image.bytesAt(start, MAX_LENGTH);
       if (!locations.begins(start, LOCATION.instruction)) return false;
-      return decode(bytes, 0, bytes.length, start, image.bits, instruction) > 0 && refersToData(instruction);
+      return decode(bytes, 0, bytes.length, start, image.bits, instruction) > 0 && refersToData(instruction, image);
     },
     isUnclassifiedCode: (address) => image.isExecutable(address) && locations.kindAt(address) === LOCATION.none,
   };
+}
 
-  function refersToData({ kind, operands, low, target }: Instruction): boolean {
-    for (let operand = 0; operand < operands; operand++) {
-      const isPlace = kind[operand] === OPERAND.absolute || kind[operand] === OPERAND.ripRelative;
-      const isPointer = kind[operand] === OPERAND.immediate && image.bits === 32;
-      if (isPlace && image.isMapped(target)) return true;
-      if (isPointer && image.isMapped(low[operand] as number)) return true;
-    }
-    return false;
+/** Whether it reads or writes what lies at an address in it; an address that is only a value is no such reference. */
+function refersToData({ kind, operands, target }: Instruction, image: Image): boolean {
+  for (let operand = 0; operand < operands; operand++) {
+    const isPlace = kind[operand] === OPERAND.absolute || kind[operand] === OPERAND.ripRelative;
+    if (isPlace && image.isMapped(target)) return true;
   }
+  return false;
 }
 
 /** Zeros that are filled in behind what the file has of a region, so that functions near its end need no copy of their own. */
@@ -79,5 +78,5 @@ function readerOf(image: Image): LibraryContext['bytesAt'] {
 
 /** From the first to behind the last byte, as far as it lies behind the start. */
 function sizeOf({ address, blocks }: CodeFunction): number {
-  return Math.max(0, ...blocks.slice(-1).map(({ end }) => end - address));
+  return Math.max(0, (blocks.at(-1)?.end ?? 0) - address);
 }

@@ -4,6 +4,13 @@ import type { Image } from './image.ts';
 import type { LocationMap } from './location-map.ts';
 import type { References } from './references.ts';
 
+/** Something by address. Where addresses come from a file, an `IntegerMap`. */
+export interface AddressTable<V> extends Iterable<readonly [number, V]> {
+  get(address: number): V | undefined;
+  has(address: number): boolean;
+  keys(): Iterable<number>;
+}
+
 /** A symbol of another module, by the slot that the loader fills. */
 export interface ImportedSymbol {
   /** As the file writes it, e.g. `KERNEL32.dll`; empty where the format does not say which module it is. */
@@ -48,13 +55,13 @@ export interface Seed {
 export interface CodeFacts {
   readonly image: Image;
   readonly platform: 'windows' | 'linux' | 'other';
-  readonly imports: ReadonlyMap<number, ImportedSymbol>;
+  readonly imports: AddressTable<ImportedSymbol>;
   /** In the order in which they are looked at. */
   readonly seeds: readonly Seed[];
   /** Slots that hold an address which the loader adjusts, in the order of the file. */
   readonly relocations: readonly number[];
   /** Names that the file gives to addresses, exports and symbols. */
-  readonly names: ReadonlyMap<number, readonly string[]>;
+  readonly names: AddressTable<readonly string[]>;
 }
 
 /** Instructions without a way in between or out before the last; calls do not end one. */

@@ -34,4 +34,3 @@ function readIndex(path: string | undefined): ProgramRow[] {
 export const judgedPrograms: readonly ProgramRow[] = readIndex(sharedPath('golden', 'static', 'index.jsonl'));
 
 /** All programs. */
-export const allPrograms: readonly ProgramRow[] = readIndex(sharedPath('data', 'samples', 'index.jsonl'));

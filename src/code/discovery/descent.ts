@@ -7,11 +7,11 @@
 import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
 import { asciiLength, utf16Length } from '../texts.ts';
-import { mnemonics } from '../x86/decode.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { FLOW, type Instruction } from '../x86/instruction.ts';
 import { type Branch, branchesOf } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
+import { dataOperands } from './data-operands.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
 import { hasPrologue } from './prologues.ts';
@@ -173,7 +173,7 @@ export class Descent {
     for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
       if (this.#isUnreached(at, branch.target)) continue;
       if (branch.isTable) {
-        branches.push(...this.#tableBranches(branch.target));
+        for (const way of this.#tableBranches(branch.target)) branches.push(way);
         continue;
       }
       const target = branch.isDereferenced ? this.#dereference(branch.target, at, next) : branch.target;
@@ -389,31 +389,4 @@ export class Descent {
       }
     }
   }
-}
-
-interface DataOperand {
-  readonly value: number;
-  readonly size: number;
-  /** Whether what lies there is read or written; otherwise the address itself is the value. */
-  readonly isRead: boolean;
-}
-
-/** Operands that are addresses, or may be. */
-function dataOperands(instruction: Instruction): DataOperand[] {
-  const found: DataOperand[] = [];
-  const isLea = mnemonics()[instruction.mnemonic] === 'lea';
-  for (let i = 0; i < instruction.operands; i++) {
-    switch (instruction.kind[i]) {
-      case OPERAND.absolute:
-      case OPERAND.ripRelative:
-        found.push({ value: instruction.target, size: instruction.size[i] as number, isRead: !isLea });
-        break;
-      case OPERAND.immediate: {
-        const value = (instruction.high[i] as number) * 2 ** 32 + (instruction.low[i] as number);
-        found.push({ value, size: instruction.size[i] as number, isRead: false });
-        break;
-      }
-    }
-  }
-  return found;
 }

@@ -27,7 +27,7 @@ export function pointerTables(map: CodeMap): number[] {
   const found: number[] = [];
   let row: number[] = [];
   const close = (): void => {
-    if (row.length > ROW) found.push(...row);
+    if (row.length > ROW) for (const slot of row) found.push(slot);
     row = [];
   };
   for (const slot of freePointers(map)) {

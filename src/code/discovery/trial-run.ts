@@ -41,7 +41,7 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
       }
       const ways = waysFrom(map, at);
       at = ways.length === 1 ? ways[0] : undefined;
-      if (ways.length > 1) todo.push(...ways);
+      if (ways.length > 1) for (const way of ways) todo.push(way);
     }
   }
   return false;
@@ -53,7 +53,7 @@ function waysFrom(map: CodeMap, at: number): number[] {
   if (instruction === undefined) return [];
   const ways: number[] = [];
   for (const { target, isTable, isDereferenced } of branchesOf(map, instruction)) {
-    if (isTable) ways.push(...slotsOf(map, target));
+    if (isTable) for (const slot of slotsOf(map, target)) ways.push(slot);
     else if (!isDereferenced) ways.push(target);
     else if (map.locations.kindAt(target) !== LOCATION.importSlot) ways.push(map.image.pointer(target));
   }

@@ -62,7 +62,7 @@ function readParts(line: string, from: number): Pick<PatModule, 'names' | 'refer
     const [, kind, sign, digits = '', mark, name = '', offset = '', value = '', trailing] = part;
     if (kind === undefined) {
       if (trailing === undefined) tail.push({ offset: Number.parseInt(offset, 16), value: Number.parseInt(value, 16) });
-      else tail.push(...literalBytes(trailing));
+      else for (const byte of literalBytes(trailing)) tail.push(byte);
       continue;
     }
     const distance = Number.parseInt(digits, 16);

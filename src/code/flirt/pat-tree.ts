@@ -32,7 +32,7 @@ export function readPat(text: string): PatTree {
 }
 
 function buildTree(modules: readonly PatModule[]): SignatureTree {
-  const patternSize = Math.max(PATTERN_SIZE, ...new Set(modules.map(({ pattern }) => pattern.length / 2)));
+  const patternSize = modules.reduce((size, { pattern }) => Math.max(size, pattern.length / 2), PATTERN_SIZE);
   const byPattern = new Map<string, PatModule[]>();
   for (const module of modules) {
     // The rest of a pattern is any bytes.

@@ -50,7 +50,7 @@ export const FLOW = {
 /** What an EVEX instruction says of rounding; all but `none` suppress exceptions. */
 export const ROUNDING = { none: 0, suppressed: 1, nearest: 2, down: 3, up: 4, zero: 5 } as const;
 
-export const MAX_OPERANDS = 5;
+const MAX_OPERANDS = 5;
 
 export class Instruction {
   address = 0;

@@ -8,7 +8,7 @@ import type { PeHeaders, PeSection } from './headers.ts';
 import { SECTION_FLAG } from './headers.ts';
 
 /** Name of the part that the headers make. */
-export const HEADER_PART = 'PE_Header';
+const HEADER_PART = 'PE_Header';
 /** Parts that are mapped. Real files have up to a few dozen. */
 const MAX_PARTS = 4096;
 const SMALLEST_ALIGNMENT = 0x200;

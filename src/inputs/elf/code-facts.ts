@@ -1,5 +1,6 @@
 // What an ELF file says about its code.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Image } from '../../code/image.ts';
 import type { CodeFacts, ImportedSymbol, Seed } from '../../code/program-code.ts';
 import type { ElfFile } from '../../formats/elf/elf-file.ts';
@@ -13,7 +14,7 @@ import { elfImportedSymbols } from '../shared/native/elf-file-features.ts';
 const POINTERS = new Set(['relative', 'absolute', 'got', 'slot']);
 
 export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics): CodeFacts {
-  const names = new Map<number, string[]>();
+  const names = new IntegerMap<string[]>();
   const plt = elf.headers.sections.findIndex(({ name }) => name === '.plt');
   const seeds: Seed[] = findImportStubs(elf).map(({ address }) => ({ address, evidence: 'procedure linkage table' }));
   // What all stubs go to until their slots are filled.
@@ -32,11 +33,12 @@ export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics)
   if (semantics['function-tables']) {
     for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
   }
-  const imports = elfImportedSymbols(elf, semantics);
+  const imports = new IntegerMap<ImportedSymbol>();
+  for (const { slot, symbol } of elfImportedSymbols(elf, semantics)) imports.set(slot, { module: '', name: symbol });
   return {
     image,
     platform: 'linux',
-    imports: new Map(imports.map(({ slot, symbol }): [number, ImportedSymbol] => [slot, { module: '', name: symbol }])),
+    imports,
     seeds,
     relocations: elf.relocations.flatMap(({ kind, address, symbol }) =>
       POINTERS.has(kind) && symbol?.section !== UNDEFINED_SECTION ? [address] : [],

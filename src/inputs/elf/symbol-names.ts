@@ -1,5 +1,6 @@
 // Names that the static symbol table gives to addresses of code.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { ElfFile } from '../../formats/elf/elf-file.ts';
 import { SYMBOL_TYPE, UNDEFINED_SECTION } from '../../formats/elf/symbols.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -8,7 +9,7 @@ import type { Semantics } from '../../semantics.ts';
 const FUNCTION_BIT = 2;
 
 export class SymbolNames {
-  readonly #names = new Map<number, string[]>();
+  readonly #names = new IntegerMap<string[]>();
 
   constructor(elf: ElfFile, semantics: Semantics) {
     for (const { name, value, address, info, type, section } of elf.staticSymbols) {

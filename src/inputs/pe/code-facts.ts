@@ -1,5 +1,6 @@
 // What a PE file says about its code.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Image } from '../../code/image.ts';
 import type { CodeFacts, Evidence, ImportedSymbol, Seed } from '../../code/program-code.ts';
 import type { RuntimeFunction } from '../../formats/pe/exceptions.ts';
@@ -8,7 +9,7 @@ import type { Semantics } from '../../semantics.ts';
 
 export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): CodeFacts {
   const { base } = image;
-  const names = new Map<number, string[]>();
+  const names = new IntegerMap<string[]>();
   const seeds: Seed[] = [];
   if (pe.headers.entryRva !== 0) seeds.push({ address: base + pe.headers.entryRva, evidence: 'entry point' });
   for (const { rva, name, forwardedTo } of pe.exports.entries) {
@@ -19,18 +20,15 @@ export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): C
     if (known === undefined) names.set(base + rva, [name]);
     else known.push(name);
   }
-  const at = (rvas: readonly number[], evidence: Evidence): Seed[] =>
-    rvas.map((rva) => ({ address: base + rva, evidence }));
-  seeds.push(
-    ...at(pe.loadConfig.exceptionHandlers, 'exception handler'),
-    ...at(tableFunctions(pe, semantics), 'exception table'),
-  );
+  const add = (rvas: Iterable<number>, evidence: Evidence): void => {
+    for (const rva of rvas) seeds.push({ address: base + rva, evidence });
+  };
+  add(pe.loadConfig.exceptionHandlers, 'exception handler');
+  add(tableFunctions(pe, semantics), 'exception table');
   if (semantics['function-tables']) {
-    seeds.push(
-      ...at(pe.tlsCallbacks, 'thread-local storage callback'),
-      ...at(pe.loadConfig.guardedFunctions, 'guard table'),
-    );
-    seeds.push(...at(handlers(pe), 'exception handler'));
+    add(pe.tlsCallbacks, 'thread-local storage callback');
+    add(pe.loadConfig.guardedFunctions, 'guard table');
+    add(handlers(pe), 'exception handler');
   }
   return {
     image,
@@ -57,11 +55,14 @@ function handlers({ exceptions }: PeFile): number[] {
   );
 }
 
-function importsOf(pe: PeFile, base: number): ReadonlyMap<number, ImportedSymbol> {
-  return new Map(
-    pe.imports.map(({ slotRva, module, name, ordinal }): [number, ImportedSymbol] => [
-      base + slotRva,
-      { module, ...(name === undefined ? {} : { name }), ...(ordinal === undefined ? {} : { ordinal }) },
-    ]),
-  );
+function importsOf(pe: PeFile, base: number): IntegerMap<ImportedSymbol> {
+  const imports = new IntegerMap<ImportedSymbol>();
+  for (const { slotRva, module, name, ordinal } of pe.imports) {
+    imports.set(base + slotRva, {
+      module,
+      ...(name === undefined ? {} : { name }),
+      ...(ordinal === undefined ? {} : { ordinal }),
+    });
+  }
+  return imports;
 }

@@ -1,5 +1,6 @@
 // Raw code as a program: mapped where the reference maps it, with its first byte as the entry point.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { Image } from '../../code/image.ts';
 import type { Program } from '../../features/program.ts';
@@ -26,10 +27,10 @@ export async function openShellcode(source: ByteSource, bits: 32 | 64, options: 
       code: {
         image,
         platform: 'windows',
-        imports: new Map(),
+        imports: new IntegerMap(),
         seeds: [{ address: BASE, evidence: 'entry point' }],
         relocations: [],
-        names: new Map(),
+        names: new IntegerMap(),
       },
       facts: {
         semantics,

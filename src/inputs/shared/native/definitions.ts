@@ -35,7 +35,7 @@ export class Definitions {
       this.#stepsLeft--;
       if (!decodeAt(this.#code.image, address, this.#instruction)) continue;
       if (this.#defines(register)) return this.#value();
-      queue.push(...this.#before(address));
+      for (const before of this.#before(address)) queue.push(before);
     }
     return -1;
   }

@@ -71,7 +71,7 @@ export class Pointers {
   #textAt(address: number): string | undefined {
     const { image, locations } = this.#code;
     const ascii = asciiLength(image, locations, address);
-    if (ascii >= SHORTEST_TEXT) return upToNul(String.fromCharCode(...image.bytesAt(address, ascii)));
+    if (ascii >= SHORTEST_TEXT) return upToNul(new TextDecoder().decode(image.bytesAt(address, ascii)));
     const utf16 = utf16Length(image, locations, address);
     if (utf16 === 0) return undefined;
     try {

@@ -9,7 +9,7 @@ import { openOrdinalNames } from '../../../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../../../src/formats/pe/pe-file.ts';
 import { elfFileFeatures } from '../../../../src/inputs/shared/native/elf-file-features.ts';
 import { findEmbeddedPes, stringFeatures } from '../../../../src/inputs/shared/native/file-features.ts';
-import { apiFeatureNames, peImportedSymbols } from '../../../../src/inputs/shared/native/imported-symbols.ts';
+import { apiNamesBySlot, peImportedSymbols } from '../../../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../../../src/inputs/shared/native/pe-file-features.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../../../src/semantics.ts';
 import { buildElf, buildPe, Layout } from '../../../support/program-builder.ts';
@@ -70,7 +70,12 @@ describe('imports of a PE file', () => {
 
   it('are called by name without module, and by number with it', () => {
     const symbols = peImportedSymbols(pe, { ordinalNames, semantics: COMPAT_SEMANTICS });
-    expect(symbols.map(apiFeatureNames)).toEqual([['WSAStartup'], ['fputW', 'fput'], ['api_ms_win_crt_x.#9']]);
+    const names = apiNamesBySlot(symbols, 0);
+    expect(symbols.map(({ slot }) => names(slot))).toEqual([
+      ['WSAStartup'],
+      ['fputW', 'fput'],
+      ['api_ms_win_crt_x.#9'],
+    ]);
   });
 });
 
