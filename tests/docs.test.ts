@@ -103,9 +103,10 @@ function tableRows(text: string): Row[] {
 }
 
 describe('the codes of an input', () => {
-  it.each(INPUTS.map(({ format, codes }) => [format, codes] as const))('begin with its name: %s', (format, codes) => {
+  const own = INPUTS.flatMap(({ format, codes }) => (codes === undefined ? [] : [[format, codes] as const]));
+  it.each(own)('begin with its name: %s', (format, codes) => {
     expect(codes).not.toHaveLength(0);
-    expect(codes?.filter((code) => !code.startsWith(`${format}-`))).toEqual([]);
+    expect(codes.filter((code) => !code.startsWith(`${format}-`))).toEqual([]);
   });
 });
 
