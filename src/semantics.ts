@@ -42,7 +42,7 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'symbol-types',
   'function-tables',
-  'run-time-functions',
+  'c-runtime',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -160,11 +160,6 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     capax:
       'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
   },
-  'run-time-functions': {
-    reference: 'Functions of the C run-time are known by signatures only.',
-    capax:
-      'Start-up code and what only it calls are known without signatures, listed as library functions, and not matched.',
-  },
   'symbol-types': {
     reference:
       'Names of functions of ELF files come from every symbol of which a bit of its type or binding is set, at the value that the file has, so none in programs that may be loaded anywhere.',
@@ -198,6 +193,12 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "Access to the process environment block is not seen where the thread's block is addressed with a SIB byte (`mov rax, gs:[rcx+60h]` with an index, or fs without a base).",
     capax: 'It is seen.',
+  },
+  'c-runtime': {
+    reference:
+      'Functions of the C run-time are known by signatures only, and matched like those of the program without them.',
+    capax:
+      'What start-up code proves to be the run-time of a Windows program is listed as library functions, and not matched.',
   },
 };
 

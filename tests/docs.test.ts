@@ -103,9 +103,10 @@ function tableRows(text: string): Row[] {
 }
 
 describe('the codes of an input', () => {
-  it.each(INPUTS.map(({ format, codes }) => [format, codes] as const))('begin with its name: %s', (format, codes) => {
+  const own = INPUTS.flatMap(({ format, codes }) => (codes === undefined ? [] : [[format, codes] as const]));
+  it.each(own)('begin with its name: %s', (format, codes) => {
     expect(codes).not.toHaveLength(0);
-    expect(codes?.filter((code) => !code.startsWith(`${format}-`))).toEqual([]);
+    expect(codes.filter((code) => !code.startsWith(`${format}-`))).toEqual([]);
   });
 });
 
@@ -115,7 +116,7 @@ describe('diagnostics', () => {
     const open = list('src', '.ts').filter((path) => {
       const text = read(path);
       const reports = /\.add\(\s*'(?:error|warning|note)',\s*'/.test(text) || /\bseverity: '/.test(text);
-      return reports && !/\bDiagnostics?<|\b(?:RuleDiagnostic|PeDiagnostics|ElfDiagnostics)\b/.test(text);
+      return reports && !/\bDiagnostics?<|\b(?:Rule|Pe|Elf)Diagnostics?\b/.test(text);
     });
     expect(open).toEqual([]);
   });

@@ -10,6 +10,7 @@ import { escapeLines } from '../render/terminal/escape.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
+import type { DisassembleCommandOptions } from './commands/disassemble.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { FunctionsCommandOptions } from './commands/functions.ts';
 import type { InstallRulesOptions } from './commands/rules-install.ts';
@@ -176,6 +177,7 @@ export function createProgram(finish: Finish, argv: readonly string[] = []): Com
   addFeaturesCommand(program, finish);
   addCallsCommand(program, finish);
   addFunctionsCommand(program, finish);
+  addDisassembleCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -218,6 +220,27 @@ function addFunctionsCommand(program: Command, finish: Finish): void {
     .action(async (input: string, options: FunctionsCommandOptions) => {
       const { runFunctions } = await import('./commands/functions.ts');
       finish(await runFunctions(input, options));
+    });
+}
+
+function addDisassembleCommand(program: Command, finish: Finish): void {
+  program
+    .command('disassemble')
+    .description(
+      'print a function of a program with its blocks, and beside each instruction the features that it gives',
+    )
+    .argument('<program>', 'a program (PE, ELF, raw code), or - for standard input')
+    .argument('<function>', 'its address, e.g. 0x401000, or one of its names')
+    .option('--jsonl', 'one JSON line for the function, each block and each instruction')
+    .addOption(signatureOption())
+    .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(formatOption())
+    .option('--password <text>', 'password of an encrypted archive')
+    .option('-q, --quiet', 'no warnings')
+    .addOption(colourOption())
+    .action(async (input: string, wanted: string, options: DisassembleCommandOptions) => {
+      const { runDisassemble } = await import('./commands/disassemble.ts');
+      finish(await runDisassemble(input, wanted, options));
     });
 }
 

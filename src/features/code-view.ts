@@ -2,6 +2,7 @@
 // that read the code itself have it.
 
 import type { Address } from './address.ts';
+import type { LocatedFeature } from './located.ts';
 
 /** A function, for listings. Texts are the sample's. */
 export interface ListedFunction {
@@ -21,9 +22,39 @@ export interface ListedFunction {
   readonly callers: readonly Address[];
 }
 
+/** An instruction, for listings. */
+export interface ListedInstruction {
+  /** In Intel syntax, with the sample's names of what it refers to. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface CodeView {
   /** All functions, ascending. */
   functions(): readonly ListedFunction[];
   /** Functions that have the instruction at an address, or the one that it lies in. */
   functionsWith(address: Address): readonly Address[];
+  /** The instruction at an address; undefined where no function has one. */
+  instructionAt(address: Address): ListedInstruction | undefined;
+}
+
+/** A place in a function with the features that rules see there. */
+interface DisassembledInstruction {
+  readonly address: Address;
+  /** Undefined where the bytes are no instruction. */
+  readonly instruction: ListedInstruction | undefined;
+  readonly features: readonly LocatedFeature[];
+}
+
+interface DisassembledBlock {
+  readonly address: Address;
+  readonly features: readonly LocatedFeature[];
+  readonly instructions: readonly DisassembledInstruction[];
+}
+
+/** A function in all its parts. */
+export interface Disassembly {
+  readonly listed: ListedFunction;
+  readonly features: readonly LocatedFeature[];
+  readonly blocks: readonly DisassembledBlock[];
 }

@@ -55,8 +55,11 @@ function placeFunction({ address, library, features, blocks }: LocatedFunction, 
   };
 }
 
-/** The functions of a program with features as objects, one at a time. */
-export function* locateFunctions(program: Program): Generator<LocatedFunction, void, void> {
+/** The functions of a program with features as objects, one at a time: all, or those at the addresses that are wanted. */
+export function* locateFunctions(
+  program: Program,
+  isWanted: (address: Address) => boolean = () => true,
+): Generator<LocatedFunction, void, void> {
   const known: Feature[] = [];
   const registrar: FeatureRegistrar = {
     feature: (feature) => known.push(feature) - 1,
@@ -66,6 +69,7 @@ export function* locateFunctions(program: Program): Generator<LocatedFunction, v
   const locate = ({ numbers, addresses }: PlacedFeatures, owner: Address): LocatedFeature[] =>
     Array.from(numbers, (number, i) => ({ feature: known[number] as Feature, address: addresses?.[i] ?? owner }));
   for (const { address, library, features, blocks } of program.functions(registrar)) {
+    if (!isWanted(address)) continue;
     yield {
       address,
       ...(library === undefined ? {} : { library }),

@@ -162,7 +162,7 @@ interface RecognisedMembers {
 
 function programError(name: string, format: string): CapaxError {
   return new CapaxError('input-unsupported', `${name} is a program (${format})`, {
-    hint: 'capax analyses recorded runs: run it in a sandbox and give the report of that. With a CAPE server: --from-cape, --submit-to-cape.',
+    hint: 'capax takes PE and ELF programs apart. Of others it reads what a sandbox recorded: run it in one and give the report of that.',
   });
 }
 

@@ -1,4 +1,4 @@
-// Programs on the command line: `capax functions`, signatures, and what is asked of inputs that are none.
+// Programs on the command line: `capax functions`, `capax disassemble`, signatures, and what is asked of inputs that are none.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,6 +82,75 @@ describe('capax functions', () => {
     const empty = folder.write('empty.sc32', new Uint8Array([0xff, 0xff, 0xff, 0xff]));
     const { code, stdout, stderr } = await runCapax(['functions', empty]);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'capax: no function was found in it\n' });
+  });
+});
+
+describe('capax disassemble', () => {
+  it('prints a function with its blocks, and the features of every place', async () => {
+    const text = await run('disassemble', program, '0x401040');
+    expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
+      'function 0x401040  decode',
+      '  found by export; 3 blocks, 10 instructions; called by 0x401000',
+      '  characteristic(calls to) @ 0x401008',
+      '',
+      'basic block 0x401040',
+      '  basic block',
+      '  0x401040  push ebp                            mnemonic(push)',
+      '  0x401041  mov ebp, esp                        mnemonic(mov)',
+      '  0x401043  mov eax, dword ptr [ebp+8]          mnemonic(mov)',
+      '  0x401046  mov ecx, 0xc                        mnemonic(mov), number(0xC), operand[1].number(0xC)',
+      '',
+      'basic block 0x40104B',
+      '  basic block, characteristic(tight loop)',
+      '  0x40104B  xor byte ptr [eax], 0x5a            mnemonic(xor), offset(0x0), operand[0].offset(0x0), number(0x5A), operand[1].number(0x5A), characteristic(nzxor)',
+      '  0x40104E  inc eax                             mnemonic(inc)',
+      '  0x40104F  dec ecx                             mnemonic(dec)',
+      '  0x401050  jne 0x40104b                        mnemonic(jnz), mnemonic(jne)',
+      '',
+      'basic block 0x401052',
+      '  basic block',
+      '  0x401052  pop ebp                             mnemonic(pop)',
+      '  0x401053  ret                                 mnemonic(ret)',
+      '',
+    ]);
+  });
+
+  it('takes a name for an address, and names what is called', async () => {
+    expect(await run('disassemble', program, 'decode')).toBe(await run('disassemble', program, String(DECODE)));
+    const start = await run('disassemble', program, '0x401000', '-s', signatures);
+    expect(start).toMatch(/0x401008 {2}call decode +mnemonic\(call\)/);
+    expect(start).toMatch(/0x401012 {2}call dword ptr \[KERNEL32\.dll!Sleep\] +mnemonic\(call\), api\(Sleep\)/);
+    expect(start).toMatch(/0x40101D {2}call __checksum +mnemonic\(call\), api\(__checksum\)/);
+  });
+
+  it('has the bytes in JSON lines', async () => {
+    const rows = (await run('disassemble', program, 'decode', '--jsonl')).trimEnd().split('\n');
+    const places = rows.map((row) => JSON.parse(row));
+    expect(places.map(({ scope }) => scope).filter((scope) => scope === 'instruction')).toHaveLength(10);
+    expect(places[3]).toEqual({
+      scope: 'instruction',
+      address: { type: 'absolute', value: 0x401041 },
+      ...{ text: 'mov ebp, esp', bytes: '8bec' },
+      features: [{ feature: { type: 'mnemonic', mnemonic: 'mov' } }],
+    });
+  });
+
+  it.each([60, 80, 200])('is no danger to a terminal of %d columns', async (width) => {
+    const { stdout } = await runCapax(['disassemble', hostile, '0x401000'], { env: { COLUMNS: String(width) } });
+    expect(stdout).toContain('\\x1b[31m');
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  it.each([
+    ['inside of a function', '0x40104e', 'It lies in the function at 0x401040.'],
+    ['inside of an instruction', '0x401009', 'It lies in the function at 0x401000.'],
+    ['between functions', '0x401070', 'Functions near it begin at 0x401040 and 0x401080'],
+    ['behind all', '0x500000', 'Functions near it begin at 0x4010A0'],
+    ['that is no address', 'decod', 'Did you mean "decode"?'],
+  ])('says what may have been meant by a place %s', async (_, wanted, hint) => {
+    const { code, stdout, stderr } = await runCapax(['disassemble', program, wanted]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(hint);
   });
 });
 

@@ -2,7 +2,6 @@
 
 import { listedFunctionJson, requireCode } from '../../export/list-functions.ts';
 import { printBlocks } from '../../render/terminal/print.ts';
-import type { Block } from '../../render/view/blocks.ts';
 import { functionTable } from '../../render/view/functions.ts';
 import { type OpenInputOptions, warn, warnOfLosses, withInput } from '../open-input.ts';
 import { type ColourChoice, renderOptions, writeLines, writeOut } from '../terminal.ts';
@@ -20,15 +19,10 @@ export async function runFunctions(input: string, options: FunctionsCommandOptio
     warnOfLosses(program.health().diagnostics, options.quiet);
     if (options.jsonl === true) await writeLines(functions, listedFunctionJson);
     else if (functions.length > 0) {
-      for await (const text of printBlocks(only(functionTable(functions)), renderOptions(options.color))) {
-        await writeOut(text);
-      }
+      const table = [functionTable(functions)];
+      for await (const text of printBlocks(table, renderOptions(options.color))) await writeOut(text);
     }
     if (functions.length === 0) warn('no function was found in it', options.quiet);
   });
   return 0;
-}
-
-async function* only(block: Block): AsyncGenerator<Block, void, void> {
-  yield block;
 }

@@ -24,7 +24,10 @@ export function printView(view: View, document: ResultDocument, options: RenderO
 }
 
 /** Prints blocks as they come. */
-export async function* printBlocks(blocks: AsyncIterable<Block>, options: RenderOptions): AsyncIterable<string> {
+export async function* printBlocks(
+  blocks: AsyncIterable<Block> | Iterable<Block>,
+  options: RenderOptions,
+): AsyncIterable<string> {
   const paint = createPainter(options);
   let text = '';
   for await (const block of blocks) {

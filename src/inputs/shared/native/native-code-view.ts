@@ -3,8 +3,11 @@
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
+import { formatInstruction, type NameOf } from '../../../code/x86/format.ts';
+import { Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { CodeView, ListedFunction } from '../../../features/code-view.ts';
+import { decodeAt } from './decode-at.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { addressOfValue } from './operand-values.ts';
 
@@ -31,10 +34,19 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
       };
     });
   };
+  const placeOf = (address: Address): number =>
+    address.type === 'absolute' ? addressOfValue(image, address.value) : -1;
+  const instruction = new Instruction();
+  const nameOf = namerOf(code, facts);
   return {
     functions: list,
+    instructionAt: (address) => {
+      const at = placeOf(address);
+      if (at < 0 || !locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, instruction)) return undefined;
+      return { text: formatInstruction(instruction, nameOf), bytes: image.bytesAt(at, instruction.length) };
+    },
     functionsWith: (address) => {
-      const place = address.type === 'absolute' ? addressOfValue(image, address.value) : -1;
+      const place = placeOf(address);
       if (place < 0 || locations.kindAt(place) !== LOCATION.instruction) return [];
       const at = locations.startOf(place);
       const holds = ({ blocks }: CodeFunction): boolean => blocks.some(({ start, end }) => at >= start && at < end);
@@ -67,13 +79,23 @@ function callersOf({ functions, references }: ProgramCode): IntegerMap<number[]>
   return callers;
 }
 
+/** Names of what instructions refer to: imported symbols, and functions. */
+function namerOf(code: ProgramCode, facts: NativeFacts): NameOf {
+  return (address) => {
+    const symbol = code.imports.get(address);
+    if (symbol !== undefined) return symbolText(symbol, facts, address);
+    const library = facts.libraryName(address);
+    return library === undefined || library === '?' ? namesOf(code, facts, address)[0] : library;
+  };
+}
+
 /** Name of the imported function, or of the own one, that a thunk goes on to. */
 function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFunction): string | undefined {
   for (const { instructions } of blocks) {
     for (const at of instructions) {
       for (const { target } of code.references.from(at)) {
         const symbol = code.imports.get(target);
-        if (symbol !== undefined) return symbolText(symbol, facts.apiNames(target));
+        if (symbol !== undefined) return symbolText(symbol, facts, target);
         const [name] = namesOf(code, facts, target);
         if (name !== undefined) return name;
       }
@@ -82,7 +104,8 @@ function nameOfTarget(code: ProgramCode, facts: NativeFacts, { blocks }: CodeFun
   return undefined;
 }
 
-function symbolText({ module, name }: ImportedSymbol, [first = '']: readonly string[]): string {
-  const text = name ?? first;
-  return module === '' || name === undefined ? text : `${module}!${text}`;
+function symbolText({ module, name, ordinal }: ImportedSymbol, { apiNames }: NativeFacts, slot: number): string {
+  const known = apiNames(slot).find((one) => !one.includes('#'));
+  const text = name ?? known ?? (ordinal === undefined ? '' : `#${ordinal}`);
+  return module === '' ? text : `${module}!${text}`;
 }

@@ -66,7 +66,7 @@ describe('a program with signatures', () => {
     expect(await nameOfStart(signature('^0009 _decode'), decode)).toBe('_start');
     expect(await nameOfStart(signature('^0009 _other'), decode)).toBeUndefined();
     expect(await nameOfStart(signature('^0014 .'))).toBe('_start');
-    expect(await nameOfStart(signature('^0004 .'))).toBeUndefined();
+    expect(await nameOfStart(signature('^000D .'))).toBeUndefined();
   });
 
   it('follows what a signature names in bytes that nothing else claims', async () => {
