@@ -2,7 +2,7 @@
 
 import type { ProgramCode } from '../../../code/program-code.ts';
 import { mnemonics } from '../../../code/x86/decode.ts';
-import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { FLOW, type Instruction, OPERAND, PREFIX } from '../../../code/x86/instruction.ts';
 import { ApiNames } from './api-names.ts';
 import { Constants } from './constants.ts';
 import { Definitions } from './definitions.ts';
@@ -51,6 +51,10 @@ export class InstructionFeatures {
   }
 
   #addMnemonic(list: FeatureList, instruction: Instruction): void {
+    if (!this.#facts.semantics['mnemonic-names'] && (instruction.prefixes & PREFIX.evex) !== 0) {
+      list.add(this.#features.text('mnemonic', 'bound'));
+      return;
+    }
     const other = this.#otherName(instruction);
     if (other !== undefined) list.add(this.#features.text('mnemonic', other));
     if (other !== undefined && !this.#facts.semantics['mnemonic-names']) return;
