@@ -54,7 +54,7 @@ function findIn(
   slots: ReadonlySet<number>,
   stubs: ImportStub[],
 ): void {
-  const code = elf.view.bytesAt(start, end - start);
+  const code = elf.view.fileBytesAt(start, end - start);
   for (let at = code.indexOf(0xff); at >= 0 && at + 6 <= code.length; at = code.indexOf(0xff, at + 1)) {
     const slot = slotOfJump(elf, code, at, start);
     if (slot === undefined || !slots.has(slot)) continue;

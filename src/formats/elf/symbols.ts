@@ -32,7 +32,7 @@ export interface SymbolContext {
 }
 
 const MAX_NAME = 8192;
-const MAX_SYMBOLS = 2_000_000;
+const MAX_SYMBOLS = 1_000_000;
 
 /** Symbols of a section, in its order, with the empty one that begins each table. */
 export function readSymbolSection(context: SymbolContext, bytes: Uint8Array, section: ElfSection): ElfSymbol[] {
@@ -55,7 +55,7 @@ export function readDynamicSymbols(context: SymbolContext, dynamic: DynamicTable
   if (table === undefined) return [];
   const size = headers.bits === 64 ? 24 : 16;
   const count = countDynamicSymbols(headers, dynamic, view, table, size);
-  const bytes = view.bytesAt(table, count * size);
+  const bytes = view.fileBytesAt(table, count * size);
   const there = new ByteView(bytes, headers.isLittleEndian);
   const read = Math.floor(bytes.length / size);
   if (read < count) context.diagnostics.add('warning', 'elf-table-damaged', 'The dynamic symbols leave the program.');
