@@ -1,7 +1,8 @@
 // The dynamic table of an ELF file: what the dynamic linker needs to know. Places in it are addresses, so it works without sections.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import { type ElfHeaders, SECTION, SEGMENT } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
 
@@ -44,7 +45,7 @@ export class DynamicTable {
   readonly #view: MappedView;
   readonly #bias: number;
 
-  constructor(headers: ElfHeaders, { bias }: ElfLayout, view: MappedView, diagnostics: ElfDiagnostics) {
+  constructor(headers: ElfHeaders, { bias }: ElfLayout, view: MappedView, diagnostics: Diagnostics<ElfCode>) {
     this.#view = view;
     this.#bias = bias;
     const segment = headers.segments.find(({ type }) => type === SEGMENT.dynamic);

@@ -2,8 +2,9 @@
 // loaded program.
 
 import { fixedText } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
 import { type FrameRange, frameTableOf, readFrames } from './frames.ts';
 import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION, SEGMENT } from './headers.ts';
@@ -17,7 +18,7 @@ export class ElfFile {
   readonly layout: ElfLayout;
   /** The loaded program. */
   readonly view: MappedView;
-  readonly #diagnostics: ElfDiagnostics;
+  readonly #diagnostics: Diagnostics<ElfCode>;
   readonly #sectionSymbols = new Map<ElfSection, readonly ElfSymbol[]>();
   #dynamic: DynamicTable | undefined;
   #dynamicSymbols: readonly ElfSymbol[] | undefined;
@@ -26,7 +27,7 @@ export class ElfFile {
   #moved: Map<number, number> | undefined;
 
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
-  constructor(bytes: Uint8Array, diagnostics: ElfDiagnostics) {
+  constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
     this.bytes = bytes;
     this.headers = readElfHeaders(bytes, diagnostics);
     this.layout = layOutElf(this.headers, bytes.length);

@@ -1,8 +1,9 @@
 // Call frame information of an ELF file (`.eh_frame`, Linux Standard Base 10.6): where each function begins and ends. Compilers write it for
 // all functions, stripped programs keep it.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 
 /** A range of code that has frame information, as loaded. */
 export interface FrameRange {
@@ -31,7 +32,12 @@ interface Read {
 }
 
 /** All ranges of the table at a place, in its order. */
-export function readFrames(context: Context, place: number, size: number, diagnostics: ElfDiagnostics): FrameRange[] {
+export function readFrames(
+  context: Context,
+  place: number,
+  size: number,
+  diagnostics: Diagnostics<ElfCode>,
+): FrameRange[] {
   const { view } = context;
   const encodings = new Map<number, number>();
   const frames: FrameRange[] = [];

@@ -1,8 +1,9 @@
 // Relocations of an ELF file: places that the dynamic linker (or the loader of kernel modules) fills, and with what.
 
 import { ByteView } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import type { DynamicTable } from './dynamic.ts';
 import { ELF_MACHINE, ELF_TYPE, type ElfHeaders, type ElfSection, SECTION } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
@@ -54,7 +55,7 @@ export interface RelocationContext {
   readonly dynamicSymbols: readonly ElfSymbol[];
   /** Symbols of a section. */
   readonly symbolsOf: (section: ElfSection) => readonly ElfSymbol[];
-  readonly diagnostics: ElfDiagnostics;
+  readonly diagnostics: Diagnostics<ElfCode>;
 }
 
 /** All relocations: those of the dynamic table, and those of sections that no dynamic table covers. */

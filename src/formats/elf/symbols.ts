@@ -1,8 +1,9 @@
 // Symbols of an ELF file: those of the static table, which strip removes, and those of the dynamic one, which loading needs.
 
 import { ByteView } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import type { DynamicTable } from './dynamic.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
@@ -28,7 +29,7 @@ export interface ElfSymbol {
 export interface SymbolContext {
   readonly headers: ElfHeaders;
   readonly layout: ElfLayout;
-  readonly diagnostics: ElfDiagnostics;
+  readonly diagnostics: Diagnostics<ElfCode>;
 }
 
 const MAX_NAME = 8192;

@@ -1,8 +1,9 @@
 // The exception directory of x86-64 programs (`.pdata`): where each function that calls or keeps registers begins and ends, and which
 // handlers it has. Unwind information of versions 1 and 2.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 /** A range of code with unwind information. Places are relative to the base. */
@@ -33,7 +34,7 @@ const FLAG = { handlers: 3, chained: 4 } as const;
 export function readExceptions(
   view: MappedView,
   directory: DataDirectory,
-  diagnostics: PeDiagnostics,
+  diagnostics: Diagnostics<PeCode>,
 ): RuntimeFunction[] {
   const count = Math.floor(directory.size / ENTRY_BYTES);
   const functions: RuntimeFunction[] = [];

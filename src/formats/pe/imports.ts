@@ -1,8 +1,9 @@
 // Imports of a PE file: the ordinary table and the delayed one, each a list of modules with a table of names and a table of slots that the
 // loader fills. Bound imports only repeat what these say.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 export interface PeImport {
@@ -20,7 +21,7 @@ export interface ImportContext {
   readonly view: MappedView;
   readonly bits: 32 | 64;
   readonly imageBase: bigint;
-  readonly diagnostics: PeDiagnostics;
+  readonly diagnostics: Diagnostics<PeCode>;
 }
 
 /** Modules, and symbols of all modules together. Real programs have up to some hundred and some ten thousand. */

@@ -1,8 +1,9 @@
 // Base relocations of a PE file: places that hold addresses and change when the program is loaded elsewhere. For an analysis they are the
 // list of all pointers in it.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 /** The pointer that is to be changed is 4 bytes (3) or 8 (10). */
@@ -16,7 +17,7 @@ const MAX_RELOCATIONS = 2_000_000;
 export function readRelocations(
   view: MappedView,
   { rva, size }: DataDirectory,
-  diagnostics: PeDiagnostics,
+  diagnostics: Diagnostics<PeCode>,
 ): Uint32Array {
   const end = rva + size;
   const places: number[] = [];

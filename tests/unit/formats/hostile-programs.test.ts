@@ -62,7 +62,7 @@ describe('tables that announce more than there is', () => {
   it.each(FILLERS)('of %s are read in bounded time', (_, filler) => {
     const milliseconds = startCpuClock();
     for (const bits of [32, 64] as const) readProgram(allTables(filler, bits));
-    for (const count of [0x7fffffff, (1n << 64n) - 1n]) readProgram(allDynamic(filler, count));
+    readProgram(allDynamic(filler, (1n << 64n) - 1n));
     expect(milliseconds()).toBeLessThan(20_000);
   });
 });
