@@ -4,8 +4,6 @@ import { ANALYSIS_CODES } from './analyze.ts';
 import { BYTE_CODES } from './bytes/codes.ts';
 import { SIGNATURE_CODES } from './code/flirt/codes.ts';
 import { TRUNCATED } from './diagnostics.ts';
-import { ELF_CODES } from './formats/elf/codes.ts';
-import { PE_CODES } from './formats/pe/codes.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
@@ -20,8 +18,6 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   ...EVIDENCE_CODES,
   TRUNCATED,
   ...BYTE_CODES,
-  ...PE_CODES,
-  ...ELF_CODES,
   ...SIGNATURE_CODES,
   ...LOSS_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),

@@ -5,7 +5,7 @@ import { imageOfPe } from '../../src/code/pe-image.ts';
 import { type Diagnostic, Diagnostics } from '../../src/diagnostics.ts';
 import { CapaxError } from '../../src/errors.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
-import { detectElfOs, SYSTEM_HINTS } from '../../src/formats/elf/os/detect-elf-os.ts';
+import { detectElfOs } from '../../src/formats/elf/os/detect-elf-os.ts';
 import { readStartFunctions } from '../../src/formats/elf/start-functions.ts';
 import { findImportStubs } from '../../src/formats/elf/stubs.ts';
 import { NO_ORDINAL_NAMES } from '../../src/formats/pe/ordinal-names.ts';
@@ -13,6 +13,7 @@ import { PeFile } from '../../src/formats/pe/pe-file.ts';
 import { elfFileFeatures } from '../../src/inputs/shared/native/elf-file-features.ts';
 import { peFileFeatures } from '../../src/inputs/shared/native/pe-file-features.ts';
 import { DEFAULT_SEMANTICS } from '../../src/semantics.ts';
+import { SYSTEM_HINTS } from './system-hints.ts';
 
 /** What came of it: how much was found, and what was complained about; the code of the error where nothing could be read. */
 export interface Reading {

@@ -1,5 +1,6 @@
 // The dynamic table of an ELF file: what the dynamic linker needs to know. Places in it are addresses, so it works without sections.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
 import type { ElfCode } from './codes.ts';
@@ -41,7 +42,7 @@ const MAX_NAME = 8192;
 
 export class DynamicTable {
   /** Values of all tags in the order of the table. */
-  readonly #values = new Map<number, number[]>();
+  readonly #values = new IntegerMap<number[]>();
   readonly #view: MappedView;
   readonly #bias: number;
 

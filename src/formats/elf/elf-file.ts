@@ -2,6 +2,7 @@
 // loaded program.
 
 import { fixedText } from '../../bytes/byte-view.ts';
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { MappedView } from '../mapped-view.ts';
 import type { ElfCode } from './codes.ts';
@@ -24,7 +25,7 @@ export class ElfFile {
   #dynamicSymbols: readonly ElfSymbol[] | undefined;
   #relocations: readonly ElfRelocation[] | undefined;
   #frames: readonly FrameRange[] | undefined;
-  #moved: Map<number, number> | undefined;
+  #moved: IntegerMap<number> | undefined;
 
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
   constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
@@ -76,7 +77,7 @@ export class ElfFile {
   /** The pointer at a place once the program is loaded: the file may have only a distance there, or nothing. */
   pointerAt(address: number): number {
     if (this.#moved === undefined) {
-      this.#moved = new Map();
+      this.#moved = new IntegerMap();
       for (const { kind, address: place, addend } of this.relocations) {
         if (kind === 'relative') this.#moved.set(place, addend + this.layout.bias);
       }

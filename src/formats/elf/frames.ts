@@ -1,6 +1,7 @@
 // Call frame information of an ELF file (`.eh_frame`, Linux Standard Base 10.6): where each function begins and ends. Compilers write it for
 // all functions, stripped programs keep it.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
 import type { ElfCode } from './codes.ts';
@@ -39,7 +40,7 @@ export function readFrames(
   diagnostics: Diagnostics<ElfCode>,
 ): FrameRange[] {
   const { view } = context;
-  const encodings = new Map<number, number>();
+  const encodings = new IntegerMap<number>();
   const frames: FrameRange[] = [];
   const end = place + size;
   let entries = 0;
@@ -67,7 +68,7 @@ export function readFrames(
 function readFrame(
   context: Context,
   at: number,
-  encodings: Map<number, number>,
+  encodings: IntegerMap<number>,
   common: number,
 ): FrameRange | undefined {
   let encoding = encodings.get(common);
