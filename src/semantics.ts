@@ -150,9 +150,8 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     capax: 'It is known by number as well, and the module also as the file writes it.',
   },
   'elf-own-exports': {
-    reference:
-      'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
-    capax: 'They are imports.',
+    reference: 'Functions of other files that the linker gave an address in the PLT count as exports too.',
+    capax: 'They are imports only.',
   },
   'function-tables': {
     reference:
