@@ -71,12 +71,7 @@ const CHECKED = RESTRICTED;
 const SHIFT = FORM_SHIFT;
 
 let tables: Tables | undefined;
-
-/** Names of instructions, by number. The first is that of none. */
-export function mnemonics(): readonly string[] {
-  tables ??= buildTables();
-  return tables.mnemonics;
-}
+let extendedTables: Tables | undefined;
 
 /**
  * Decodes the instruction at `bytes[offset]`, which lies at `address`, from the bytes before `end`. Returns its length; 0 if there is none or it is
@@ -90,7 +85,7 @@ export function decode(
   bits: 32 | 64,
   into: Instruction,
 ): number {
-  tables ??= buildTables();
+  tables ??= buildTables('legacy');
   const limit = Math.min(end, offset + MAX_LENGTH);
   if (offset >= limit) return 0;
   into.address = address;
@@ -134,7 +129,9 @@ function decodeAt(
     const extended = readExtended(bytes, p, byte, context, into);
     if (extended < 0) return 0;
     if (into.opcode >= FIRST_VEX) p += (into.prefixes & PREFIX.evex) !== 0 ? 4 : byte === 0xc5 ? 2 : 3;
-    return readForm(known, bytes, p, offset, limit, extended, into);
+    const isExtended = into.opcode >= FIRST_VEX;
+    if (isExtended) extendedTables ??= buildTables('extended');
+    return readForm(isExtended ? (extendedTables as Tables) : known, bytes, p, offset, limit, extended, into);
   }
   into.opcode = byte;
   if (kind === IS_ESCAPE) {
