@@ -17,3 +17,16 @@ export function mnemonicNumber(name: string): number {
   }
   return number;
 }
+
+/** What a function says of names, by their numbers, asked once for each: there may be more names later. */
+export function byMnemonic<T>(of: (name: string) => T): (mnemonic: number) => T {
+  const known: { readonly value: T }[] = [];
+  return (mnemonic) => {
+    let found = known[mnemonic];
+    if (found === undefined) {
+      found = { value: of(MNEMONICS[mnemonic] as string) };
+      known[mnemonic] = found;
+    }
+    return found.value;
+  };
+}
