@@ -42,7 +42,7 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'symbol-types',
   'function-tables',
-  'c-runtime',
+  'run-time-functions',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -150,14 +150,20 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     capax: 'It is known by number as well, and the module also as the file writes it.',
   },
   'elf-own-exports': {
-    reference: 'Functions of other files that the linker gave an address in the PLT count as exports too.',
-    capax: 'They are imports only.',
+    reference:
+      'Functions of other files that the linker gave an address in the PLT count as exports, and no longer as imports.',
+    capax: 'They are imports.',
   },
   'function-tables': {
     reference:
       'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
     capax:
       'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+  },
+  'run-time-functions': {
+    reference: 'Functions of the C run-time are known by signatures only.',
+    capax:
+      'Start-up code and what only it calls are known without signatures, listed as library functions, and not matched.',
   },
   'symbol-types': {
     reference:
@@ -192,12 +198,6 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "Access to the process environment block is not seen where the thread's block is addressed with a SIB byte (`mov rax, gs:[rcx+60h]` with an index, or fs without a base).",
     capax: 'It is seen.',
-  },
-  'c-runtime': {
-    reference:
-      'Functions of the C run-time are known by signatures only, and matched like those of the program without them.',
-    capax:
-      'What start-up code proves to be the run-time of a Windows program is listed as library functions, and not matched.',
   },
 };
 

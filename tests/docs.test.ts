@@ -116,7 +116,7 @@ describe('diagnostics', () => {
     const open = list('src', '.ts').filter((path) => {
       const text = read(path);
       const reports = /\.add\(\s*'(?:error|warning|note)',\s*'/.test(text) || /\bseverity: '/.test(text);
-      return reports && !/\bDiagnostics?<|\b(?:Rule|Pe|Elf)Diagnostics?\b/.test(text);
+      return reports && !/\bDiagnostics?<|\b(?:RuleDiagnostic|PeDiagnostics|ElfDiagnostics)\b/.test(text);
     });
     expect(open).toEqual([]);
   });

@@ -30,7 +30,8 @@ export function assembleBytes(text: string, { bits, base, names = new Map() }: B
     for (const [token, label, wide, characters, name] of line.matchAll(TOKEN)) {
       if (token.startsWith(';')) break;
       if (label !== undefined) labels.set(label, base + bytes.length);
-      else if (characters !== undefined) bytes.push(...Buffer.from(`${characters}\0`, wide === 'u' ? 'utf16le' : 'latin1'));
+      else if (characters !== undefined)
+        bytes.push(...Buffer.from(`${characters}\0`, wide === 'u' ? 'utf16le' : 'latin1'));
       else if (name !== undefined) {
         references.push({ at: bytes.length, name });
         bytes.push(0, 0, 0, 0);

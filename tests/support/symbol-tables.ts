@@ -52,7 +52,10 @@ export function exportTable(
   layout.u32(12, rva + NAMES, 1, count, count, rva + functions, rva + names, rva + ordinals).text(NAMES, 'case.dll');
   let at = NAMES + 16;
   [...exports].sort().forEach((name, index) => {
-    layout.u32(functions + index * 4, target).u32(names + index * 4, rva + at).u16(ordinals + index * 2, index);
+    layout
+      .u32(functions + index * 4, target)
+      .u32(names + index * 4, rva + at)
+      .u16(ordinals + index * 2, index);
     layout.text(at, name);
     at += name.length + 1;
   });

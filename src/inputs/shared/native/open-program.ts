@@ -6,6 +6,7 @@ import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
+import type { LibraryFunctions } from '../../../code/flirt/identify.ts';
 import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import { CapaxError } from '../../../errors.ts';
@@ -65,6 +66,8 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     get file() {
+      // Only signatures name functions of the file as a whole.
+      if ((options.signatures ?? []).length === 0 && !parts.facts.semantics['run-time-functions']) return parts.file;
       return [...parts.file, ...functionNames(analyse())];
     },
     functions: (registrar) => {
@@ -90,19 +93,21 @@ interface Analysed {
   readonly facts: NativeFacts;
 }
 
-function analyseCode(parts: NativeParts, { budget, semantics, signatures = [] }: OpenOptions): Analysed {
-  let names = new IntegerMap<string>();
+function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
+  const withRuntime = parts.facts.semantics['run-time-functions'];
+  let library = NO_LIBRARY;
   const code = discoverCode(parts.code, {
     isSpent: () => budget?.() !== undefined,
     isThorough: parts.facts.semantics['function-tables'],
     recognise: (found) => {
-      const library = findLibraryFunctions(found, { signatures, withRuntime: semantics['c-runtime'] });
-      names = library.names;
+      library = findLibraryFunctions(found, { signatures, withRuntime });
       return library.added;
     },
   });
-  return { code, facts: { ...parts.facts, libraryName: (address) => names.get(address) } };
+  return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
 }
+
+const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
 
 /** Names of library functions as features of the file. */
 function functionNames({ code, facts }: Analysed): LocatedFeature[] {
