@@ -2,6 +2,7 @@
 
 import { ANALYSIS_CODES } from './analyze.ts';
 import { BYTE_CODES } from './bytes/codes.ts';
+import { CODE_CODES } from './code/codes.ts';
 import { SIGNATURE_CODES } from './code/flirt/codes.ts';
 import { TRUNCATED } from './diagnostics.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
@@ -19,6 +20,7 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   TRUNCATED,
   ...BYTE_CODES,
   ...SIGNATURE_CODES,
+  ...CODE_CODES,
   ...LOSS_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),
   ...RULE_CODES,

@@ -17,6 +17,13 @@ export const LIMITS = {
   freezeBytes: 1_073_741_824,
   /** A program that is taken apart, in bytes. */
   programBytes: 268_435_456,
+  /** What of the code of a program is looked at: instructions, functions, and blocks, which count once for each function that has them. */
+  programInstructions: 10_000_000,
+  programFunctions: 500_000,
+  programBlocks: 2_000_000,
+  /** The same of one function. Real ones have at most some 10,000 blocks. */
+  functionBlocks: 50_000,
+  functionInstructions: 500_000,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
   /** Calls that a recorder may have folded into one; more count as so many. */

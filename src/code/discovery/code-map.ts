@@ -6,6 +6,7 @@ import type { CodeFacts } from '../program-code.ts';
 import { References } from '../references.ts';
 import { decode } from '../x86/decode.ts';
 import { FLOW, Instruction, OPERAND } from '../x86/instruction.ts';
+import type { Allowance } from './allowance.ts';
 
 /** The interrupt that is a system call, by platform; programs of 32 bits do not come back from others. */
 const SYSTEM_CALL: Readonly<Record<CodeFacts['platform'], number>> = { windows: 0x2e, linux: 0x80, other: -1 };
@@ -19,10 +20,13 @@ export class CodeMap {
   readonly ends: Set<number> = new Set<number>();
   /** Calls among them. */
   readonly lastCalls: Set<number> = new Set<number>();
+  /** What may still be looked at. */
+  readonly allowance: Allowance;
   readonly #instruction = new Instruction();
 
-  constructor(facts: CodeFacts) {
+  constructor(facts: CodeFacts, allowance: Allowance) {
     this.facts = facts;
+    this.allowance = allowance;
     this.image = facts.image;
     for (const slot of facts.imports.keys()) this.locations.add(slot, facts.image.bits / 8, LOCATION.importSlot);
   }

@@ -39,7 +39,6 @@ const MAX_TEXT = 1 << 20;
 export class Descent {
   readonly map: CodeMap;
   readonly functions: Map<number, FoundFunction> = new Map<number, FoundFunction>();
-  readonly #spent: () => boolean;
   readonly #evidence = new Map<number, Evidence>();
   /** Beginnings that were followed or are. */
   readonly #entered = new Set<number>();
@@ -57,10 +56,8 @@ export class Descent {
   readonly #blocked = new Set<number>();
   readonly #looksLikeCode = new Map<number, boolean>();
 
-  /** `isSpent` ends following; what was found until then remains. */
-  constructor(map: CodeMap, isSpent: () => boolean) {
+  constructor(map: CodeMap) {
     this.map = map;
-    this.#spent = isSpent;
     for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
   }
 
@@ -130,7 +127,8 @@ export class Descent {
     const todo: (readonly [from: number, at: number])[] = [[-1, start]];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       const [from, at] = next;
-      if (this.#isUnreached(from, at) || this.#visited.has(at) || this.#spent()) continue;
+      if (this.#isUnreached(from, at) || this.#visited.has(at)) continue;
+      if (!this.map.allowance.takeInstruction(this.functions.size)) break;
       this.#visited.add(at);
       yield* this.#step(start, at, todo, later);
     }

@@ -2,15 +2,15 @@
 
 import { LOCATION } from '../location-map.ts';
 import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type ProgramCode } from '../program-code.ts';
+import { Allowance, type AllowanceOptions } from './allowance.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
 import { followMain } from './follow-main.ts';
 import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
 
-export interface DiscoveryOptions {
-  /** True once no more is to be looked for; what was found until then is the result. */
-  readonly isSpent?: () => boolean;
+/** Where the allowance ends, what was found until then is the result. */
+export interface DiscoveryOptions extends AllowanceOptions {
   /** What is found last is looked at like what was found first. */
   readonly isThorough?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
@@ -23,9 +23,9 @@ const MAX_ROUNDS = 64;
 /** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isSpent = () => false, isThorough = false, recognise }: DiscoveryOptions = {},
+  { isThorough = false, recognise, ...options }: DiscoveryOptions = {},
 ): ProgramCode {
-  const descent = new Descent(new CodeMap(facts), isSpent);
+  const descent = new Descent(new CodeMap(facts, new Allowance(options)));
   followEvidence(descent, isThorough);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
@@ -41,22 +41,36 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
   for (const { address, evidence } of facts.seeds) {
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
   }
-  const isUnix = facts.platform !== 'windows';
-  if (isUnix) followCallsOfImports(descent);
-  for (const slot of facts.relocations) descent.addPointer(slot, 'relocation');
-  if (isUnix) {
-    followMain(descent);
-    followPrologues(descent);
-    for (const slot of pointerTables(map)) descent.addPointer(slot, 'pointer');
+  for (const step of facts.platform === 'windows' ? WINDOWS_STEPS : UNIX_STEPS) {
+    if (!map.allowance.isOver) step(descent);
   }
-  followPointers(descent);
-  if (isUnix) for (const slot of freePointers(map)) descent.addPointer(slot, 'pointer');
-  else {
-    followCallsOfImports(descent);
-    followPrologues(descent);
-  }
-  if (isThorough) followPointers(descent);
+  if (isThorough && !map.allowance.isOver) followPointers(descent);
   markThunks(descent);
+}
+
+type Step = (descent: Descent) => void;
+
+const followRelocations: Step = (descent) => addPointers(descent, descent.map.facts.relocations, 'relocation');
+const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
+const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
+
+/** What is looked for after what the file says itself, in order. */
+const WINDOWS_STEPS: readonly Step[] = [followRelocations, followPointers, followCallsOfImports, followPrologues];
+const UNIX_STEPS: readonly Step[] = [
+  followCallsOfImports,
+  followRelocations,
+  followMain,
+  followPrologues,
+  followPointerTables,
+  followPointers,
+  followFreePointers,
+];
+
+function addPointers(descent: Descent, slots: Iterable<number>, evidence: Evidence): void {
+  for (const slot of slots) {
+    if (descent.map.allowance.isOver) return;
+    descent.addPointer(slot, evidence);
+  }
 }
 
 /** What was found until now. */
@@ -97,6 +111,7 @@ function followPointers(descent: Descent): void {
     );
     const functions: number[] = [];
     for (const address of candidates) {
+      if (map.allowance.isOver) return;
       if (tried.has(address)) continue;
       tried.add(address);
       if (descent.isLikelyCode(address)) functions.push(address);

@@ -4,21 +4,34 @@ import { LOCATION } from '../location-map.ts';
 import type { CodeBlock } from '../program-code.ts';
 import type { CodeMap } from './code-map.ts';
 
-/** The blocks, ascending. A block ends where something jumps, where something else goes to the next instruction, and where no code follows. */
+/**
+ * The blocks, ascending. A block ends where something jumps, where something else goes to the next instruction, and where no code follows. Of
+ * functions that are too large, the first ones that are met.
+ */
 export function blocksOf(map: CodeMap, start: number): readonly CodeBlock[] {
   const blocks = new Map<number, CodeBlock>();
   const met = new Set<number>();
   const todo = [start];
+  const { allowance } = map;
+  let room = allowance.limits.functionInstructions;
+  const most = allowance.isOver ? 1 : allowance.limits.functionBlocks;
   for (let first = todo.pop(); first !== undefined; first = todo.pop()) {
     if (met.has(first)) continue;
+    if (blocks.size === most || room === 0) {
+      map.allowance.cut(map.image.addressOf(start));
+      break;
+    }
     met.add(first);
-    const block = blockFrom(map, first, todo);
-    if (block !== undefined) blocks.set(first, block);
+    const block = blockFrom(map, first, todo, room);
+    if (block === undefined) continue;
+    room -= block.instructions.length;
+    blocks.set(first, block);
   }
+  allowance.takeBlocks(blocks.size);
   return [...blocks.values()].sort((a, b) => a.start - b.start);
 }
 
-function blockFrom(map: CodeMap, start: number, todo: number[]): CodeBlock | undefined {
+function blockFrom(map: CodeMap, start: number, todo: number[], room: number): CodeBlock | undefined {
   const { locations, references } = map;
   const instructions: number[] = [];
   let at = start;
@@ -34,7 +47,7 @@ function blockFrom(map: CodeMap, start: number, todo: number[]): CodeBlock | und
     const goesOn = !map.ends.has(at);
     at = next;
     if (!goesOn) break;
-    if (!isEnd && references.to(next).length === 0) continue;
+    if (!isEnd && references.to(next).length === 0 && instructions.length < room) continue;
     todo.push(next);
     break;
   }

@@ -93,11 +93,12 @@ interface Analysed {
   readonly facts: NativeFacts;
 }
 
-function analyseCode(parts: NativeParts, { budget, signatures = [] }: OpenOptions): Analysed {
+function analyseCode(parts: NativeParts, { budget, diagnostics, signatures = [] }: OpenOptions): Analysed {
   const withRuntime = parts.facts.semantics['run-time-functions'];
   let library = NO_LIBRARY;
   const code = discoverCode(parts.code, {
-    isSpent: () => budget?.() !== undefined,
+    budget,
+    diagnostics,
     isThorough: parts.facts.semantics['function-tables'],
     recognise: (found) => {
       library = findLibraryFunctions(found, { signatures, withRuntime });
