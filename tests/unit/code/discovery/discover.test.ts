@@ -150,9 +150,8 @@ describe('functions that are handed to the system', () => {
 
 describe('a search that is ended', () => {
   it('gives what was found until then', () => {
-    let left = 3;
     const image = discover('E801000000 C3 40 40 40 40 C3');
-    const code = discoverCode(image, { isSpent: () => left-- <= 0 });
+    const code = discoverCode(image, { limits: { programInstructions: 3 } });
     expect(code.functions.length).toBeGreaterThan(0);
     expect(
       code.functions.flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => [...instructions])),
