@@ -25,9 +25,19 @@ export const LIMITS = {
   programReferences: 1_200_000,
   programFunctions: 200_000,
   programBlocks: 1_000_000,
+  /** Instructions, which count once for each function that has them. */
+  programBlockInstructions: 12_000_000,
+  /** Instructions that are tried where nobody says that there are any, slots of tables, and pointers in data. */
+  programTrialSteps: 20_000_000,
+  programTableSlots: 10_000_000,
+  programPointers: 4_000_000,
   /** The same of one function. Real ones have at most some 10,000 blocks. */
   functionBlocks: 50_000,
   functionInstructions: 500_000,
+  /** Memory of a program of which it is noted what it holds, in bytes. */
+  locationBytes: 402_653_184,
+  /** Bytes that are looked at to find texts behind pointers in a program. */
+  programTextBytes: 100_000_000,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
   /** Calls that a recorder may have folded into one; more count as so many. */

@@ -1,5 +1,7 @@
 // What each byte of a program was found to be. A location is a run of bytes of one kind; the first byte carries a mark.
 
+import { LIMITS } from '../limits.ts';
+
 export const LOCATION = {
   none: 0,
   instruction: 1,
@@ -19,6 +21,7 @@ const KIND = 0x7f;
 
 export class LocationMap {
   readonly #pages = new Map<number, Uint8Array>();
+  #pagesLeft = LIMITS.locationBytes / PAGE;
   #lastNumber = -1;
   #last: Uint8Array | undefined;
 
@@ -39,6 +42,8 @@ export class LocationMap {
     const number = Math.floor(address / PAGE);
     let page = this.#page(number);
     if (page === undefined) {
+      // Data without contents may be spread over more memory than there is.
+      if (this.#pagesLeft-- <= 0) return;
       page = new Uint8Array(PAGE);
       this.#pages.set(number, page);
       this.#last = page;

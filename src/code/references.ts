@@ -42,7 +42,12 @@ export class References {
   addCode(reference: CodeReference): void {
     const { source, target } = reference;
     const from = this.#from.get(source);
-    const known = from?.find((one) => one.target === target);
+    // Many may come from one, or lead to one, not both.
+    const arriving = this.#to.get(target);
+    const known =
+      (from?.length ?? 0) <= (arriving?.length ?? 0)
+        ? from?.find((one) => one.target === target)
+        : arriving?.find((one) => one.source === source);
     if (known !== undefined) {
       known.isCall ||= reference.isCall;
       known.isDereferenced ||= reference.isDereferenced;
@@ -52,9 +57,8 @@ export class References {
     this.size++;
     if (from === undefined) this.#from.set(source, [reference]);
     else from.push(reference);
-    const to = this.#to.get(target);
-    if (to === undefined) this.#to.set(target, [reference]);
-    else to.push(reference);
+    if (arriving === undefined) this.#to.set(target, [reference]);
+    else arriving.push(reference);
     this.#targets.add(target);
   }
 

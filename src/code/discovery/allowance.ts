@@ -14,6 +14,10 @@ export interface CodeLimits {
   readonly programReferences: number;
   readonly programFunctions: number;
   readonly programBlocks: number;
+  readonly programBlockInstructions: number;
+  readonly programTrialSteps: number;
+  readonly programTableSlots: number;
+  readonly programPointers: number;
   readonly functionBlocks: number;
   readonly functionInstructions: number;
 }
@@ -34,7 +38,10 @@ export class Allowance {
   readonly limits: CodeLimits;
   readonly #options: AllowanceOptions;
   #instructions = 0;
+  #functions = 0;
   #blocks = 0;
+  #blockInstructions = 0;
+  readonly #taken = { programTrialSteps: 0, programTableSlots: 0, programPointers: 0 };
   #isOver = false;
 
   constructor(options: AllowanceOptions = {}) {
@@ -51,14 +58,8 @@ export class Allowance {
   takeInstruction(functions: number, references: number): boolean {
     if (this.#isOver) return false;
     const count = this.#instructions++;
-    if (count % ASKED_EVERY === 0) {
-      this.#options.onFound?.(functions);
-      const reason = this.#options.budget?.();
-      if (reason !== undefined) {
-        const found = `${groupDigits(functions)} were found until then`;
-        this.#end('code-stopped', `the search for functions was stopped: ${reason}; ${found}`);
-      }
-    }
+    this.#functions = functions;
+    if (count % ASKED_EVERY === 0) this.#ask();
     const { programInstructions, programReferences, programFunctions } = this.limits;
     if (count >= programInstructions) this.#end('code-left-out', leftOut(programInstructions, 'instructions'));
     else if (references >= programReferences) this.#end('code-left-out', leftOut(programReferences, 'jumps and calls'));
@@ -66,11 +67,47 @@ export class Allowance {
     return !this.#isOver;
   }
 
-  /** Counts the blocks of a function. */
-  takeBlocks(blocks: number): void {
+  /** Counts the blocks of a function, and the instructions in them. */
+  takeBlocks(blocks: number, instructions: number): void {
     this.#blocks += blocks;
-    const { programBlocks } = this.limits;
+    this.#blockInstructions += instructions;
+    const { programBlocks, programBlockInstructions } = this.limits;
     if (this.#blocks > programBlocks) this.#end('code-left-out', leftOut(programBlocks, 'blocks of functions'));
+    else if (this.#blockInstructions > programBlockInstructions)
+      this.#end('code-left-out', leftOut(programBlockInstructions, 'instructions of functions'));
+  }
+
+  /** Asked before each instruction that is only tried: whether it may be. */
+  takeTrialStep(): boolean {
+    return this.#take('programTrialSteps', 'instructions that may be none');
+  }
+
+  /** Asked before each slot of a table: whether it may be looked at. */
+  takeSlot(): boolean {
+    return this.#take('programTableSlots', 'slots of tables');
+  }
+
+  /** Asked before each pointer in data: whether it may be followed. */
+  takePointer(): boolean {
+    return this.#take('programPointers', 'pointers');
+  }
+
+  #ask(): void {
+    this.#options.onFound?.(this.#functions);
+    const reason = this.#options.budget?.();
+    if (reason === undefined) return;
+    const found = `${groupDigits(this.#functions)} were found until then`;
+    this.#end('code-stopped', `the search for functions was stopped: ${reason}; ${found}`);
+  }
+
+  /** Of what can be left out without leaving out what comes after it. */
+  #take(what: 'programTrialSteps' | 'programTableSlots' | 'programPointers', words: string): boolean {
+    if (this.#isOver) return false;
+    const taken = this.#taken[what]++;
+    const most = this.limits[what];
+    if (taken % (ASKED_EVERY * 16) === ASKED_EVERY) this.#ask();
+    if (taken === most) this.#options.diagnostics?.add('error', 'code-left-out', leftOut(most, words));
+    return taken < most;
   }
 
   /** Told of a function that has more blocks or instructions than a function may have. */

@@ -4,6 +4,7 @@ import type { Image } from '../image.ts';
 import { LOCATION, LocationMap } from '../location-map.ts';
 import type { CodeFacts } from '../program-code.ts';
 import { References } from '../references.ts';
+import { Texts } from '../texts.ts';
 import { decode } from '../x86/decode.ts';
 import { FLOW, Instruction, OPERAND } from '../x86/instruction.ts';
 import type { Allowance } from './allowance.ts';
@@ -16,6 +17,7 @@ export class CodeMap {
   readonly image: Image;
   readonly locations: LocationMap = new LocationMap();
   readonly references: References = new References();
+  readonly texts: Texts;
   /** Instructions after which the next one is not reached. */
   readonly ends: Set<number> = new Set<number>();
   /** Calls among them. */
@@ -28,6 +30,7 @@ export class CodeMap {
     this.facts = facts;
     this.allowance = allowance;
     this.image = facts.image;
+    this.texts = new Texts(facts.image, this.locations);
     for (const slot of facts.imports.keys()) this.locations.add(slot, facts.image.bits / 8, LOCATION.importSlot);
   }
 

@@ -4,9 +4,9 @@
 // The steps are generators: each gives the beginnings of functions that have to be followed before it can go on. So the depth of calls in a
 // program is none of the stack here.
 
+import type { Image, Region } from '../image.ts';
 import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
-import { asciiLength, utf16Length } from '../texts.ts';
 import { FLOW, type Instruction } from '../x86/instruction.ts';
 import { type Branch, branchesOf } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
@@ -15,7 +15,7 @@ import { dataOperands } from './data-operands.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
 import { hasPrologue } from './prologues.ts';
-import { findRelativeTable } from './relative-table.ts';
+import { RelativeTables } from './relative-table.ts';
 import { comesBack } from './returns.ts';
 import { looksLikeCode } from './trial-run.ts';
 
@@ -135,7 +135,7 @@ export class Descent {
     const left = (this.#active.get(start) as number) - 1;
     if (left === 0) this.#active.delete(start);
     else this.#active.set(start, left);
-    yield* this.#enterLater(later);
+    yield* this.#enterLater(start, later);
   }
 
   /** Whether the way from a call to the next instruction is known not to be taken; notes that. */
@@ -148,18 +148,15 @@ export class Descent {
     return true;
   }
 
-  /** What was called while it was being followed, as soon as it no longer is. */
-  *#enterLater(later: ReadonlySet<number>): Steps {
+  /** What was called while it was being followed, as soon as it no longer is: the function that has just been, and what it called. */
+  *#enterLater(start: number, later: ReadonlySet<number>): Steps {
     for (const target of later) {
       if (this.#active.has(target)) this.#blocked.add(target);
       else if (!this.functions.has(target)) yield target;
     }
-    for (const target of [...this.#blocked]) {
-      if (this.#active.has(target) || this.functions.has(target)) continue;
-      this.#blocked.delete(target);
-      this.#entered.delete(target);
-      yield target;
-    }
+    if (this.#active.has(start) || !this.#blocked.delete(start) || this.functions.has(start)) return;
+    this.#entered.delete(start);
+    yield start;
   }
 
   *#step(start: number, at: number, todo: (readonly [number, number])[], later: Set<number>): Steps {
@@ -261,13 +258,13 @@ export class Descent {
   #tableTargets(table: number, size: number, base: number): number[] {
     const { image, references } = this.map;
     const found = new Set<number>();
-    for (let i = 0; i < MAX_SLOTS; i++) {
+    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
       const slot = table + i * size;
       if (i > 0 && references.isTarget(slot)) break;
       const held = image.unsigned(slot, size);
       const target = held >= 0 && held < base ? held + base : held;
       if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
-      if (this.map.locations.kindAt(slot) === LOCATION.none && this.#isText(slot)) break;
+      if (this.map.locations.kindAt(slot) === LOCATION.none && this.map.texts.isText(slot)) break;
       found.add(target);
     }
     return [...found];
@@ -278,7 +275,7 @@ export class Descent {
     const { image, references, locations } = this.map;
     const size = image.bits / 8;
     const found = new Map<number, Branch>();
-    for (let i = 0; i < MAX_SLOTS; i++) {
+    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
       const slot = table + i * size;
       if (i > 0 && references.isTarget(slot)) break;
       const target = image.pointer(slot);
@@ -291,26 +288,13 @@ export class Descent {
     return [...found.values()];
   }
 
-  #isText(address: number): boolean {
-    const { image, locations } = this.map;
-    return utf16Length(image, locations, address) > 0 || asciiLength(image, locations, address) > 0;
-  }
-
   #makeText(address: number): boolean {
-    const { image, locations } = this.map;
-    const wide = utf16Length(image, locations, address);
-    if (wide === 0 && asciiLength(image, locations, address) === 0) return false;
-    const bytes = image.bytesAt(address, MAX_TEXT);
-    let length = 0;
-    if (wide > 0) {
-      length = wide;
-      while (length + 1 < bytes.length && (bytes[length] !== 0 || bytes[length + 1] !== 0)) length++;
-      length = Math.min(length + 2, bytes.length);
-    } else {
-      while (length < bytes.length && bytes[length] !== 0) length++;
-      length = Math.min(length + 1, bytes.length);
-    }
-    locations.add(address, length, wide > 0 ? LOCATION.utf16 : LOCATION.ascii);
+    const { image, locations, texts } = this.map;
+    const wide = texts.utf16Length(address);
+    const length = wide > 0 ? wide : texts.asciiLength(address);
+    if (length === 0) return false;
+    const end = endOfText(image, address, wide);
+    locations.add(address, end - address, wide > 0 ? LOCATION.utf16 : LOCATION.ascii);
     return true;
   }
 
@@ -372,19 +356,30 @@ export class Descent {
     const tried = new Set<number>();
     for (let again = true; again; ) {
       again = false;
+      const finder = new RelativeTables(this.map, found.blocks);
       for (const block of found.blocks) {
         const jump = block.instructions.at(-1) as number;
         if (tried.has(jump) || this.map.references.from(jump).length > 0) continue;
         tried.add(jump);
-        const table = findRelativeTable(this.map, block, found.blocks);
+        const table = finder.find(block);
         if (table === undefined) continue;
         for (const target of this.#noteTable(jump, table.address, table.scale, this.map.image.base)) {
           if (this.map.locations.kindAt(target) === LOCATION.none) yield* this.#flow(target);
         }
-        found.blocks = blocksOf(this.map, found.address);
         again = true;
-        break;
       }
+      if (again) found.blocks = blocksOf(this.map, found.address);
     }
   }
+}
+
+/** The address behind a text and what ends it: a NUL, or two from behind `wide` bytes on. */
+function endOfText(image: Image, address: number, wide: number): number {
+  const region = image.regionAt(address) as Region;
+  const most = Math.min(region.end, address + MAX_TEXT);
+  const byteAt = (at: number): number => region.bytes[at - region.start] ?? 0;
+  let end = address + wide;
+  if (wide === 0) while (end < most && byteAt(end) !== 0) end++;
+  else while (end + 1 < most && (byteAt(end) !== 0 || byteAt(end + 1) !== 0)) end++;
+  return Math.min(end + (wide === 0 ? 1 : 2), most);
 }

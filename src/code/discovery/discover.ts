@@ -68,7 +68,7 @@ const UNIX_STEPS: readonly Step[] = [
 
 function addPointers(descent: Descent, slots: Iterable<number>, evidence: Evidence): void {
   for (const slot of slots) {
-    if (descent.map.allowance.isOver) return;
+    if (descent.map.allowance.isOver || !descent.map.allowance.takePointer()) return;
     descent.addPointer(slot, evidence);
   }
 }

@@ -27,7 +27,7 @@ export function blocksOf(map: CodeMap, start: number): readonly CodeBlock[] {
     room -= block.instructions.length;
     blocks.set(first, block);
   }
-  allowance.takeBlocks(blocks.size);
+  allowance.takeBlocks(blocks.size, allowance.limits.functionInstructions - room);
   return [...blocks.values()].sort((a, b) => a.start - b.start);
 }
 

@@ -17,47 +17,63 @@ export interface RelativeTable {
   readonly scale: number;
 }
 
-/** The table that the jump at the end of a block goes through; undefined where it is none. */
-export function findRelativeTable(
-  map: CodeMap,
-  { instructions }: CodeBlock,
-  blocks: readonly CodeBlock[],
-): RelativeTable | undefined {
-  const jump = map.decode(instructions.at(-1) as number);
-  if (jump === undefined || jump.flow !== FLOW.jump || jump.kind[0] !== OPERAND.register) return undefined;
-  const target = generalNumber(jump.register[0] as number);
-  let base: number | undefined;
-  for (let i = instructions.length - 2; i >= 0; i--) {
-    const instruction = map.decode(instructions[i] as number);
-    if (instruction === undefined) return undefined;
-    const name = MNEMONICS[instruction.mnemonic];
-    if (base === undefined) {
-      if (name === 'add' && writes(instruction, target) && instruction.kind[1] === OPERAND.register) {
-        base = generalNumber(instruction.register[1] as number);
-      }
-      continue;
-    }
-    if (name !== 'mov' || instruction.kind[1] !== OPERAND.sib) continue;
-    if (!writes(instruction, target) && !writes(instruction, base)) continue;
-    const { displacement, scale } = instruction;
-    if (scale !== 4 || !knowsBase(map, blocks, [target, base])) return undefined;
-    return { address: displacement + map.image.base, scale };
+export class RelativeTables {
+  readonly #map: CodeMap;
+  readonly #blocks: readonly CodeBlock[];
+  /** Registers into which the function loads the base of the image; found once for all of its tables. */
+  #basesFound: ReadonlySet<number> | undefined;
+
+  constructor(map: CodeMap, blocks: readonly CodeBlock[]) {
+    this.#map = map;
+    this.#blocks = blocks;
   }
-  return undefined;
+
+  /** The table that the jump at the end of a block of the function goes through; undefined where it is none. */
+  find({ instructions }: CodeBlock): RelativeTable | undefined {
+    const map = this.#map;
+    const jump = map.decode(instructions.at(-1) as number);
+    if (jump === undefined || jump.flow !== FLOW.jump || jump.kind[0] !== OPERAND.register) return undefined;
+    const target = generalNumber(jump.register[0] as number);
+    let base: number | undefined;
+    for (let i = instructions.length - 2; i >= 0; i--) {
+      const instruction = map.decode(instructions[i] as number);
+      if (instruction === undefined) return undefined;
+      const name = MNEMONICS[instruction.mnemonic];
+      if (base === undefined) {
+        if (name === 'add' && writes(instruction, target) && instruction.kind[1] === OPERAND.register) {
+          base = generalNumber(instruction.register[1] as number);
+        }
+        continue;
+      }
+      if (name !== 'mov' || instruction.kind[1] !== OPERAND.sib) continue;
+      if (!writes(instruction, target) && !writes(instruction, base)) continue;
+      const { displacement, scale } = instruction;
+      if (scale !== 4 || (!this.#bases.has(target) && !this.#bases.has(base))) return undefined;
+      return { address: displacement + map.image.base, scale };
+    }
+    return undefined;
+  }
+
+  get #bases(): ReadonlySet<number> {
+    this.#basesFound ??= findBases(this.#map, this.#blocks);
+    return this.#basesFound;
+  }
 }
 
 function writes({ kind, register }: Instruction, general: number): boolean {
   return kind[0] === OPERAND.register && generalNumber(register[0] as number) === general;
 }
 
-/** Whether the function loads the base of the image into one of the registers. */
-function knowsBase(map: CodeMap, blocks: readonly CodeBlock[], registers: readonly number[]): boolean {
-  return blocks.some(({ instructions }) =>
-    instructions.some((at) => {
+/** Numbers of the registers into which a function loads the base of the image. */
+function findBases(map: CodeMap, blocks: readonly CodeBlock[]): ReadonlySet<number> {
+  const bases = new Set<number>();
+  for (const { instructions } of blocks) {
+    for (const at of instructions) {
       const instruction = map.decode(at);
-      if (instruction === undefined || MNEMONICS[instruction.mnemonic] !== 'lea') return false;
-      if (instruction.kind[1] !== OPERAND.ripRelative || instruction.target !== map.image.base) return false;
-      return registers.some((register) => writes(instruction, register));
-    }),
-  );
+      if (instruction === undefined || MNEMONICS[instruction.mnemonic] !== 'lea') continue;
+      if (instruction.kind[1] !== OPERAND.ripRelative || instruction.target !== map.image.base) continue;
+      if (instruction.kind[0] === OPERAND.register) bases.add(generalNumber(instruction.register[0] as number));
+    }
+  }
+  return bases;
 }

@@ -25,7 +25,7 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
     let at: number | undefined = from;
     while (at !== undefined && !met.has(at) && map.image.isMapped(at)) {
       met.add(at);
-      if (++steps > MAX_STEPS) return false;
+      if (++steps > MAX_STEPS || !map.allowance.takeTrialStep()) return false;
       const kind = map.locations.kindAt(at);
       const instruction = map.decode(at);
       if (instruction === undefined) break;
@@ -62,10 +62,10 @@ function waysFrom(map: CodeMap, at: number): number[] {
   return map.references.from(at).flatMap(({ target, isDereferenced }) => (isDereferenced ? [] : [target]));
 }
 
-function slotsOf({ image }: CodeMap, first: number): number[] {
+function slotsOf({ image, allowance }: CodeMap, first: number): number[] {
   const found: number[] = [];
   const size = image.bits / 8;
-  for (let i = 0; i < MAX_SLOTS; i++) {
+  for (let i = 0; i < MAX_SLOTS && allowance.takeSlot(); i++) {
     const target = image.pointer(first + i * size);
     if (target < 0 || !image.isMapped(target)) break;
     found.push(target);

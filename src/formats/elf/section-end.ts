@@ -1,5 +1,6 @@
 // How far what belongs together reaches from an address of an ELF file: sections say it, and segments that begin outside of all sections.
 
+import { withoutOverlaps } from '../../bytes/ranges.ts';
 import type { ElfFile } from './elf-file.ts';
 
 interface Part {
@@ -13,11 +14,25 @@ export function sectionEnds({ headers, layout }: ElfFile): (address: number) => 
     .map(({ size }, index) => ({ start: layout.sectionAddresses[index] ?? -1, size }))
     .filter(({ start }) => start > 0)
     .map(({ start, size }) => ({ start, end: start + size }));
-  const partAt = (parts: readonly Part[], address: number): Part | undefined =>
-    parts.find(({ start, end }) => address >= start && address < end);
+  const endInSections = endsIn(sections);
   const segments = layout.parts
-    .filter(({ start }) => partAt(sections, start) === undefined)
+    .filter(({ start }) => endInSections(start) === undefined)
     .map(({ start, size }) => ({ start, end: start + size }));
-  const parts = [...sections, ...segments];
-  return (address) => partAt(parts, address)?.end;
+  return endsIn([...sections, ...segments]);
+}
+
+/** The end of the first part that an address lies in. */
+function endsIn(parts: readonly Part[]): (address: number) => number | undefined {
+  const pieces = withoutOverlaps(parts);
+  return (address) => {
+    let low = 0;
+    let high = pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pieces[middle] as Part).start <= address) low = middle + 1;
+      else high = middle;
+    }
+    const piece = pieces[low - 1];
+    return piece === undefined || address >= piece.end ? undefined : parts[piece.index]?.end;
+  };
 }

@@ -66,8 +66,9 @@ class SharedBlocks {
 
   *#walk(owner: CodeFunction): Generator<ProgramBlock, void, void> {
     const first = owner.blocks[0];
+    const callers = Float64Array.from(this.#code.references.to(owner.address), ({ source }) => source).sort();
     for (const block of owner.blocks) {
-      const shared = block === first ? undefined : this.#sharedOf(block, owner);
+      const shared = block === first ? undefined : this.#sharedOf(block, owner, callers);
       const found = shared?.found ?? this.#features.find(block, owner);
       if (shared !== undefined) shared.found = found;
       yield found;
@@ -75,11 +76,27 @@ class SharedBlocks {
   }
 
   /** The shared block that this one is, if its features are those that it has in other functions, of which it is not the first block. */
-  #sharedOf({ start, end, instructions }: CodeBlock, { address, isThunk }: CodeFunction): SharedBlock | undefined {
+  #sharedOf(
+    { start, end, instructions }: CodeBlock,
+    { isThunk }: CodeFunction,
+    callers: Float64Array,
+  ): SharedBlock | undefined {
     const shared = this.#shared.get(start);
     if (shared === undefined || isThunk) return undefined;
     if (shared.block.end !== end || shared.block.instructions.length !== instructions.length) return undefined;
-    const callers = this.#code.references.to(address);
-    return callers.some(({ source }) => source >= start && source < end) ? undefined : shared;
+    const caller = callers[firstFrom(callers, start)];
+    return caller !== undefined && caller < end ? undefined : shared;
   }
+}
+
+/** Position of the first value that is not less. */
+function firstFrom(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -3,7 +3,7 @@
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
-import { asciiLength, isText, utf16Length } from '../../../code/texts.ts';
+import { Texts } from '../../../code/texts.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { NativeFacts } from './native-facts.ts';
 
@@ -15,6 +15,8 @@ interface PointedFeatures {
 
 /** Pointers that are followed from one value. */
 const MOST_STEPS = 10;
+/** Values of which it is remembered what they lead to. */
+const MOST_KNOWN = 500_000;
 /** Most bytes of one feature. */
 const MOST_BYTES = 0x100;
 /** How far a UTF-16 text is read beyond what looks like its end, in bytes. */
@@ -30,14 +32,16 @@ export class Pointers {
   readonly #code: ProgramCode;
   readonly #facts: NativeFacts;
   readonly #features: FeatureCache;
-  readonly #known = new IntegerMap<PointedFeatures>();
+  readonly #texts: Texts;
+  #known = new IntegerMap<PointedFeatures>();
   /** By address, where pointers meet. */
-  readonly #bytes = new IntegerMap<number>();
+  #bytes = new IntegerMap<number>();
 
   constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#code = code;
     this.#facts = facts;
     this.#features = features;
+    this.#texts = new Texts(code.image, code.locations);
   }
 
   /** The features of what an address leads to; none if nothing is there. */
@@ -45,19 +49,20 @@ export class Pointers {
     if (!this.#code.image.isMapped(address)) return NOTHING;
     const known = this.#known.get(address);
     if (known !== undefined) return known;
+    if (this.#known.size >= MOST_KNOWN) this.#known = new IntegerMap();
     const found = this.#followAll(address);
     this.#known.set(address, found);
     return found;
   }
 
   #followAll(first: number): PointedFeatures {
-    const { image, locations } = this.#code;
+    const { image } = this.#code;
     const strings: number[] = [];
     const bytes: number[] = [];
     for (let address = first, step = 0; image.isMapped(address); step++) {
       const text = this.#textAt(address);
       if (text !== undefined && text.length >= SHORTEST_TEXT) strings.push(this.#features.text('string', text));
-      if (isText(image, locations, address)) break;
+      if (this.#texts.isText(address)) break;
       const number = this.#bytesAt(address);
       if (number >= 0) bytes.push(number);
       const next = image.pointer(address);
@@ -69,10 +74,10 @@ export class Pointers {
 
   /** The text at an address up to its first NUL; undefined if there is none. */
   #textAt(address: number): string | undefined {
-    const { image, locations } = this.#code;
-    const ascii = asciiLength(image, locations, address);
+    const { image } = this.#code;
+    const ascii = this.#texts.asciiLength(address);
     if (ascii >= SHORTEST_TEXT) return upToNul(new TextDecoder().decode(image.bytesAt(address, ascii)));
-    const utf16 = utf16Length(image, locations, address);
+    const utf16 = this.#texts.utf16Length(address);
     if (utf16 === 0) return undefined;
     try {
       return upToNul(UTF16.decode(this.#wideText(address, utf16)));
@@ -97,6 +102,7 @@ export class Pointers {
     if (known !== undefined) return known;
     const bytes = this.#code.image.bytesAt(address, this.#mostBytes(address));
     const number = bytes.every((byte) => byte === 0) ? -1 : this.#features.bytes(hexadecimal(bytes));
+    if (this.#bytes.size >= MOST_KNOWN) this.#bytes = new IntegerMap();
     this.#bytes.set(address, number);
     return number;
   }
