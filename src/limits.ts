@@ -26,7 +26,7 @@ export const LIMITS = {
   programFunctions: 200_000,
   programBlocks: 1_000_000,
   /** Instructions, which count once for each function that has them. */
-  programBlockInstructions: 12_000_000,
+  programBlockInstructions: 5_000_000,
   /** Instructions that are tried where nobody says that there are any, slots of tables, and pointers in data. */
   programTrialSteps: 20_000_000,
   programTableSlots: 10_000_000,
@@ -34,6 +34,8 @@ export const LIMITS = {
   /** The same of one function. Real ones have at most some 10,000 blocks. */
   functionBlocks: 50_000,
   functionInstructions: 500_000,
+  /** Names in the tables of a program, in UTF-16 units. The largest real ones have some 30 MB. */
+  programNameText: 67_108_864,
   /** Memory of a program of which it is noted what it holds, in bytes. */
   locationBytes: 402_653_184,
   /** Bytes that are looked at to find texts behind pointers in a program. */

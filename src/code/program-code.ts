@@ -3,6 +3,7 @@
 import type { Image } from './image.ts';
 import type { LocationMap } from './location-map.ts';
 import type { References } from './references.ts';
+import type { Texts } from './texts.ts';
 
 /** Something by address. Where addresses come from a file, an `IntegerMap`. */
 export interface AddressTable<V> extends Iterable<readonly [number, V]> {
@@ -88,6 +89,7 @@ export interface CodeFunction {
 export interface ProgramCode extends CodeFacts {
   readonly locations: LocationMap;
   readonly references: References;
+  readonly texts: Texts;
   /** Calls that do not come back. */
   readonly lastCalls: ReadonlySet<number>;
   /** Ascending. */

@@ -20,17 +20,14 @@ const LONGEST = 1 << 20;
 export class Texts {
   readonly #image: Image;
   readonly #locations: LocationMap;
-  #bytesLeft: number;
+  readonly #tell: () => void;
+  #bytesLeft: number = LIMITS.programTextBytes;
 
-  constructor(image: Image, locations: LocationMap, most: number = LIMITS.programTextBytes) {
+  /** `tell` is called once so much was looked at that nothing is taken for a text any more. */
+  constructor(image: Image, locations: LocationMap, tell: () => void) {
     this.#image = image;
     this.#locations = locations;
-    this.#bytesLeft = most;
-  }
-
-  /** Whether so much was looked at that nothing is a text any more. */
-  get isSpent(): boolean {
-    return this.#bytesLeft <= 0;
+    this.#tell = tell;
   }
 
   /** Length in bytes of the ASCII text at an address, without what ends it; 0 if there is none. A length before it, as Pascal and Delphi write one, makes shorter ones valid. */
@@ -82,11 +79,13 @@ export class Texts {
   }
 
   #most(left: number): number {
-    return Math.min(left, LONGEST, this.#bytesLeft);
+    return Math.min(left, LONGEST, Math.max(this.#bytesLeft, 0));
   }
 
   #looked(count: number, length: number): number {
+    const before = this.#bytesLeft;
     this.#bytesLeft -= count + 1;
+    if (this.#bytesLeft <= 0 && before > 0) this.#tell();
     return length;
   }
 
@@ -94,7 +93,7 @@ export class Texts {
   #extended(address: number, count: number, byte: number): number {
     const start = this.#locations.startOf(address + count);
     const size = this.#locations.endOf(start) - start;
-    this.#bytesLeft -= size;
+    this.#looked(size, 0);
     if (start === address) return size;
     return byte !== 0 ? count + size : start - address + size;
   }

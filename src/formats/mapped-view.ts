@@ -3,6 +3,7 @@
 
 import { ByteView } from '../bytes/byte-view.ts';
 import { withoutOverlaps } from '../bytes/ranges.ts';
+import type { NameBudget } from './name-budget.ts';
 
 /** A part of memory that a part of the file fills. PE files count from their base, ELF files from zero. */
 export interface MappedPart {
@@ -17,15 +18,33 @@ export interface MappedPart {
   readonly isExecutable: boolean;
 }
 
+/** How many times the bytes of a file may be mapped, all together. Real files map them once, but for a page here and there. */
+const MOST_TIMES = 2;
+
+/** The parts with as much of the file as may be mapped; `tell` is called for each that gets less. */
+export function withinFile(parts: readonly MappedPart[], fileSize: number, tell: () => void): MappedPart[] {
+  let left = fileSize * MOST_TIMES;
+  return parts.map((part) => {
+    const given = Math.min(part.fileSize, left);
+    left -= given;
+    if (given === part.fileSize) return part;
+    tell();
+    return { ...part, fileSize: given };
+  });
+}
+
 /** Longest name of a module or symbol. Real ones stay below 4 KB (decorated C++ names). */
 const MAX_NAME = 8192;
 
 export class MappedView {
+  readonly #names: NameBudget;
   readonly #file: ByteView;
   readonly #parts: readonly MappedPart[];
   #last: MappedPart | undefined;
 
-  constructor(bytes: Uint8Array, parts: readonly MappedPart[], isLittleEndian = true) {
+  /** `names` is what may be read of names. */
+  constructor(bytes: Uint8Array, parts: readonly MappedPart[], names: NameBudget, isLittleEndian = true) {
+    this.#names = names;
     this.#file = new ByteView(bytes, isLittleEndian);
     this.#parts = separate(parts);
   }
@@ -89,6 +108,10 @@ export class MappedView {
 
   /** Text up to a zero byte, one character a byte; undefined where nothing is mapped or no zero byte follows. */
   text(place: number, most: number = MAX_NAME): string | undefined {
+    return this.#names.take(() => this.#text(place, most));
+  }
+
+  #text(place: number, most: number): string | undefined {
     const part = this.partAt(place);
     if (part === undefined) return undefined;
     const offset = place - part.start;

@@ -9,6 +9,7 @@ import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import { imageOfPe } from '../../src/code/pe-image.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
+import { Texts } from '../../src/code/texts.ts';
 import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
@@ -134,7 +135,8 @@ function codeOf(
   });
   const lastCalls = findLastCalls(image, functions);
   const facts = { platform: 'windows', seeds: [], relocations: [], names: new Map() } as const;
-  return { ...facts, image, imports, locations, references, lastCalls, functions };
+  const texts = new Texts(image, locations, () => undefined);
+  return { ...facts, image, imports, locations, references, texts, lastCalls, functions };
 }
 
 /** Calls at the end of a block that no block of the function follows, and all others of the same targets. */

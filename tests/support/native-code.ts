@@ -4,6 +4,7 @@ import { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
+import { Texts } from '../../src/code/texts.ts';
 import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 import type { Address } from '../../src/features/address.ts';
 import { callNames } from '../../src/features/api-names.ts';
@@ -42,6 +43,7 @@ export function assemble(assembly: Assembly): ProgramCode {
     base: 0x400000,
     regions: [section('.text', TEXT, text), section('.data', DATA, data)],
   });
+  const locations = new LocationMap();
   const code = {
     image,
     platform: 'windows' as const,
@@ -49,7 +51,8 @@ export function assemble(assembly: Assembly): ProgramCode {
     seeds: [],
     relocations: [],
     names: new Map(),
-    locations: new LocationMap(),
+    locations,
+    texts: new Texts(image, locations, () => undefined),
     references: new References(),
     lastCalls: new Set(lastCalls.map((at) => TEXT + at)),
   };

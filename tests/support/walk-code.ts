@@ -5,6 +5,7 @@ import type { Image } from '../../src/code/image.ts';
 import { LocationMap } from '../../src/code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode, Seed } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
+import { Texts } from '../../src/code/texts.ts';
 import { decode } from '../../src/code/x86/decode.ts';
 import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 
@@ -39,9 +40,11 @@ export function walkCode({ image, entry, imports = new Map(), functions = [] }: 
     for (const { address, returns } of found) if (!returns) silent.add(address);
     if (silent.size === before) break;
   }
+  const locations = new LocationMap();
   return {
     ...{ image, imports, seeds, references, platform: 'windows', relocations: [], names: new Map() },
-    locations: new LocationMap(),
+    locations,
+    texts: new Texts(image, locations, () => undefined),
     lastCalls: new Set(),
     functions: found,
   };

@@ -16,6 +16,8 @@ const MOST_BEHIND_EXIT = 1000;
 /** Registers that calls change, of all conventions. */
 const VOLATILE = [0, 1, 2, 8, 9, 10, 11].map((number) => `r${number}`);
 const RESULT = 'r0';
+/** Instructions of the longest start-up code, by far. */
+const MOST_INSTRUCTIONS = 10_000;
 /** `main` has three arguments, `WinMain` four. */
 const LEAST_ARGUMENTS = 3;
 /** Where the first ones are: registers of 64-bit code, or, where 32-bit code does not push them, places on the stack. */
@@ -26,6 +28,8 @@ const ONLY_READS: ReadonlySet<string> = new Set(['cmp', 'test', 'push']);
 
 /** The functions that are called as `main` is. */
 export function findMains(reader: CodeReader, startUp: CodeFunction): ReadonlySet<CodeFunction> {
+  const length = startUp.blocks.reduce((sum, { instructions }) => sum + instructions.length, 0);
+  if (length > MOST_INSTRUCTIONS) return new Set();
   const follower = new Follower(reader);
   for (const instruction of reader.instructions(startUp)) follower.step(instruction);
   return follower.mains;

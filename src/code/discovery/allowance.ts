@@ -92,6 +92,12 @@ export class Allowance {
     return this.#take('programPointers', 'pointers');
   }
 
+  /** Told of what is left out without being counted here. */
+  leaveOut(what: string): void {
+    const message = `the program has more ${what} than are looked at; the rest is left out`;
+    this.#options.diagnostics?.add('error', 'code-left-out', message);
+  }
+
   #ask(): void {
     this.#options.onFound?.(this.#functions);
     const reason = this.#options.budget?.();

@@ -30,7 +30,7 @@ export class CodeMap {
     this.facts = facts;
     this.allowance = allowance;
     this.image = facts.image;
-    this.texts = new Texts(facts.image, this.locations);
+    this.texts = new Texts(facts.image, this.locations, () => allowance.leaveOut('texts behind pointers'));
     for (const slot of facts.imports.keys()) this.locations.add(slot, facts.image.bits / 8, LOCATION.importSlot);
   }
 

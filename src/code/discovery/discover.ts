@@ -84,6 +84,7 @@ function collect({ map, functions }: Descent): ProgramCode {
     ...map.facts,
     locations: map.locations,
     references: map.references,
+    texts: map.texts,
     lastCalls: map.lastCalls,
     functions: collected.sort((a, b) => a.address - b.address),
   };

@@ -5,13 +5,14 @@ import { fixedText } from '../../bytes/byte-view.ts';
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { MappedView } from '../mapped-view.ts';
+import { NameBudget } from '../name-budget.ts';
 import type { ElfCode } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
 import { type FrameRange, frameTableOf, readFrames } from './frames.ts';
 import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION, SEGMENT } from './headers.ts';
 import { type ElfLayout, layOutElf } from './layout.ts';
 import { type ElfRelocation, readElfRelocations } from './relocations.ts';
-import { type ElfSymbol, readDynamicSymbols, readSymbolSection } from './symbols.ts';
+import { type ElfSymbol, MAX_SYMBOLS, readDynamicSymbols, readSymbolSection } from './symbols.ts';
 
 export class ElfFile {
   readonly bytes: Uint8Array;
@@ -19,6 +20,9 @@ export class ElfFile {
   readonly layout: ElfLayout;
   /** The loaded program. */
   readonly view: MappedView;
+  /** What may be read of names. */
+  readonly names: NameBudget;
+  readonly #symbolsLeft = { count: MAX_SYMBOLS };
   readonly #diagnostics: Diagnostics<ElfCode>;
   readonly #sectionSymbols = new Map<ElfSection, readonly ElfSymbol[]>();
   #dynamic: DynamicTable | undefined;
@@ -30,9 +34,12 @@ export class ElfFile {
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
   constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
     this.bytes = bytes;
-    this.headers = readElfHeaders(bytes, diagnostics);
+    this.names = new NameBudget(() =>
+      diagnostics.add('warning', 'elf-table-cut', 'The tables have more names than are read.'),
+    );
+    this.headers = readElfHeaders(bytes, this.names, diagnostics);
     this.layout = layOutElf(this.headers, bytes.length, diagnostics);
-    this.view = new MappedView(bytes, this.layout.parts, this.headers.isLittleEndian);
+    this.view = new MappedView(bytes, this.layout.parts, this.names, this.headers.isLittleEndian);
     this.#diagnostics = diagnostics;
   }
 
@@ -127,6 +134,7 @@ export class ElfFile {
   }
 
   #context() {
-    return { headers: this.headers, layout: this.layout, diagnostics: this.#diagnostics };
+    const { headers, layout, names } = this;
+    return { headers, layout, names, left: this.#symbolsLeft, diagnostics: this.#diagnostics };
   }
 }

@@ -4,6 +4,7 @@
 import { ByteView } from '../../bytes/byte-view.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
+import type { NameBudget } from '../name-budget.ts';
 import type { ElfCode } from './codes.ts';
 
 export const ELF_MACHINE = { i386: 3, amd64: 62, aarch64: 183 } as const;
@@ -64,7 +65,11 @@ const EXTENDED = 0xffff;
 const MAX_ENTRIES = 1_000_000;
 
 /** Reads the headers. Throws CapaxError `input-corrupt` where this is no ELF file. */
-export function readElfHeaders(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>): ElfHeaders {
+export function readElfHeaders(
+  bytes: Uint8Array,
+  nameBudget: NameBudget,
+  diagnostics: Diagnostics<ElfCode>,
+): ElfHeaders {
   const [size, order] = [bytes[4], bytes[5]];
   const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
   if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2) || bytes.length < 0x34) {
@@ -74,7 +79,7 @@ export function readElfHeaders(bytes: Uint8Array, diagnostics: Diagnostics<ElfCo
   }
   const bits = size === 2 ? 64 : 32;
   const view = new ByteView(bytes, order === 1);
-  const read = new HeaderReader(view, bits, diagnostics);
+  const read = new HeaderReader(view, bits, nameBudget, diagnostics);
   const segments = read.segments();
   return {
     bits,
@@ -92,9 +97,11 @@ export function readElfHeaders(bytes: Uint8Array, diagnostics: Diagnostics<ElfCo
 class HeaderReader {
   readonly #view: ByteView;
   readonly #bits: 32 | 64;
+  readonly #names: NameBudget;
   readonly #diagnostics: Diagnostics<ElfCode>;
 
-  constructor(view: ByteView, bits: 32 | 64, diagnostics: Diagnostics<ElfCode>) {
+  constructor(view: ByteView, bits: 32 | 64, names: NameBudget, diagnostics: Diagnostics<ElfCode>) {
+    this.#names = names;
     this.#view = view;
     this.#bits = bits;
     this.#diagnostics = diagnostics;
@@ -134,8 +141,8 @@ class HeaderReader {
     const raw = [...this.#entries('section', first, size, count, is64 ? 64 : 40)].map((at) => this.#section(at));
     const strings = raw[names]?.section;
     return raw.map(({ nameAt, section }) => {
-      const isInside = strings !== undefined && nameAt < strings.size;
-      return { ...section, name: isInside ? (view.text(strings.offset + nameAt, MAX_SECTION_NAME) ?? '') : '' };
+      if (strings === undefined || nameAt >= strings.size) return section;
+      return { ...section, name: this.#names.take(() => view.text(strings.offset + nameAt, MAX_SECTION_NAME)) ?? '' };
     });
   }
 

@@ -2,7 +2,7 @@
 // other relocatable files have no segments: their sections lie as they do in the file, and those without contents behind it.
 
 import type { Diagnostics } from '../../diagnostics.ts';
-import type { MappedPart } from '../mapped-view.ts';
+import { type MappedPart, withinFile } from '../mapped-view.ts';
 import type { ElfCode } from './codes.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION, SECTION_FLAGS, SEGMENT } from './headers.ts';
 
@@ -22,7 +22,16 @@ export interface ElfLayout {
   readonly sectionAddresses: Float64Array;
 }
 
+/** What lies where in memory. */
 export function layOutElf(headers: ElfHeaders, fileSize: number, diagnostics: Diagnostics<ElfCode>): ElfLayout {
+  const layout = layOutParts(headers, fileSize, diagnostics);
+  const parts = withinFile(layout.parts, fileSize, () =>
+    diagnostics.add('warning', 'elf-table-cut', 'The segments or sections map the file more often than any real ones.'),
+  );
+  return { ...layout, parts };
+}
+
+function layOutParts(headers: ElfHeaders, fileSize: number, diagnostics: Diagnostics<ElfCode>): ElfLayout {
   const inFile: InFile = (offset, size) => {
     const there = Math.max(Math.min(size, fileSize - offset), 0);
     if (there < size) diagnostics.add('warning', 'elf-truncated', 'The file ends before the end of a mapped part.');

@@ -3,6 +3,7 @@
 import { ByteView } from '../../bytes/byte-view.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
+import type { NameBudget } from '../name-budget.ts';
 import type { ElfCode } from './codes.ts';
 import type { DynamicTable } from './dynamic.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION } from './headers.ts';
@@ -29,15 +30,19 @@ export interface ElfSymbol {
 export interface SymbolContext {
   readonly headers: ElfHeaders;
   readonly layout: ElfLayout;
+  readonly names: NameBudget;
+  /** Symbols that may still be read, in all tables. */
+  readonly left: { count: number };
   readonly diagnostics: Diagnostics<ElfCode>;
 }
 
 const MAX_NAME = 8192;
-const MAX_SYMBOLS = 1_000_000;
+/** Symbols of all tables together. */
+export const MAX_SYMBOLS = 1_000_000;
 
 /** Symbols of a section, in its order, with the empty one that begins each table. */
 export function readSymbolSection(context: SymbolContext, bytes: Uint8Array, section: ElfSection): ElfSymbol[] {
-  const { headers, diagnostics } = context;
+  const { headers, diagnostics, names } = context;
   const file = new ByteView(bytes, headers.isLittleEndian);
   const size = headers.bits === 64 ? 24 : 16;
   const strings = headers.sections[section.link];
@@ -45,7 +50,9 @@ export function readSymbolSection(context: SymbolContext, bytes: Uint8Array, sec
   if (count * size < section.size - size)
     diagnostics.add('warning', 'elf-truncated', 'The file ends in a symbol table.');
   const name = (at: number): string =>
-    strings === undefined || at >= strings.size ? '' : (file.text(strings.offset + at, MAX_NAME) ?? '');
+    strings === undefined || at >= strings.size
+      ? ''
+      : (names.take(() => file.text(strings.offset + at, MAX_NAME)) ?? '');
   return readTable(context, file, section.offset, count, name);
 }
 
@@ -64,7 +71,7 @@ export function readDynamicSymbols(context: SymbolContext, dynamic: DynamicTable
 }
 
 function readTable(
-  { headers, layout, diagnostics }: SymbolContext,
+  { headers, layout, left, diagnostics }: SymbolContext,
   view: ByteView,
   first: number,
   stated: number,
@@ -72,10 +79,11 @@ function readTable(
 ): ElfSymbol[] {
   const is64 = headers.bits === 64;
   const size = is64 ? 24 : 16;
-  if (stated > MAX_SYMBOLS)
-    diagnostics.add('warning', 'elf-table-cut', `Only the first ${MAX_SYMBOLS} symbols are read.`);
+  const count = Math.min(stated, left.count);
+  left.count -= count;
+  if (count < stated) diagnostics.add('warning', 'elf-table-cut', `Only the first ${MAX_SYMBOLS} symbols are read.`);
   const symbols: ElfSymbol[] = [];
-  for (let i = 0; i < Math.min(stated, MAX_SYMBOLS); i++) {
+  for (let i = 0; i < count; i++) {
     const at = first + i * size;
     const value = view.address(at + (is64 ? 8 : 4), headers.bits);
     const info = view.u8(at + (is64 ? 4 : 12));

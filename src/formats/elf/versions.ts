@@ -14,13 +14,14 @@ const MAX_NAME = 8192;
 
 /** All of them, in the order of the table; empty where there is no such section. */
 export function readNeededVersions(elf: ElfFile): NeededVersion[] {
-  const { headers, bytes } = elf;
+  const { headers, bytes, names } = elf;
   const section = headers.sections.find(({ type }) => type === SECTION.versionNeeds);
   const strings = section && headers.sections[section.link];
   if (section === undefined || strings === undefined) return [];
   const table = new ByteView(elf.sectionBytes(section), headers.isLittleEndian);
   const file = new ByteView(bytes, headers.isLittleEndian);
-  const name = (at: number): string => (at < strings.size ? (file.text(strings.offset + at, MAX_NAME) ?? '') : '');
+  const name = (at: number): string =>
+    at < strings.size ? (names.take(() => file.text(strings.offset + at, MAX_NAME)) ?? '') : '';
   const needed: NeededVersion[] = [];
   for (let at = 0; table.has(at, 16) && needed.length < MAX_RECORDS; ) {
     const library = name(table.u32(at + 4));

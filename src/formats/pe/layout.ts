@@ -4,7 +4,7 @@
 // reaches to the next one.
 
 import type { Diagnostics } from '../../diagnostics.ts';
-import type { MappedPart } from '../mapped-view.ts';
+import { type MappedPart, withinFile } from '../mapped-view.ts';
 import type { PeCode } from './codes.ts';
 import type { PeHeaders, PeSection } from './headers.ts';
 import { SECTION_FLAG } from './headers.ts';
@@ -31,7 +31,9 @@ export function layOut(headers: PeHeaders, fileSize: number, diagnostics: Diagno
       diagnostics.add('warning', 'pe-truncated', 'The file ends before the end of a section.', section.name);
     parts.push(part);
   }
-  return parts;
+  return withinFile(parts, fileSize, () =>
+    diagnostics.add('warning', 'pe-table-cut', 'The sections map the file more often than any real ones.'),
+  );
 }
 
 function headerPart(headers: PeHeaders, fileSize: number): MappedPart {

@@ -2,6 +2,7 @@
 
 import type { Diagnostics } from '../../diagnostics.ts';
 import { type MappedPart, MappedView } from '../mapped-view.ts';
+import { NameBudget } from '../name-budget.ts';
 import { type ClrHeader, readClrHeader } from './clr.ts';
 import type { PeCode } from './codes.ts';
 import { type RuntimeFunction, readExceptions } from './exceptions.ts';
@@ -32,7 +33,10 @@ export class PeFile {
     this.bytes = bytes;
     this.headers = readHeaders(bytes, diagnostics);
     this.parts = layOut(this.headers, bytes.length, diagnostics);
-    this.view = new MappedView(bytes, this.parts);
+    const names = new NameBudget(() =>
+      diagnostics.add('warning', 'pe-table-cut', 'The tables have more names than are read.'),
+    );
+    this.view = new MappedView(bytes, this.parts, names);
     this.#diagnostics = diagnostics;
   }
 

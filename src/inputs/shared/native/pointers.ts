@@ -3,7 +3,7 @@
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
-import { Texts } from '../../../code/texts.ts';
+import type { Texts } from '../../../code/texts.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { NativeFacts } from './native-facts.ts';
 
@@ -41,7 +41,7 @@ export class Pointers {
     this.#code = code;
     this.#facts = facts;
     this.#features = features;
-    this.#texts = new Texts(code.image, code.locations);
+    this.#texts = code.texts;
   }
 
   /** The features of what an address leads to; none if nothing is there. */
