@@ -9,7 +9,7 @@ import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
 import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
-import type { Input } from './inputs/input.ts';
+import type { FunctionProgress, Input } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
 import { matchInput } from './match/match.ts';
 import type { MatcherName } from './match/matchers.ts';
@@ -47,10 +47,12 @@ export interface AnalyzeOptions extends Selection {
   /** Unpacks zlib streams (freeze files); likewise. */
   readonly inflate?: Inflate;
   /**
-   * Asked at every chunk that is read or unpacked, and where much is built of it; a reason ends reading there, and what was read until then is matched. The reason becomes a
+   * Asked at every chunk that is read or unpacked, where much is built of it, and while functions of a program are found; a reason ends that there, and what was read and found until then is matched. The reason becomes a
    * diagnostic of the document.
    */
   readonly budget?: () => string | undefined;
+  /** Asked before each function of a program is matched; a reason ends matching, and what was matched until then is the result. */
+  readonly matchingBudget?: (() => string | undefined) | undefined;
   /**
    * Asked often while what was read is matched, which cannot end with a part: what it throws ends the analysis. A CapaxError
    * `budget-exceeded` is what to throw for want of memory.
@@ -64,7 +66,10 @@ export interface AnalyzeOptions extends Selection {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface Progress {
+/** How far an analysis has come. */
+export type Progress = ReadingProgress | FunctionProgress;
+
+export interface ReadingProgress {
   readonly phase: 'reading' | 'matching';
   readonly bytes: number;
   readonly totalBytes: number | undefined;
@@ -104,7 +109,11 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
     const { budget } = watched;
     const input = await openInput(
       { ...detected, source: watched },
-      { ...options, diagnostics, semantics, budget, ...unpackersWithin(watched, gunzip, options.inflate) },
+      {
+        ...options,
+        ...{ diagnostics, semantics, budget, codeBudget: options.budget, onFunctions: options.onProgress },
+        ...unpackersWithin(watched, gunzip, options.inflate),
+      },
     );
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },

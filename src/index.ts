@@ -1,6 +1,13 @@
 // The library without Node: `import { analyze } from 'capax'`. Files, caches and workers are in `capax/node`.
 
-export { type Analysis, type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from './analyze.ts';
+export {
+  type Analysis,
+  type AnalysisStats,
+  type AnalyzeOptions,
+  analyze,
+  type Progress,
+  type ReadingProgress,
+} from './analyze.ts';
 export { type ByteSource, memorySource } from './bytes/source.ts';
 export { readSignatures, type SignatureFile } from './code/flirt/signature-file.ts';
 export { DIAGNOSTIC_CODES } from './diagnostic-codes.ts';
@@ -12,7 +19,7 @@ export type { Feature } from './features/feature.ts';
 export type { Health, MissingPart } from './features/health.ts';
 export { type OrdinalNames, openOrdinalNames } from './formats/pe/ordinal-names.ts';
 export type { Detected } from './inputs/detect.ts';
-export type { Input } from './inputs/input.ts';
+export type { FunctionProgress, Input } from './inputs/input.ts';
 export { readDocument } from './result/capa-json/read.ts';
 export { writeDocument } from './result/capa-json/write.ts';
 export type * from './result/document.ts';

@@ -17,10 +17,14 @@ export const LIMITS = {
   freezeBytes: 1_073_741_824,
   /** A program that is taken apart, in bytes. */
   programBytes: 268_435_456,
-  /** What of the code of a program is looked at: instructions, functions, and blocks, which count once for each function that has them. */
-  programInstructions: 10_000_000,
+  /**
+   * What of the code of a program is looked at: instructions, jumps and calls with where they lead, functions, and blocks, which count once
+   * for each function that has them. An instruction takes some 4 µs, a jump or call 500 bytes.
+   */
+  programInstructions: 4_000_000,
+  programReferences: 1_200_000,
   programFunctions: 500_000,
-  programBlocks: 2_000_000,
+  programBlocks: 1_000_000,
   /** The same of one function. Real ones have at most some 10,000 blocks. */
   functionBlocks: 50_000,
   functionInstructions: 500_000,

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
+import { graceOf } from '../node/budget.ts';
 import { withoutSecrets } from '../node/hide-secrets.ts';
 import type { JobOptions } from '../node/job-options.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
@@ -11,13 +12,6 @@ import type { Done, FromWorker, ToWorker } from './worker.ts';
 
 /** Text of a result that may wait outside its worker, in UTF-16 units. */
 const MAX_WAITING = 4 * 1024 * 1024;
-
-/**
- * An input whose time is spent is matched as far as it was read, and that takes time again: as much as was allowed for reading, within
- * these bounds, in seconds. Then it is stopped by force.
- */
-const SHORTEST_GRACE = 5;
-const LONGEST_GRACE = 30;
 
 export class InputWorker {
   readonly #worker: Worker;
@@ -132,7 +126,7 @@ class WorkerRun {
     const seconds = this.#seconds;
     if (seconds === undefined) return;
     clearTimeout(this.#timer);
-    const grace = Math.min(Math.max(seconds, SHORTEST_GRACE), LONGEST_GRACE);
+    const grace = graceOf(seconds);
     const stop = (): void => {
       void this.#worker.terminate();
       this.#die(

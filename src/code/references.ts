@@ -21,6 +21,9 @@ export class References {
   /** Addresses that stand in instructions or data, in the order in which they were met. */
   readonly pointed: Set<number> = new Set<number>();
 
+  /** Code references. */
+  size = 0;
+
   /** Code references of an instruction, in the order in which they were found. */
   from(source: number): readonly CodeReference[] {
     return this.#from.get(source) ?? NONE;
@@ -46,6 +49,7 @@ export class References {
       known.isConditional ||= reference.isConditional;
       return;
     }
+    this.size++;
     if (from === undefined) this.#from.set(source, [reference]);
     else from.push(reference);
     const to = this.#to.get(target);
@@ -56,6 +60,7 @@ export class References {
 
   /** Takes back what an instruction refers to. */
   forget(source: number): void {
+    this.size -= this.from(source).length;
     for (const { target } of this.from(source)) {
       const left = this.to(target).filter((one) => one.source !== source);
       if (left.length > 0) this.#to.set(target, left);

@@ -17,6 +17,14 @@ export interface Probe {
   readonly head: Uint8Array;
 }
 
+/** How far taking a program apart has come. */
+export interface FunctionProgress {
+  readonly phase: 'finding functions' | 'matching functions';
+  readonly functions: number;
+  /** Of how many, once that is known. */
+  readonly totalFunctions: number | undefined;
+}
+
 export interface OpenOptions {
   readonly semantics: Semantics;
   readonly diagnostics: Diagnostics;
@@ -27,6 +35,11 @@ export interface OpenOptions {
    * or builds more in memory than the sink takes, asks now and then and goes on with what there is.
    */
   readonly budget?: Budget;
+  /** The same of finding the functions of a program, and of matching them: asked before each, which then are left out. */
+  readonly codeBudget?: Budget | undefined;
+  readonly matchingBudget?: Budget | undefined;
+  /** Told now and then how many functions were found, and how many of them were matched. */
+  readonly onFunctions?: ((progress: FunctionProgress) => void) | undefined;
   /** Names of exports that programs import by number; without them such imports keep their numbers. */
   readonly ordinalNames?: OrdinalNames;
   /** Signatures of library functions, in the order in which they have their say; for inputs that are taken apart. */

@@ -33,19 +33,44 @@ function usedMemory(): number {
 }
 
 /**
- * A budget for one input, counted from now: seconds of wall time and megabytes of memory of this process or worker. Returns a
- * function that says why reading has to end, or undefined while it may go on.
+ * An input whose time is spent is matched as far as it was read, and that takes time again: as much as was allowed for reading, within
+ * these bounds, in seconds. Whoever can end it ends it then.
  */
-export function createBudget(seconds?: number, megabytes?: number): Budget {
+const SHORTEST_GRACE = 5;
+const LONGEST_GRACE = 30;
+/** Functions of a program that would be matched later than this share of that time are left out, so that there is a result. */
+const MATCHING_SHARE = 0.7;
+/** The same of memory, below `LATER_SHARE`. */
+const MATCHING_MEMORY = 1.1;
+
+/** Seconds that an input may take beyond those for reading. */
+export function graceOf(seconds: number): number {
+  return Math.min(Math.max(seconds, SHORTEST_GRACE), LONGEST_GRACE);
+}
+
+/** A budget for matching what can be matched in part, counted from the same moment as that of reading. */
+export function createMatchingBudget(seconds?: number, megabytes?: number): Budget {
+  return createBudget(seconds, megabytes, {
+    seconds: seconds === undefined ? 0 : MATCHING_SHARE * graceOf(seconds),
+    share: MATCHING_MEMORY,
+  });
+}
+
+/**
+ * A budget for one input, counted from now: seconds of wall time and megabytes of memory of this process or worker. Returns a
+ * function that says why reading has to end, or undefined while it may go on. `beyond`: what may be taken in addition.
+ */
+export function createBudget(seconds?: number, megabytes?: number, beyond = { seconds: 0, share: 1 }): Budget {
   const start = performance.now();
   let asked = Number.NEGATIVE_INFINITY;
   let collected = 0;
   return () => {
     const now = performance.now();
-    if (seconds !== undefined && now - start > seconds * 1000) return `it took longer than ${seconds} s`;
+    if (seconds !== undefined && now - start > (seconds + beyond.seconds) * 1000)
+      return `it took longer than ${seconds} s`;
     if (megabytes === undefined || now - asked < MEMORY_EVERY_MS) return undefined;
     asked = now;
-    const limit = megabytes * 1e6;
+    const limit = megabytes * 1e6 * beyond.share;
     let used = usedMemory();
     // Much of it may be in use no longer. Where collecting that gained little, it is not worth doing again at once.
     if (used > limit && used > collected * WORTH_COLLECTING) {

@@ -129,7 +129,7 @@ interface Limits {
   readonly source: ByteSource;
   /** For detection, which cannot end with a part. */
   readonly gunzip: Gunzip;
-  readonly budget: Pick<AnalyzeOptions, 'budget'>;
+  readonly budget: Pick<AnalyzeOptions, 'budget' | 'matchingBudget'>;
   /** Counts from now again. */
   readonly restart?: () => void;
   /** These throw `budget-exceeded` once matching or showing takes more than it may. */
@@ -146,19 +146,23 @@ async function limit(
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
     return { source, gunzip: gunzipSource, budget: {} };
   }
-  const { createBudget, gunzipOnBudget, memoryCheck, withHeartbeat } = await import('./budget.ts');
+  const { createBudget, createMatchingBudget, gunzipOnBudget, memoryCheck, withHeartbeat } = await import(
+    './budget.ts'
+  );
   // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
   let isAnalysed = false;
   let current = createBudget(timeoutSeconds, maxMemoryMegabytes);
+  let matching = createMatchingBudget(timeoutSeconds, maxMemoryMegabytes);
   host.timed?.();
   const budget = (): string | undefined => current();
   return {
     source: withHeartbeat(source, budget, () => !isAnalysed),
     gunzip: gunzipOnBudget(gunzipSource, budget),
-    budget: { budget },
+    budget: { budget, matchingBudget: () => matching() },
     restart: () => {
       isAnalysed = true;
       current = createBudget(timeoutSeconds, maxMemoryMegabytes);
+      matching = createMatchingBudget(timeoutSeconds, maxMemoryMegabytes);
       host.timed?.();
     },
     ...(maxMemoryMegabytes !== undefined && {

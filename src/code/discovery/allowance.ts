@@ -11,6 +11,7 @@ import type { CodeCode } from '../codes.ts';
 /** What discovery may look at; see LIMITS. */
 export interface CodeLimits {
   readonly programInstructions: number;
+  readonly programReferences: number;
   readonly programFunctions: number;
   readonly programBlocks: number;
   readonly functionBlocks: number;
@@ -22,6 +23,8 @@ export interface AllowanceOptions {
   /** Says why discovery has to end, or undefined while it may go on. */
   readonly budget?: (() => string | undefined) | undefined;
   readonly diagnostics?: Diagnostics<CodeCode>;
+  /** Told now and then how many functions were found. */
+  readonly onFound?: ((functions: number) => void) | undefined;
 }
 
 /** The budget costs more to ask than an instruction to follow. */
@@ -44,19 +47,21 @@ export class Allowance {
     return this.#isOver;
   }
 
-  /** Asked before each instruction that is followed, with the functions found until then: whether it may not be. */
-  takeInstruction(functions: number): boolean {
+  /** Asked before each instruction that is followed, with what was found until then: whether it may be. */
+  takeInstruction(functions: number, references: number): boolean {
     if (this.#isOver) return false;
     const count = this.#instructions++;
     if (count % ASKED_EVERY === 0) {
+      this.#options.onFound?.(functions);
       const reason = this.#options.budget?.();
       if (reason !== undefined) {
         const found = `${groupDigits(functions)} were found until then`;
         this.#end('code-stopped', `the search for functions was stopped: ${reason}; ${found}`);
       }
     }
-    const { programInstructions, programFunctions } = this.limits;
+    const { programInstructions, programReferences, programFunctions } = this.limits;
     if (count >= programInstructions) this.#end('code-left-out', leftOut(programInstructions, 'instructions'));
+    else if (references >= programReferences) this.#end('code-left-out', leftOut(programReferences, 'jumps and calls'));
     else if (functions >= programFunctions) this.#end('code-left-out', leftOut(programFunctions, 'functions'));
     return !this.#isOver;
   }

@@ -128,7 +128,7 @@ export class Descent {
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       const [from, at] = next;
       if (this.#isUnreached(from, at) || this.#visited.has(at)) continue;
-      if (!this.map.allowance.takeInstruction(this.functions.size)) break;
+      if (!this.map.allowance.takeInstruction(this.functions.size, this.map.references.size)) break;
       this.#visited.add(at);
       yield* this.#step(start, at, todo, later);
     }

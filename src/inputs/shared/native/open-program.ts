@@ -5,17 +5,22 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
+import type { CodeCode } from '../../../code/codes.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
 import type { LibraryFunctions } from '../../../code/flirt/identify.ts';
 import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
+import type { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Address } from '../../../features/address.ts';
+import { countOf, groupDigits } from '../../../features/count-text.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
-import type { Program } from '../../../features/program.ts';
+import type { Program, ProgramFunction } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
+import type { ElfCode } from '../../../formats/elf/codes.ts';
+import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { OpenOptions } from '../../input.ts';
 import { libraryNames } from './api-names.ts';
@@ -25,6 +30,9 @@ import { nativeProgram } from './native-program.ts';
 
 /** The reference's name of what it takes programs apart with. */
 const EXTRACTOR = 'VivisectFeatureExtractor';
+
+/** What tells of an entry of a table that is left out. */
+const SKIPPED: ReadonlySet<string> = new Set<PeCode | ElfCode>(['pe-entry-skipped', 'elf-entry-skipped']);
 
 export interface NativeParts {
   readonly format: string;
@@ -37,15 +45,19 @@ export interface NativeParts {
   readonly missing: readonly MissingPart[];
 }
 
-/** All bytes of a program. Throws CapaxError `input-limit` for more than is analysed. */
+/** All bytes of a program. Throws CapaxError `input-empty` for none, `input-limit` for more than is analysed. */
 export async function readProgramBytes(source: ByteSource): Promise<Uint8Array> {
-  return await readWhole(() => source.open(), {
+  const bytes = await readWhole(() => source.open(), {
     onLength: (length) => {
       if (length <= LIMITS.programBytes) return;
       throw new CapaxError('input-limit', `${source.name} is larger than a program that is analysed`, {
         hint: `At most ${LIMITS.programBytes / 2 ** 20} MB are.`,
       });
     },
+  });
+  if (bytes.length > 0) return bytes;
+  throw new CapaxError('input-empty', `${source.name} is empty`, {
+    hint: 'Check that the download or copy is complete.',
   });
 }
 
@@ -72,19 +84,17 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     },
     functions: (registrar) => {
       const { code, facts } = analyse();
-      return nativeProgram(code, facts)(registrar);
+      return withinBudget(nativeProgram(code, facts)(registrar), code.functions.length, options);
     },
     get code() {
       const { code, facts } = analyse();
       return nativeCodeView(code, facts);
     },
-    health: () => ({
-      flavour: 'static',
-      producer: 'capax',
-      skippedRecords: 0,
-      missing,
-      diagnostics: options.diagnostics.list(),
-    }),
+    health: () => {
+      const diagnostics = options.diagnostics.list();
+      const skippedRecords = diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
+      return { flavour: 'static', producer: 'capax', skippedRecords, missing, diagnostics };
+    },
   };
 }
 
@@ -93,12 +103,14 @@ interface Analysed {
   readonly facts: NativeFacts;
 }
 
-function analyseCode(parts: NativeParts, { budget, diagnostics, signatures = [] }: OpenOptions): Analysed {
+function analyseCode(parts: NativeParts, options: OpenOptions): Analysed {
+  const { codeBudget, diagnostics, onFunctions, signatures = [] } = options;
   const withRuntime = parts.facts.semantics['run-time-functions'];
   let library = NO_LIBRARY;
   const code = discoverCode(parts.code, {
-    budget,
+    budget: codeBudget,
     diagnostics,
+    onFound: (functions) => onFunctions?.({ phase: 'finding functions', functions, totalFunctions: undefined }),
     isThorough: parts.facts.semantics['function-tables'],
     recognise: (found) => {
       library = findLibraryFunctions(found, { signatures, withRuntime });
@@ -109,6 +121,33 @@ function analyseCode(parts: NativeParts, { budget, diagnostics, signatures = [] 
 }
 
 const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
+
+interface Matching extends Pick<OpenOptions, 'matchingBudget' | 'onFunctions'> {
+  readonly diagnostics: Diagnostics<CodeCode>;
+}
+
+/** How often progress is told, in functions. */
+const TOLD_EVERY = 32;
+
+/** The functions up to where the budget of matching is spent. */
+function* withinBudget(
+  functions: Iterable<ProgramFunction>,
+  totalFunctions: number,
+  { matchingBudget, onFunctions, diagnostics }: Matching,
+): Generator<ProgramFunction, void, void> {
+  let done = 0;
+  for (const found of functions) {
+    const reason = matchingBudget?.();
+    if (reason !== undefined) {
+      const left = `the last ${groupDigits(totalFunctions - done)} of ${countOf(totalFunctions, 'function')} are left out`;
+      diagnostics.add('error', 'code-stopped', `matching was stopped: ${reason}; ${left}`);
+      return;
+    }
+    if (done % TOLD_EVERY === 0) onFunctions?.({ phase: 'matching functions', functions: done, totalFunctions });
+    done++;
+    yield found;
+  }
+}
 
 /** Names of library functions as features of the file. */
 function functionNames({ code, facts }: Analysed): LocatedFeature[] {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { type Analysis, type AnalyzeOptions, analyze, type Progress } from '../../../../../src/analyze.ts';
 import { memorySource } from '../../../../../src/bytes/source.ts';
 import { readSignatures } from '../../../../../src/code/flirt/signature-file.ts';
 import { Diagnostics } from '../../../../../src/diagnostics.ts';
 import { locateFunctions } from '../../../../../src/features/located-program.ts';
 import type { Program } from '../../../../../src/features/program.ts';
 import { peInput } from '../../../../../src/inputs/pe/index.ts';
+import { gunzipSource } from '../../../../../src/node/gunzip.ts';
+import { buildRuleSet } from '../../../../../src/rules/build-rule-set.ts';
 import { DEFAULT_SEMANTICS } from '../../../../../src/semantics.ts';
+import { ruleOf } from '../../../../support/rule-text.ts';
 import {
   CHECKSUM,
   CHECKSUM_SIGNATURE,
@@ -72,5 +76,45 @@ describe('a program with signatures', () => {
   it('follows what a signature names in bytes that nothing else claims', async () => {
     const local = CHECKSUM_SIGNATURE.replace(':0000 __checksum', ':0000 __checksum :-0070@ local');
     expect(librariesOf(await open(local))).toContainEqual([at(CHECKSUM - 0x70), 'local']);
+  });
+});
+
+describe('a program that is matched within limits', () => {
+  const rules = buildRuleSet([
+    ruleOf('- mnemonic: call', { name: 'call' }),
+    ruleOf('- characteristic: nzxor', { name: 'decode' }),
+  ]).ruleSet;
+  const analyseSmall = (options: Partial<AnalyzeOptions>) =>
+    analyze(memorySource('small.exe', smallProgram()), { rules, gunzip: gunzipSource, ...options });
+  const namesOf = ({ document }: Analysis) => document.rules.map(({ meta }) => meta.name);
+
+  it('keeps what was matched when its budget is spent, and says what is left out', async () => {
+    let asked = 0;
+    const found = await analyseSmall({ matchingBudget: () => (++asked > 1 ? 'enough' : undefined) });
+    expect(namesOf(found)).toEqual(['call']);
+    expect(found.diagnostics).toMatchObject([
+      { code: 'code-stopped', message: 'matching was stopped: enough; the last 3 of 4 functions are left out' },
+    ]);
+    expect(namesOf(await analyseSmall({}))).toEqual(['call', 'decode']);
+  });
+
+  it('is matched as far as its functions were found', async () => {
+    let isFinding = false;
+    const found = await analyseSmall({
+      onProgress: ({ phase }) => {
+        isFinding ||= phase === 'finding functions';
+      },
+      budget: () => (isFinding ? 'enough' : undefined),
+    });
+    expect(found.diagnostics).toMatchObject([{ code: 'code-stopped' }]);
+    expect(namesOf(found)).toEqual([]);
+  });
+
+  it('says how far it has come', async () => {
+    const told: Progress[] = [];
+    await analyseSmall({ onProgress: (progress) => told.push(progress) });
+    const phases = told.map(({ phase }) => phase);
+    expect([...new Set(phases)]).toEqual(['reading', 'finding functions', 'matching functions']);
+    expect(told.at(-1)).toEqual({ phase: 'matching functions', functions: 0, totalFunctions: 4 });
   });
 });
