@@ -157,6 +157,13 @@ describe('the built-in rules', () => {
     expect(explained.sort()).toEqual([...new Set(rules.map(({ meta }) => meta.namespace?.split('/')[0]))].sort());
   });
 
+  it('are as many as the documentation says', () => {
+    const page = readFileSync(resolve(folder, '../../docs/built-in-rules.md'), 'utf8');
+    const [, all, ofRuns, ofPrograms] = /has (\d+) rules for\s[^:]*: (\d+) aim.*?; (\d+) see/s.exec(page) ?? [];
+    const forPrograms = rules.filter(({ meta }) => meta.scopes.dynamic === undefined).length;
+    expect([all, ofRuns, ofPrograms].map(Number)).toEqual([rules.length, rules.length - forPrograms, forPrograms]);
+  });
+
   it('use every library rule', () => {
     const used = new Set([...ruleSet.dependencies.values()].flat());
     expect(rules.filter(({ meta }) => meta.lib && !used.has(meta.name)).map(({ meta }) => meta.name)).toEqual([]);
