@@ -17,6 +17,7 @@ export type { Address } from './features/address.ts';
 export { type CallArgument, type CallParts, formatCall } from './features/call.ts';
 export type { Feature } from './features/feature.ts';
 export type { Health, MissingPart } from './features/health.ts';
+export { type OrdinalNames, openOrdinalNames } from './formats/pe/ordinal-names.ts';
 export type { Detected } from './inputs/detect.ts';
 export type { FunctionProgress, Input } from './inputs/input.ts';
 export { readDocument } from './result/capa-json/read.ts';

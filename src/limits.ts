@@ -112,6 +112,8 @@ export const LIMITS = {
   /** Instructions that are looked at to find what a register holds: before one call, and before all calls of a program together. */
   definitionStepsEach: 20_000,
   definitionSteps: 20_000_000,
+  /** Names in the tables of one program, in bytes. Real ones stay below 32 MB. */
+  programNames: 67_108_864,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
 } as const;

@@ -181,7 +181,7 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   },
   'mnemonic-names': {
     reference:
-      "The reference's decoder names some instructions otherwise than Intel's manuals and most disassemblers (`cdq` for cqo, `jz` for je, `nop` for endbr64), and does not know `icebp`.",
+      "The reference's decoder names some instructions otherwise than Intel's manuals and most disassemblers (`cdq` for cqo, `jz` for je, `nop` for endbr64), takes AVX-512 for `bound`, and does not know `icebp`.",
     capax: 'Rules may use either name; `icebp` is also `int1`.',
   },
   'data-by-operand': {

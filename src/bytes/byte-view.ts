@@ -1,6 +1,8 @@
 // Integers and texts at places of a byte array, whichever places an input names: what lies outside reads as -1 (which no unsigned
 // integer is) or as undefined, and never throws. Every binary format is read with it.
 
+import { LIMITS } from '../limits.ts';
+
 /** Addresses from here on are not exact as numbers. They are read as their low 48 bits, which all such machines use. */
 const EXACT_HIGH = 0x200000;
 
@@ -8,6 +10,7 @@ export class ByteView {
   readonly bytes: Uint8Array;
   readonly isLittleEndian: boolean;
   readonly #view: DataView;
+  #textBytes: number = LIMITS.programNames;
 
   constructor(bytes: Uint8Array, isLittleEndian = true) {
     this.bytes = bytes;
@@ -67,16 +70,16 @@ export class ByteView {
     return this.bytes.subarray(start, Math.min(Math.max(start, at + length), this.bytes.length));
   }
 
-  /** Text up to a zero byte, one character a byte; undefined where no zero byte follows within `most`. */
+  /**
+   * Text up to a zero byte, one character a byte; undefined where no zero byte follows within `most`, or texts of this view have been read
+   * beyond all measure: in hostile tables a million names are the same long text.
+   */
   text(at: number, most: number): string | undefined {
-    const length = this.textLength(at, most);
-    return length < 0 ? undefined : byteText(this.bytes.subarray(at, at + length));
-  }
-
-  /** Bytes before the zero byte of a text; -1 where there is none within `most`. */
-  textLength(at: number, most: number): number {
-    if (!this.has(at, 1)) return -1;
-    return this.bytes.subarray(at, at + most).indexOf(0);
+    if (!this.has(at, 1) || this.#textBytes <= 0) return undefined;
+    const there = this.bytes.subarray(at, at + most);
+    const length = there.indexOf(0);
+    this.#textBytes -= length < 0 ? there.length : length;
+    return length < 0 ? undefined : byteText(there.subarray(0, length));
   }
 }
 

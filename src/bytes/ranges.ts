@@ -15,14 +15,14 @@ export interface RangePiece extends Range {
 export function withoutOverlaps(ranges: readonly Range[]): RangePiece[] {
   const order = ranges.map((_, index) => index).filter((index) => lengthOf(ranges, index) > 0);
   order.sort((a, b) => (ranges[a] as Range).start - (ranges[b] as Range).start || a - b);
-  const borders = [...new Set(order.flatMap((index) => [startOf(ranges, index), endOf(ranges, index)]))];
-  borders.sort((a, b) => a - b);
+  const borders = order.flatMap((index) => [startOf(ranges, index), endOf(ranges, index)]).sort((a, b) => a - b);
   const open = new LeastFirst();
   const pieces: RangePiece[] = [];
   let next = 0;
   for (let i = 0; i + 1 < borders.length; i++) {
     const start = borders[i] as number;
     const end = borders[i + 1] as number;
+    if (start === end) continue;
     while (next < order.length && startOf(ranges, order[next] as number) <= start) open.push(order[next++] as number);
     while (open.least !== undefined && endOf(ranges, open.least) <= start) open.pop();
     const index = open.least;

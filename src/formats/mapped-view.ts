@@ -100,17 +100,12 @@ export class MappedView {
     return this.#filled(place, left + 1).text(0, left + 1);
   }
 
-  /** At most that many bytes, to the end of the part, zero filled. */
-  bytesAt(place: number, most: number): Uint8Array {
+  /** At most that many bytes that the file has there, to the end of the part. */
+  fileBytesAt(place: number, most: number): Uint8Array {
     const part = this.partAt(place);
     if (part === undefined) return new Uint8Array();
     const offset = place - part.start;
-    const length = Math.min(most, part.size - offset);
-    const there = this.#file.slice(part.fileOffset + offset, Math.min(length, Math.max(part.fileSize - offset, 0)));
-    if (there.length === length) return there;
-    const filled = new Uint8Array(length);
-    filled.set(there);
-    return filled;
+    return this.#file.slice(part.fileOffset + offset, Math.min(most, Math.max(part.fileSize - offset, 0)));
   }
 
   /** Where in the file that many bytes are; -1 where the file does not have all of them. */
@@ -121,12 +116,17 @@ export class MappedView {
     return offset + length <= part.fileSize ? part.fileOffset + offset : -1;
   }
 
+  /** What lies in part or as a whole behind the end of the file's part; -1 where nothing is mapped. */
   #beyond(place: number, length: number, read: (view: ByteView) => number): number {
-    return this.has(place, length) ? read(this.#filled(place, length)) : -1;
+    if (!this.has(place, length)) return -1;
+    const { start, fileSize } = this.#last as MappedPart;
+    return place - start >= fileSize ? 0 : read(this.#filled(place, length));
   }
 
   #filled(place: number, length: number): ByteView {
-    return new ByteView(this.bytesAt(place, length), this.#file.isLittleEndian);
+    const filled = new Uint8Array(length);
+    filled.set(this.fileBytesAt(place, length));
+    return new ByteView(filled, this.#file.isLittleEndian);
   }
 }
 

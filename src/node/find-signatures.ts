@@ -25,7 +25,7 @@ const found = new Map<string, Promise<FoundSignatures>>();
  * CapaxError as `loadSignatures` does.
  */
 export function signaturesFor(input: Input | 'result', paths: readonly string[]): Promise<FoundSignatures> {
-  const chosen = input !== 'result' && input.flavour === 'static' ? choose(paths) : [];
+  const chosen = input !== 'result' && isTakenApart(input) ? choose(paths) : [];
   if (chosen.length === 0) return Promise.resolve(NONE);
   const key = JSON.stringify(chosen);
   let signatures = found.get(key);
@@ -34,6 +34,17 @@ export function signaturesFor(input: Input | 'result', paths: readonly string[])
     found.set(key, signatures);
   }
   return signatures;
+}
+
+/** Whether code is looked for in what an input gives; features that were saved are what they are. */
+function isTakenApart({ flavour }: Input): boolean {
+  switch (flavour) {
+    case 'static':
+      return true;
+    case 'dynamic':
+    case 'either':
+      return false;
+  }
 }
 
 async function load(paths: readonly string[]): Promise<FoundSignatures> {

@@ -85,7 +85,7 @@ function codeOfPe(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenC
 
 function codeOfElf(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
   const file = new ElfFile(bytes, new Diagnostics());
-  const symbols = elfImportedSymbols(file, COMPAT_SEMANTICS);
+  const symbols = elfImportedSymbols(file);
   const imports = new Map(symbols.map(({ slot, module }): [number, ImportedSymbol] => [slot, { module }]));
   const names = new Map<number, string[]>();
   for (const { value, name, info } of file.staticSymbols) {

@@ -34,3 +34,4 @@ function readIndex(path: string | undefined): ProgramRow[] {
 export const judgedPrograms: readonly ProgramRow[] = readIndex(sharedPath('golden', 'static', 'index.jsonl'));
 
 /** All programs. */
+export const allPrograms: readonly ProgramRow[] = readIndex(sharedPath('data', 'samples', 'index.jsonl'));

@@ -1,5 +1,5 @@
-// Cases of the built-in rules: short recorded behaviour, written as YAML, that a rule must or must not match. One list entry for
-// each rule: `rule`, `match` and `no match`, which are lists of cases (docs/built-in-rules.md).
+// Cases of the built-in rules: short recorded behaviour or small programs, written as YAML, that a rule must or must not match. One list
+// entry for each rule: `rule`, `match` and `no match`, which are lists of cases (docs/built-in-rules.md).
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,10 @@ import { parse } from 'yaml';
 import { callNames, importNames } from '../../src/features/api-names.ts';
 import { type Feature, toInteger } from '../../src/features/feature.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
-import type { MemoryTrace } from './memory-trace.ts';
+import type { Subject } from '../../src/features/subject.ts';
+import type { Semantics } from '../../src/semantics.ts';
+import { openCaseProgram, type ProgramCase } from './case-program.ts';
+import { type MemoryTrace, openMemoryTrace } from './memory-trace.ts';
 
 interface CaseCall {
   readonly api: string;
@@ -31,7 +34,9 @@ interface LongCase {
 }
 
 /** A list of calls of one thread, or that and more. */
-export type RuleCase = readonly CaseCall[] | LongCase;
+export type RunCase = readonly CaseCall[] | LongCase;
+
+export type RuleCase = RunCase | ProgramCase;
 
 export interface RuleCases {
   readonly rule: string;
@@ -75,8 +80,18 @@ function fileFeatures({ file = [], imports = [] }: LongCase): LocatedFeature[] {
   ];
 }
 
+/** Whether a case is a program, not a recorded run. */
+export function isProgramCase(ruleCase: RuleCase): ruleCase is ProgramCase {
+  return ['sc32', 'sc64', 'pe32', 'pe64', 'elf64'].some((kind) => kind in ruleCase);
+}
+
+/** The case as an input. */
+export async function openCase(ruleCase: RuleCase, semantics: Semantics): Promise<Subject> {
+  return isProgramCase(ruleCase) ? await openCaseProgram(ruleCase, semantics) : openMemoryTrace(traceOfCase(ruleCase));
+}
+
 /** The trace that a case describes: one process with one thread. */
-export function traceOfCase(ruleCase: RuleCase): MemoryTrace {
+function traceOfCase(ruleCase: RunCase): MemoryTrace {
   const long: LongCase = 'length' in ruleCase ? { calls: ruleCase } : ruleCase;
   const { os = 'windows', arch = 'amd64', format = os === 'windows' ? 'pe' : 'elf' } = long;
   const calls = (long.calls ?? []).flatMap((call) =>

@@ -11,8 +11,9 @@ import {
   Register,
   RoundingControl,
 } from 'iced-x86';
-import { decode, mnemonics } from '../../src/code/x86/decode.ts';
+import { decode } from '../../src/code/x86/decode.ts';
 import { Instruction, OPERAND, PREFIX, ROUNDING } from '../../src/code/x86/instruction.ts';
+import { MNEMONICS } from '../../src/code/x86/mnemonics.ts';
 import { registerName } from '../../src/code/x86/registers.ts';
 
 export interface Outcome {
@@ -196,7 +197,7 @@ function describeOurs(bits: number): string {
     ours.rounding,
   ];
   const lock = (ours.prefixes & PREFIX.lock) !== 0 ? 'lock ' : '';
-  return `${ours.length} ${mnemonics()[ours.mnemonic]} ${parts.join(' ')} {${decorations}} ${lock}${SEGMENTS[ours.segment]}`;
+  return `${ours.length} ${MNEMONICS[ours.mnemonic]} ${parts.join(' ')} {${decorations}} ${lock}${SEGMENTS[ours.segment]}`;
 }
 
 export class Oracle {

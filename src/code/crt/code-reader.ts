@@ -2,8 +2,9 @@
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../program-code.ts';
-import { decode, MAX_LENGTH, mnemonics } from '../x86/decode.ts';
+import { decode, MAX_LENGTH } from '../x86/decode.ts';
 import { Instruction, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 
 export interface Callee {
   /** A function of the program; absent where it is imported. */
@@ -21,7 +22,6 @@ export class CodeReader {
   readonly #functions = new IntegerMap<CodeFunction>();
   readonly #uses = new IntegerMap<FunctionUses>();
   readonly #instruction = new Instruction();
-  readonly #mnemonics = mnemonics();
 
   constructor(code: ProgramCode) {
     this.code = code;
@@ -44,7 +44,7 @@ export class CodeReader {
   }
 
   mnemonic({ mnemonic }: Instruction): string {
-    return this.#mnemonics[mnemonic] as string;
+    return MNEMONICS[mnemonic] as string;
   }
 
   /** What the instruction at an address calls or goes to. */

@@ -18,27 +18,36 @@ const TABLE_SCALE = 4;
 
 /** The next instruction first, then the target. Targets that only running it would tell are left out. */
 export function branchesOf(map: CodeMap, instruction: Instruction): Branch[] {
-  const { flow, address, length, kind } = instruction;
+  const { flow, address, length, kind, target } = instruction;
   const isConditional = flow === FLOW.conditional;
   const branches: Branch[] = [];
-  const plain = { isConditional, isDereferenced: false, isTable: false };
-  if (map.fallsThrough(instruction)) branches.push({ ...plain, target: address + length, kind: 'next' });
+  if (map.fallsThrough(instruction)) branches.push(branch(address + length, 'next', isConditional, false, false));
   if (flow !== FLOW.jump && flow !== FLOW.call && !isConditional) return branches;
-  const { target } = instruction;
   const how = flow === FLOW.call ? 'call' : 'jump';
   switch (kind[0]) {
     case OPERAND.relative:
-      branches.push({ ...plain, target, kind: how });
+      branches.push(branch(target, how, isConditional, false, false));
       break;
     case OPERAND.absolute:
     case OPERAND.ripRelative:
-      branches.push({ ...plain, target, kind: how, isDereferenced: true });
+      branches.push(branch(target, how, isConditional, true, false));
       break;
     case OPERAND.sib:
       if (flow === FLOW.jump && instruction.base === 0 && instruction.scale === TABLE_SCALE) {
-        branches.push({ ...plain, target, kind: how, isDereferenced: true, isTable: true });
+        branches.push(branch(target, how, isConditional, true, true));
       }
       break;
   }
   return branches;
+}
+
+// Hot: once for every instruction, so objects are written out, of one shape.
+function branch(
+  target: number,
+  kind: Branch['kind'],
+  isConditional: boolean,
+  isDereferenced: boolean,
+  isTable: boolean,
+): Branch {
+  return { target, kind, isConditional, isDereferenced, isTable };
 }

@@ -2,8 +2,8 @@
 // Facts: the documented parameters of Windows and POSIX functions.
 
 import type { CodeBlock } from '../program-code.ts';
-import { mnemonics } from '../x86/decode.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 import { generalNumber, isGeneral } from '../x86/registers.ts';
 import type { CodeMap } from './code-map.ts';
 
@@ -76,7 +76,7 @@ function pushed(map: CodeMap, before: Float64Array, parameter: number): number |
   for (let i = before.length - 1; i >= 0; i--) {
     const instruction = map.decode(before[i] as number);
     if (instruction === undefined || instruction.flow === FLOW.call) return undefined;
-    if (mnemonics()[instruction.mnemonic] !== 'push') continue;
+    if (MNEMONICS[instruction.mnemonic] !== 'push') continue;
     if (left-- === 0) return instruction.kind[0] === OPERAND.immediate ? instruction.low[0] : undefined;
   }
   return undefined;
@@ -90,7 +90,7 @@ function inRegister(map: CodeMap, before: Float64Array, parameter: number): numb
     if (instruction === undefined || instruction.flow === FLOW.call) return undefined;
     if (!writes(instruction, register)) continue;
     if (instruction.kind[1] === OPERAND.immediate) return instruction.low[1];
-    return instruction.kind[1] === OPERAND.ripRelative && mnemonics()[instruction.mnemonic] === 'lea'
+    return instruction.kind[1] === OPERAND.ripRelative && MNEMONICS[instruction.mnemonic] === 'lea'
       ? instruction.target
       : undefined;
   }

@@ -1,7 +1,7 @@
 // Operands of an instruction that are addresses of data, or may be.
 
-import { mnemonics } from '../x86/decode.ts';
 import { type Instruction, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 
 export interface DataOperand {
   readonly value: number;
@@ -13,7 +13,7 @@ export interface DataOperand {
 /** In the order of the operands. */
 export function dataOperands(instruction: Instruction): DataOperand[] {
   const found: DataOperand[] = [];
-  const isLea = mnemonics()[instruction.mnemonic] === 'lea';
+  const isLea = MNEMONICS[instruction.mnemonic] === 'lea';
   for (let i = 0; i < instruction.operands; i++) {
     switch (instruction.kind[i]) {
       case OPERAND.absolute:

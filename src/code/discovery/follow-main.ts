@@ -1,7 +1,7 @@
 // The function `main` of a Unix program: what its start-up code hands to the C library first.
 
-import { mnemonics } from '../x86/decode.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 import { REGISTER } from '../x86/registers.ts';
 import type { CodeMap } from './code-map.ts';
 import type { Descent } from './descent.ts';
@@ -32,7 +32,7 @@ function firstArgument(map: CodeMap, instructions: Float64Array): number | undef
   for (let i = instructions.length - 1; i >= 0; i--) {
     const instruction = map.decode(instructions[i] as number);
     if (instruction === undefined) return undefined;
-    const name = mnemonics()[instruction.mnemonic];
+    const name = MNEMONICS[instruction.mnemonic];
     if (map.image.bits === 32) {
       if (name === 'push') return constantOf(instruction, 0);
     } else if ((name === 'mov' || name === 'lea') && isFirstRegister(instruction)) return constantOf(instruction, 1);

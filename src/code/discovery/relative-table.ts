@@ -6,8 +6,8 @@
 //   jmp rcx
 
 import type { CodeBlock } from '../program-code.ts';
-import { mnemonics } from '../x86/decode.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 import { generalNumber } from '../x86/registers.ts';
 import type { CodeMap } from './code-map.ts';
 
@@ -30,7 +30,7 @@ export function findRelativeTable(
   for (let i = instructions.length - 2; i >= 0; i--) {
     const instruction = map.decode(instructions[i] as number);
     if (instruction === undefined) return undefined;
-    const name = mnemonics()[instruction.mnemonic];
+    const name = MNEMONICS[instruction.mnemonic];
     if (base === undefined) {
       if (name === 'add' && writes(instruction, target) && instruction.kind[1] === OPERAND.register) {
         base = generalNumber(instruction.register[1] as number);
@@ -55,7 +55,7 @@ function knowsBase(map: CodeMap, blocks: readonly CodeBlock[], registers: readon
   return blocks.some(({ instructions }) =>
     instructions.some((at) => {
       const instruction = map.decode(at);
-      if (instruction === undefined || mnemonics()[instruction.mnemonic] !== 'lea') return false;
+      if (instruction === undefined || MNEMONICS[instruction.mnemonic] !== 'lea') return false;
       if (instruction.kind[1] !== OPERAND.ripRelative || instruction.target !== map.image.base) return false;
       return registers.some((register) => writes(instruction, register));
     }),

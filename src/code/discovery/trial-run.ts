@@ -2,8 +2,8 @@
 // tried, each instruction once. Code comes to a return (or to a call that never comes back) before it comes to something else.
 
 import { LOCATION } from '../location-map.ts';
-import { mnemonics } from '../x86/decode.ts';
 import { FLOW, OPERAND } from '../x86/instruction.ts';
+import { MNEMONICS } from '../x86/mnemonics.ts';
 import { branchesOf } from './branches.ts';
 import type { CodeMap } from './code-map.ts';
 
@@ -81,7 +81,7 @@ function isVaried(names: ReadonlyMap<number, number>, steps: number): boolean {
 
 /** Programs do not write to ports. */
 function isPort(mnemonic: number): boolean {
-  return mnemonics()[mnemonic] === 'out';
+  return MNEMONICS[mnemonic] === 'out';
 }
 
 /** Zeros decode as an instruction. */

@@ -38,13 +38,40 @@ const IS_REGISTER = 256;
 /** Where there is no ModRM. */
 const NO_MODRM = 0xc0 | IS_REGISTER;
 
-let tables: Tables | undefined;
+// Constants that every instruction needs, as variables of this module: engines fold these, and look the properties of objects up.
+const IS_REX = BYTE.rex;
+const IS_ESCAPE = BYTE.escape;
+const IS_EXTENDED = BYTE.extended;
+const SEGMENT_BIT = WRITTEN.segment;
+const WEAK_SEGMENT_BIT = WRITTEN.weakSegment;
+const MANDATORY_WRITTEN = WRITTEN.mandatory;
+const ADDRESS_BIT = CONTEXT.addressSize;
+const MANDATORY_BIT = CONTEXT.mandatory;
+const MODE_64 = 1 << CONTEXT.mode64;
+const HAS_REX = 1 << CONTEXT.rex;
+/** Shifts that leave 8 where REX extends a register number. */
+const FIELD_SHIFT = CONTEXT.field - 3;
+const RM_SHIFT = CONTEXT.rm - 3;
+const FIRST_VEX = MAP.vex << 8;
+const EVEX = PREFIX.evex;
+const LOCK = PREFIX.lock;
+const OPERAND_SIZE = PREFIX.operandSize;
+const ADDRESS_SIZE = PREFIX.addressSize;
+const REGISTER_KIND = OPERAND.register;
+const RIP_RELATIVE = OPERAND.ripRelative;
+const IN_FIELD = ACTION.field;
+const IN_RM = ACTION.rm;
+const FIRST_READ = ACTION.last;
+const BITS_AT = FIELD.bits;
+const OPERANDS_AT = FIELD.operands;
+const SIZED_64 = FORM.default64 | FORM.always64;
+const ALWAYS_64 = FORM.always64;
+const ENDS_WITH_OPCODE = FORM.suffix;
+const CHECKED = RESTRICTED;
+const SHIFT = FORM_SHIFT;
 
-/** Names of instructions, by number. The first is that of none. */
-export function mnemonics(): readonly string[] {
-  tables ??= buildTables();
-  return tables.mnemonics;
-}
+let tables: Tables | undefined;
+let extendedTables: Tables | undefined;
 
 /**
  * Decodes the instruction at `bytes[offset]`, which lies at `address`, from the bytes before `end`. Returns its length; 0 if there is none or it is
@@ -58,7 +85,7 @@ export function decode(
   bits: 32 | 64,
   into: Instruction,
 ): number {
-  tables ??= buildTables();
+  tables ??= buildTables('legacy');
   const limit = Math.min(end, offset + MAX_LENGTH);
   if (offset >= limit) return 0;
   into.address = address;
@@ -83,9 +110,9 @@ function decodeAt(
   let rex = 0;
   let byte = bytes[offset] as number;
   let kind = classes[byte] as number;
-  while (kind >= BYTE.rex) {
+  while (kind >= IS_REX) {
     if (p >= limit) return 0;
-    if (kind === BYTE.rex) rex = byte;
+    if (kind === IS_REX) rex = byte;
     else {
       rex = 0;
       written = (written & (KEPT[byte] as number)) | ((isLong ? ADDED_64[byte] : ADDED_32[byte]) as number);
@@ -93,22 +120,21 @@ function decodeAt(
     byte = bytes[p++] as number;
     kind = classes[byte] as number;
   }
-  const segment = (written >> WRITTEN.segment) & 7;
-  into.segment = segment === 0 ? (written >> WRITTEN.weakSegment) & 7 : segment;
+  const segment = (written >> SEGMENT_BIT) & 7;
+  into.segment = segment === 0 ? (written >> WEAK_SEGMENT_BIT) & 7 : segment;
+  if (into.prefixes >= EVEX) clearDecorations(into);
   into.prefixes = (written & 31) | ((rex & 8) << 2);
-  into.mask = 0;
-  into.zeroing = 0;
-  into.rounding = 0;
-  into.broadcast = 0;
   const context = contextOf(written, rex, isLong);
-  if (kind === BYTE.extended) {
+  if (kind === IS_EXTENDED) {
     const extended = readExtended(bytes, p, byte, context, into);
     if (extended < 0) return 0;
-    if (into.opcode >= MAP.vex << 8) p += (into.prefixes & PREFIX.evex) !== 0 ? 4 : byte === 0xc5 ? 2 : 3;
-    return readForm(known, bytes, p, offset, limit, extended, into);
+    if (into.opcode >= FIRST_VEX) p += (into.prefixes & PREFIX.evex) !== 0 ? 4 : byte === 0xc5 ? 2 : 3;
+    const isExtended = into.opcode >= FIRST_VEX;
+    if (isExtended) extendedTables ??= buildTables('extended');
+    return readForm(isExtended ? (extendedTables as Tables) : known, bytes, p, offset, limit, extended, into);
   }
   into.opcode = byte;
-  if (kind === BYTE.escape) {
+  if (kind === IS_ESCAPE) {
     byte = bytes[p++] as number;
     into.opcode = (MAP.two << 8) | byte;
     if (byte === 0x38) into.opcode = (MAP.three38 << 8) | (bytes[p++] as number);
@@ -117,19 +143,26 @@ function decodeAt(
   return readForm(known, bytes, p, offset, limit, context, into);
 }
 
+function clearDecorations(into: Instruction): void {
+  into.mask = 0;
+  into.zeroing = 0;
+  into.rounding = 0;
+  into.broadcast = 0;
+}
+
 function contextOf(written: number, rex: number, isLong: boolean): number {
-  const isShort = (written & PREFIX.operandSize) !== 0 ? 1 : 0;
-  const isAddressShort = (written & PREFIX.addressSize) !== 0 ? 1 : 0;
-  const mandatory = (written >> WRITTEN.mandatory) & 3;
+  const isShort = (written & OPERAND_SIZE) !== 0 ? 1 : 0;
+  const isAddressShort = (written & ADDRESS_SIZE) !== 0 ? 1 : 0;
+  const mandatory = (written >> MANDATORY_WRITTEN) & 3;
   const size = 1 - isShort;
-  let context = ((mandatory === 0 ? isShort : mandatory) << CONTEXT.mandatory) | size;
-  context |= ((isLong ? 2 : 1) - isAddressShort) << CONTEXT.addressSize;
-  if (isLong) context |= 1 << CONTEXT.mode64;
+  let context = ((mandatory === 0 ? isShort : mandatory) << MANDATORY_BIT) | size;
+  context |= ((isLong ? 2 : 1) - isAddressShort) << ADDRESS_BIT;
+  if (isLong) context |= MODE_64;
   if (rex === 0) return context;
   if ((rex & 8) !== 0) context = (context & ~3) | 2 | (1 << CONTEXT.w);
   return (
     context |
-    (1 << CONTEXT.rex) |
+    HAS_REX |
     (((rex >> 2) & 1) << CONTEXT.field) |
     (((rex >> 1) & 1) << CONTEXT.index) |
     ((rex & 1) << CONTEXT.rm)
@@ -163,57 +196,68 @@ function readForm(
     form = tree[1 - form + ((((how & 256) !== 0 ? modRm : context) >> (how & 31)) & ((how >> 5) & 7))] as number;
   }
   if (form === 0) return 0;
-  form <<= FORM_SHIFT;
-  const bits = forms[form + FIELD.bits] as number;
-  if ((bits & (FORM.default64 | FORM.always64)) !== 0 && (context & (1 << CONTEXT.mode64)) !== 0) {
-    if ((bits & FORM.always64) !== 0 || (context & 3) === 1) context = (context & ~3) | 2;
+  form <<= SHIFT;
+  const bits = forms[form + BITS_AT] as number;
+  if ((bits & SIZED_64) !== 0 && (context & MODE_64) !== 0) {
+    if ((bits & ALWAYS_64) !== 0 || (context & 3) === 1) context = (context & ~3) | 2;
   }
-  const isStrict = (bits & RESTRICTED) !== 0 || key >= MAP.vex << 8 || (into.prefixes & PREFIX.lock) !== 0;
+  const isStrict = (bits & CHECKED) !== 0 || key >= FIRST_VEX || (into.prefixes & LOCK) !== 0;
   if (isStrict) {
     if (!isAllowed(known, form, bits, context, modRm, into)) return 0;
     if ((bits & FORM.longAddress) !== 0) context = withLongAddress(context);
   }
-  const head = forms[form + FIELD.head] as number;
+  const head = forms[form] as number;
   into.mnemonic = head & 0xffff;
   into.flow = (head >> 16) & 15;
   into.operands = head >> 20;
-  into.base = 0;
-  into.index = 0;
-  into.scale = 1;
-  into.displacement = 0;
-  into.displacementBytes = 0;
   into.immediateBytes = 0;
+  into.displacementBytes = 0;
+  into.displacement = 0;
   into.target = 0;
-  into.memory = 0;
   if (modRm < IS_REGISTER) p = readMemory(bytes, p, offset, modRm, context, into);
-  const operandsAt = form + FIELD.operands;
+  else if (into.memory !== 0) clearMemory(into);
+  const operandsAt = form + OPERANDS_AT;
   for (let i = 0; i < into.operands; i++) {
     const place = ((forms[operandsAt + i] as number) << 4) | (context & 15);
     const operand = known.operands[place] as number;
     into.size[i] = operand >> 14;
-    if ((operand & 31) >= ACTION.last) p = readImmediate(bytes, p, offset, operand, i, context, into);
+    const action = operand & 31;
+    if (action === IN_FIELD) {
+      into.kind[i] = REGISTER_KIND;
+      into.register[i] = ((operand >> 5) & 511) + (((modRm >> 3) & 7) | ((context >> FIELD_SHIFT) & 8));
+    } else if (action === IN_RM && modRm >= IS_REGISTER) {
+      into.kind[i] = REGISTER_KIND;
+      into.register[i] = ((operand >> 5) & 511) + ((modRm & 7) | ((context >> RM_SHIFT) & 8));
+    } else if (action >= FIRST_READ) p = readImmediate(bytes, p, offset, operand, i, context, into);
     else setRegister(operand, i, context, modRm, into);
   }
   const length = p - offset;
   if (isStrict) {
-    const suffixed = (bits & FORM.suffix) !== 0 ? length + 1 : length;
+    const suffixed = (bits & ENDS_WITH_OPCODE) !== 0 ? length + 1 : length;
     if (!isComplete(known, bytes, p, bits, form, context, modRm, into) || suffixed > limit - offset) return 0;
     return finish(suffixed, context, into);
   }
   return p > limit ? 0 : finish(length, context, into);
 }
 
+function clearMemory(into: Instruction): void {
+  into.memory = 0;
+  into.base = 0;
+  into.index = 0;
+  into.scale = 1;
+}
+
 /** Whatever a prefix says, addresses have the size of the mode. */
 function withLongAddress(context: number): number {
   const size = ((context >> CONTEXT.mode64) & 1) + 1;
-  return (context & ~(3 << CONTEXT.addressSize)) | (size << CONTEXT.addressSize);
+  return (context & ~(3 << ADDRESS_BIT)) | (size << ADDRESS_BIT);
 }
 
 function finish(length: number, context: number, into: Instruction): number {
   into.length = length;
-  if (into.memory === OPERAND.ripRelative) {
+  if (into.memory === RIP_RELATIVE) {
     const target = into.address + length + into.target;
-    into.target = ((context >> CONTEXT.addressSize) & 3) === 1 ? target >>> 0 : target;
+    into.target = ((context >> ADDRESS_BIT) & 3) === 1 ? target >>> 0 : target;
   }
   return length;
 }
@@ -223,34 +267,25 @@ function setRegister(operand: number, i: number, context: number, modRm: number,
   const bank = (operand >> 5) & 511;
   let number = 0;
   switch (operand & 31) {
-    case ACTION.field:
-      number = ((modRm >> 3) & 7) | ((context >> (CONTEXT.field - 3)) & 8);
-      break;
     case ACTION.rm:
-      if (modRm < IS_REGISTER) {
-        setMemory(i, into);
-        return;
-      }
-      number = (modRm & 7) | ((context >> (CONTEXT.rm - 3)) & 8);
-      break;
     case ACTION.memory:
       setMemory(i, into);
       return;
     case ACTION.fieldByte:
-      number = byteRegister((modRm >> 3) & 7, (context >> (CONTEXT.field - 3)) & 8, context);
+      number = byteRegister((modRm >> 3) & 7, (context >> FIELD_SHIFT) & 8, context);
       break;
     case ACTION.rmByte:
       if (modRm < IS_REGISTER) {
         setMemory(i, into);
         return;
       }
-      number = byteRegister(modRm & 7, (context >> (CONTEXT.rm - 3)) & 8, context);
+      number = byteRegister(modRm & 7, (context >> RM_SHIFT) & 8, context);
       break;
     case ACTION.opcode:
-      number = (into.opcode & 7) | ((context >> (CONTEXT.rm - 3)) & 8);
+      number = (into.opcode & 7) | ((context >> RM_SHIFT) & 8);
       break;
     case ACTION.opcodeByte:
-      number = byteRegister(into.opcode & 7, (context >> (CONTEXT.rm - 3)) & 8, context);
+      number = byteRegister(into.opcode & 7, (context >> RM_SHIFT) & 8, context);
       break;
     case ACTION.fixed:
       break;
@@ -260,12 +295,12 @@ function setRegister(operand: number, i: number, context: number, modRm: number,
         setMemory(i, into);
         return;
       }
-      number = (modRm & 7) | ((operand & 31) === ACTION.rm3 ? 0 : (context >> (CONTEXT.rm - 3)) & 24);
+      number = (modRm & 7) | ((operand & 31) === ACTION.rm3 ? 0 : (context >> RM_SHIFT) & 24);
       break;
     default:
       number = rareRegister(operand & 31, context, modRm);
   }
-  into.kind[i] = OPERAND.register;
+  into.kind[i] = REGISTER_KIND;
   into.register[i] = bank + number;
 }
 
@@ -277,7 +312,7 @@ function setMemory(i: number, into: Instruction): void {
 
 /** Without REX 4 to 7 are ah, ch, dh and bh. */
 function byteRegister(number: number, extension: number, context: number): number {
-  return number >= 4 && (context & (1 << CONTEXT.rex)) === 0 ? number + 12 : number | extension;
+  return number >= 4 && (context & HAS_REX) === 0 ? number + 12 : number | extension;
 }
 
 function rareRegister(action: number, context: number, modRm: number): number {
@@ -285,11 +320,11 @@ function rareRegister(action: number, context: number, modRm: number): number {
     case ACTION.field3:
       return (modRm >> 3) & 7;
     case ACTION.fieldVector:
-      return ((modRm >> 3) & 7) | ((context >> (CONTEXT.field - 3)) & 24);
+      return ((modRm >> 3) & 7) | ((context >> FIELD_SHIFT) & 24);
     default: {
       // One of vvvv; outside 64-bit code its highest bit says nothing.
       const number = (context >> CONTEXT.vvvv) & (action === ACTION.vvvvVector ? 31 : 15);
-      return (context & (1 << CONTEXT.mode64)) === 0 ? number & 7 : number;
+      return (context & MODE_64) === 0 ? number & 7 : number;
     }
   }
 }

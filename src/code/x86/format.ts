@@ -1,7 +1,7 @@
 // The text of an instruction in Intel syntax, for people.
 
-import { mnemonics } from './decode.ts';
 import { FLOW, type Instruction, OPERAND, PREFIX, ROUNDING } from './instruction.ts';
+import { MNEMONICS } from './mnemonics.ts';
 import { BANK, registerName } from './registers.ts';
 
 /** The name of what lies at an address, if it has one. */
@@ -34,7 +34,7 @@ const READS_SEGMENT = /^(?:(?:movs|lods|outs|cmps)[bwdq]|xlatb)$/;
 
 /** An instruction as text. Names come as they are given: who shows them makes them harmless. */
 export function formatInstruction(instruction: Instruction, nameOf: NameOf = () => undefined): string {
-  const name = mnemonics()[instruction.mnemonic] as string;
+  const name = MNEMONICS[instruction.mnemonic] as string;
   const operands: string[] = [];
   for (let i = 0; i < instruction.operands; i++) {
     operands.push(formatOperand(instruction, i, nameOf) + (i === 0 ? formatMask(instruction) : ''));

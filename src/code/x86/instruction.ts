@@ -55,7 +55,7 @@ const MAX_OPERANDS = 5;
 export class Instruction {
   address = 0;
   length = 0;
-  /** Position in `MNEMONICS`. */
+  /** Position in `MNEMONICS` of mnemonics.ts. */
   mnemonic = 0;
   /** Bits of `PREFIX`. */
   prefixes = 0;

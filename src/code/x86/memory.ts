@@ -22,6 +22,8 @@ export function readMemory(
   if (addressSize === 0) return readMemory16(bytes, behind, start, modRm, into);
   const bank = addressSize === 2 ? BANK.qword : BANK.dword;
   let p = behind;
+  into.index = 0;
+  into.scale = 1;
   let base = modRm & 7;
   let kind: number = OPERAND.memory;
   if (base === 4) {
@@ -51,6 +53,7 @@ export function readMemory(
 
 /** 32 bits in the place of a base: an address, or relative to the next instruction. */
 function readAddress(bytes: Uint8Array, p: number, start: number, context: number, into: Instruction): number {
+  into.base = 0;
   into.displacementOffset = p - start;
   into.displacementBytes = 4;
   const value = signed32(bytes, p);
@@ -72,14 +75,18 @@ function readMemory16(bytes: Uint8Array, p: number, start: number, modRm: number
   into.displacementOffset = p - start;
   if (mod === 0 && rm === 6) {
     into.memory = OPERAND.absolute;
+    into.base = 0;
+    into.index = 0;
+    into.scale = 1;
     into.displacementBytes = 2;
     into.target = unsigned16(bytes, p);
     return p + 2;
   }
   into.memory = OPERAND.memory;
+  into.scale = 1;
   into.base = BANK.word + (BASE_16[rm] as number);
   const index = INDEX_16[rm] as number;
-  if (index >= 0) into.index = BANK.word + index;
+  into.index = index >= 0 ? BANK.word + index : 0;
   into.displacementBytes = mod;
   if (mod === 1) into.displacement = signed8(bytes, p);
   else if (mod === 2) into.displacement = (unsigned16(bytes, p) << 16) >> 16;

@@ -1,7 +1,9 @@
 // The dynamic table of an ELF file: what the dynamic linker needs to know. Places in it are addresses, so it works without sections.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import { type ElfHeaders, SECTION, SEGMENT } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
 
@@ -40,11 +42,11 @@ const MAX_NAME = 8192;
 
 export class DynamicTable {
   /** Values of all tags in the order of the table. */
-  readonly #values = new Map<number, number[]>();
+  readonly #values = new IntegerMap<number[]>();
   readonly #view: MappedView;
   readonly #bias: number;
 
-  constructor(headers: ElfHeaders, { bias }: ElfLayout, view: MappedView, diagnostics: ElfDiagnostics) {
+  constructor(headers: ElfHeaders, { bias }: ElfLayout, view: MappedView, diagnostics: Diagnostics<ElfCode>) {
     this.#view = view;
     this.#bias = bias;
     const segment = headers.segments.find(({ type }) => type === SEGMENT.dynamic);

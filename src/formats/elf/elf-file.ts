@@ -2,8 +2,10 @@
 // loaded program.
 
 import { fixedText } from '../../bytes/byte-view.ts';
+import { IntegerMap } from '../../bytes/integer-map.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
 import { type FrameRange, frameTableOf, readFrames } from './frames.ts';
 import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION, SEGMENT } from './headers.ts';
@@ -17,16 +19,16 @@ export class ElfFile {
   readonly layout: ElfLayout;
   /** The loaded program. */
   readonly view: MappedView;
-  readonly #diagnostics: ElfDiagnostics;
+  readonly #diagnostics: Diagnostics<ElfCode>;
   readonly #sectionSymbols = new Map<ElfSection, readonly ElfSymbol[]>();
   #dynamic: DynamicTable | undefined;
   #dynamicSymbols: readonly ElfSymbol[] | undefined;
   #relocations: readonly ElfRelocation[] | undefined;
   #frames: readonly FrameRange[] | undefined;
-  #moved: Map<number, number> | undefined;
+  #moved: IntegerMap<number> | undefined;
 
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
-  constructor(bytes: Uint8Array, diagnostics: ElfDiagnostics) {
+  constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
     this.bytes = bytes;
     this.headers = readElfHeaders(bytes, diagnostics);
     this.layout = layOutElf(this.headers, bytes.length);
@@ -75,7 +77,7 @@ export class ElfFile {
   /** The pointer at a place once the program is loaded: the file may have only a distance there, or nothing. */
   pointerAt(address: number): number {
     if (this.#moved === undefined) {
-      this.#moved = new Map();
+      this.#moved = new IntegerMap();
       for (const { kind, address: place, addend } of this.relocations) {
         if (kind === 'relative') this.#moved.set(place, addend + this.layout.bias);
       }

@@ -1,8 +1,10 @@
 // Call frame information of an ELF file (`.eh_frame`, Linux Standard Base 10.6): where each function begins and ends. Compilers write it for
 // all functions, stripped programs keep it.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 
 /** A range of code that has frame information, as loaded. */
 export interface FrameRange {
@@ -31,9 +33,14 @@ interface Read {
 }
 
 /** All ranges of the table at a place, in its order. */
-export function readFrames(context: Context, place: number, size: number, diagnostics: ElfDiagnostics): FrameRange[] {
+export function readFrames(
+  context: Context,
+  place: number,
+  size: number,
+  diagnostics: Diagnostics<ElfCode>,
+): FrameRange[] {
   const { view } = context;
-  const encodings = new Map<number, number>();
+  const encodings = new IntegerMap<number>();
   const frames: FrameRange[] = [];
   const end = place + size;
   let entries = 0;
@@ -61,7 +68,7 @@ export function readFrames(context: Context, place: number, size: number, diagno
 function readFrame(
   context: Context,
   at: number,
-  encodings: Map<number, number>,
+  encodings: IntegerMap<number>,
   common: number,
 ): FrameRange | undefined {
   let encoding = encodings.get(common);

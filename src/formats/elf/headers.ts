@@ -2,8 +2,9 @@
 // the file has them; addresses beyond 2^53 are their low 48 bits.
 
 import { ByteView } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 
 export const ELF_MACHINE = { i386: 3, amd64: 62, aarch64: 183 } as const;
 export const ELF_TYPE = { relocatable: 1, executable: 2, shared: 3 } as const;
@@ -63,7 +64,7 @@ const EXTENDED = 0xffff;
 const MAX_ENTRIES = 1_000_000;
 
 /** Reads the headers. Throws CapaxError `input-corrupt` where this is no ELF file. */
-export function readElfHeaders(bytes: Uint8Array, diagnostics: ElfDiagnostics): ElfHeaders {
+export function readElfHeaders(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>): ElfHeaders {
   const [size, order] = [bytes[4], bytes[5]];
   const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
   if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2) || bytes.length < 0x34) {
@@ -89,9 +90,9 @@ export function readElfHeaders(bytes: Uint8Array, diagnostics: ElfDiagnostics): 
 class HeaderReader {
   readonly #view: ByteView;
   readonly #bits: 32 | 64;
-  readonly #diagnostics: ElfDiagnostics;
+  readonly #diagnostics: Diagnostics<ElfCode>;
 
-  constructor(view: ByteView, bits: 32 | 64, diagnostics: ElfDiagnostics) {
+  constructor(view: ByteView, bits: 32 | 64, diagnostics: Diagnostics<ElfCode>) {
     this.#view = view;
     this.#bits = bits;
     this.#diagnostics = diagnostics;

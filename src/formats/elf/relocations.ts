@@ -1,8 +1,9 @@
 // Relocations of an ELF file: places that the dynamic linker (or the loader of kernel modules) fills, and with what.
 
 import { ByteView } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import type { DynamicTable } from './dynamic.ts';
 import { ELF_MACHINE, ELF_TYPE, type ElfHeaders, type ElfSection, SECTION } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
@@ -35,7 +36,7 @@ function kinds(numbers: Partial<Record<RelocationKind, number>>): ReadonlyMap<nu
   return new Map(Object.entries(numbers).map(([kind, number]) => [number, kind as RelocationKind]));
 }
 
-const MAX_RELOCATIONS = 4_000_000;
+const MAX_RELOCATIONS = 1_000_000;
 
 /** A table of relocations: where its bytes are, how an entry is made, and what its symbols are. */
 interface Table {
@@ -54,7 +55,7 @@ export interface RelocationContext {
   readonly dynamicSymbols: readonly ElfSymbol[];
   /** Symbols of a section. */
   readonly symbolsOf: (section: ElfSection) => readonly ElfSymbol[];
-  readonly diagnostics: ElfDiagnostics;
+  readonly diagnostics: Diagnostics<ElfCode>;
 }
 
 /** All relocations: those of the dynamic table, and those of sections that no dynamic table covers. */
@@ -70,7 +71,7 @@ function dynamicTables({ dynamic, view, dynamicSymbols, layout }: RelocationCont
   const table = (place: number | undefined, size: number | undefined, hasAddends: boolean): Table[] =>
     place === undefined || size === undefined
       ? []
-      : [{ bytes: view.bytesAt(place, size), hasAddends, symbols: dynamicSymbols, origin: layout.bias }];
+      : [{ bytes: view.fileBytesAt(place, size), hasAddends, symbols: dynamicSymbols, origin: layout.bias }];
   const pltHasAddends = dynamic.value('pltRelocationKind') === 7;
   return [
     ...table(dynamic.address('rela'), dynamic.value('relaBytes'), true),
@@ -136,7 +137,7 @@ function signed(view: ByteView, at: number, bits: 32 | 64): number {
 
 /** Relative relocations in their packed form: a place, then words whose bits stand for the places behind it. */
 function readPackedRelative(context: RelocationContext, relocations: ElfRelocation[]): void {
-  const { headers, layout, view, dynamic, diagnostics } = context;
+  const { headers, layout, view, dynamic } = context;
   const table = dynamic.address('relr');
   const bytes = dynamic.value('relrBytes');
   if (table === undefined || bytes === undefined) return;
@@ -145,19 +146,19 @@ function readPackedRelative(context: RelocationContext, relocations: ElfRelocati
   const add = (address: number): void => {
     relocations.push({ address, kind: 'relative', type: -1, addend: view.address(address, headers.bits) });
   };
-  for (let at = 0; at + word <= bytes && relocations.length < MAX_RELOCATIONS; at += word) {
-    const entry = view.word(table + at, headers.bits);
-    if (entry < 0n) {
-      diagnostics.add('warning', 'elf-table-damaged', 'The packed relocations leave the program.');
-      return;
-    }
-    if ((entry & 1n) === 0n) {
-      next = Number(entry) + layout.bias;
+  const words = new ByteView(view.fileBytesAt(table, bytes), headers.isLittleEndian);
+  for (let at = 0; at + word <= words.length && relocations.length < MAX_RELOCATIONS; at += word) {
+    const isPlace = (words.u8(headers.isLittleEndian ? at : at + word - 1) & 1) === 0;
+    if (isPlace) {
+      next = words.address(at, headers.bits) + layout.bias;
       add(next);
       next += word;
       continue;
     }
-    for (let bit = 1; bit < headers.bits; bit++) if (((entry >> BigInt(bit)) & 1n) === 1n) add(next + (bit - 1) * word);
+    for (let bit = 1; bit < headers.bits; bit++) {
+      const byte = words.u8(headers.isLittleEndian ? at + (bit >> 3) : at + word - 1 - (bit >> 3));
+      if (((byte >> (bit & 7)) & 1) === 1) add(next + (bit - 1) * word);
+    }
     next += (headers.bits - 1) * word;
   }
 }

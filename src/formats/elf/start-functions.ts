@@ -1,5 +1,6 @@
 // Functions that run before and after the program itself: those that the dynamic table names, and lists of them.
 
+import { IntegerSet } from '../../bytes/integer-map.ts';
 import type { ElfFile } from './elf-file.ts';
 
 /** Functions of one list. Real ones have up to some thousand (constructors of C++ programs). */
@@ -10,7 +11,7 @@ const CODE_SECTIONS = ['.init', '.fini'];
 /** Their addresses, as loaded, each once; ascending. */
 export function readStartFunctions(elf: ElfFile): number[] {
   const { dynamic, headers, layout } = elf;
-  const found = new Set<number>();
+  const found = new IntegerSet();
   for (const tag of ['init', 'fini'] as const) {
     const place = dynamic.value(tag);
     if (place !== undefined && place !== 0) found.add(place + layout.bias);
@@ -28,7 +29,7 @@ export function readStartFunctions(elf: ElfFile): number[] {
 }
 
 /** Old lists begin with -1 and end with 0; what is not in memory is none of them. */
-function addArray(elf: ElfFile, found: Set<number>, place: number | undefined, size: number | undefined): void {
+function addArray(elf: ElfFile, found: IntegerSet, place: number | undefined, size: number | undefined): void {
   if (place === undefined || size === undefined) return;
   const word = elf.headers.bits / 8;
   const count = Math.min(Math.floor(size / word), MAX_FUNCTIONS);

@@ -1,6 +1,7 @@
 // Stubs of an ELF file through which functions of other files are called (the procedure linkage table), for x86 and x86-64: a jump through
 // the slot that the dynamic linker fills, perhaps behind a landing pad.
 
+import { IntegerSet } from '../../bytes/integer-map.ts';
 import type { ElfFile } from './elf-file.ts';
 import { ELF_MACHINE, SECTION } from './headers.ts';
 import type { RelocationKind } from './relocations.ts';
@@ -19,7 +20,7 @@ const LANDING_PAD_BYTES = 4;
 
 /** All stubs, ascending by address. */
 export function findImportStubs(elf: ElfFile): ImportStub[] {
-  const slots = new Set<number>();
+  const slots = new IntegerSet();
   for (const { kind, address } of elf.relocations) if (IMPORTING.includes(kind)) slots.add(address);
   if (slots.size === 0) return [];
   const stubs: ImportStub[] = [];
@@ -48,13 +49,8 @@ function stubRanges({ headers, layout }: ElfFile): CodeRange[] {
 }
 
 /** In a table a jump belongs to the stub that begins at or before it; elsewhere only aligned ones count. */
-function findIn(
-  elf: ElfFile,
-  { start, end, isTable }: CodeRange,
-  slots: ReadonlySet<number>,
-  stubs: ImportStub[],
-): void {
-  const code = elf.view.bytesAt(start, end - start);
+function findIn(elf: ElfFile, { start, end, isTable }: CodeRange, slots: IntegerSet, stubs: ImportStub[]): void {
+  const code = elf.view.fileBytesAt(start, end - start);
   for (let at = code.indexOf(0xff); at >= 0 && at + 6 <= code.length; at = code.indexOf(0xff, at + 1)) {
     const slot = slotOfJump(elf, code, at, start);
     if (slot === undefined || !slots.has(slot)) continue;

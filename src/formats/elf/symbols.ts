@@ -1,8 +1,9 @@
 // Symbols of an ELF file: those of the static table, which strip removes, and those of the dynamic one, which loading needs.
 
 import { ByteView } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import type { DynamicTable } from './dynamic.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION } from './headers.ts';
 import type { ElfLayout } from './layout.ts';
@@ -28,11 +29,11 @@ export interface ElfSymbol {
 export interface SymbolContext {
   readonly headers: ElfHeaders;
   readonly layout: ElfLayout;
-  readonly diagnostics: ElfDiagnostics;
+  readonly diagnostics: Diagnostics<ElfCode>;
 }
 
 const MAX_NAME = 8192;
-const MAX_SYMBOLS = 2_000_000;
+const MAX_SYMBOLS = 1_000_000;
 
 /** Symbols of a section, in its order, with the empty one that begins each table. */
 export function readSymbolSection(context: SymbolContext, bytes: Uint8Array, section: ElfSection): ElfSymbol[] {
@@ -55,7 +56,7 @@ export function readDynamicSymbols(context: SymbolContext, dynamic: DynamicTable
   if (table === undefined) return [];
   const size = headers.bits === 64 ? 24 : 16;
   const count = countDynamicSymbols(headers, dynamic, view, table, size);
-  const bytes = view.bytesAt(table, count * size);
+  const bytes = view.fileBytesAt(table, count * size);
   const there = new ByteView(bytes, headers.isLittleEndian);
   const read = Math.floor(bytes.length / size);
   if (read < count) context.diagnostics.add('warning', 'elf-table-damaged', 'The dynamic symbols leave the program.');

@@ -1,8 +1,9 @@
 // The exception directory of x86-64 programs (`.pdata`): where each function that calls or keeps registers begins and ends, and which
 // handlers it has. Unwind information of versions 1 and 2.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 /** A range of code with unwind information. Places are relative to the base. */
@@ -24,18 +25,20 @@ const ENTRY_BYTES = 12;
 const EMPTY: RuntimeFunction = { begin: -1, end: -1, version: -1, scopeHandlers: [] };
 const MAX_ENTRIES = 1_000_000;
 const MAX_CHAIN = 32;
-/** Guarded ranges in one function. Real ones have a few dozen. */
+/** Guarded ranges in one function, and in all. Real ones have a few dozen, and some thousand. */
 const MAX_SCOPES = 1024;
+const MAX_ALL_SCOPES = 1_000_000;
 const FLAG = { handlers: 3, chained: 4 } as const;
 
 /** All entries, in their order; of the empty ones that incremental linking leaves, places and version are -1. */
 export function readExceptions(
   view: MappedView,
   directory: DataDirectory,
-  diagnostics: PeDiagnostics,
+  diagnostics: Diagnostics<PeCode>,
 ): RuntimeFunction[] {
   const count = Math.floor(directory.size / ENTRY_BYTES);
   const functions: RuntimeFunction[] = [];
+  const left = { scopes: MAX_ALL_SCOPES };
   for (let i = 0; i < Math.min(count, MAX_ENTRIES); i++) {
     const at = directory.rva + i * ENTRY_BYTES;
     const [begin, end, unwind] = [view.u32(at), view.u32(at + 4), view.u32(at + 8)];
@@ -43,7 +46,7 @@ export function readExceptions(
       diagnostics.add('warning', 'pe-table-damaged', 'The exception directory leaves the program.');
       return functions;
     }
-    functions.push(begin === 0 || end <= begin ? EMPTY : readFunction(view, { begin, end, unwind }));
+    functions.push(begin === 0 || end <= begin ? EMPTY : readFunction(view, { begin, end, unwind }, left));
   }
   if (count > MAX_ENTRIES) diagnostics.add('warning', 'pe-table-cut', 'Not all of the exception directory is read.');
   return functions;
@@ -55,7 +58,7 @@ interface Entry {
   readonly unwind: number;
 }
 
-function readFunction(view: MappedView, entry: Entry): RuntimeFunction {
+function readFunction(view: MappedView, entry: Entry, left: { scopes: number }): RuntimeFunction {
   const { begin, end } = entry;
   const next = chainedEntry(view, entry);
   const unwind = next === undefined ? entry.unwind : -1;
@@ -66,7 +69,7 @@ function readFunction(view: MappedView, entry: Entry): RuntimeFunction {
     return { begin, end, version, scopeHandlers: [] };
   }
   const behind = behindCodes(view, unwind);
-  return { begin, end, version, handler: view.u32(behind), scopeHandlers: readScopes(view, behind + 4, entry) };
+  return { begin, end, version, handler: view.u32(behind), scopeHandlers: readScopes(view, behind + 4, entry, left) };
 }
 
 /** The entry that this one continues: it is named in the unwind information, or the entry points at it. */
@@ -98,9 +101,10 @@ function behindCodes(view: MappedView, unwind: number): number {
  * The table of C's handler: count, then ranges with a filter and a target each; a filter of 1 catches everything. Other handlers have data
  * of their own there, in which nothing looks like ranges of this function.
  */
-function readScopes(view: MappedView, at: number, { begin, end }: Entry): number[] {
+function readScopes(view: MappedView, at: number, { begin, end }: Entry, left: { scopes: number }): number[] {
   const count = view.u32(at);
-  if (count <= 0 || count > MAX_SCOPES) return [];
+  if (count <= 0 || count > Math.min(MAX_SCOPES, left.scopes)) return [];
+  left.scopes -= count;
   const handlers: number[] = [];
   for (let i = 0; i < count; i++) {
     const scope = at + 4 + i * 16;

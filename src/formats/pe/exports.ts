@@ -1,7 +1,8 @@
 // Exports of a PE file: functions by number, some of them with names, some of which stand for a symbol of another module.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 export interface PeExport {
@@ -25,7 +26,7 @@ export interface PeExports {
 const MAX_EXPORTS = 65_536;
 
 /** Reads the export table. */
-export function readExports(view: MappedView, directory: DataDirectory, diagnostics: PeDiagnostics): PeExports {
+export function readExports(view: MappedView, directory: DataDirectory, diagnostics: Diagnostics<PeCode>): PeExports {
   const { rva } = directory;
   if (!view.has(rva, 40)) {
     diagnostics.add('warning', 'pe-table-damaged', 'The export table lies outside of the program.');
@@ -56,7 +57,7 @@ function namesByIndex(
   view: MappedView,
   rva: number,
   functions: number,
-  diagnostics: PeDiagnostics,
+  diagnostics: Diagnostics<PeCode>,
 ): Map<number, string[]> {
   const count = bounded(view.u32(rva + 24), diagnostics);
   const [table, ordinals] = [view.u32(rva + 32), view.u32(rva + 36)];
@@ -76,7 +77,7 @@ function namesByIndex(
   return names;
 }
 
-function bounded(count: number, diagnostics: PeDiagnostics): number {
+function bounded(count: number, diagnostics: Diagnostics<PeCode>): number {
   if (count > MAX_EXPORTS) diagnostics.add('warning', 'pe-table-cut', 'More exports are announced than there can be.');
   return Math.min(Math.max(count, 0), MAX_EXPORTS);
 }

@@ -2,8 +2,9 @@
 // laid out in memory, and where its tables are.
 
 import { ByteView, fixedText } from '../../bytes/byte-view.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 
 export const MACHINE = { i386: 0x14c, amd64: 0x8664, arm64: 0xaa64 } as const;
 
@@ -65,7 +66,7 @@ export interface PeHeaders {
 }
 
 /** Reads the headers. Throws CapaxError `input-corrupt` where there is no PE header. */
-export function readHeaders(bytes: Uint8Array, diagnostics: PeDiagnostics): PeHeaders {
+export function readHeaders(bytes: Uint8Array, diagnostics: Diagnostics<PeCode>): PeHeaders {
   const view = new ByteView(bytes);
   const headerOffset = view.u32(0x3c);
   const coff = headerOffset + 4;
@@ -108,7 +109,7 @@ function readDirectories(view: ByteView, countAt: number): DataDirectory[] {
   return directories;
 }
 
-function readSections(view: ByteView, coff: number, at: number, diagnostics: PeDiagnostics): PeSection[] {
+function readSections(view: ByteView, coff: number, at: number, diagnostics: Diagnostics<PeCode>): PeSection[] {
   const stated = view.u16(coff + 2);
   const sections: PeSection[] = [];
   for (let i = 0; i < stated; i++) {

@@ -1,8 +1,9 @@
 // Imports of a PE file: the ordinary table and the delayed one, each a list of modules with a table of names and a table of slots that the
 // loader fills. Bound imports only repeat what these say.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedView } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 
 export interface PeImport {
@@ -20,7 +21,7 @@ export interface ImportContext {
   readonly view: MappedView;
   readonly bits: 32 | 64;
   readonly imageBase: bigint;
-  readonly diagnostics: PeDiagnostics;
+  readonly diagnostics: Diagnostics<PeCode>;
 }
 
 /** Modules, and symbols of all modules together. Real programs have up to some hundred and some ten thousand. */
@@ -34,6 +35,7 @@ const DELAY_DESCRIPTOR_BYTES = 32;
 export function readImports(context: ImportContext, { rva }: DataDirectory): PeImport[] {
   const { view } = context;
   const imports: PeImport[] = [];
+  const left = { symbols: MAX_SYMBOLS };
   for (let i = 0; i < MAX_MODULES; i++) {
     const at = rva + i * DESCRIPTOR_BYTES;
     const [names, name, slots] = [view.u32(at), view.u32(at + 12), view.u32(at + 16)];
@@ -43,7 +45,7 @@ export function readImports(context: ImportContext, { rva }: DataDirectory): PeI
     const module = view.text(name);
     if (module === undefined) return damaged(context, imports, 'An imported module has no name.');
     const table = names !== 0 && view.u32(names) > 0 ? names : slots;
-    readSymbols(context, imports, { module, table, slots, isDelayed: false, bias: 0n });
+    readSymbols(context, imports, left, { module, table, slots, isDelayed: false, bias: 0n });
   }
   return cut(context, imports);
 }
@@ -52,6 +54,7 @@ export function readImports(context: ImportContext, { rva }: DataDirectory): PeI
 export function readDelayImports(context: ImportContext, { rva }: DataDirectory): PeImport[] {
   const { view } = context;
   const imports: PeImport[] = [];
+  const left = { symbols: MAX_SYMBOLS };
   for (let i = 0; i < MAX_MODULES; i++) {
     const at = rva + i * DELAY_DESCRIPTOR_BYTES;
     const fields = [view.u32(at + 4), view.u32(at + 12), view.u32(at + 16)] as const;
@@ -66,7 +69,7 @@ export function readDelayImports(context: ImportContext, { rva }: DataDirectory)
     const module = view.text(name);
     if (module === undefined) return damaged(context, imports, 'A delayed module has no name.');
     const table = names !== 0 && view.has(names, 4) ? names : slots;
-    readSymbols(context, imports, { module, table, slots, isDelayed: true, bias });
+    readSymbols(context, imports, left, { module, table, slots, isDelayed: true, bias });
   }
   return cut(context, imports);
 }
@@ -90,12 +93,12 @@ interface SymbolTable {
   readonly bias: bigint;
 }
 
-function readSymbols(context: ImportContext, imports: PeImport[], from: SymbolTable): void {
+function readSymbols(context: ImportContext, imports: PeImport[], left: { symbols: number }, from: SymbolTable): void {
   const { view, bits } = context;
   const { module, table, slots, isDelayed, bias } = from;
   const bytes = bits / 8;
   const byNumber = 1n << BigInt(bits - 1);
-  for (let i = 0; imports.length < MAX_SYMBOLS; i++) {
+  for (let i = 0; left.symbols > 0; i++, left.symbols--) {
     const word = view.word(table + i * bytes, bits);
     if (word < 0n)
       context.diagnostics.add(
@@ -124,6 +127,7 @@ function readSymbols(context: ImportContext, imports: PeImport[], from: SymbolTa
       context.diagnostics.add('warning', 'pe-table-damaged', 'An imported symbol has no name.', module);
     else imports.push({ module, name, slotRva, isDelayed });
   }
+  context.diagnostics.add('warning', 'pe-table-cut', `Only the first ${MAX_SYMBOLS} imported symbols are read.`);
 }
 
 function damaged({ diagnostics }: ImportContext, imports: PeImport[], message: string): PeImport[] {

@@ -16,7 +16,7 @@ const SMALLEST_ALIGNMENT = 0x200;
 /** The parts of memory that the file fills, headers first, sections in their order. */
 export function layOut(headers: PeHeaders, fileSize: number): MappedPart[] {
   const { sections } = headers;
-  const starts = [...new Set(sections.map(({ rva }) => rva))].sort((a, b) => a - b);
+  const starts = sections.map(({ rva }) => rva).sort((a, b) => a - b);
   const parts: MappedPart[] = [headerPart(headers, fileSize)];
   for (const section of sections.slice(0, MAX_PARTS)) {
     const next = starts[firstAbove(starts, section.rva)];

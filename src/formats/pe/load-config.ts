@@ -1,7 +1,8 @@
 // The load configuration of a PE file: the security cookie, and the lists of functions that may be jumped to, or handle exceptions. It has
 // grown with each release of Windows and says how much of it there is.
 
-import type { PeDiagnostics } from './codes.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
+import type { PeCode } from './codes.ts';
 import type { DataDirectory } from './headers.ts';
 import { type AddressContext, readPointer } from './pointers.ts';
 
@@ -36,7 +37,7 @@ const FIELD = {
 export function readLoadConfig(
   context: AddressContext,
   { rva }: DataDirectory,
-  diagnostics: PeDiagnostics,
+  diagnostics: Diagnostics<PeCode>,
 ): LoadConfig {
   const { view, bits } = context;
   const size = view.u32(rva);

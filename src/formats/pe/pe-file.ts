@@ -1,8 +1,9 @@
 // A PE file as typed tables, each read when it is first asked for. Nothing here knows features or code.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import { type MappedPart, MappedView } from '../mapped-view.ts';
 import { type ClrHeader, readClrHeader } from './clr.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import { type RuntimeFunction, readExceptions } from './exceptions.ts';
 import { type PeExports, readExports } from './exports.ts';
 import { type DataDirectory, DIRECTORY, MACHINE, type PeHeaders, readHeaders } from './headers.ts';
@@ -18,7 +19,7 @@ export class PeFile {
   /** What is mapped where, relative to the base; headers first. */
   readonly parts: readonly MappedPart[];
   readonly view: MappedView;
-  readonly #diagnostics: PeDiagnostics;
+  readonly #diagnostics: Diagnostics<PeCode>;
   #imports: readonly PeImport[] | undefined;
   #exports: PeExports | undefined;
   #relocations: Uint32Array | undefined;
@@ -27,7 +28,7 @@ export class PeFile {
   #loadConfig: LoadConfig | undefined;
 
   /** Throws CapaxError `input-corrupt` where there is no PE header; all other damage is a diagnostic. */
-  constructor(bytes: Uint8Array, diagnostics: PeDiagnostics) {
+  constructor(bytes: Uint8Array, diagnostics: Diagnostics<PeCode>) {
     this.bytes = bytes;
     this.headers = readHeaders(bytes, diagnostics);
     this.parts = layOut(this.headers, bytes.length);

@@ -34,7 +34,7 @@ export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics)
     for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
   }
   const imports = new IntegerMap<ImportedSymbol>();
-  for (const { slot, symbol } of elfImportedSymbols(elf, semantics)) imports.set(slot, { module: '', name: symbol });
+  for (const { slot, symbol } of elfImportedSymbols(elf)) imports.set(slot, { module: '', name: symbol });
   return {
     image,
     platform: 'linux',

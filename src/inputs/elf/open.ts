@@ -42,7 +42,7 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
       facts: {
         semantics,
         symbolNames: (address) => names.of(address),
-        apiNames: apiNamesBySlot(elfImportedSymbols(elf, semantics), 0),
+        apiNames: apiNamesBySlot(elfImportedSymbols(elf), 0),
         sectionEnd: sectionEnds(elf),
       },
       globals: [

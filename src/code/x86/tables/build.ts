@@ -3,6 +3,7 @@
 // Each opcode has a tree: a number from 0 on is a form (0: no instruction), a negative one is minus the place of a node. A node says
 // which bits decide (`first | mask << 5`, and 256 where they are those of ModRM), and behind it is one entry for each value of them.
 
+import { mnemonicNumber } from '../mnemonics.ts';
 import { evex3a, evex5, evex6, evex38, evexTwo } from './evex.ts';
 import { DIMENSION, FIRST_BIT, FORM, type Form, readForms, VALUES } from './forms.ts';
 import { MAP, MAPS } from './maps.ts';
@@ -38,17 +39,20 @@ export interface Tables {
   readonly forms: Int32Array;
   /** By `operand << 4 | width`: `action | bank << 5 | bytes << 14`. */
   readonly operands: Int32Array;
-  readonly mnemonics: readonly string[];
 }
 
-/** The tables of each map. */
-const SOURCES: readonly (readonly [map: number, lines: () => string])[] = [
+type Sources = readonly (readonly [map: number, lines: () => string])[];
+
+const LEGACY: Sources = [
   [MAP.one, oneByte],
   [MAP.one, x87],
   [MAP.two, twoBytes],
   [MAP.three38, threeBytes38],
   [MAP.three3a, threeBytes3a],
   [MAP.now, now],
+];
+/** Behind VEX, EVEX and XOP: most of the lines, and many programs have none of them. */
+const EXTENDED: Sources = [
   [MAP.vex + 1, vexTwo],
   [MAP.vex + 2, vex38],
   [MAP.vex + 3, vex3a],
@@ -62,15 +66,16 @@ const SOURCES: readonly (readonly [map: number, lines: () => string])[] = [
   [MAP.xop + 10, xop10],
 ];
 
-export function buildTables(): Tables {
+/** Tables of opcodes without those prefixes, and of those with them. Both number their names in one list, which they lengthen. */
+export function buildTables(part: 'legacy' | 'extended'): Tables {
   const builder = new Builder();
-  for (const [map, forms] of formsByMap()) builder.addMap(map, forms);
+  for (const [map, forms] of formsByMap(part === 'legacy' ? LEGACY : EXTENDED)) builder.addMap(map, forms);
   return builder.finish();
 }
 
-function formsByMap(): Map<number, Form[]> {
+function formsByMap(sources: Sources): Map<number, Form[]> {
   const byMap = new Map<number, Form[]>();
-  for (const [map, lines] of SOURCES) byMap.set(map, [...(byMap.get(map) ?? []), ...readForms(lines())]);
+  for (const [map, lines] of sources) byMap.set(map, [...(byMap.get(map) ?? []), ...readForms(lines())]);
   return byMap;
 }
 
@@ -97,11 +102,9 @@ class Builder {
   readonly #tree: number[] = [0];
   readonly #forms: number[] = new Array<number>(1 << FORM_SHIFT).fill(0);
   readonly #operands = new Numbering<OperandKind>();
-  readonly #mnemonics = new Numbering<string>();
   readonly #nodes = new Map<string, number>();
 
   constructor() {
-    this.#mnemonics.of('', () => '');
     this.#operands.of('', () => ({ ...operandOf('I1'), action: ACTION.none }));
   }
 
@@ -124,7 +127,7 @@ class Builder {
   #addForm(form: Form): number {
     const number = this.#forms.length >> FORM_SHIFT;
     const fields = new Array<number>(1 << FORM_SHIFT).fill(0);
-    const mnemonic = this.#mnemonics.of(form.mnemonic, () => form.mnemonic);
+    const mnemonic = mnemonicNumber(form.mnemonic);
     fields[FIELD.head] = mnemonic | (form.flow << 16) | (form.operands.length << 20);
     fields[FIELD.bits] = form.bits;
     form.operands.forEach((operand, i) => {
@@ -188,7 +191,6 @@ class Builder {
       tree: Int32Array.from(this.#tree),
       forms: Int32Array.from(this.#forms),
       operands: Int32Array.from(packed),
-      mnemonics: this.#mnemonics.all,
     };
   }
 }

@@ -159,8 +159,16 @@ const FIXED: Readonly<Record<string, readonly [register: number, width: string]>
   ),
 };
 
-/** The operand that a name stands for. */
+const known = new Map<string, OperandKind>();
+
+/** The operand that a name stands for: one object for each name. */
 export function operandOf(name: string): OperandKind {
+  let operand = known.get(name);
+  if (operand === undefined) known.set(name, (operand = readOperand(name)));
+  return operand;
+}
+
+function readOperand(name: string): OperandKind {
   const found = immediateOperand(name) ?? fixedOperand(name) ?? registerOperand(name) ?? memoryOperand(name);
   if (found === undefined) throw new Error(`no operand: ${name}`);
   return found;

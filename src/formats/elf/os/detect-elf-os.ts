@@ -13,37 +13,24 @@ import {
 import { systemOfSectionNotes, systemOfSegmentNotes } from './notes.ts';
 import { systemOfKernelLibrary } from './vdso.ts';
 
-export type SystemHint =
-  | 'header'
-  | 'segmentNotes'
-  | 'sectionNotes'
-  | 'interpreter'
-  | 'neededVersions'
-  | 'libraries'
-  | 'symbols'
-  | 'goBuild'
-  | 'goSource'
-  | 'compiler'
-  | 'kernelLibrary';
-
-/** Each hint by its name, in the order of their weight. */
-export const SYSTEM_HINTS: Readonly<Record<SystemHint, (elf: ElfFile) => string | undefined>> = {
-  header: systemOfHeader,
-  segmentNotes: systemOfSegmentNotes,
-  sectionNotes: systemOfSectionNotes,
-  interpreter: systemOfInterpreter,
-  neededVersions: systemOfNeededVersions,
-  libraries: systemOfLibraries,
-  symbols: systemOfSymbols,
-  goBuild: systemOfGoBuild,
-  goSource: systemOfGoSource,
-  compiler: systemOfCompiler,
-  kernelLibrary: systemOfKernelLibrary,
-};
+/** The hints, in the order of their weight. */
+const HINTS: readonly ((elf: ElfFile) => string | undefined)[] = [
+  systemOfHeader,
+  systemOfSegmentNotes,
+  systemOfSectionNotes,
+  systemOfInterpreter,
+  systemOfNeededVersions,
+  systemOfLibraries,
+  systemOfSymbols,
+  systemOfGoBuild,
+  systemOfGoSource,
+  systemOfCompiler,
+  systemOfKernelLibrary,
+];
 
 /** The system by its name in rules (`linux`, `freebsd` ...); undefined where nothing tells. */
 export function detectElfOs(elf: ElfFile): string | undefined {
-  for (const hint of Object.values(SYSTEM_HINTS)) {
+  for (const hint of HINTS) {
     const system = hint(elf);
     if (system !== undefined) return system;
   }

@@ -54,10 +54,10 @@ function pointedSettings(elf: ElfFile, info: Uint8Array, flags: number): Uint8Ar
   const { view, layout } = elf;
   const string = new ByteView(info, isLittleEndian).address(16 + word, bits);
   if (string < 0) return undefined;
-  const header = new ByteView(view.bytesAt(string + layout.bias, word * 2), isLittleEndian);
+  const header = new ByteView(view.fileBytesAt(string + layout.bias, word * 2), isLittleEndian);
   const [place, length] = [header.address(0, bits), header.address(word, bits)];
   if (place < 0 || length <= 0) return undefined;
-  const settings = view.bytesAt(place + layout.bias, Math.min(length, MAX_SETTINGS));
+  const settings = view.fileBytesAt(place + layout.bias, Math.min(length, MAX_SETTINGS));
   return settings.at(-FRAME_BYTES - 1) === 0x0a ? settings.subarray(FRAME_BYTES, -FRAME_BYTES) : settings;
 }
 

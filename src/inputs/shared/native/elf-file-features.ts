@@ -16,7 +16,7 @@ export function elfFileFeatures(elf: ElfFile, image: Image, semantics: Semantics
   return [
     ...embeddedPeFeatures(elf.bytes),
     ...exportFeatures(elf, at, semantics),
-    ...elfImportedSymbols(elf, semantics).flatMap((symbol) =>
+    ...elfImportedSymbols(elf).flatMap((symbol) =>
       importFeatureNames(symbol).map(
         (value): LocatedFeature => ({
           feature: { type: 'import', value },
@@ -33,13 +33,13 @@ export function elfFileFeatures(elf: ElfFile, image: Image, semantics: Semantics
 const IMPORTING: readonly RelocationKind[] = ['slot', 'got', 'indirect'];
 
 /** Everything that an ELF file imports, in the order of its relocations. */
-export function elfImportedSymbols(elf: ElfFile, semantics: Semantics): ImportedSymbol[] {
-  const exported = new Set(exportedSymbols(elf, semantics).map(({ name }) => name));
+export function elfImportedSymbols(elf: ElfFile): ImportedSymbol[] {
   const imported: ImportedSymbol[] = [];
   for (const { kind, symbol, address } of elf.relocations) {
-    if (symbol === undefined || symbol.name === '' || !IMPORTING.includes(kind)) continue;
+    const isForeign = symbol?.section === UNDEFINED_SECTION && symbol.name !== '';
+    if (!isForeign || !IMPORTING.includes(kind)) continue;
     const [name = ''] = symbol.name.split('@@');
-    if (!exported.has(symbol.name)) imported.push({ slot: address, module: '*', symbol: name });
+    imported.push({ slot: address, module: '*', symbol: name });
   }
   return imported;
 }

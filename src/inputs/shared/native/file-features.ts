@@ -31,7 +31,14 @@ export function stringFeatures(bytes: Uint8Array): LocatedFeature[] {
  * Places in the file where another PE file begins, as it is or with every byte XORed with the same key. Any place of its header counts with
  * `anyHeaderOffset`, else only one as near as compilers put it.
  */
-export function findEmbeddedPes(bytes: Uint8Array, anyHeaderOffset = false): number[] {
+export function embeddedPeFeatures(bytes: Uint8Array, anyHeaderOffset = false): LocatedFeature[] {
+  return findEmbeddedPes(bytes, anyHeaderOffset).map((value) => ({
+    feature: { type: 'characteristic', value: 'embedded pe' },
+    address: { type: 'file', value },
+  }));
+}
+
+function findEmbeddedPes(bytes: Uint8Array, anyHeaderOffset: boolean): number[] {
   const view = new ByteView(bytes);
   const found: number[] = [];
   for (let at = 1; at + HEADER_OFFSET_AT + 4 <= bytes.length; at++) {
@@ -43,12 +50,4 @@ export function findEmbeddedPes(bytes: Uint8Array, anyHeaderOffset = false): num
     if ((view.u8(at + distance) ^ key) === P && (view.u8(at + distance + 1) ^ key) === E) found.push(at);
   }
   return found;
-}
-
-/** The characteristic of each such place. */
-export function embeddedPeFeatures(bytes: Uint8Array): LocatedFeature[] {
-  return findEmbeddedPes(bytes).map((value) => ({
-    feature: { type: 'characteristic', value: 'embedded pe' },
-    address: { type: 'file', value },
-  }));
 }

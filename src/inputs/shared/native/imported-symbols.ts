@@ -43,7 +43,7 @@ export function importFeatureNames({ module, symbol }: ImportedSymbol): string[]
 }
 
 /** Names of the `api` features of a call of it. */
-export function apiFeatureNames({ module, symbol }: ImportedSymbol): string[] {
+function apiFeatureNames({ module, symbol }: ImportedSymbol): string[] {
   return symbol.startsWith('#') ? [`${module}.${symbol}`] : callNames(symbol);
 }
 

@@ -1,8 +1,8 @@
 // All features of one instruction.
 
 import type { ProgramCode } from '../../../code/program-code.ts';
-import { mnemonics } from '../../../code/x86/decode.ts';
-import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { FLOW, type Instruction, OPERAND, PREFIX } from '../../../code/x86/instruction.ts';
+import { byMnemonic } from '../../../code/x86/mnemonics.ts';
 import { ApiNames } from './api-names.ts';
 import { Constants } from './constants.ts';
 import { Definitions } from './definitions.ts';
@@ -21,17 +21,16 @@ export class InstructionFeatures {
   readonly #features: FeatureCache;
   readonly #flow: FlowFeatures;
   readonly #constants: Constants;
-  readonly #names: readonly (readonly string[])[];
-  readonly #isNamedByOpcode: readonly boolean[];
+  readonly #names: (mnemonic: number) => readonly string[];
+  readonly #isNamedByOpcode: (mnemonic: number) => boolean;
   /** Numbers of the names of a mnemonic, once it was met. */
-  readonly #mnemonics: (readonly number[] | undefined)[];
+  readonly #mnemonics: (readonly number[] | undefined)[] = [];
 
   constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#facts = facts;
     this.#features = features;
     this.#names = mnemonicNames(code.image.bits, facts.semantics);
-    this.#isNamedByOpcode = mnemonics().map((name) => code.image.bits === 64 && isNamedByOpcode(name));
-    this.#mnemonics = this.#names.map(() => undefined);
+    this.#isNamedByOpcode = byMnemonic((name) => code.image.bits === 64 && isNamedByOpcode(name));
     const definitions = new Definitions(code);
     this.#flow = new FlowFeatures(code, features, new ApiNames(code, facts, features, definitions), definitions);
     this.#constants = new Constants(code.image, features, new Pointers(code, facts, features), facts.semantics);
@@ -51,6 +50,10 @@ export class InstructionFeatures {
   }
 
   #addMnemonic(list: FeatureList, instruction: Instruction): void {
+    if (!this.#facts.semantics['mnemonic-names'] && (instruction.prefixes & PREFIX.evex) !== 0) {
+      list.add(this.#features.text('mnemonic', 'bound'));
+      return;
+    }
     const other = this.#otherName(instruction);
     if (other !== undefined) list.add(this.#features.text('mnemonic', other));
     if (other !== undefined && !this.#facts.semantics['mnemonic-names']) return;
@@ -60,14 +63,14 @@ export class InstructionFeatures {
   /** The reference's name where the mnemonic does not tell it. Calls and jumps to another segment, which 32-bit code can write, are among these. */
   #otherName(instruction: Instruction): string | undefined {
     const { kind, mnemonic } = instruction;
-    if (kind[0] === OPERAND.far) return `${this.#names[mnemonic]?.[0]}f`;
-    return this.#isNamedByOpcode[mnemonic] === true ? nameByOpcode(instruction) : undefined;
+    if (kind[0] === OPERAND.far) return `${this.#names(mnemonic)[0]}f`;
+    return this.#isNamedByOpcode(mnemonic) ? nameByOpcode(instruction) : undefined;
   }
 
   #mnemonic(mnemonic: number): readonly number[] {
     const known = this.#mnemonics[mnemonic];
     if (known !== undefined) return known;
-    const names = this.#names[mnemonic] as readonly string[];
+    const names = this.#names(mnemonic);
     const numbers = names.map((name) => this.#features.text('mnemonic', name));
     this.#mnemonics[mnemonic] = numbers;
     return numbers;

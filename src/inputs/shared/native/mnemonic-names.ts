@@ -1,7 +1,7 @@
 // Mnemonics as rules name them. The decoder has the names of Intel's manuals; the reference has other ones for some instructions.
 
-import { mnemonics } from '../../../code/x86/decode.ts';
 import { type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { byMnemonic, MNEMONICS } from '../../../code/x86/mnemonics.ts';
 import { isGeneral } from '../../../code/x86/registers.ts';
 import type { Semantics } from '../../../semantics.ts';
 
@@ -69,8 +69,8 @@ function referenceName(name: string, bits: 32 | 64): string {
 }
 
 /** Every name of an instruction, by the decoder's number: the reference's first. */
-export function mnemonicNames(bits: 32 | 64, semantics: Semantics): readonly (readonly string[])[] {
-  return mnemonics().map((name) => {
+export function mnemonicNames(bits: 32 | 64, semantics: Semantics): (mnemonic: number) => readonly string[] {
+  return byMnemonic((name) => {
     const first = referenceName(name, bits);
     if (!semantics['mnemonic-names']) return [first];
     return [...new Set([first, name, KNOWN_AS[name] ?? name])];
@@ -79,7 +79,7 @@ export function mnemonicNames(bits: 32 | 64, semantics: Semantics): readonly (re
 
 /** The reference's name of an instruction of 64-bit code, if it depends on more than the mnemonic. */
 export function nameByOpcode(instruction: Instruction): string | undefined {
-  const name = mnemonics()[instruction.mnemonic] as string;
+  const name = MNEMONICS[instruction.mnemonic] as string;
   const plain = name.startsWith('v') ? name.slice(1) : name;
   const other = isVectorLoad(instruction) ? loadName(instruction) : MOVES[plain]?.[instruction.opcode & 0xff];
   return other === undefined || plain === name ? other : `v${other}`;

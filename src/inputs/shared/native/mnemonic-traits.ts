@@ -1,6 +1,6 @@
 // Which mnemonics features ask for, as bits by the decoder's numbers.
 
-import { mnemonics } from '../../../code/x86/decode.ts';
+import { byMnemonic } from '../../../code/x86/mnemonics.ts';
 
 export const TRAIT = {
   call: 1,
@@ -32,12 +32,7 @@ const NAMED: Readonly<Record<string, number>> = {
   push: TRAIT.push,
 };
 
-let table: Uint16Array | undefined;
-
 /** Bits of `TRAIT`. */
-export function traitsOf(mnemonic: number): number {
-  table ??= Uint16Array.from(mnemonics(), (name) => {
-    return (NAMED[name] ?? 0) | (name.startsWith('mov') ? TRAIT.movLike : 0);
-  });
-  return table[mnemonic] as number;
-}
+export const traitsOf: (mnemonic: number) => number = byMnemonic((name) => {
+  return (NAMED[name] ?? 0) | (name.startsWith('mov') ? TRAIT.movLike : 0);
+});

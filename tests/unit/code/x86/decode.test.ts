@@ -1,8 +1,9 @@
 // What the decoder says of instructions, as rules and discovery need it. That it is right for all others is compared in oracle.test.ts.
 
 import { describe, expect, it } from 'vitest';
-import { decode, mnemonics } from '../../../../src/code/x86/decode.ts';
+import { decode } from '../../../../src/code/x86/decode.ts';
 import { FLOW, Instruction, OPERAND, PREFIX } from '../../../../src/code/x86/instruction.ts';
+import { MNEMONICS } from '../../../../src/code/x86/mnemonics.ts';
 import { REGISTER, registerName } from '../../../../src/code/x86/registers.ts';
 
 const ADDRESS = 0x401000;
@@ -20,7 +21,7 @@ function decoded(code: string, bits: 32 | 64 = 32, address = ADDRESS): Instructi
   return instruction;
 }
 
-const nameOf = (code: string, bits: 32 | 64 = 32): string => mnemonics()[decoded(code, bits).mnemonic] as string;
+const nameOf = (code: string, bits: 32 | 64 = 32): string => MNEMONICS[decoded(code, bits).mnemonic] as string;
 
 function lengthOf(code: string, bits: 32 | 64 = 32): number {
   const bytes = bytesOf(code);

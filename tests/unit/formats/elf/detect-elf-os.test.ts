@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { ElfFile } from '../../../../src/formats/elf/elf-file.ts';
-import { detectElfOs, SYSTEM_HINTS } from '../../../../src/formats/elf/os/detect-elf-os.ts';
+import { detectElfOs } from '../../../../src/formats/elf/os/detect-elf-os.ts';
 import { buildElf, type ElfRecipe, type ElfSegmentRecipe, Layout } from '../../../support/program-builder.ts';
+import { SYSTEM_HINTS } from '../../../support/system-hints.ts';
 
 /** What each hint says that says anything. */
 function hints(recipe: ElfRecipe): Record<string, string> {

@@ -8,7 +8,7 @@ import { ElfFile } from '../../../../src/formats/elf/elf-file.ts';
 import { openOrdinalNames } from '../../../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../../../src/formats/pe/pe-file.ts';
 import { elfFileFeatures } from '../../../../src/inputs/shared/native/elf-file-features.ts';
-import { findEmbeddedPes, stringFeatures } from '../../../../src/inputs/shared/native/file-features.ts';
+import { embeddedPeFeatures, stringFeatures } from '../../../../src/inputs/shared/native/file-features.ts';
 import { apiNamesBySlot, peImportedSymbols } from '../../../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../../../src/inputs/shared/native/pe-file-features.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../../../src/semantics.ts';
@@ -70,11 +70,12 @@ describe('imports of a PE file', () => {
 
   it('are called by name without module, and by number with it', () => {
     const symbols = peImportedSymbols(pe, { ordinalNames, semantics: COMPAT_SEMANTICS });
-    const names = apiNamesBySlot(symbols, 0);
-    expect(symbols.map(({ slot }) => names(slot))).toEqual([
+    const names = apiNamesBySlot(symbols, 0x400000);
+    expect([0x4010c0, 0x4010d0, 0x4010d4, 0x4010d8].map(names)).toEqual([
       ['WSAStartup'],
       ['fputW', 'fput'],
       ['api_ms_win_crt_x.#9'],
+      [],
     ]);
   });
 });
@@ -153,11 +154,14 @@ describe('features of an ELF file', () => {
   it('take functions of others for exports as the reference does', () => {
     const features = elfFileFeatures(elf, imageOfElf(elf), COMPAT_SEMANTICS);
     expect(list(features, 'export')).toContainEqual(['puts', 0x400210]);
-    expect(list(features, 'import')).toEqual([]);
+    expect(list(features, 'import')).toContainEqual(['puts', 0x400240]);
   });
 });
 
 describe('programs in a file', () => {
+  const places = (bytes: Uint8Array, anyHeaderOffset?: boolean): unknown[] =>
+    list(embeddedPeFeatures(bytes, anyHeaderOffset), 'characteristic').map(([, at]) => at);
+
   const inner = Buffer.alloc(0x90);
   inner.write('MZ');
   inner.writeUInt32LE(0x80, 0x3c);
@@ -165,7 +169,7 @@ describe('programs in a file', () => {
 
   it('are found behind its own beginning, XORed with one key too', () => {
     const hidden = inner.map((byte) => byte ^ 0xa5);
-    expect(findEmbeddedPes(Buffer.concat([inner, Buffer.from('x'), inner, hidden]))).toEqual([0x91, 0x121]);
+    expect(places(Buffer.concat([inner, Buffer.from('x'), inner, hidden]))).toEqual([0x91, 0x121]);
   });
 
   it('are none where the header is far away, unless any place counts', () => {
@@ -173,12 +177,12 @@ describe('programs in a file', () => {
     far.write('MZ', 1);
     far.writeUInt32LE(0x300, 0x3d);
     far.write('PE', 0x301);
-    expect([findEmbeddedPes(far), findEmbeddedPes(far, true)]).toEqual([[], [1]]);
+    expect([places(far), places(far, true)]).toEqual([[], [1]]);
   });
 
   it('are none where the file ends before', () => {
-    expect(findEmbeddedPes(Buffer.concat([Buffer.from('x'), inner.subarray(0, 0x81)]))).toEqual([]);
-    expect(findEmbeddedPes(Buffer.from('xMZ'))).toEqual([]);
+    expect(places(Buffer.concat([Buffer.from('x'), inner.subarray(0, 0x81)]))).toEqual([]);
+    expect(places(Buffer.from('xMZ'))).toEqual([]);
   });
 });
 

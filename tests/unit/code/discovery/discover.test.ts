@@ -1,0 +1,160 @@
+// What discovery makes of a few bytes of code. Code lies at 0x401000, data at 0x402000, slots of imports at 0x403000.
+
+import { describe, expect, it } from 'vitest';
+import { discoverCode } from '../../../../src/code/discovery/discover.ts';
+import { Image } from '../../../../src/code/image.ts';
+import type { CodeFacts, ProgramCode } from '../../../../src/code/program-code.ts';
+
+const CODE = 0x401000;
+const DATA = 0x402000;
+const SLOTS = 0x403000;
+
+interface Recipe extends Partial<Omit<CodeFacts, 'image'>> {
+  readonly bits?: 32 | 64;
+  readonly data?: string;
+}
+
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
+
+function discover(code: string, { bits = 32, data = '', ...facts }: Recipe = {}): ProgramCode {
+  const region = (start: number, bytes: Uint8Array, isExecutable: boolean) => ({
+    ...{ start, end: start + 0x1000, bytes, fileOffset: 0, name: 'region' },
+    ...{ isReadable: true, isWritable: !isExecutable, isExecutable },
+  });
+  const image = new Image({
+    bits,
+    base: 0x400000,
+    regions: [
+      region(0x400000, new Uint8Array(), false),
+      region(CODE, bytesOf(code), true),
+      region(DATA, bytesOf(data), false),
+      region(SLOTS, new Uint8Array(), false),
+    ],
+  });
+  return discoverCode({
+    image,
+    platform: 'windows',
+    imports: new Map(),
+    seeds: [{ address: CODE, evidence: 'entry point' }],
+    relocations: [],
+    names: new Map(),
+    ...facts,
+  });
+}
+
+const functionsOf = ({ functions }: ProgramCode): Record<string, string[]> =>
+  Object.fromEntries(
+    functions.map(({ address, blocks }) => [
+      (address - CODE).toString(16),
+      blocks.map(({ start, end }) => `${(start - CODE).toString(16)}-${(end - CODE).toString(16)}`),
+    ]),
+  );
+
+describe('blocks', () => {
+  it('end at jumps and where something jumps to, not at calls', () => {
+    // xor eax,eax; L: inc eax; call F; cmp eax,5; jl L; ret; F: ret
+    const code = discover('31C0 40 E807000000 83F805 7CF5 C3 90 C3');
+    expect(functionsOf(code)).toEqual({ 0: ['0-2', '2-d', 'd-e'], f: ['f-10'] });
+  });
+
+  it('are shared by functions that jump to the same code', () => {
+    // call A; call B; ret; A: inc eax; jmp T; B: dec eax; T: ret
+    const code = discover('E806000000 E804000000 C3 40 EB01 48 C3');
+    expect(functionsOf(code)).toEqual({ 0: ['0-b'], b: ['b-e', 'f-10'], e: ['e-f', 'f-10'] });
+  });
+});
+
+describe('calls that do not come back', () => {
+  const imports = new Map([[SLOTS, { module: 'KERNEL32.dll', name: 'ExitProcess' }]]);
+
+  it('end the code, also where what is called only leads to such a function', () => {
+    // call F; add [eax],al (no code); F: push 0; call T; int3; T: jmp [ExitProcess]
+    const code = discover('E802000000 0000 6A00 E801000000 CC FF2500304000', { imports });
+    const [start, fn, thunk] = code.functions;
+    expect([start?.returns, fn?.returns, thunk?.returns]).toEqual([false, false, false]);
+    expect(start?.blocks.map(({ end }) => end - CODE)).toEqual([5]);
+    expect(thunk?.isThunk).toBe(true);
+  });
+
+  it('are none where a way out is not known', () => {
+    // call F; ret; F: jmp eax
+    expect(discover('E801000000 C3 FFE0').functions.map(({ returns }) => returns)).toEqual([true, true]);
+  });
+});
+
+describe('functions that call each other', () => {
+  it('are found whatever order they are met in, however deep', () => {
+    const deep = Array.from({ length: 400 }, () => 'E801000000 C3').join('');
+    const code = discover(`${deep} E8${'F9FFFFFF'} C3`);
+    expect(code.functions).toHaveLength(401);
+    // A: call B; ret; B: call A; ret
+    expect(functionsOf(discover('E801000000 C3 E8F5FFFFFF C3'))).toEqual({ 0: ['0-6'], 6: ['6-c'] });
+  });
+});
+
+describe('jump tables', () => {
+  it('of addresses are followed up to what is no code', () => {
+    // jmp [eax*4+DATA]; A: ret; B: inc eax; ret
+    const code = discover('FF248500204000 C3 40 C3', { data: '07104000 08104000 07000000' });
+    expect(functionsOf(code)).toEqual({ 0: ['0-7', '7-8', '8-a'] });
+  });
+
+  it('of distances from the base are followed in 64-bit programs', () => {
+    // lea rdx,[base]; mov ecx,[rdx+rax*4+0x2000]; add rcx,rdx; jmp rcx; A: ret; B: ret
+    const code = discover('488D15F9EFFFFF 8B8C8200200000 4803CA FFE1 C3 C3', {
+      ...{ bits: 64, data: '13100000 14100000 FFFFFFFF' },
+    });
+    expect(functionsOf(code)).toEqual({ 0: ['0-13', '13-14', '14-15'] });
+  });
+});
+
+describe('what pointers lead to', () => {
+  const relocations = [DATA];
+  const pointer = '10104000';
+
+  it('is a function if a return is reached', () => {
+    const code = discover(`C3 ${'CC'.repeat(15)} 31C0 C3`, { data: pointer, relocations });
+    expect(code.functions.map(({ address, evidence }) => [address - CODE, evidence])).toEqual([
+      [0, 'entry point'],
+      [0x10, 'relocation'],
+    ]);
+  });
+
+  it.each([
+    ['writes to a port', '31C0 E680 EE C3'],
+    ['is filler', '0000 C3'],
+    ['repeats one instruction', '40 40 40 40 40 40 C3'],
+    ['never returns', 'EBFE'],
+    ['is no instruction', '40 0F0B'],
+  ])('is none if it %s', (_, bytes) => {
+    const code = discover(`C3 ${'CC'.repeat(15)} ${bytes}`, { data: pointer, relocations });
+    expect(code.functions.map(({ address }) => address - CODE)).toEqual([0]);
+  });
+
+  it('is a text if it looks like one', () => {
+    const text = Buffer.from('user32.dll\0').toString('hex');
+    const code = discover(`C3 ${'CC'.repeat(15)} ${text}`, { data: pointer, relocations });
+    expect(code.functions).toHaveLength(1);
+  });
+});
+
+describe('functions that are handed to the system', () => {
+  it('are followed though they never return', () => {
+    const imports = new Map([[SLOTS, { module: 'kernel32.dll', name: 'CreateThread' }]]);
+    // push 0; push 0; push 0; push 401020; push 0; push 0; call [CreateThread]; ret
+    const code = `6A00 6A00 6A00 6820104000 6A00 6A00 FF1500304000 C3 ${'CC'.repeat(10)} 40 EBFD`;
+    const found = discover(code, { imports }).functions.map(({ address, evidence }) => [address - CODE, evidence]);
+    expect(found).toContainEqual([0x20, 'callback']);
+  });
+});
+
+describe('a search that is ended', () => {
+  it('gives what was found until then', () => {
+    const image = discover('E801000000 C3 40 40 40 40 C3');
+    const code = discoverCode(image, { limits: { programInstructions: 3 } });
+    expect(code.functions.length).toBeGreaterThan(0);
+    expect(
+      code.functions.flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => [...instructions])),
+    ).toHaveLength(3);
+  });
+});
