@@ -194,6 +194,18 @@ describe('an input that cannot be read ends with 16', () => {
     }
   });
 
+  it.each([
+    ['PE', [...Buffer.from('MZ'), ...new Array(58).fill(0), 0x80, 0, 0, 0, ...new Array(64).fill(0), 0x50, 0x45, 0, 0]],
+    ['ELF', [...Buffer.from('\x7fELF\x09\x09')]],
+  ])('a program whose header breaks off: %s', async (format, head) => {
+    const path = folder.write(`broken/${format}`, Uint8Array.from(head));
+    const runs = await Promise.all([runAside([path, ...rules]), runAside(['features', path])]);
+    for (const run of runs) {
+      expectFailure(run, 16, 'input-corrupt');
+      expect(run.stderr).toContain(`no ${format} header, or it breaks off`);
+    }
+  });
+
   it('each by itself, with its own message, where there are several', async () => {
     const paths = Object.entries(files).map(([name, [content]]) => folder.write(`broken/${name}`, content));
     const run = await runAside([...paths, ...rules, '--jobs', '1']);

@@ -26,6 +26,8 @@ export interface ContractEntry {
   /** The name of the input, and which of its shapes. */
   readonly title: string;
   readonly input: Input;
+  /** How a file of the kind is called, where nothing but its name tells what it is: any bytes are sound. */
+  readonly name?: string;
   /** Whether it is a zip archive, which is recognised by its members. */
   readonly isArchive?: true;
   /** A small sound input with several processes and threads (functions), with every kind of feature that the input can have. */
@@ -37,8 +39,8 @@ export interface ContractEntry {
   readonly expected: readonly string[];
   /** Inputs that lack a part, by a word that the health of such an input must mention among what is missing. */
   readonly lacking: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>>;
-  /** The sound input with so many equal broken records among its own. */
-  readonly broken: (times: number) => Uint8Array | Promise<Uint8Array>;
+  /** The sound input with so many equal broken records among its own, or why it can have none. */
+  readonly broken: ((times: number) => Uint8Array | Promise<Uint8Array>) | string;
   /** The differences from the reference that reading knows, and an input that shows each of them. */
   readonly differences: readonly DifferenceName[];
   readonly different: () => Uint8Array | Promise<Uint8Array>;

@@ -64,11 +64,11 @@ async function outputs(
 }
 
 describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
-  const { sound } = entry;
+  const { sound, name: fileName = 'report' } = entry;
   const rules = ownRules(entry);
 
   it('hold a match of every rule about what was seen', async () => {
-    const { document } = await analyze(memorySource('report', await sound()), { rules: await rules });
+    const { document } = await analyze(memorySource(fileName, await sound()), { rules: await rules });
     const names = (await rules).rules.flatMap(({ meta, derived }) => (derived === undefined ? [meta.name] : []));
     expect(names.length).toBeGreaterThan(6);
     expect(document.rules.map(({ meta }) => meta.name).sort()).toEqual(names.sort());
@@ -78,33 +78,33 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     const bytes = await sound();
     const { rules: all, dependencies } = await rules;
     for (const rule of all.filter(({ meta }) => dependencies.get(meta.name)?.length === 0)) {
-      const { document } = await analyze(memorySource('report', bytes), { rules: buildRuleSet([rule]).ruleSet });
+      const { document } = await analyze(memorySource(fileName, bytes), { rules: buildRuleSet([rule]).ruleSet });
       expect(document.rules.map(({ meta }) => meta.name)).toEqual([rule.meta.name]);
     }
   });
 
   it('do not depend on how the bytes come', async () => {
     const bytes = await sound();
-    const whole = await outputs(memorySource('report', bytes), await rules);
+    const whole = await outputs(memorySource(fileName, bytes), await rules);
     for (const chunkBytes of CHUNKS) {
-      expect(await outputs(recycledChunks('report', bytes, chunkBytes), await rules)).toEqual(whole);
+      expect(await outputs(recycledChunks(fileName, bytes, chunkBytes), await rules)).toEqual(whole);
     }
-    expect(await outputs(pipeSource('report', bytes), await rules)).toEqual(whole);
+    expect(await outputs(pipeSource(fileName, bytes), await rules)).toEqual(whole);
   });
 
   it('do not depend on how the bytes come, in compatible mode', async () => {
     const bytes = await sound();
     const compat = { compat: true };
-    const whole = await outputs(memorySource('report', bytes), await rules, compat);
-    expect(await outputs(recycledChunks('report', bytes, 7), await rules, compat)).toEqual(whole);
+    const whole = await outputs(memorySource(fileName, bytes), await rules, compat);
+    expect(await outputs(recycledChunks(fileName, bytes, 7), await rules, compat)).toEqual(whole);
   });
 
   it('do not depend on gzip around the input', async () => {
     const bytes = await sound();
-    const whole = await outputs(memorySource('report', bytes), await rules);
+    const whole = await outputs(memorySource(fileName, bytes), await rules);
     const packed = gzipSync(bytes);
-    expect(await outputs(memorySource('report', packed), await rules)).toEqual(whole);
-    const slow = recycledChunks('report', packed, 7);
+    expect(await outputs(memorySource(fileName, packed), await rules)).toEqual(whole);
+    const slow = recycledChunks(fileName, packed, 7);
     expect(await outputs(slow, await rules, { gunzip: fastGunzip })).toEqual(whole);
   });
 
@@ -112,7 +112,7 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     const bytes = await sound();
     const text = Buffer.from(bytes).toString('utf8');
     if (!isUtf8(bytes) || text.includes('\0')) context.skip('no text');
-    const whole = await outputs(memorySource('report', bytes), await rules);
+    const whole = await outputs(memorySource(fileName, bytes), await rules);
     const little = Buffer.from(text, 'utf16le');
     for (const encoded of [
       little,
@@ -120,12 +120,12 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
       Buffer.from(little).swap16(),
       gzipSync(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
     ]) {
-      expect(await outputs(recycledChunks('report', encoded, 7), await rules)).toEqual(whole);
+      expect(await outputs(recycledChunks(fileName, encoded, 7), await rules)).toEqual(whole);
     }
   });
 
   it('render the same after they were saved and read', async () => {
-    const fresh = await outputs(memorySource('report', await sound()), await rules);
+    const fresh = await outputs(memorySource(fileName, await sound()), await rules);
     for (const { name, render } of OUTPUTS) {
       expect(await collect(render(readDocument(fresh['json'] as string), LAYOUT))).toBe(fresh[name]);
     }

@@ -1,10 +1,11 @@
-// The inputs that the contract suite knows, one line each.
+// The inputs that the contract suite knows, one line each; of programs there are five.
 
 import type { ContractEntry } from './contract-entry.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
+import { PROGRAM_ENTRIES } from './entries/programs.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 
@@ -21,4 +22,5 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,
+  ...PROGRAM_ENTRIES,
 ];

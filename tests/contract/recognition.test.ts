@@ -37,7 +37,10 @@ describe('inputs', () => {
   });
 });
 
-describe.each(CONTRACT_ENTRIES)('$title', ({ input, sound }) => {
+/** What nothing but its name tells. */
+const NAMED_ENTRIES = CONTRACT_ENTRIES.filter(({ name }) => name !== undefined);
+
+describe.each(CONTRACT_ENTRIES.filter(({ name }) => name === undefined))('$title', ({ input, sound }) => {
   it.each(NAMES)('is recognised by content when it is called "%s"', async (name) => {
     const bytes = await sound();
     for (const packed of [bytes, gzipSync(bytes)]) {
@@ -47,8 +50,39 @@ describe.each(CONTRACT_ENTRIES)('$title', ({ input, sound }) => {
   });
 });
 
+describe.each(NAMED_ENTRIES)('$title', ({ input, sound, name = '' }) => {
+  it('is recognised by its name, also when it is packed', async () => {
+    const bytes = await sound();
+    for (const source of [
+      memorySource(name, bytes),
+      memorySource(name.toUpperCase(), bytes),
+      memorySource(`${name}.gz`, gzipSync(bytes)),
+    ]) {
+      expect((await detectInput(source, { gunzip: gunzipSource })).input).toBe(input);
+    }
+  });
+
+  it('is not found under another name, unless somebody says what it is', async () => {
+    const bytes = await sound();
+    const unknown = detectInput(memorySource('x.bin', bytes), { gunzip: gunzipSource });
+    await expect(unknown).rejects.toMatchObject({ code: 'input-unsupported' });
+    for (const other of NAMES) {
+      const told = await detectInput(memorySource(other, bytes), { gunzip: gunzipSource, format: input.format });
+      expect(told.input).toBe(input);
+    }
+  });
+
+  it('gives way to what the content says', async () => {
+    for (const entry of CONTRACT_ENTRIES) {
+      if (entry.name !== undefined) continue;
+      const detected = await detectInput(memorySource(name, await entry.sound()), { gunzip: gunzipSource });
+      expect(detected.input).toBe(entry.input);
+    }
+  });
+});
+
 /** Archives are opened before inputs are asked about what is in them, and their directory is at the end. */
-const BARE_ENTRIES = CONTRACT_ENTRIES.filter(({ isArchive }) => isArchive !== true);
+const BARE_ENTRIES = CONTRACT_ENTRIES.filter(({ isArchive, name }) => isArchive !== true && name === undefined);
 
 describe.each(BARE_ENTRIES)('$title, not in an archive', ({ input, sound }) => {
   it('is claimed by no other input', async () => {

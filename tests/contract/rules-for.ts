@@ -2,7 +2,9 @@
 // that a document can hold is in it.
 
 import { type JsonObject, parseExactJson } from '../../src/bytes/exact-json.ts';
-import { FEATURE_TYPES, isFeatureType } from '../../src/features/feature-types.ts';
+import { FEATURE_TYPES, featureName, isFeatureType, makeFeature } from '../../src/features/feature-types.ts';
+import type { Scopes } from '../../src/features/scopes.ts';
+import { isAllowedAt } from '../../src/rules/feature-scopes.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import type { RuleText } from '../../src/rules/parse-rule.ts';
 import type { RuleSet } from '../../src/rules/rule.ts';
@@ -10,16 +12,20 @@ import { ruleText } from '../support/rule-text.ts';
 
 /** Most rules of one scope. */
 const MAX_RULES = 12;
+const SMALL: Scopes = { static: 'instruction', dynamic: 'call' };
+const FILE: Scopes = { static: 'file', dynamic: 'file' };
 
-/** The line of a rule that asks for a feature, given as JSON text; undefined for what rules cannot ask for. */
-function ruleLine(json: string): string | undefined {
+/** The line of a rule that asks for a feature, given as JSON text; undefined for what rules of the scopes cannot ask for. */
+function ruleLine(json: string, scopes: Scopes): string | undefined {
   const { type, ...members } = parseExactJson(json) as JsonObject;
   const value = Object.values(members)[0];
   if (type === 'number') return `- number: ${value}`;
   const isText = typeof type === 'string' && isFeatureType(type) && FEATURE_TYPES[type].value === 'text';
   if (!isText || typeof value !== 'string' || !/^[\w .:\\"-]+$/.test(value)) return undefined;
+  const feature = makeFeature(type, value);
+  if (!isAllowedAt(feature, scopes)) return undefined;
   const written = type === 'string' ? JSON.stringify(value) : value;
-  return `- ${type}: ${written}`;
+  return `- ${featureName(feature)}: ${written}`;
 }
 
 interface SeenFeatures {
@@ -31,16 +37,16 @@ interface SeenFeatures {
 
 /** Rules of both flavours. Features are JSON texts. */
 export function rulesFor({ globals, file, inside }: SeenFeatures): RuleSet {
-  const lines = (features: readonly string[]): string[] =>
-    [...new Set(features.flatMap((json) => ruleLine(json) ?? []))].slice(0, MAX_RULES);
-  const small = lines(inside);
+  const lines = (features: readonly string[], scopes: Scopes): string[] =>
+    [...new Set(features.flatMap((json) => ruleLine(json, scopes) ?? []))].slice(0, MAX_RULES);
+  const small = lines(inside, SMALL);
   const texts: RuleText[] = [];
   const add = (features: string, staticScope: string, dynamic: string): void => {
     const name = `rule ${texts.length}`;
     texts.push({ path: `${name}.yml`, text: ruleText(features, { name, static: staticScope, dynamic }) });
   };
   for (const line of small) add(line, 'instruction', 'call');
-  for (const line of [...lines(file), ...lines(globals)]) add(line, 'file', 'file');
+  for (const line of [...lines(file, FILE), ...lines(globals, FILE)]) add(line, 'file', 'file');
   const any = small.map((line) => `  ${line}`).join('\n');
   if (small.length > 0) {
     add(`- or:\n${any}`, 'basic block', 'span of calls');

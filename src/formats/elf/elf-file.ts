@@ -31,7 +31,7 @@ export class ElfFile {
   constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
     this.bytes = bytes;
     this.headers = readElfHeaders(bytes, diagnostics);
-    this.layout = layOutElf(this.headers, bytes.length);
+    this.layout = layOutElf(this.headers, bytes.length, diagnostics);
     this.view = new MappedView(bytes, this.layout.parts, this.headers.isLittleEndian);
     this.#diagnostics = diagnostics;
   }

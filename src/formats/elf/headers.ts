@@ -68,7 +68,9 @@ export function readElfHeaders(bytes: Uint8Array, diagnostics: Diagnostics<ElfCo
   const [size, order] = [bytes[4], bytes[5]];
   const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
   if (!isElf || (size !== 1 && size !== 2) || (order !== 1 && order !== 2) || bytes.length < 0x34) {
-    throw new CapaxError('input-corrupt', 'This has no ELF header, or it breaks off in it.');
+    throw new CapaxError('input-corrupt', 'This has no ELF header, or it breaks off in it.', {
+      hint: 'Get the file again. A piece of code without its file is analysed with --format sc32 or sc64.',
+    });
   }
   const bits = size === 2 ? 64 : 32;
   const view = new ByteView(bytes, order === 1);

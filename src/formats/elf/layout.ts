@@ -2,6 +2,7 @@
 // other relocatable files have no segments: their sections lie as they do in the file, and those without contents behind it.
 
 import type { MappedPart } from '../mapped-view.ts';
+import type { ElfDiagnostics } from './codes.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION, SECTION_FLAGS, SEGMENT } from './headers.ts';
 
 const PAGE = 0x1000;
@@ -20,9 +21,14 @@ export interface ElfLayout {
   readonly sectionAddresses: Float64Array;
 }
 
-export function layOutElf(headers: ElfHeaders, fileSize: number): ElfLayout {
+export function layOutElf(headers: ElfHeaders, fileSize: number, diagnostics: ElfDiagnostics): ElfLayout {
+  const inFile: InFile = (offset, size) => {
+    const there = Math.max(Math.min(size, fileSize - offset), 0);
+    if (there < size) diagnostics.add('warning', 'elf-truncated', 'The file ends before the end of a mapped part.');
+    return there;
+  };
   const loaded = headers.segments.filter(({ type }) => type === SEGMENT.load);
-  if (loaded.length === 0) return layOutSections(headers, fileSize);
+  if (loaded.length === 0) return layOutSections(headers, fileSize, inFile);
   const lowest = loaded.reduce((least, { address }) => Math.min(least, address), Number.POSITIVE_INFINITY);
   const bias = headers.type === ELF_TYPE.shared && lowest < PAGE ? ANYWHERE : 0;
   const parts = loaded.slice(0, MAX_PARTS).map((segment, index) => ({
@@ -30,7 +36,7 @@ export function layOutElf(headers: ElfHeaders, fileSize: number): ElfLayout {
     start: segment.address + bias,
     size: Math.ceil(Math.max(segment.memorySize, segment.fileSize) / PAGE) * PAGE,
     fileOffset: segment.offset,
-    fileSize: inFile(segment.offset, segment.fileSize, fileSize),
+    fileSize: inFile(segment.offset, segment.fileSize),
     isReadable: (segment.flags & 4) !== 0,
     isWritable: (segment.flags & 2) !== 0,
     isExecutable: (segment.flags & 1) !== 0,
@@ -41,7 +47,10 @@ export function layOutElf(headers: ElfHeaders, fileSize: number): ElfLayout {
   return { parts, bias, base: lowest + bias, sectionAddresses };
 }
 
-function layOutSections(headers: ElfHeaders, fileSize: number): ElfLayout {
+/** How much of a part of the file is there. */
+type InFile = (offset: number, size: number) => number;
+
+function layOutSections(headers: ElfHeaders, fileSize: number, inFile: InFile): ElfLayout {
   let behind = Math.ceil(fileSize / 16) * 16;
   const parts: MappedPart[] = [];
   const sectionAddresses = new Float64Array(headers.sections.length).fill(-1);
@@ -51,7 +60,7 @@ function layOutSections(headers: ElfHeaders, fileSize: number): ElfLayout {
     const start = isEmpty ? behind : section.offset;
     if (isEmpty) behind += Math.ceil(section.size / 16) * 16;
     sectionAddresses[index] = start;
-    parts.push(sectionPart(section, start, isEmpty ? 0 : inFile(section.offset, section.size, fileSize)));
+    parts.push(sectionPart(section, start, isEmpty ? 0 : inFile(section.offset, section.size)));
   });
   return { parts, bias: 0, base: 0, sectionAddresses };
 }
@@ -67,8 +76,4 @@ function sectionPart({ name, flags, size, offset }: ElfSection, start: number, f
     isWritable: (flags & SECTION_FLAGS.write) !== 0,
     isExecutable: (flags & SECTION_FLAGS.execute) !== 0,
   };
-}
-
-function inFile(offset: number, size: number, fileSize: number): number {
-  return Math.max(Math.min(size, fileSize - offset), 0);
 }

@@ -115,6 +115,10 @@ function readTable(context: RelocationContext, table: Table, relocations: ElfRel
     const symbolIndex = is64 ? entries.u32(at + (headers.isLittleEndian ? word + 4 : word)) : info >>> 8;
     const type = is64 ? info : info & 0xff;
     const symbol = symbolIndex === 0 ? undefined : table.symbols[symbolIndex];
+    if (symbolIndex !== 0 && symbol === undefined) {
+      diagnostics.add('warning', 'elf-entry-skipped', 'A relocation names a symbol that is not in the table.');
+      continue;
+    }
     const addend = table.hasAddends
       ? signed(entries, at + word * 2, headers.bits)
       : view.address(address, headers.bits);

@@ -66,7 +66,7 @@ function namesByIndex(
     const index = view.u16(ordinals + i * 2);
     const name = view.text(view.u32(table + i * 4));
     if (index < 0 || index >= functions || name === undefined) {
-      diagnostics.add('warning', 'pe-table-damaged', 'A name of the export table names nothing.');
+      diagnostics.add('warning', 'pe-entry-skipped', 'A name of the export table names nothing.');
       if (index < 0) break;
       continue;
     }

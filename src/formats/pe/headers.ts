@@ -72,7 +72,9 @@ export function readHeaders(bytes: Uint8Array, diagnostics: Diagnostics<PeCode>)
   const coff = headerOffset + 4;
   const optional = coff + 20;
   if (view.u16(0) !== 0x5a4d || headerOffset < 0 || view.u32(headerOffset) !== 0x4550 || view.u16(optional) < 0) {
-    throw new CapaxError('input-corrupt', 'This has no PE header, or it breaks off in it.');
+    throw new CapaxError('input-corrupt', 'This has no PE header, or it breaks off in it.', {
+      hint: 'Get the file again. A piece of code without its file is analysed with --format sc32 or sc64.',
+    });
   }
   const isPlus = view.u16(optional) === PE32_PLUS;
   const optionalSize = view.u16(coff + 16);

@@ -124,7 +124,7 @@ function readSymbols(context: ImportContext, imports: PeImport[], left: { symbol
     }
     const name = view.text(Number(word - bias) + 2);
     if (name === undefined)
-      context.diagnostics.add('warning', 'pe-table-damaged', 'An imported symbol has no name.', module);
+      context.diagnostics.add('warning', 'pe-entry-skipped', 'An imported symbol has no name.', module);
     else imports.push({ module, name, slotRva, isDelayed });
   }
   context.diagnostics.add('warning', 'pe-table-cut', `Only the first ${MAX_SYMBOLS} imported symbols are read.`);

@@ -4,6 +4,7 @@
 // reaches to the next one.
 
 import type { MappedPart } from '../mapped-view.ts';
+import type { PeDiagnostics } from './codes.ts';
 import type { PeHeaders, PeSection } from './headers.ts';
 import { SECTION_FLAG } from './headers.ts';
 
@@ -14,14 +15,20 @@ const MAX_PARTS = 4096;
 const SMALLEST_ALIGNMENT = 0x200;
 
 /** The parts of memory that the file fills, headers first, sections in their order. */
-export function layOut(headers: PeHeaders, fileSize: number): MappedPart[] {
+export function layOut(headers: PeHeaders, fileSize: number, diagnostics: PeDiagnostics): MappedPart[] {
   const { sections } = headers;
   const starts = sections.map(({ rva }) => rva).sort((a, b) => a - b);
   const parts: MappedPart[] = [headerPart(headers, fileSize)];
+  if (sections.length > MAX_PARTS)
+    diagnostics.add('warning', 'pe-table-cut', `Only the first ${MAX_PARTS} sections are mapped.`);
   for (const section of sections.slice(0, MAX_PARTS)) {
     const next = starts[firstAbove(starts, section.rva)];
     const size = sizeInMemory(headers, section, next);
-    if (size > 0) parts.push(sectionPart(headers, section, size, fileSize));
+    if (size <= 0) continue;
+    const part = sectionPart(headers, section, size, fileSize);
+    if (part.fileSize < Math.min(section.rawSize, section.virtualSize, size))
+      diagnostics.add('warning', 'pe-truncated', 'The file ends before the end of a section.', section.name);
+    parts.push(part);
   }
   return parts;
 }

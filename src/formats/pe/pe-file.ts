@@ -31,7 +31,7 @@ export class PeFile {
   constructor(bytes: Uint8Array, diagnostics: Diagnostics<PeCode>) {
     this.bytes = bytes;
     this.headers = readHeaders(bytes, diagnostics);
-    this.parts = layOut(this.headers, bytes.length);
+    this.parts = layOut(this.headers, bytes.length, diagnostics);
     this.view = new MappedView(bytes, this.parts);
     this.#diagnostics = diagnostics;
   }

@@ -11,6 +11,7 @@ import { DEFAULT_SEMANTICS } from '../../../src/semantics.ts';
 import { capeCall, capeProcess, capeReport } from '../../support/cape-report.ts';
 import { cuckooCall, cuckooProcess, cuckooReport } from '../../support/cuckoo2-report.ts';
 import { readTrace } from '../../support/recording-sink.ts';
+import { smallProgram } from '../../support/small-program.ts';
 import { buildZip, type ZipBuildOptions, type ZipContent } from '../../support/zip-builder.ts';
 
 const CAPE = JSON.stringify(capeReport([capeProcess(10, [capeCall(1, 'A'), capeCall(1, 'B')])]), null, 2);
@@ -63,10 +64,17 @@ describe('a zip archive', () => {
     expect([...names.values()]).toEqual(['A() -> 0x0', 'B() -> 0x0']);
   });
 
-  it('with a program and no input says so', async () => {
-    const program = Buffer.from('\x7fELF\x02\x01\x01');
+  it('is analysed for the program in it', async () => {
+    const [detected] = await detect({ 'read.me': 'x', 'evil.bin': smallProgram() });
+    expect(detected).toMatchObject({ member: 'evil.bin', input: { format: 'pe' } });
+    const elf = Buffer.from('\x7fELF\x02\x01\x01');
+    expect(await formats({ 'evil.bin': elf, 'run.log': STRACE })).toEqual(['elf', 'strace']);
+  });
+
+  it('with a program of another system and no input says so', async () => {
+    const program = Buffer.from('\xcf\xfa\xed\xfe\x07\0\0\x01', 'latin1');
     await expect(detect({ 'read.me': 'x', 'evil.bin': program })).rejects.toMatchObject({
-      message: 'download.zip!/evil.bin is a program (ELF)',
+      message: 'download.zip!/evil.bin is a program (Mach-O)',
     });
     expect(await formats({ 'evil.bin': program, 'run.log': STRACE })).toEqual(['strace']);
   });

@@ -19,6 +19,8 @@ import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
 import type { Program, ProgramFunction } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
+import type { ElfCode } from '../../../formats/elf/codes.ts';
+import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { OpenOptions } from '../../input.ts';
 import { libraryNames } from './api-names.ts';
@@ -28,6 +30,9 @@ import { nativeProgram } from './native-program.ts';
 
 /** The reference's name of what it takes programs apart with. */
 const EXTRACTOR = 'VivisectFeatureExtractor';
+
+/** What tells of an entry of a table that is left out. */
+const SKIPPED: ReadonlySet<string> = new Set<PeCode | ElfCode>(['pe-entry-skipped', 'elf-entry-skipped']);
 
 export interface NativeParts {
   readonly format: string;
@@ -40,15 +45,19 @@ export interface NativeParts {
   readonly missing: readonly MissingPart[];
 }
 
-/** All bytes of a program. Throws CapaxError `input-limit` for more than is analysed. */
+/** All bytes of a program. Throws CapaxError `input-empty` for none, `input-limit` for more than is analysed. */
 export async function readProgramBytes(source: ByteSource): Promise<Uint8Array> {
-  return await readWhole(() => source.open(), {
+  const bytes = await readWhole(() => source.open(), {
     onLength: (length) => {
       if (length <= LIMITS.programBytes) return;
       throw new CapaxError('input-limit', `${source.name} is larger than a program that is analysed`, {
         hint: `At most ${LIMITS.programBytes / 2 ** 20} MB are.`,
       });
     },
+  });
+  if (bytes.length > 0) return bytes;
+  throw new CapaxError('input-empty', `${source.name} is empty`, {
+    hint: 'Check that the download or copy is complete.',
   });
 }
 
@@ -81,13 +90,11 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
       const { code, facts } = analyse();
       return nativeCodeView(code, facts);
     },
-    health: () => ({
-      flavour: 'static',
-      producer: 'capax',
-      skippedRecords: 0,
-      missing,
-      diagnostics: options.diagnostics.list(),
-    }),
+    health: () => {
+      const diagnostics = options.diagnostics.list();
+      const skippedRecords = diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
+      return { flavour: 'static', producer: 'capax', skippedRecords, missing, diagnostics };
+    },
   };
 }
 

@@ -1,0 +1,280 @@
+// Programs for the contract suite: PE files of 32 and 64 bits, an ELF file, and raw code.
+
+import { elfInput } from '../../../src/inputs/elf/index.ts';
+import { peInput } from '../../../src/inputs/pe/index.ts';
+import { sc32Input, sc64Input } from '../../../src/inputs/shellcode/index.ts';
+import { buildElf, buildPe, Layout } from '../../support/program-builder.ts';
+import { CHECKSUM, DECODE as DECODE_32, OPEN_FILE, START, smallProgram } from '../../support/small-program.ts';
+import type { ContractEntry, HostileKind } from '../contract-entry.ts';
+
+/** Bytes in hexadecimal, or an instruction of these with the distance of a place behind it. */
+type Piece = string | readonly [opcode: string, to: number];
+
+/** Writes code at a place, relative to where `bytes` begin. */
+function writeCode({ bytes }: Layout, start: number, ...pieces: readonly Piece[]): void {
+  let at = start;
+  const write = (hexadecimal: string): void => {
+    const piece = Buffer.from(hexadecimal.replaceAll(' ', ''), 'hex');
+    bytes.set(piece, at);
+    at += piece.length;
+  };
+  for (const piece of pieces) {
+    if (typeof piece === 'string') write(piece);
+    else {
+      write(piece[0]);
+      bytes.writeInt32LE(piece[1] - at - 4, at);
+      at += 4;
+    }
+  }
+}
+
+const CALL = 'e8';
+const CALL_SLOT = 'ff15';
+
+/** 64-bit code with everything about which capax and the reference differ: `mov rax, 80000001h`, `cqo`, `xor eax, 5ah`, the block of the process. */
+const PECULIAR = '48c7c001000080 4899 83f05a 65488b441160';
+/** Decodes a few bytes in a loop. */
+const DECODE = '4889c8 b90c000000 80305a 48ffc0 ffc9 75f6 c3';
+const DECODE_BLOCKS = [[0, 3], [8, 11, 14, 16], [18]];
+/** Touches each page of the stack down to where it shall end, as compilers do it for Windows. */
+const STACK_PROBE = '65 4c8b142510000000 4d8d9b00f0ffff 41c60300 4d39d3 75f0 c3';
+
+/** `movzx eax, byte [rax + place]` */
+function loadByte(place: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(place);
+  return `0fb680${bytes.toString('hex')}`;
+}
+
+/** Lines of the outline: a function with its blocks, each given as where its instructions lie. */
+function outline(start: number, ...blocks: readonly (readonly number[])[]): string[] {
+  return [
+    `${start}`,
+    ...blocks.flatMap((places) => [`  ${start + (places[0] as number)}`, ...places.map((at) => `    ${start + at}`)]),
+  ];
+}
+
+const HOSTILE: Readonly<Record<HostileKind, string>> = {
+  'duplicate keys': 'a program has no keys',
+  'keys called __proto__ and constructor': 'a program has no keys',
+  'recycled process ids': 'a program has no processes',
+  'huge ids': 'a program has no ids',
+  'negative ids': 'a program has no ids',
+  'nesting 100,000 deep': 'a program has no nesting',
+  'a text of 100 MB': 'tests/contract/hostile-programs.test.ts has large programs',
+};
+
+const BASE = 0x400000;
+const TEXT = 0x1000;
+const DATA = 0x2000;
+/** A place where no program of this file has anything. */
+const NOWHERE = 0x7ffffff0;
+/** Where programs are put that may be loaded anywhere, and raw code. */
+const ANYWHERE = 0x2000000;
+const RAW = 0x690000;
+/** Binding and type of a global function, and the relocation of a slot for one. */
+const FUNCTION = 0x12;
+const SLOT = 7;
+
+/** A Windows program of 64 bits; with `nameless`, so many symbols that it imports have no name. */
+function windowsProgram(nameless = 0): Uint8Array {
+  const text = new Layout(0x200);
+  writeCode(
+    text,
+    0,
+    PECULIAR,
+    loadByte(BASE + DATA + 0x140),
+    [CALL_SLOT, DATA - TEXT],
+    [CALL, 0x40],
+    [CALL, 0xa0],
+    'c3',
+  );
+  writeCode(text, 0x40, DECODE);
+  // Only the loader calls this.
+  writeCode(text, 0x80, '31c0 c3');
+  writeCode(text, 0xa0, STACK_PROBE);
+  const data = new Layout(0x200 + Math.ceil(((nameless + 1) * 8) / 0x200) * 0x200);
+  data.u64(0, DATA + 0x180).u64(0x10, DATA + 0x180);
+  data.u32(0x20, DATA + 0x10, 0, 0, DATA + 0x60, DATA);
+  data.text(0x182, 'Sleep').text(0x60, 'api-ms-win-core-synch-l1-2-0.dll');
+  data.u64(0xa0, 0, 0, 0, BASE + DATA + 0xe0).u64(0xe0, BASE + TEXT + 0x80);
+  data.text(0x140, 'settings.txt');
+  if (nameless > 0) data.u32(0x34, 0, 0, 0, DATA + 0x60, DATA + 0x200);
+  for (let i = 0; i < nameless; i++) data.u64(0x200 + i * 8, NOWHERE);
+  return buildPe({
+    bits: 64,
+    imageBase: BigInt(BASE),
+    entryRva: TEXT,
+    directories: { 1: [DATA + 0x20, 60], 9: [DATA + 0xa0, 40] },
+    sections: [
+      { name: '.text', rva: TEXT, data: text.bytes },
+      { name: '.rdata', rva: DATA, data: data.bytes, characteristics: 0x40000040 },
+    ],
+  });
+}
+
+/** A Unix program that may be loaded anywhere; with `nameless`, so many relocations name a symbol that there is not. */
+function unixProgram(nameless = 0): Uint8Array {
+  const relocations = 0x500;
+  const memory = new Layout(relocations + (nameless + 2) * 24);
+  writeCode(
+    memory,
+    0x100,
+    PECULIAR,
+    loadByte(ANYWHERE + 0x200),
+    [CALL_SLOT, 0x220],
+    [CALL_SLOT, 0x228],
+    [CALL, 0x140],
+    'c3',
+  );
+  writeCode(memory, 0x140, DECODE);
+  // Only the frame information knows this.
+  writeCode(memory, 0x180, '31c0 c3');
+  memory.text(0x200, 'settings.txt');
+  const dynamic = [6, 0x300, 5, 0x380, 10, 0x20, 23, relocations, 2, (nameless + 2) * 24, 20, 7];
+  memory.u64(0x240, ...dynamic);
+  memory.u32(0x318, 1, FUNCTION).u32(0x330, 7, FUNCTION).u64(0x338, 0x1a0);
+  memory.text(0x381, 'sleep').text(0x387, 'open');
+  memory.u64(relocations, 0x220, SLOT + 1 * 2 ** 32, 0, 0x228, SLOT + 2 * 2 ** 32, 0);
+  for (let i = 0; i < nameless; i++) memory.u64(relocations + (i + 2) * 24, 0x228, SLOT + 999 * 2 ** 32);
+  const frames = new Layout(48);
+  frames.u32(0, 20, 0).text(9, 'zR').u32(24, 16, 28);
+  frames.bytes.set([1, 0x7a, 0x52, 0, 1, 0x78, 0x10, 1, 0x1b], 8);
+  frames.bytes.writeInt32LE(0x180 - (0x400 + 32), 32);
+  frames.u32(36, 3);
+  memory.bytes.set(frames.bytes, 0x400);
+  const symbols = new Layout(48).u32(24, 1, FUNCTION | (1 << 16)).u64(32, 0x140, 19);
+  return buildElf({
+    type: 3,
+    osAbi: 3,
+    entry: 0x100,
+    segments: [
+      { type: 1, address: 0, data: memory.bytes },
+      { type: 2, address: 0x240, data: new Uint8Array() },
+    ],
+    sections: [
+      { name: '.eh_frame', type: 1, flags: 2, address: 0x400, data: frames.bytes },
+      { name: '.symtab', type: 2, link: 3, data: symbols.bytes },
+      { name: '.strtab', type: 3, data: Buffer.from('\0decode_settings\0') },
+    ],
+  });
+}
+
+/** Raw code of 32 bits that finds out where it is. */
+function rawCode32(): Uint8Array {
+  const code = new Layout(0x80);
+  writeCode(code, 0, 'e800000000 58 83f05a 64a130000000', loadByte(RAW + 0x60), [CALL, 0x40], 'c3');
+  writeCode(code, 0x40, '89c8 b90c000000 80305a 40 49 75f9 c3');
+  code.text(0x60, 'settings.txt');
+  return code.bytes;
+}
+
+function rawCode64(): Uint8Array {
+  const code = new Layout(0x80);
+  writeCode(code, 0, 'e800000000 58', PECULIAR, loadByte(RAW + 0x60), [CALL, 0x40], 'c3');
+  writeCode(code, 0x40, DECODE);
+  code.text(0x60, 'settings.txt');
+  return code.bytes;
+}
+
+const NO_TABLES = 'it has no tables';
+const IN_MEMORY = 'it is in memory as a whole, so nothing is forgotten';
+
+export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
+  {
+    title: 'pe (64 bits)',
+    input: peInput,
+    sound: () => windowsProgram(),
+    expected: [
+      ...outline(BASE + TEXT, [0, 7, 9, 12, 18, 25, 31, 36, 41]),
+      ...outline(BASE + TEXT + 0x40, ...DECODE_BLOCKS),
+      ...outline(BASE + TEXT + 0x80, [0, 2]),
+      ...outline(BASE + TEXT + 0xa0, [0], [9, 16, 20, 23], [25]),
+    ],
+    lacking: {},
+    broken: windowsProgram,
+    differences: [
+      'import-spellings',
+      'wide-immediates',
+      'mnemonic-names',
+      'data-by-operand',
+      'xor-with-constant',
+      'peb-by-register',
+      'function-tables',
+      'run-time-functions',
+    ],
+    different: () => windowsProgram(),
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'pe (32 bits)',
+    input: peInput,
+    sound: () => smallProgram(),
+    expected: [
+      ...outline(START, [0, 1, 3, 8, 13, 16, 18, 24, 29, 34, 35]),
+      ...outline(DECODE_32, [0, 1, 3, 6], [11, 14, 15, 16], [18, 19]),
+      ...outline(OPEN_FILE, [0]),
+      ...outline(CHECKSUM, [0, 1, 3, 6, 9], [11, 13, 16, 17, 18], [20, 21]),
+    ],
+    lacking: {},
+    broken: 'tried with 64 bits',
+    differences: ['mnemonic-names', 'data-by-operand'],
+    different: () => smallProgram(),
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'elf',
+    input: elfInput,
+    sound: () => unixProgram(),
+    expected: [
+      ...outline(ANYWHERE + 0x100, [0, 7, 9, 12, 18, 25, 31, 37, 42]),
+      ...outline(ANYWHERE + 0x140, ...DECODE_BLOCKS),
+      ...outline(ANYWHERE + 0x180, [0, 2]),
+    ],
+    lacking: {},
+    broken: unixProgram,
+    differences: [
+      'elf-own-exports',
+      'wide-immediates',
+      'mnemonic-names',
+      'data-by-operand',
+      'xor-with-constant',
+      'peb-by-register',
+      'symbol-types',
+      'function-tables',
+    ],
+    different: () => unixProgram(),
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'sc32',
+    name: 'stage.sc32',
+    input: sc32Input,
+    sound: rawCode32,
+    expected: [...outline(RAW, [0], [5, 6, 9, 15, 22, 27]), ...outline(RAW + 0x40, [0, 2], [7, 10, 11, 12], [14])],
+    lacking: {},
+    broken: NO_TABLES,
+    differences: ['mnemonic-names', 'data-by-operand', 'xor-with-constant'],
+    different: rawCode32,
+    mayEnd: () => true,
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'sc64',
+    name: 'stage.sc64',
+    input: sc64Input,
+    sound: rawCode64,
+    expected: [...outline(RAW, [0], [5, 6, 13, 15, 18, 24, 31, 36]), ...outline(RAW + 0x40, ...DECODE_BLOCKS)],
+    lacking: {},
+    broken: NO_TABLES,
+    differences: ['wide-immediates', 'mnemonic-names', 'data-by-operand', 'xor-with-constant', 'peb-by-register'],
+    different: rawCode64,
+    mayEnd: () => true,
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+];
