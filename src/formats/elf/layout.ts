@@ -1,8 +1,9 @@
 // How an ELF file lies in memory: its loaded segments, at the addresses they name, or moved as a whole where they name none. Kernel modules and
 // other relocatable files have no segments: their sections lie as they do in the file, and those without contents behind it.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedPart } from '../mapped-view.ts';
-import type { ElfDiagnostics } from './codes.ts';
+import type { ElfCode } from './codes.ts';
 import { ELF_TYPE, type ElfHeaders, type ElfSection, SECTION, SECTION_FLAGS, SEGMENT } from './headers.ts';
 
 const PAGE = 0x1000;
@@ -21,7 +22,7 @@ export interface ElfLayout {
   readonly sectionAddresses: Float64Array;
 }
 
-export function layOutElf(headers: ElfHeaders, fileSize: number, diagnostics: ElfDiagnostics): ElfLayout {
+export function layOutElf(headers: ElfHeaders, fileSize: number, diagnostics: Diagnostics<ElfCode>): ElfLayout {
   const inFile: InFile = (offset, size) => {
     const there = Math.max(Math.min(size, fileSize - offset), 0);
     if (there < size) diagnostics.add('warning', 'elf-truncated', 'The file ends before the end of a mapped part.');

@@ -3,8 +3,9 @@
 // A section is as large as it says it is in memory, filled up to the alignment of the file; one that says nothing, or has nothing in the file,
 // reaches to the next one.
 
+import type { Diagnostics } from '../../diagnostics.ts';
 import type { MappedPart } from '../mapped-view.ts';
-import type { PeDiagnostics } from './codes.ts';
+import type { PeCode } from './codes.ts';
 import type { PeHeaders, PeSection } from './headers.ts';
 import { SECTION_FLAG } from './headers.ts';
 
@@ -15,7 +16,7 @@ const MAX_PARTS = 4096;
 const SMALLEST_ALIGNMENT = 0x200;
 
 /** The parts of memory that the file fills, headers first, sections in their order. */
-export function layOut(headers: PeHeaders, fileSize: number, diagnostics: PeDiagnostics): MappedPart[] {
+export function layOut(headers: PeHeaders, fileSize: number, diagnostics: Diagnostics<PeCode>): MappedPart[] {
   const { sections } = headers;
   const starts = sections.map(({ rva }) => rva).sort((a, b) => a - b);
   const parts: MappedPart[] = [headerPart(headers, fileSize)];
