@@ -23,7 +23,7 @@ export const LIMITS = {
    */
   programInstructions: 4_000_000,
   programReferences: 1_200_000,
-  programFunctions: 500_000,
+  programFunctions: 200_000,
   programBlocks: 1_000_000,
   /** The same of one function. Real ones have at most some 10,000 blocks. */
   functionBlocks: 50_000,
