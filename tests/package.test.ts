@@ -87,7 +87,7 @@ describe('the installed package', () => {
       let text = '';
       for await (const part of renderJson(fromFile.document)) text += part;
       const { ruleSet } = await loadRulesFrom([rules], { cache: false });
-      const rule = ruleSet.rules.find(({ path, source }) => path.endsWith('.yml') && !/\b(?:match|com)\b/.test(source));
+      const rule = ruleSet.byName.get('remove directory');
       const one = loadRules([{ path: 'one.yml', text: rule.source }]).ruleSet;
       const fromMemory = await analyze(memorySource('report.json', readFileSync(file)), { rules: ruleSet });
       console.log(JSON.stringify([
@@ -112,6 +112,7 @@ describe('the installed package', () => {
     const examples = [...page.matchAll(/^```js\n\/\/ (\S+\.mjs)\n(.*?)^```\n(?:\n```text\n(.*?)^```)?/gms)];
     expect(examples.length).toBe(page.match(/^```js$/gm)?.length);
     cpSync(example, join(folder, 'report.json'));
+    cpSync(join(root, 'examples/decoder.exe'), join(folder, 'decoder.exe'));
     const [, ruleName = '', rule = ''] = /^```yaml\n# (\S+)\n(.*?)^```/ms.exec(page) ?? [];
     mkdirSync(dirname(join(folder, ruleName)));
     writeFileSync(join(folder, ruleName), rule);

@@ -5,6 +5,7 @@ import type { CallAddress, ProcessAddress } from '../features/address.ts';
 import { type CallParts, withoutTime } from '../features/call.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureValue } from '../features/feature-types.ts';
+import type { Program } from '../features/program.ts';
 import { readCalls } from '../features/read-calls.ts';
 import type { Subject } from '../features/subject.ts';
 import type { Trace } from '../features/trace.ts';
@@ -66,7 +67,7 @@ function buildAnalysis(input: Subject, outcome: Outcome, { rulePaths, capax }: R
   };
   switch (outcome.flavour) {
     case 'static':
-      return staticAnalysis(facts, outcome);
+      return { ...staticAnalysis(facts, outcome), ...(capax.compat ? {} : instructionTexts(input as Program)) };
     case 'dynamic':
       return dynamicAnalysis(facts, outcome, input as Trace, capax.compat);
   }
@@ -83,6 +84,11 @@ function staticAnalysis(
     functions: layout,
     libraryFunctions,
   };
+}
+
+/** Texts of instructions, where the input has the code. */
+function instructionTexts({ code }: Program): Pick<StaticAnalysis, 'instructionText'> {
+  return code === undefined ? {} : { instructionText: (address) => code.instructionAt(address)?.text };
 }
 
 /** A call as the document has it, from what the input has of it. `process` is its number in the layout. */

@@ -133,6 +133,11 @@ export interface StaticAnalysis extends AnalysisFacts {
   /** Functions with the blocks at which a rule matched. */
   readonly functions: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
   readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
+  /**
+   * Text of the instruction at an address, read from the program when it is asked for; undefined where there is none. Absent in saved documents,
+   * where only features are known, and where the reference is followed, which shows none.
+   */
+  instructionText?(address: Address): string | undefined;
 }
 
 export interface DynamicAnalysis extends AnalysisFacts {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
+import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
 import { CHECKSUM_SIGNATURE, DECODE, smallProgram } from '../support/small-program.ts';
 
@@ -151,6 +152,60 @@ describe('capax disassemble', () => {
     const { code, stdout, stderr } = await runCapax(['disassemble', program, wanted]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(hint);
+  });
+});
+
+describe('capax -vv of a program', () => {
+  const rules = join(folder.path, 'code-rules');
+  folder.write(
+    'code-rules/one.yml',
+    ruleText('- and:\n  - mnemonic: xor\n  - operand[1].number: 0x5a', { name: 'decode', static: 'instruction' }),
+  );
+  folder.write(
+    'code-rules/many.yml',
+    ruleText('- and:\n  - mnemonic: call\n  - number: 0x64\n  - api: Sleep', { name: 'wait' }),
+  );
+  const evidence = (text: string, from: string): string[] => {
+    const lines = text.split('\n').map((line) => line.trimEnd());
+    return lines.slice(lines.findIndex((line) => line.startsWith(from))).filter((line) => line !== '');
+  };
+
+  it('shows instructions beside matches of one, and beside their parts in others', async () => {
+    const text = await run(program, '-vv', '-r', rules);
+    expect(evidence(text, 'instruction @').slice(0, 4)).toEqual([
+      'instruction @ 0x40104B  ; xor byte ptr [eax], 0x5a',
+      '  and:',
+      '    mnemonic: xor @ 0x40104B',
+      '    operand[1].number: 0x5A @ 0x40104B',
+    ]);
+    expect(evidence(text, 'function @')).toEqual([
+      'function @ 0x401000',
+      '  and:',
+      '    mnemonic: call @ 0x401008, 0x401012, 0x401018, 0x40101D  ; 0x401008: call decode',
+      '    number: 0x64 @ 0x401010  ; push 0x64',
+      '    api: Sleep @ 0x401012',
+    ]);
+  });
+
+  it('shows none where the reference is followed, and of a saved result', async () => {
+    expect(await run(program, '-vv', '-r', rules, '--compat')).not.toContain(' ; ');
+    const saved = folder.write('code.json', await run(program, '-j', '-r', rules));
+    expect(await run(saved, '-vv')).not.toContain(' ; ');
+  });
+
+  it('makes names in instructions harmless', async () => {
+    const text = await run(hostile, '-vv', '-r', rules);
+    expect(text).toContain('; 0x401008: call \\x1b[31mxxx');
+    expect(text).not.toContain('\x1b');
+  });
+});
+
+describe('a program that takes longer than it may', () => {
+  it('gives what was found until then, and says so', async () => {
+    const large = folder.write('large.sc32', new Uint8Array(3_000_000).fill(0x90));
+    const { code, stdout } = await runCapax([large, '-r', folder.rules, '--timeout', '1']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('INCOMPLETE: the search for functions was stopped: it took longer than 1 s');
   });
 });
 

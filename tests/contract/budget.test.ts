@@ -17,12 +17,15 @@ const RULES = loadRules([
 ]).ruleSet;
 const LAYOUT = { width: 80, colours: false, links: false };
 
+/** Reading was ended, or the search for code. */
+const ENDS: ReadonlySet<string> = new Set(['budget-exceeded', 'code-stopped']);
+
 /** What comes of it: `error`, `part` or `whole`. */
 async function read(source: ByteSource, format: string, budget: () => string | undefined): Promise<string> {
   try {
     const { document, diagnostics } = await analyze(source, { rules: RULES, format, budget });
     for (const { render } of OUTPUTS) await collect(render(document, LAYOUT));
-    return diagnostics.some(({ code }) => code === 'budget-exceeded') ? 'part' : 'whole';
+    return diagnostics.some(({ code }) => ENDS.has(code)) ? 'part' : 'whole';
   } catch (error) {
     if (!(error instanceof CapaxError)) throw error;
     expect(error.code).toBe('budget-exceeded');

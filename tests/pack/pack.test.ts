@@ -3,11 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decode } from '../../src/code/x86/decode.ts';
+import { Instruction } from '../../src/code/x86/instruction.ts';
 import type { Flavour } from '../../src/features/scopes.ts';
 import { matchInput } from '../../src/match/match.ts';
 import type { Statement } from '../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 import { builtInRulesFolder, readBuiltInRuleSet, readRuleTexts } from '../support/built-in-rules.ts';
+import { codeOfCase } from '../support/case-program.ts';
 import { isProgramCase, openCase, type RuleCase, readRuleCases, readYaml } from '../support/rule-cases.ts';
 import { sharedPath } from '../support/shared.ts';
 
@@ -40,6 +43,14 @@ describe.each([
   });
 });
 
+/** Whether bytes are instructions from the first to the last one. */
+function isWholeCode(bytes: Uint8Array, bits: 32 | 64): boolean {
+  const instruction = new Instruction();
+  for (let at = 0; at < bytes.length; at += instruction.length)
+    if (decode(bytes, at, bytes.length, at, bits, instruction) === 0) return false;
+  return true;
+}
+
 /** Whether a statement can hold in a flavour, as far as the blocks and rules that it refers to exist there. */
 function canHold(statement: Statement, flavour: Flavour): boolean {
   switch (statement.kind) {
@@ -63,13 +74,20 @@ function canHold(statement: Statement, flavour: Flavour): boolean {
 
 describe('the built-in rules', () => {
   it('are many', () => {
-    expect(shown.length).toBeGreaterThanOrEqual(400);
+    expect(shown.length).toBeGreaterThanOrEqual(700);
   });
 
   it('have a positive and a negative case each, and no case is left over', () => {
     expect(cases.map(({ rule }) => rule).sort()).toEqual(rules.map(({ meta }) => meta.name).sort());
     for (const entry of cases)
       expect([entry.rule, entry.match.length > 0, entry['no match'].length > 0]).toEqual([entry.rule, true, true]);
+  });
+
+  it('have programs of whole instructions', () => {
+    const programs = cases.flatMap((entry) => [...entry.match, ...entry['no match']]).filter(isProgramCase);
+    expect(programs.length).toBeGreaterThan(700);
+    const torn = programs.map(codeOfCase).filter(({ bytes, bits }) => !isWholeCode(bytes, bits));
+    expect(torn.map(({ text }) => text)).toEqual([]);
   });
 
   it('show that they look at programs only by programs', () => {
@@ -137,6 +155,13 @@ describe('the built-in rules', () => {
     const page = readFileSync(resolve(folder, '../../docs/built-in-rules.md'), 'utf8');
     const explained = [...page.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, area]) => area);
     expect(explained.sort()).toEqual([...new Set(rules.map(({ meta }) => meta.namespace?.split('/')[0]))].sort());
+  });
+
+  it('are as many as the documentation says', () => {
+    const page = readFileSync(resolve(folder, '../../docs/built-in-rules.md'), 'utf8');
+    const [, all, ofRuns, ofPrograms] = /has (\d+) rules for\s[^:]*: (\d+) aim.*?; (\d+) see/s.exec(page) ?? [];
+    const forPrograms = rules.filter(({ meta }) => meta.scopes.dynamic === undefined).length;
+    expect([all, ofRuns, ofPrograms].map(Number)).toEqual([rules.length, rules.length - forPrograms, forPrograms]);
   });
 
   it('use every library rule', () => {

@@ -48,6 +48,17 @@ export async function openCaseProgram(ruleCase: ProgramCase, semantics: Semantic
   throw new Error('a case has no program');
 }
 
+/** The instructions of a case: what stands before the first label. References in it lead nowhere. */
+export function codeOfCase({ sc32, sc64, pe32, pe64, elf64 }: ProgramCase): {
+  text: string;
+  bytes: Uint8Array;
+  bits: 32 | 64;
+} {
+  const text = (sc32 ?? pe32 ?? sc64 ?? pe64 ?? elf64 ?? '').split(/^\w+:/m)[0] as string;
+  const bits = (sc32 ?? pe32) === undefined ? 64 : 32;
+  return { text, bits, bytes: assembleBytes(text.replaceAll(/@[\w.#]+/g, '00 00 00 00'), { bits, base: 0 }) };
+}
+
 function peOfCase(text: string, bits: 32 | 64, { imports = [], exports = [], sections = [] }: ProgramCase): Uint8Array {
   const imported = importTable(imports, { bits, rva: IMPORTS_RVA });
   const slots = new Map([...imported.slots].map(([name, rva]) => [name, IMAGE_BASE + rva]));

@@ -4,7 +4,7 @@
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import { type CallParts, formatCall, formatEnd, showArgument } from '../../features/call.ts';
 import { countOf } from '../../features/count-text.ts';
-import type { Feature } from '../../features/feature.ts';
+import type { Feature, FeatureType } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
@@ -33,6 +33,8 @@ export interface TreeContext {
   readonly singleCall: boolean;
   /** Whether `match` nodes show where; in a recorded run the parts below them do. */
   readonly locatesMatches: boolean;
+  /** Text of the instruction at an address, where that is known. */
+  readonly instructionText?: ((address: Address) => string | undefined) | undefined;
 }
 
 /** A place at which the lines of a call go. Calls are read many at a time, when it is known which are needed. */
@@ -169,7 +171,30 @@ function addFeature(
     value === ''
       ? [piece(featureLabel(feature))]
       : [piece(`${featureLabel(feature)}: `), piece(value, 'value'), piece(description)];
-  addLocated(items, pieces, hasLocations(feature, context) ? match.locations : [], context, level, 'short');
+  const locations = hasLocations(feature, context) ? match.locations : [];
+  const first = OF_INSTRUCTIONS.has(feature.type) ? sortAddresses(locations)[0] : undefined;
+  const code = first === undefined ? [] : codePieces(first, context, locations.length > 1);
+  addLocated(items, pieces, locations, context, level, 'short', code);
+}
+
+/** Features that are parts of an instruction, which then stands beside them. */
+const OF_INSTRUCTIONS: ReadonlySet<FeatureType> = new Set<FeatureType>([
+  'mnemonic',
+  'number',
+  'offset',
+  'operand number',
+  'operand offset',
+]);
+
+/** The instruction at an address, behind what is said of it; `isOneOfMany`: with the address. */
+export function codePieces(
+  address: Address,
+  { instructionText }: Pick<TreeContext, 'instructionText'>,
+  isOneOfMany: boolean,
+): readonly Piece[] {
+  const text = instructionText?.(address);
+  if (text === undefined) return [];
+  return [piece(`  ; ${isOneOfMany ? `${addressText(address)}: ` : ''}${text}`, 'dim')];
 }
 
 /** Facts about the whole sample have no place. */
@@ -186,6 +211,7 @@ function addLocated(
   context: TreeContext,
   level: number,
   form: 'short' | 'long',
+  code: readonly Piece[] = [],
 ): void {
   const sorted = sortAddresses(locations);
   const [first] = sorted;
@@ -196,7 +222,7 @@ function addLocated(
   if (first.type !== 'call') {
     const texts = sorted.slice(0, SHOWN_LOCATIONS).map(addressText);
     const more = sorted.length > SHOWN_LOCATIONS ? `, and ${sorted.length - SHOWN_LOCATIONS} more...` : '';
-    items.push(indented(level, ...pieces, piece(` @ ${texts.join(', ')}${more}`)));
+    items.push(indented(level, ...pieces, piece(` @ ${texts.join(', ')}${more}`), ...code));
     return;
   }
   const place = form === 'short' ? `call:${first.value[3]}` : namedAddressText(first, context.names.processName(first));

@@ -22,7 +22,7 @@ import { metaGrid } from './meta-grid.ts';
 import { Names } from './names.ts';
 import { PLACES, type PlaceWords, UNKNOWN_PLACE } from './places.ts';
 import { sortedRules } from './selection.ts';
-import { addTree, type EvidenceItem, type TreeContext } from './tree.ts';
+import { addTree, codePieces, type EvidenceItem, type TreeContext } from './tree.ts';
 
 function specText({ parts, id }: AttackSpec | MbcSpec): string {
   return id === '' ? parts.join('::') : `${parts.join('::')} [${id}]`;
@@ -66,9 +66,12 @@ function matchItems(address: Address, match: DocumentMatch, context: MatchContex
     return items;
   }
   const { scope, place, names } = context;
-  items.push(line(piece(`${scope} @ ${place.text(address, match, names)}`)));
+  // The one instruction stands above the tree; its parts need no text of their own.
+  const isOne = scope === 'instruction';
+  const code = isOne ? codePieces(address, context, false) : [];
+  items.push(line(piece(`${scope} @ ${place.text(address, match, names)}`), ...code));
   if (address.type === 'call' && place.isCall) items.push({ kind: 'hole', address, level: 1 });
-  addTree(items, match, context, 1);
+  addTree(items, match, isOne ? { ...context, instructionText: undefined } : context, 1);
   return items;
 }
 
@@ -96,7 +99,7 @@ function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
     yield { kind: 'grid', rows: ruleRows(rule.meta, analysis.flavour) };
     const scope = rule.meta.scopes[analysis.flavour];
     const place = scope === undefined ? UNKNOWN_PLACE : PLACES[scope];
-    const context = { names, scope: scope ?? 'match', place, ...treeOptions(analysis.flavour, place) };
+    const context = { names, scope: scope ?? 'match', place, ...treeOptions(analysis, place) };
     for (const index of orderOf(rule)) {
       yield () => matchItems(rule.addressOf(index), rule.matchOf(index), context);
     }
@@ -105,10 +108,10 @@ function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
   if (rules.length === 0) yield line(piece('no capabilities found'));
 }
 
-function treeOptions(flavour: Flavour, { isCall }: PlaceWords): Omit<TreeContext, 'names'> {
-  switch (flavour) {
+function treeOptions(analysis: Analysis, { isCall }: PlaceWords): Omit<TreeContext, 'names'> {
+  switch (analysis.flavour) {
     case 'static':
-      return { singleCall: false, locatesMatches: true };
+      return { singleCall: false, locatesMatches: true, instructionText: analysis.instructionText };
     case 'dynamic':
       return { singleCall: isCall, locatesMatches: false };
   }

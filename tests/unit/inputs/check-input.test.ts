@@ -62,8 +62,8 @@ let readings = 0;
 describe('checkInput', () => {
   it.each(CONTRACT_ENTRIES.map((entry) => [entry.title, entry] as const))(
     'finds nothing wrong with %s',
-    async (_, { sound }) => {
-      const detected = await detectInput(memorySource('x', await sound()), { gunzip: gunzipSource });
+    async (_, { sound, input: { format } }) => {
+      const detected = await detectInput(memorySource('x', await sound()), { gunzip: gunzipSource, format });
       expect(await checkInput(await openInput(detected, { ...OPTIONS, gunzip: gunzipSource }))).toEqual([]);
     },
   );
