@@ -2,12 +2,17 @@
 
 import { LIMITS } from '../limits.ts';
 
+/** How often a byte of a file is part of a name, about, and how much may be read of small files. */
+const MOST_TIMES = 2;
+const FREE = 1_048_576;
+
 export class NameBudget {
   readonly #tell: () => void;
-  #left: number = LIMITS.programNameText;
+  #left: number;
 
-  /** `tell` is called once, when there is too much. */
-  constructor(tell: () => void) {
+  /** `tell` is called once, when there is more than a file of that size can have without having some of it very often. */
+  constructor(fileSize: number, tell: () => void) {
+    this.#left = Math.min(fileSize * MOST_TIMES + FREE, LIMITS.programNameText);
     this.#tell = tell;
   }
 

@@ -369,6 +369,7 @@ const ELF_TABLES: readonly HostileProgram[] = [
       for (let i = 1; i < 65_000; i++) {
         view.setBigUint64(table + i * 64 + 24, 64n, true);
         view.setBigUint64(table + i * 64 + 32, BigInt(data.length), true);
+        view.setUint32(table + i * 64 + 44, 1, true);
       }
       return built;
     },

@@ -153,11 +153,12 @@ export function buildElf({ type = 2, machine = 62, osAbi = 0, entry = 0, ...reci
     header.u64(64 + index * 56 + 8, place(data), address, address, size, memorySize ?? size, 0x1000);
   });
   const table = new Layout((sections.length + 1) * 64);
+  let nameAt = 1;
   sections.forEach((section: ElfSectionRecipe, index) => {
     const at = (index + 1) * 64;
-    const nameAt = names.slice(0, index + 1).reduce((sum, name) => sum + name.length + 1, 0);
     table.u32(at, nameAt, section.type).u64(at + 8, section.flags ?? 0, section.address ?? 0, place(section.data));
     table.u64(at + 32, section.data.length).u32(at + 40, section.link ?? 0);
+    nameAt += section.name.length + 1;
   });
   header.u32(0, 0x464c457f).u16(16, type, machine).u64(24, entry, 64, offset);
   header.u16(52, 64, 56, segments.length, 64, sections.length + 1, sections.length);

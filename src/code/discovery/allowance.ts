@@ -34,6 +34,10 @@ export interface AllowanceOptions {
 /** The budget costs more to ask than an instruction to follow. */
 const ASKED_EVERY = 256;
 
+/** How many functions an instruction is in, about, and instructions of small programs that may be in more. */
+const SHARED_TIMES = 3;
+const SHARED_FREE = 300_000;
+
 export class Allowance {
   readonly limits: CodeLimits;
   readonly #options: AllowanceOptions;
@@ -73,8 +77,9 @@ export class Allowance {
     this.#blockInstructions += instructions;
     const { programBlocks, programBlockInstructions } = this.limits;
     if (this.#blocks > programBlocks) this.#end('code-left-out', leftOut(programBlocks, 'blocks of functions'));
-    else if (this.#blockInstructions > programBlockInstructions)
-      this.#end('code-left-out', leftOut(programBlockInstructions, 'instructions of functions'));
+    const shared = SHARED_FREE + this.#instructions * SHARED_TIMES;
+    const most = Math.min(programBlockInstructions, shared);
+    if (this.#blockInstructions > most) this.#end('code-left-out', leftOut(most, 'instructions in its functions'));
   }
 
   /** Asked before each instruction that is only tried: whether it may be. */

@@ -34,7 +34,7 @@ export class ElfFile {
   /** Throws CapaxError `input-corrupt` where this is no ELF file; all other damage is a diagnostic. */
   constructor(bytes: Uint8Array, diagnostics: Diagnostics<ElfCode>) {
     this.bytes = bytes;
-    this.names = new NameBudget(() =>
+    this.names = new NameBudget(bytes.length, () =>
       diagnostics.add('warning', 'elf-table-cut', 'The tables have more names than are read.'),
     );
     this.headers = readElfHeaders(bytes, this.names, diagnostics);

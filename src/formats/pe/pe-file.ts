@@ -33,7 +33,7 @@ export class PeFile {
     this.bytes = bytes;
     this.headers = readHeaders(bytes, diagnostics);
     this.parts = layOut(this.headers, bytes.length, diagnostics);
-    const names = new NameBudget(() =>
+    const names = new NameBudget(bytes.length, () =>
       diagnostics.add('warning', 'pe-table-cut', 'The tables have more names than are read.'),
     );
     this.view = new MappedView(bytes, this.parts, names);
