@@ -101,6 +101,8 @@ export const LIMITS = {
   /** Instructions that are looked at to find what a register holds: before one call, and before all calls of a program together. */
   definitionStepsEach: 20_000,
   definitionSteps: 20_000_000,
+  /** Instructions that such searches keep in mind. */
+  definitionStepsKept: 200_000,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
 } as const;
