@@ -5,22 +5,12 @@ import type { ElfFile } from '../formats/elf/elf-file.ts';
 import type { ElfRelocation } from '../formats/elf/relocations.ts';
 import { UNDEFINED_SECTION } from '../formats/elf/symbols.ts';
 import { Image, type Region } from './image.ts';
+import { regionOf } from './region-of.ts';
 
 /** What the loader makes of the file. */
 export function imageOfElf(elf: ElfFile): Image {
   const { headers, layout, bytes } = elf;
-  const regions = layout.parts.map(
-    (part): Region => ({
-      start: part.start,
-      end: part.start + part.size,
-      bytes: bytes.subarray(part.fileOffset, part.fileOffset + part.fileSize),
-      fileOffset: part.fileOffset,
-      isReadable: part.isReadable,
-      isWritable: part.isWritable,
-      isExecutable: part.isExecutable,
-      name: part.name,
-    }),
-  );
+  const regions = layout.parts.map((part) => regionOf(part, bytes, 0));
   const image = new Image({ bits: headers.bits, base: layout.base, regions, shift: headers.shift });
   return new Image({ bits: headers.bits, base: layout.base, regions: relocated(elf, image), shift: headers.shift });
 }

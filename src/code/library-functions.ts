@@ -2,12 +2,12 @@
 
 import { IntegerMap, IntegerSet } from '../bytes/integer-map.ts';
 import { recogniseRuntime } from './crt/recognise-runtime.ts';
+import { decodeAt } from './decode-at.ts';
 import { identifyLibraryFunctions, type LibraryContext, type LibraryFunctions } from './flirt/identify.ts';
 import type { SignatureFile } from './flirt/signature-file.ts';
 import type { Image, Region } from './image.ts';
 import { LOCATION } from './location-map.ts';
 import type { CodeFunction, ProgramCode } from './program-code.ts';
-import { decode, MAX_LENGTH } from './x86/decode.ts';
 import { Instruction, OPERAND } from './x86/instruction.ts';
 
 export interface LibraryOptions {
@@ -42,9 +42,8 @@ function contextOf(code: ProgramCode): LibraryContext {
         .map(({ target }) => target),
     refersToData: (address) => {
       const start = locations.startOf(address);
-      const bytes = image.bytesAt(start, MAX_LENGTH);
       if (!locations.begins(start, LOCATION.instruction)) return false;
-      return decode(bytes, 0, bytes.length, start, image.bits, instruction) > 0 && refersToData(instruction, image);
+      return decodeAt(image, start, instruction) && refersToData(instruction, image);
     },
     isUnclassifiedCode: (address) => image.isExecutable(address) && locations.kindAt(address) === LOCATION.none,
   };

@@ -1,6 +1,7 @@
 // One function with its blocks and instructions, and beside them the features that rules see: what an author needs to know why a rule does
 // not match.
 
+import { toHexadecimal } from '../bytes/hexadecimal.ts';
 import { plainJson } from '../bytes/plain-json.ts';
 import { parsePrefixed } from '../bytes/python-integer.ts';
 import { CapaxError } from '../errors.ts';
@@ -107,10 +108,6 @@ function placeJson(
   const code =
     instruction === undefined
       ? ''
-      : `,"text":${JSON.stringify(instruction.text)},"bytes":"${hexadecimal(instruction.bytes)}"`;
+      : `,"text":${JSON.stringify(instruction.text)},"bytes":"${toHexadecimal(instruction.bytes)}"`;
   return plainJson(`{"scope":"${scope}","address":${addressJson(address)}${code},"features":[${listed.join(',')}]}`);
-}
-
-function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { decodeAt } from '../../src/code/decode-at.ts';
 import { imageOfElf } from '../../src/code/elf-image.ts';
 import type { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
@@ -10,14 +11,13 @@ import { imageOfPe } from '../../src/code/pe-image.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
 import { Texts } from '../../src/code/texts.ts';
+import { branchTarget } from '../../src/code/x86/branch-target.ts';
 import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { sectionEnds } from '../../src/formats/elf/section-end.ts';
 import type { OrdinalNames } from '../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
-import { branchTarget } from '../../src/inputs/shared/native/branch-target.ts';
-import { decodeAt } from '../../src/inputs/shared/native/decode-at.ts';
 import { elfImportedSymbols } from '../../src/inputs/shared/native/elf-file-features.ts';
 import { apiNamesBySlot, peImportedSymbols } from '../../src/inputs/shared/native/imported-symbols.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';

@@ -1,10 +1,12 @@
 // Small programs of hand-assembled bytes, with the functions and blocks that the test says, and what features they have.
 
+import { decodeAt } from '../../src/code/decode-at.ts';
 import { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
 import { Texts } from '../../src/code/texts.ts';
+import { branchTarget } from '../../src/code/x86/branch-target.ts';
 import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 import type { Address } from '../../src/features/address.ts';
 import { callNames } from '../../src/features/api-names.ts';
@@ -12,8 +14,6 @@ import type { Feature } from '../../src/features/feature.ts';
 import { formatFeature } from '../../src/features/feature-text.ts';
 import type { PlacedFeatures } from '../../src/features/program.ts';
 import type { FeatureRegistrar } from '../../src/features/registrar.ts';
-import { branchTarget } from '../../src/inputs/shared/native/branch-target.ts';
-import { decodeAt } from '../../src/inputs/shared/native/decode-at.ts';
 import type { NativeFacts } from '../../src/inputs/shared/native/native-facts.ts';
 import { nativeProgram } from '../../src/inputs/shared/native/native-program.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';

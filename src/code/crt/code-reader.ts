@@ -1,8 +1,8 @@
 // What a function does, as far as recognising asks: its instructions, which functions it calls, which imported ones.
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
+import { decodeAt } from '../decode-at.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../program-code.ts';
-import { decode, MAX_LENGTH } from '../x86/decode.ts';
 import { Instruction, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
 
@@ -39,7 +39,9 @@ export class CodeReader {
       blocks.findIndex((block) => block.start >= start),
     );
     for (const { instructions } of [...blocks.slice(first), ...blocks.slice(0, first)]) {
-      for (const address of instructions) if (this.#decode(address)) yield this.#instruction;
+      for (const address of instructions) {
+        if (decodeAt(this.code.image, address, this.#instruction)) yield this.#instruction;
+      }
     }
   }
 
@@ -88,12 +90,6 @@ export class CodeReader {
     const address = blocks[0]?.instructions.at(-1);
     const reference = address === undefined ? undefined : this.code.references.from(address)[0];
     return reference?.isDereferenced === true ? this.code.imports.get(reference.target) : undefined;
-  }
-
-  #decode(address: number): boolean {
-    const { image } = this.code;
-    const bytes = image.bytesAt(address, MAX_LENGTH);
-    return decode(bytes, 0, bytes.length, address, image.bits, this.#instruction) > 0;
   }
 }
 

@@ -1,5 +1,6 @@
 // Where an instruction may go on to.
 
+import { branchTarget } from '../x86/branch-target.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import type { CodeMap } from './code-map.ts';
 
@@ -13,30 +14,17 @@ export interface Branch {
   readonly isTable: boolean;
 }
 
-/** A table of a compiler has slots of four bytes in programs of 32 bits. */
-const TABLE_SCALE = 4;
-
 /** The next instruction first, then the target. Targets that only running it would tell are left out. */
 export function branchesOf(map: CodeMap, instruction: Instruction): Branch[] {
-  const { flow, address, length, kind, target } = instruction;
+  const { flow, address, length, kind } = instruction;
   const isConditional = flow === FLOW.conditional;
   const branches: Branch[] = [];
   if (map.fallsThrough(instruction)) branches.push(branch(address + length, 'next', isConditional, false, false));
-  if (flow !== FLOW.jump && flow !== FLOW.call && !isConditional) return branches;
-  const how = flow === FLOW.call ? 'call' : 'jump';
-  switch (kind[0]) {
-    case OPERAND.relative:
-      branches.push(branch(target, how, isConditional, false, false));
-      break;
-    case OPERAND.absolute:
-    case OPERAND.ripRelative:
-      branches.push(branch(target, how, isConditional, true, false));
-      break;
-    case OPERAND.sib:
-      if (flow === FLOW.jump && instruction.base === 0 && instruction.scale === TABLE_SCALE) {
-        branches.push(branch(target, how, isConditional, true, true));
-      }
-      break;
+  const target = branchTarget(instruction);
+  if (target >= 0) {
+    const how = flow === FLOW.call ? 'call' : 'jump';
+    const isTable = kind[0] === OPERAND.sib;
+    branches.push(branch(target, how, isConditional, kind[0] !== OPERAND.relative, isTable));
   }
   return branches;
 }

@@ -2,9 +2,10 @@
 // Facts: the documented parameters of Windows and POSIX functions.
 
 import type { CodeBlock } from '../program-code.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
-import { generalNumber, isGeneral } from '../x86/registers.ts';
+import { writesRegister } from '../x86/written-register.ts';
+import { calledImports } from './called-imports.ts';
 import type { CodeMap } from './code-map.ts';
 
 /** Position of the parameter, the first is 0, by name without the letter of a character set. */
@@ -49,7 +50,7 @@ const UNIX = [7, 6, 2, 1, 8, 9];
 export function callbacksOf(map: CodeMap, { instructions }: CodeBlock): number[] {
   const found: number[] = [];
   instructions.forEach((at, i) => {
-    const parameter = map.decode(at)?.flow === FLOW.call ? parameterOf(map, at) : undefined;
+    const parameter = parameterOf(map, at);
     if (parameter === undefined) return;
     const before = instructions.subarray(0, i);
     const address = map.image.bits === 32 ? pushed(map, before, parameter) : inRegister(map, before, parameter);
@@ -59,13 +60,8 @@ export function callbacksOf(map: CodeMap, { instructions }: CodeBlock): number[]
 }
 
 function parameterOf(map: CodeMap, at: number): number | undefined {
-  for (const { target } of map.references.from(at)) {
-    const slots = [target, ...map.references.from(target).map((reference) => reference.target)];
-    for (const slot of slots) {
-      const name = map.facts.imports.get(slot)?.name;
-      if (name === undefined) continue;
-      return CALLBACKS.get(name) ?? CALLBACKS.get(name.replace(/[AW]$/, ''));
-    }
+  for (const { name } of calledImports(map, at)) {
+    if (name !== undefined) return CALLBACKS.get(name) ?? CALLBACKS.get(name.replace(/[AW]$/, ''));
   }
   return undefined;
 }
@@ -88,16 +84,11 @@ function inRegister(map: CodeMap, before: Float64Array, parameter: number): numb
   for (let i = before.length - 1; i >= 0; i--) {
     const instruction = map.decode(before[i] as number);
     if (instruction === undefined || instruction.flow === FLOW.call) return undefined;
-    if (!writes(instruction, register)) continue;
+    if (!writesRegister(instruction, register)) continue;
     if (instruction.kind[1] === OPERAND.immediate) return instruction.low[1];
     return instruction.kind[1] === OPERAND.ripRelative && MNEMONICS[instruction.mnemonic] === 'lea'
       ? instruction.target
       : undefined;
   }
   return undefined;
-}
-
-function writes({ kind, register }: Instruction, number: number): boolean {
-  const first = register[0] as number;
-  return kind[0] === OPERAND.register && isGeneral(first) && generalNumber(first) === number;
 }

@@ -1,11 +1,12 @@
 // What discovery knows so far: the image, what each byte was found to be, who refers to whom, and which calls do not come back.
 
+import { decodeAt } from '../decode-at.ts';
 import type { Image } from '../image.ts';
 import { LOCATION, LocationMap } from '../location-map.ts';
 import type { CodeFacts } from '../program-code.ts';
 import { References } from '../references.ts';
 import { Texts } from '../texts.ts';
-import { decode } from '../x86/decode.ts';
+import { fallsThrough } from '../x86/branch-target.ts';
 import { FLOW, Instruction, OPERAND } from '../x86/instruction.ts';
 import type { Allowance } from './allowance.ts';
 
@@ -36,25 +37,13 @@ export class CodeMap {
 
   /** The instruction at an address, in a record that the next call fills again; undefined where there is none. */
   decode(address: number): Instruction | undefined {
-    const region = this.image.regionAt(address);
-    if (region === undefined) return undefined;
-    const { bytes, start } = region;
-    const length = decode(bytes, address - start, bytes.length, address, this.image.bits, this.#instruction);
-    return length === 0 ? undefined : this.#instruction;
+    return decodeAt(this.image, address, this.#instruction) ? this.#instruction : undefined;
   }
 
   /** Whether execution may go on behind an instruction. */
-  fallsThrough({ flow, kind, low }: Instruction): boolean {
-    switch (flow) {
-      case FLOW.jump:
-      case FLOW.return:
-      case FLOW.stop:
-        return false;
-      case FLOW.interrupt:
-        if (this.image.bits === 64) return true;
-        return kind[0] === OPERAND.immediate && low[0] === SYSTEM_CALL[this.facts.platform];
-      default:
-        return true;
-    }
+  fallsThrough(instruction: Instruction): boolean {
+    const { flow, kind, low } = instruction;
+    if (flow !== FLOW.interrupt || this.image.bits === 64) return fallsThrough(instruction);
+    return kind[0] === OPERAND.immediate && low[0] === SYSTEM_CALL[this.facts.platform];
   }
 }

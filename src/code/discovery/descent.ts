@@ -64,7 +64,7 @@ export class Descent {
   /** Follows a function, and all that it calls. */
   addFunction(address: number, evidence: Evidence): void {
     if (this.functions.has(address) || !this.map.image.isMapped(address)) return;
-    if (!this.#evidence.has(address)) this.#evidence.set(address, evidence);
+    this.#believe(address, evidence);
     this.#run(this.#follow(address));
   }
 
@@ -92,6 +92,11 @@ export class Descent {
     const found = looksLikeCode(this.map, address, (at) => this.#last.has(at) || this.map.lastCalls.has(at));
     this.#looksLikeCode.set(address, found);
     return found;
+  }
+
+  /** What was met first is why an address is taken for a beginning. */
+  #believe(address: number, evidence: Evidence): void {
+    if (!this.#evidence.has(address)) this.#evidence.set(address, evidence);
   }
 
   #run(first: Steps): void {
@@ -188,7 +193,7 @@ export class Descent {
   }
 
   *#call(target: number, at: number, next: number, later: Set<number>): Steps {
-    if (!this.#evidence.has(target)) this.#evidence.set(target, 'call');
+    this.#believe(target, 'call');
     if (this.#active.has(target)) later.add(target);
     else yield target;
     if (this.#last.has(target)) this.#unreached.set(at, next);
@@ -316,7 +321,7 @@ export class Descent {
     locations.add(slot, image.bits / 8, LOCATION.pointer);
     if (evidence === undefined || !image.isMapped(target) || locations.kindAt(target) !== LOCATION.none) return;
     if (this.#makeText(target) || !this.isLikelyCode(target)) return;
-    if (!this.#evidence.has(target)) this.#evidence.set(target, evidence);
+    this.#believe(target, evidence);
     yield target;
   }
 
@@ -344,7 +349,7 @@ export class Descent {
     for (const block of blocks) {
       for (const target of callbacksOf(this.map, block)) {
         if (this.map.locations.kindAt(target) !== LOCATION.none) continue;
-        if (!this.#evidence.has(target)) this.#evidence.set(target, 'callback');
+        this.#believe(target, 'callback');
         yield target;
       }
     }

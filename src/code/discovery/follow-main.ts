@@ -1,8 +1,9 @@
 // The function `main` of a Unix program: what its start-up code hands to the C library first.
 
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { type Instruction, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
 import { REGISTER } from '../x86/registers.ts';
+import { calledImports } from './called-imports.ts';
 import type { CodeMap } from './code-map.ts';
 import type { Descent } from './descent.ts';
 
@@ -20,11 +21,8 @@ export function followMain(descent: Descent): void {
 }
 
 function callsStart(map: CodeMap, at: number): boolean {
-  if (map.decode(at)?.flow !== FLOW.call) return false;
-  return map.references.from(at).some(({ target }) => {
-    const slots = [target, ...map.references.from(target).map((reference) => reference.target)];
-    return slots.some((slot) => map.facts.imports.get(slot)?.name === START);
-  });
+  for (const { name } of calledImports(map, at)) if (name === START) return true;
+  return false;
 }
 
 /** The address that is pushed last, or put into the register of the first argument. */

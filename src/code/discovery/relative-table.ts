@@ -6,9 +6,10 @@
 //   jmp rcx
 
 import type { CodeBlock } from '../program-code.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
 import { generalNumber } from '../x86/registers.ts';
+import { writesRegister } from '../x86/written-register.ts';
 import type { CodeMap } from './code-map.ts';
 
 export interface RelativeTable {
@@ -40,13 +41,13 @@ export class RelativeTables {
       if (instruction === undefined) return undefined;
       const name = MNEMONICS[instruction.mnemonic];
       if (base === undefined) {
-        if (name === 'add' && writes(instruction, target) && instruction.kind[1] === OPERAND.register) {
+        if (name === 'add' && writesRegister(instruction, target) && instruction.kind[1] === OPERAND.register) {
           base = generalNumber(instruction.register[1] as number);
         }
         continue;
       }
       if (name !== 'mov' || instruction.kind[1] !== OPERAND.sib) continue;
-      if (!writes(instruction, target) && !writes(instruction, base)) continue;
+      if (!writesRegister(instruction, target) && !writesRegister(instruction, base)) continue;
       const { displacement, scale } = instruction;
       if (scale !== 4 || (!this.#bases.has(target) && !this.#bases.has(base))) return undefined;
       return { address: displacement + map.image.base, scale };
@@ -58,10 +59,6 @@ export class RelativeTables {
     this.#basesFound ??= findBases(this.#map, this.#blocks);
     return this.#basesFound;
   }
-}
-
-function writes({ kind, register }: Instruction, general: number): boolean {
-  return kind[0] === OPERAND.register && generalNumber(register[0] as number) === general;
 }
 
 /** Numbers of the registers into which a function loads the base of the image. */

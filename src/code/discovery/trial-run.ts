@@ -2,7 +2,7 @@
 // tried, each instruction once. Code comes to a return (or to a call that never comes back) before it comes to something else.
 
 import { LOCATION } from '../location-map.ts';
-import { FLOW, OPERAND } from '../x86/instruction.ts';
+import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
 import { branchesOf } from './branches.ts';
 import type { CodeMap } from './code-map.ts';
@@ -39,7 +39,7 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
         at += instruction.length;
         continue;
       }
-      const ways = waysFrom(map, at);
+      const ways = waysFrom(map, instruction);
       at = ways.length === 1 ? ways[0] : undefined;
       if (ways.length > 1) for (const way of ways) todo.push(way);
     }
@@ -48,9 +48,7 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
 }
 
 /** Where an instruction that is no call may go on, the one to be tried first at the end. */
-function waysFrom(map: CodeMap, at: number): number[] {
-  const instruction = map.decode(at);
-  if (instruction === undefined) return [];
+function waysFrom(map: CodeMap, instruction: Instruction): number[] {
   const ways: number[] = [];
   for (const { target, isTable, isDereferenced } of branchesOf(map, instruction)) {
     if (isTable) for (const slot of slotsOf(map, target)) ways.push(slot);
@@ -59,7 +57,9 @@ function waysFrom(map: CodeMap, at: number): number[] {
   }
   if (ways.length > 0) return ways;
   // A jump that was resolved in another way.
-  return map.references.from(at).flatMap(({ target, isDereferenced }) => (isDereferenced ? [] : [target]));
+  return map.references
+    .from(instruction.address)
+    .flatMap(({ target, isDereferenced }) => (isDereferenced ? [] : [target]));
 }
 
 function slotsOf({ image, allowance }: CodeMap, first: number): number[] {

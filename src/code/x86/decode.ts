@@ -16,7 +16,7 @@ import { MAP } from './tables/maps.ts';
 import { ACTION } from './tables/operands.ts';
 
 /** No instruction is longer. */
-export const MAX_LENGTH = 15;
+const MAX_LENGTH = 15;
 /** How far is read before the end is looked at. */
 const MARGIN = 48;
 const nearEnd = new Uint8Array(MARGIN);

@@ -1,11 +1,11 @@
 // A block with its instructions and all features of both. A block is decoded as a whole: what its instructions are depends on its end.
 
+import { decodeAt } from '../../../code/decode-at.ts';
 import type { CodeBlock, CodeFunction, ProgramCode } from '../../../code/program-code.ts';
+import { branchTarget } from '../../../code/x86/branch-target.ts';
 import { FLOW, Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { ProgramBlock, ProgramInstruction } from '../../../features/program.ts';
-import { branchTarget } from './branch-target.ts';
-import { decodeAt } from './decode-at.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import { FeatureList } from './feature-list.ts';
 import { InstructionFeatures } from './instruction-features.ts';

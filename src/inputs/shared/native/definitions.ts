@@ -2,12 +2,12 @@
 // the instruction, nearest first, and takes the first definition it meets, as the reference does.
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
+import { decodeAt } from '../../../code/decode-at.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
+import { fallsThrough } from '../../../code/x86/branch-target.ts';
 import { FLOW, Instruction, OPERAND } from '../../../code/x86/instruction.ts';
 import { LIMITS } from '../../../limits.ts';
-import { fallsThrough } from './branch-target.ts';
-import { decodeAt } from './decode-at.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
 import { addressOfValue, writtenValue } from './operand-values.ts';
 

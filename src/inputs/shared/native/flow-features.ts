@@ -1,9 +1,9 @@
 // Features of where calls and jumps go.
 
 import type { ProgramCode } from '../../../code/program-code.ts';
+import { branchTarget } from '../../../code/x86/branch-target.ts';
 import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
 import type { ApiNames } from './api-names.ts';
-import { branchTarget } from './branch-target.ts';
 import type { Definitions } from './definitions.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import type { FeatureList } from './feature-list.ts';

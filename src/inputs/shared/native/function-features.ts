@@ -1,11 +1,11 @@
 // Features of a function as a whole.
 
+import { decodeAt } from '../../../code/decode-at.ts';
 import type { CodeBlock, CodeFunction, ProgramCode } from '../../../code/program-code.ts';
+import { branchTarget, fallsThrough } from '../../../code/x86/branch-target.ts';
 import { FLOW, Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { PlacedFeatures } from '../../../features/program.ts';
-import { branchTarget, fallsThrough } from './branch-target.ts';
-import { decodeAt } from './decode-at.ts';
 import type { FeatureCache } from './feature-cache.ts';
 import { FeatureList } from './feature-list.ts';
 import { hasCircle } from './loop.ts';

@@ -1,13 +1,13 @@
 // What people see of native code: its functions with names and callers, and its instructions.
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
+import { decodeAt } from '../../../code/decode-at.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
 import { formatInstruction, type NameOf } from '../../../code/x86/format.ts';
 import { Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { CodeView, ListedFunction } from '../../../features/code-view.ts';
-import { decodeAt } from './decode-at.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { addressOfValue } from './operand-values.ts';
 

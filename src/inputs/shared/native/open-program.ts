@@ -2,6 +2,7 @@
 
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
@@ -78,7 +79,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     get file() {
-      // Only signatures name functions of the file as a whole.
+      // Only what is known of libraries names functions of the file as a whole.
       if ((options.signatures ?? []).length === 0 && !parts.facts.semantics['run-time-functions']) return parts.file;
       return [...parts.file, ...functionNames(analyse())];
     },
@@ -162,9 +163,5 @@ function functionNames({ code, facts }: Analysed): LocatedFeature[] {
 }
 
 function hashesOf(bytes: Uint8Array): SampleHashes {
-  return { md5: toHex(md5(bytes)), sha1: toHex(sha1(bytes)), sha256: toHex(sha256(bytes)) };
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { md5: toHexadecimal(md5(bytes)), sha1: toHexadecimal(sha1(bytes)), sha256: toHexadecimal(sha256(bytes)) };
 }

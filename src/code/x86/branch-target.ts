@@ -1,6 +1,9 @@
 // Where an instruction goes besides to the next one, as far as its bytes say it.
 
-import { FLOW, type Instruction, OPERAND } from '../../../code/x86/instruction.ts';
+import { FLOW, type Instruction, OPERAND } from './instruction.ts';
+
+/** A table of a compiler has slots of four bytes in programs of 32 bits. */
+const TABLE_SCALE = 4;
 
 /**
  * The target of a jump or call: an address in code, the slot that holds it, or the table that a jump takes it from (of addresses of four
@@ -15,13 +18,15 @@ export function branchTarget(instruction: Instruction): number {
     case OPERAND.ripRelative:
       return instruction.target;
     case OPERAND.sib:
-      return flow === FLOW.jump && instruction.base === 0 && instruction.scale === 4 ? instruction.target : -1;
+      return flow === FLOW.jump && instruction.base === 0 && instruction.scale === TABLE_SCALE
+        ? instruction.target
+        : -1;
     default:
       return -1;
   }
 }
 
-/** Whether the next instruction can follow. */
+/** Whether the next instruction can follow, as far as one does not know what interrupts do. */
 export function fallsThrough({ flow }: Instruction): boolean {
   return flow !== FLOW.jump && flow !== FLOW.return && flow !== FLOW.stop;
 }

@@ -1,8 +1,8 @@
 // Decoding at an address of a program.
 
-import type { Image } from '../../../code/image.ts';
-import { decode } from '../../../code/x86/decode.ts';
-import type { Instruction } from '../../../code/x86/instruction.ts';
+import type { Image } from './image.ts';
+import { decode } from './x86/decode.ts';
+import type { Instruction } from './x86/instruction.ts';
 
 /** Decodes the instruction at an address; false where there is none. */
 export function decodeAt(image: Image, address: number, into: Instruction): boolean {
