@@ -65,7 +65,8 @@ export class LocationMap {
   startOf(address: number): number {
     if (this.#byte(address) === 0) return address;
     let start = address;
-    while ((this.#byte(start) & FIRST) === 0) start--;
+    // Where there is no room for more pages, a location may lack its beginning.
+    while ((this.#byte(start) & FIRST) === 0 && this.#byte(start - 1) !== 0) start--;
     return start;
   }
 

@@ -169,15 +169,22 @@ function readCall(
     values: list.values,
     returnValue: source === 'apimon' || semantics['drakvuf-metadata'] ? resultText(returned) : '',
     linux: semantics['drakvuf-guest'] && (entry['Module'] === LINUX_MODULE || processName.startsWith('/')),
-    wide: isWideRecord(entry, semantics),
+    wide: semantics['drakvuf-guest'] && isWideRecord(entry, source, semantics),
     ...(created === undefined ? {} : { created }),
   };
 }
 
-/** What `Type` says counts where it is no argument. */
-function isWideRecord({ CR3: directory, CalledFrom: caller, Type: type }: JsonObject, semantics: Semantics): boolean {
+/** What `Type` says counts where it is no argument, and so does who called. */
+function isWideRecord(
+  { CR3: directory, CalledFrom: caller, Type: type }: JsonObject,
+  source: CallSource,
+  semantics: Semantics,
+): boolean {
   const isSaid = semantics['drakvuf-metadata'] && type === CALL_TYPES[1];
-  return isSaid || [directory, caller].some((value) => typeof value === 'string' && isWide(value));
+  return (
+    isSaid ||
+    [directory, source === 'apimon' ? caller : undefined].some((value) => typeof value === 'string' && isWide(value))
+  );
 }
 
 function readImports(entry: JsonObject, complain: Complain): ImportsRecord | undefined {

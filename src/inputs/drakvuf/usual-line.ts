@@ -272,7 +272,8 @@ export class UsualLine {
     } else if (key === MODULE) {
       this.linux = this.#word(this.#modules) >= 0;
     } else if (key === CR3 || key === CALLED_FROM) {
-      if (!this.wide && end - start > NARROW && isWide(decodeSpelling(this.bytes, start, end))) this.wide = true;
+      if (!this.#semantics['drakvuf-guest'] || this.wide) return;
+      if (end - start > NARROW && isWide(decodeSpelling(this.bytes, start, end))) this.wide = true;
     }
   }
 

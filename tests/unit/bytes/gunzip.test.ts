@@ -81,13 +81,13 @@ describe.each<[string, Gunzip, number]>([
   });
 
   it('delivers the same of a damaged file, into whatever pieces it is cut', async () => {
-    const text = Array.from({ length: 30_000 }, (_, n) => `line ${n * 7919}\n`).join('');
+    const text = Array.from({ length: 15_000 }, (_, n) => `line ${n * 7919}\n`).join('');
     const packed = new Uint8Array(gzipSync(text));
-    for (const at of [200, 60_001, packed.length - 8]) {
+    for (const at of [200, 30_001, packed.length - 8]) {
       const damaged = packed.slice();
       damaged.fill(0xff, at, at + 8);
       const lengths: number[] = [];
-      for (const chunk of [1000, 30_681, 65_536, packed.length]) {
+      for (const chunk of [1000, 15_681, packed.length]) {
         const diagnostics = new Diagnostics();
         const bytes = await readAll(gunzip(memorySource('x.gz', damaged, chunk), diagnostics));
         lengths.push(bytes.length);

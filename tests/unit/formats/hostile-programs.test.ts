@@ -8,7 +8,7 @@ import { allPrograms } from '../../support/programs.ts';
 import { readProgram } from '../../support/read-program.ts';
 
 /** Bytes of such tables; what they cost must not grow faster. */
-const SIZE = 0x40000;
+const SIZE = 0x8000;
 const HUGE = 0xffffffff;
 
 /** A PE file all of whose tables are one section, as large as it may be. */
