@@ -126,6 +126,8 @@ export const LIMITS = {
   definitionSteps: 20_000_000,
   /** Names in the tables of one program, in bytes. Real ones stay below 32 MB. */
   programNames: 67_108_864,
+  /** Instructions that such searches keep in mind. */
+  definitionStepsKept: 200_000,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
 } as const;

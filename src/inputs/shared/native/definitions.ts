@@ -1,7 +1,7 @@
 // What a register holds at an instruction, where an instruction before it put a constant there. Looks back over everything that leads to
 // the instruction, nearest first, and takes the first definition it meets, as the reference does.
 
-import { IntegerSet } from '../../../bytes/integer-map.ts';
+import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
 import { FLOW, Instruction, OPERAND } from '../../../code/x86/instruction.ts';
@@ -11,9 +11,25 @@ import { decodeAt } from './decode-at.ts';
 import { TRAIT, traitsOf } from './mnemonic-traits.ts';
 import { addressOfValue, writtenValue } from './operand-values.ts';
 
+/** What a search needs to know of an instruction. */
+interface Step {
+  /** The instructions after which this one can be the next. */
+  readonly before: readonly number[];
+  /** The register that it defines, and what with: -1 if that is not known. */
+  readonly register: number;
+  readonly value: number;
+  /** The last search that came by. */
+  search: number;
+}
+
+const NO_REGISTER = 0;
+
 export class Definitions {
   readonly #code: ProgramCode;
   readonly #instruction = new Instruction();
+  /** Instructions that searches came by, many of them often. */
+  readonly #steps = new IntegerMap<Step>();
+  #search = 0;
   /** Instructions that may still be looked at. */
   #stepsLeft: number = LIMITS.definitionSteps;
 
@@ -25,18 +41,23 @@ export class Definitions {
    * The constant or the address of the slot that the register was loaded from when the instruction at `use` runs; -1 if that is not known.
    */
   find(use: number, register: number): number {
-    const seen = new IntegerSet();
-    const queue = this.#before(use);
-    const steps = Math.min(this.#stepsLeft, LIMITS.definitionStepsEach);
-    for (let i = 0; i < queue.length && seen.size < steps; i++) {
-      const address = queue[i] as number;
-      if (seen.has(address)) continue;
-      seen.add(address);
-      this.#stepsLeft--;
-      if (!decodeAt(this.#code.image, address, this.#instruction)) continue;
-      if (this.#defines(register)) return this.#value();
-      for (const before of this.#before(address)) queue.push(before);
+    if (this.#steps.size > LIMITS.definitionStepsKept) this.#steps.clear();
+    const search = ++this.#search;
+    const most = Math.min(this.#stepsLeft, LIMITS.definitionStepsEach);
+    const queue = [...this.#stepAt(use).before];
+    let steps = 0;
+    for (let i = 0; i < queue.length && steps < most; i++) {
+      const step = this.#stepAt(queue[i] as number);
+      if (step.search === search) continue;
+      step.search = search;
+      steps++;
+      if (step.register === register) {
+        this.#stepsLeft -= steps;
+        return step.value;
+      }
+      for (const address of step.before) queue.push(address);
     }
+    this.#stepsLeft -= steps;
     return -1;
   }
 
@@ -50,9 +71,24 @@ export class Definitions {
     return isByRegister ? this.find(address, register[0] as number) : -1;
   }
 
-  #defines(register: number): boolean {
-    const { kind, register: registers, mnemonic } = this.#instruction;
-    return kind[0] === OPERAND.register && registers[0] === register && (traitsOf(mnemonic) & TRAIT.defines) !== 0;
+  #stepAt(address: number): Step {
+    const known = this.#steps.get(address);
+    if (known !== undefined) return known;
+    const before = this.#before(address);
+    const isDefinition = decodeAt(this.#code.image, address, this.#instruction) && this.#isDefinition();
+    const step: Step = {
+      before,
+      register: isDefinition ? (this.#instruction.register[0] as number) : NO_REGISTER,
+      value: isDefinition ? this.#value() : -1,
+      search: 0,
+    };
+    this.#steps.set(address, step);
+    return step;
+  }
+
+  #isDefinition(): boolean {
+    const { kind, mnemonic } = this.#instruction;
+    return kind[0] === OPERAND.register && (traitsOf(mnemonic) & TRAIT.defines) !== 0;
   }
 
   #value(): number {
@@ -64,7 +100,6 @@ export class Definitions {
     return kind[1] === OPERAND.absolute || kind[1] === OPERAND.ripRelative ? target : -1;
   }
 
-  /** The instructions after which the one at an address can be the next. */
   #before(address: number): number[] {
     const { locations, references, image, lastCalls } = this.#code;
     const found: number[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REGISTER } from '../../../../../src/code/x86/registers.ts';
 import { Definitions } from '../../../../../src/inputs/shared/native/definitions.ts';
+import { LIMITS } from '../../../../../src/limits.ts';
 import { type Assembly, assemble, DATA, TEXT } from '../../../../support/native-code.ts';
 
 const SLOT = DATA + 0x10;
@@ -63,5 +64,14 @@ describe('what a register holds', () => {
     expect(definitions.targetAt(TEXT + 6)).toBe(SLOT);
     expect(definitions.targetAt(TEXT + 8)).toBe(-1);
     expect(definitions.targetAt(TEXT + 7)).toBe(-1);
+  });
+
+  it('is looked for in a bounded number of steps', () => {
+    const far = (distance: number): Assembly => ({ text: `${LOAD} ${'90'.repeat(distance)} ${CALL}` });
+    expect(esiAt(far(3000), 3006)).toBe(SLOT);
+    const definitions = new Definitions(assemble(far(3000)));
+    const searches = Math.ceil(LIMITS.definitionSteps / 3000) + 1;
+    for (let i = 0; i < searches; i++) definitions.find(TEXT + 3006, REGISTER.edi);
+    expect(definitions.find(TEXT + 3006, REGISTER.esi)).toBe(-1);
   });
 });
