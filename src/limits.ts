@@ -23,7 +23,7 @@ export const LIMITS = {
    */
   programInstructions: 4_000_000,
   programReferences: 1_200_000,
-  programFunctions: 200_000,
+  programFunctions: 150_000,
   programBlocks: 1_000_000,
   /** Instructions, which count once for each function that has them. */
   programBlockInstructions: 5_000_000,

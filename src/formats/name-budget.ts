@@ -3,7 +3,7 @@
 import { LIMITS } from '../limits.ts';
 
 /** How often a byte of a file is part of a name, about, and how much may be read of small files. */
-const MOST_TIMES = 2;
+const MOST_TIMES = 1;
 const FREE = 1_048_576;
 
 export class NameBudget {

@@ -74,7 +74,9 @@ export class Allowance {
   /** Counts the blocks of a function, and the instructions in them. */
   takeBlocks(blocks: number, instructions: number): void {
     this.#blocks += blocks;
+    const before = this.#blockInstructions;
     this.#blockInstructions += instructions;
+    if (Math.floor(before / ASKED_EVERY) !== Math.floor(this.#blockInstructions / ASKED_EVERY)) this.#ask();
     const { programBlocks, programBlockInstructions } = this.limits;
     if (this.#blocks > programBlocks) this.#end('code-left-out', leftOut(programBlocks, 'blocks of functions'));
     const shared = SHARED_FREE + this.#instructions * SHARED_TIMES;

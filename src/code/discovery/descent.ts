@@ -31,6 +31,8 @@ export interface FoundFunction {
   returns: boolean;
 }
 
+/** Functions that are followed one inside of the other; deeper ones come later. */
+const MAX_DEPTH = 20_000;
 /** Slots of one table. */
 const MAX_SLOTS = 4096;
 /** Bytes of a text that one location takes in. */
@@ -101,10 +103,14 @@ export class Descent {
 
   #run(first: Steps): void {
     const stack: Steps[] = [first];
+    const postponed: number[] = [];
     for (let steps = stack.at(-1); steps !== undefined; steps = stack.at(-1)) {
       const { done, value } = steps.next();
       if (done === true) stack.pop();
-      else stack.push(this.#follow(value));
+      else if (stack.length < MAX_DEPTH) stack.push(this.#follow(value));
+      else postponed.push(value);
+      const next = stack.length === 0 ? postponed.pop() : undefined;
+      if (next !== undefined) stack.push(this.#follow(next));
     }
   }
 

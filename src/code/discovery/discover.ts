@@ -39,6 +39,7 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
   const { map } = descent;
   const { facts } = map;
   for (const { address, evidence } of facts.seeds) {
+    if (map.allowance.isOver) break;
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
   }
   for (const step of facts.platform === 'windows' ? WINDOWS_STEPS : UNIX_STEPS) {

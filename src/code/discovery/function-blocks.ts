@@ -4,6 +4,9 @@ import { LOCATION } from '../location-map.ts';
 import type { CodeBlock } from '../program-code.ts';
 import type { CodeMap } from './code-map.ts';
 
+/** Instructions of functions that are met when nothing more is to be looked for. */
+const LAST_INSTRUCTIONS = 1000;
+
 /**
  * The blocks, ascending. A block ends where something jumps, where something else goes to the next instruction, and where no code follows. Of
  * functions that are too large, the first ones that are met.
@@ -13,7 +16,8 @@ export function blocksOf(map: CodeMap, start: number): readonly CodeBlock[] {
   const met = new Set<number>();
   const todo = [start];
   const { allowance } = map;
-  let room = allowance.limits.functionInstructions;
+  const all = allowance.isOver ? LAST_INSTRUCTIONS : allowance.limits.functionInstructions;
+  let room = all;
   const most = allowance.isOver ? 1 : allowance.limits.functionBlocks;
   for (let first = todo.pop(); first !== undefined; first = todo.pop()) {
     if (met.has(first)) continue;
@@ -27,7 +31,7 @@ export function blocksOf(map: CodeMap, start: number): readonly CodeBlock[] {
     room -= block.instructions.length;
     blocks.set(first, block);
   }
-  allowance.takeBlocks(blocks.size, allowance.limits.functionInstructions - room);
+  allowance.takeBlocks(blocks.size, all - room);
   return [...blocks.values()].sort((a, b) => a.start - b.start);
 }
 

@@ -62,7 +62,8 @@ export interface RelocationContext {
 export function readElfRelocations(context: RelocationContext, bytes: Uint8Array): ElfRelocation[] {
   const relocations: ElfRelocation[] = [];
   const tables = context.dynamic.isEmpty ? sectionTables(context, bytes) : dynamicTables(context);
-  for (const table of tables) readTable(context, table, relocations);
+  const left = { count: MAX_RELOCATIONS };
+  for (const table of tables) readTable(context, table, relocations, left);
   readPackedRelative(context, relocations);
   return relocations;
 }
@@ -98,7 +99,13 @@ function sectionTables({ headers, layout, symbolsOf }: RelocationContext, bytes:
   return tables;
 }
 
-function readTable(context: RelocationContext, table: Table, relocations: ElfRelocation[]): void {
+/** `left` counts entries that may still be looked at, in all tables. */
+function readTable(
+  context: RelocationContext,
+  table: Table,
+  relocations: ElfRelocation[],
+  left: { count: number },
+): void {
   const { headers, view, diagnostics } = context;
   const is64 = headers.bits === 64;
   const word = headers.bits / 8;
@@ -106,7 +113,7 @@ function readTable(context: RelocationContext, table: Table, relocations: ElfRel
   const entries = new ByteView(table.bytes, headers.isLittleEndian);
   const known = KINDS.get(headers.machine);
   for (let at = 0; at + size <= entries.length; at += size) {
-    if (relocations.length >= MAX_RELOCATIONS) {
+    if (left.count-- <= 0) {
       diagnostics.add('warning', 'elf-table-cut', 'Not all relocations are read.');
       return;
     }

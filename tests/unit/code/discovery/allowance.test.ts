@@ -100,4 +100,38 @@ describe('limits of discovery', () => {
       ['code-stopped', 'the search for functions was stopped: enough; 0 were found until then', undefined],
     ]);
   });
+
+  it.each([
+    // A function that only a pointer names: without a prologue it has to be tried.
+    ['programTrialSteps', '680810 0000 c3 cc cc 31c0 40 c3', 'instructions that may be none'],
+    // A jump through a table of two slots, both of which lead to code.
+    ['programTableSlots', 'ff2485 09100000 c3 c3 07100000 08100000', 'slots of tables'],
+  ] as const)('go on without what is left out: %s', (limit, code, what) => {
+    const whole = discover(code, {});
+    const part = discover(code, { [limit]: 1 });
+    const size = ({ shapes }: ReturnType<typeof discover>): number => shapes.flatMap(({ blocks }) => blocks).length;
+    expect(whole.told).toEqual([]);
+    expect(size(part)).toBeLessThan(size(whole));
+    expect(part.shapes[0]?.address).toBe(0);
+    expect(part.told).toEqual([
+      ['code-left-out', `the program has more than 1 ${what}; what comes after them is left out`, undefined],
+    ]);
+  });
+
+  it('count instructions once for each function that has them, but in small programs', () => {
+    const shared = `e802000000 90 ${PLAIN}`;
+    expect(discover(shared, {}).told).toEqual([]);
+    expect(discover(shared, { programBlockInstructions: 12 }).told.map(([, message]) => message)).toEqual([
+      'the program has more than 12 instructions in its functions; what comes after them is left out',
+    ]);
+  });
+});
+
+describe('calls', () => {
+  it('are followed to any depth', () => {
+    const depth = 25_000;
+    const { shapes, told } = discover(`${'e801000000 c3'.repeat(depth)} c3`, {});
+    expect(shapes).toHaveLength(depth + 1);
+    expect(told).toEqual([]);
+  });
 });
