@@ -42,6 +42,9 @@ export const LIMITS = {
   programTextBytes: 100_000_000,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
+  /** Return addresses of one call, and modules and unbacked regions of one process. */
+  callers: 64,
+  mappedModules: 65_536,
   /** Calls that a recorder may have folded into one; more count as so many. */
   foldedCalls: 1_000_000,
   /** One line of a line-based log, in bytes. */

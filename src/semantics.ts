@@ -31,6 +31,7 @@ export const DIFFERENCE_NAMES = [
   'calls-without-thread',
   'guest-os',
   'repeated-calls',
+  'call-origins',
 
   'import-spellings',
   'elf-own-exports',
@@ -143,6 +144,10 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  'call-origins': {
+    reference: 'It is not looked at where calls come from.',
+    capax: 'Calls have the characteristics `caller in sample`, `unbacked caller` and `caller in library`.',
   },
   'import-spellings': {
     reference:

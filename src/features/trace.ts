@@ -5,6 +5,7 @@
 import { IntegerMap } from '../bytes/integer-map.ts';
 import type { ProcessAddress } from './address.ts';
 import type { CallParts } from './call.ts';
+import type { MappedMemory } from './callers.ts';
 import type { TraceHealth } from './health.ts';
 import type { LocatedFeature } from './located.ts';
 import type { FeatureRegistrar } from './registrar.ts';
@@ -15,11 +16,15 @@ import type { SampleFacts } from './sample.ts';
  * `read`; operating-system ids appear only in the summary, so recycled ids cannot collide.
  */
 export interface TraceSink extends FeatureRegistrar {
+  /** Whether it looks at where calls come from. Where it does not, an input leaves out `callers` and what is mapped. */
+  readonly wantsCallers?: boolean;
   /**
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in
    * emission order. Calls of a thread arrive in order of time, unless the summary says `order`. `times`: how many calls in a row
-   * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1.
+   * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1. `callers`: return addresses of the call in its process,
+   * innermost first, at most `LIMITS.callers`, good until the call returns; absent where none is known. One that is not known, or is
+   * no safe integer, is 0.
    */
   call(
     process: number,
@@ -29,6 +34,7 @@ export interface TraceSink extends FeatureRegistrar {
     features: Int32Array,
     count: number,
     times?: number,
+    callers?: ArrayLike<number>,
   ): void;
 }
 
@@ -45,7 +51,7 @@ export interface TraceThread {
 }
 
 /** A process in listing order, with the threads that belong to it in listing order (a thread may be listed twice). */
-export interface TraceProcess {
+export interface TraceProcess extends MappedMemory {
   readonly address: ProcessAddress;
   readonly name: string;
   readonly features: readonly LocatedFeature[];

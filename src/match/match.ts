@@ -16,11 +16,13 @@ export interface MatchOptions {
   readonly selectProcesses?: (summary: TraceSummary) => TraceSummary;
   /** Asked wherever the planned matcher may build much; throws to end matching. */
   readonly check?: (() => void) | undefined;
+  /** Keep where the calls of a trace come from although no rule asks. */
+  readonly wantsCallers?: boolean;
 }
 
 /** Matches rules against an input. Throws what reading the input throws, and what `check` does. */
 export async function matchInput(input: Subject, options: MatchOptions): Promise<Outcome> {
-  const { rules, semantics, check, selectProcesses = (summary) => summary } = options;
+  const { rules, semantics, check, wantsCallers, selectProcesses = (summary) => summary } = options;
   const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {
     case 'planned': {
@@ -29,7 +31,7 @@ export async function matchInput(input: Subject, options: MatchOptions): Promise
         case 'static':
           return (await import('./program/match-program.ts')).matchProgram(input, plan, check);
         case 'dynamic':
-          return (await import('./trace/match-trace.ts')).matchTrace(input, plan, selectProcesses, check);
+          return (await import('./trace/match-trace.ts')).matchTrace(input, plan, selectProcesses, check, wantsCallers);
       }
       break;
     }

@@ -8,6 +8,7 @@ import type { HandleGivers } from '../features/giving-calls.ts';
 import type { ProgramHealth, TraceHealth } from '../features/health.ts';
 import type { SampleFacts } from '../features/sample.ts';
 import type { Scope } from '../features/scopes.ts';
+import type { TraceSummary } from '../features/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Evidence, Site } from './evidence/evidence.ts';
 
@@ -85,9 +86,24 @@ export interface LayoutProcess {
   readonly threads: readonly { readonly address: ThreadAddress; readonly calls: LayoutCalls }[];
 }
 
+/** Every listed call of a trace, with where it came from. Calls of a thread are neighbours, in order of time. */
+export interface TracedCalls {
+  readonly size: number;
+  /** Position of the call's process in `facts.processes`. */
+  processOf(position: number): number;
+  addressOf(position: number): CallAddress;
+  /** Where `describeCalls` of the trace finds it. */
+  atOf(position: number): number;
+  /** Return addresses, innermost first; undefined where none is known. */
+  callersOf(position: number): readonly number[] | undefined;
+}
+
 export interface TraceOutcome extends OutcomeOfAnyFlavour {
   readonly flavour: 'dynamic';
+  readonly facts: TraceSummary;
   readonly health: TraceHealth;
+  /** Where it was wanted. */
+  readonly calls?: TracedCalls;
   /** Processes with calls that are a location in some evidence, in listing order. */
   readonly layout: readonly LayoutProcess[];
   /** Of all processes; not those of an id that several have. */

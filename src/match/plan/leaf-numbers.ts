@@ -70,6 +70,11 @@ export class LeafNumbers {
     return this.#exact.get({ type: 'match', value: key });
   }
 
+  /** Whether some rule names a characteristic. */
+  hasCharacteristic(value: string): boolean {
+    return this.#exact.get({ type: 'characteristic', value }) !== undefined;
+  }
+
   /** What looks leaves up; nothing may be numbered afterwards. */
   finish(): { readonly index: LeafIndex; readonly counted: Uint8Array } {
     const counted = new Uint8Array(this.count);

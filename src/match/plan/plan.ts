@@ -2,6 +2,7 @@
 // no rule names has none and is dropped at once. A rule becomes a tree over leaf numbers, and each scope gets an index from leaf
 // numbers to the rules that need one of them. A plan is immutable: it is made once and shared by all runs.
 
+import { CALLER_CHARACTERISTICS } from '../../features/callers.ts';
 import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope } from '../../features/scopes.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
@@ -49,6 +50,8 @@ export interface MatchPlan {
   readonly leaves: LeafIndex;
   /** 1 for leaves whose number of locations some rule counts. */
   readonly counted: Uint8Array;
+  /** Whether some rule asks where calls come from. */
+  readonly looksAtCallers: boolean;
   /** Leaves whose evidence is the first matching feature's locations only (bytes, os). */
   readonly firstOnly: ReadonlySet<number>;
 }
@@ -69,6 +72,7 @@ export function planRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semanti
     return planRung(rung, members, semantics, numbers);
   });
   const { index, counted } = numbers.finish();
+  const looksAtCallers = Object.values(CALLER_CHARACTERISTICS).some((value) => numbers.hasCharacteristic(value));
   return {
     flavour,
     semantics,
@@ -79,6 +83,7 @@ export function planRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semanti
     leafCount: numbers.count,
     leaves: index,
     counted,
+    looksAtCallers: semantics['call-origins'] && looksAtCallers,
     firstOnly: numbers.firstOnly,
   };
 }

@@ -3,7 +3,8 @@
 
 import type { CallAddress, ProcessAddress, ThreadAddress } from '../../features/address.ts';
 import type { TraceProcess, TraceSummary, TraceThread } from '../../features/trace.ts';
-import type { TraceRecorder } from './trace-recorder.ts';
+import type { TracedCalls } from '../outcome.ts';
+import { NO_CHAIN, type TraceRecorder } from './trace-recorder.ts';
 
 /** One listed thread: positions `start` (inclusive) to `end` (exclusive). */
 export interface ThreadRange {
@@ -16,7 +17,7 @@ export interface ThreadRange {
   readonly renumbered: boolean;
 }
 
-export class CallTable {
+export class CallTable implements TracedCalls {
   readonly recorder: TraceRecorder;
   readonly processes: readonly TraceProcess[];
   /** Listed threads in order; a thread that a process lists twice is here twice, with the same positions. */
@@ -83,6 +84,22 @@ export class CallTable {
   /** How many calls in a row the recorder folded into this one. */
   timesOf(position: number): number {
     return this.recorder.timesOf(this.#rows[position] as number);
+  }
+
+  /** Position of the call's process among those of the summary. */
+  processOf(position: number): number {
+    return this.rangeOf(position).process;
+  }
+
+  /** Number of the call in the recorder. */
+  rowOf(position: number): number {
+    return this.#rows[position] as number;
+  }
+
+  /** Return addresses of the call, innermost first; undefined where none is known, or nobody wanted to know them. */
+  callersOf(position: number): readonly number[] | undefined {
+    const chain = this.recorder.chainOf(this.#rows[position] as number);
+    return chain === NO_CHAIN ? undefined : this.recorder.chains.get(chain);
   }
 
   /** Where `describeCalls` finds the call. */

@@ -15,15 +15,17 @@ import { TraceRecorder } from './trace-recorder.ts';
 /**
  * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. `check` is asked once
  * the trace is read; what it throws ends matching.
+ * `wantsCallers`: whether to keep where calls come from although no rule asks.
  */
 export async function matchTrace(
   trace: Trace,
   plan: MatchPlan,
   prepare: (summary: TraceSummary) => TraceSummary,
   check?: () => void,
+  wantsCallers?: boolean,
 ): Promise<TraceOutcome> {
   const run = new MatchRun(plan, check);
-  const recorder = new TraceRecorder(run);
+  const recorder = new TraceRecorder(run, wantsCallers);
   const summary = prepare(await trace.read(recorder));
   const instances = new TraceInstances(run, recorder, summary);
   const matching = matchLadder(run, instances);
@@ -40,6 +42,7 @@ export async function matchTrace(
     matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
     layout: layOutCalls(table, isEvidence, run),
     processNames: namesByPid(summary.processes),
+    ...(recorder.wantsCallers ? { calls: table } : {}),
     ...describeRun(run, {
       calls: recorder.calls,
       distinctCalls: recorder.leafSets.size,

@@ -9,7 +9,11 @@ import type { TraceSink } from '../../features/trace.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import { IntSets, sortUnique } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
+import { ChainTable } from './chain-table.ts';
 import { ValueTable } from './value-table.ts';
+
+/** What stands in place of the number of a chain where no return address is known. */
+export const NO_CHAIN = -1;
 
 export class TraceRecorder implements TraceSink {
   readonly #run: MatchRun;
@@ -35,6 +39,10 @@ export class TraceRecorder implements TraceSink {
   readonly #at = new Column((length) => new Float64Array(length));
   /** How many calls each row stands for; rows behind its end stand for one. Most recorders fold none. */
   readonly #times = new Column((length) => new Int32Array(length));
+  /** Where calls come from, if anybody wants to know. */
+  readonly wantsCallers: boolean;
+  readonly chains: ChainTable = new ChainTable();
+  readonly #chain = new Column((length) => new Int32Array(length));
   calls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
@@ -48,8 +56,10 @@ export class TraceRecorder implements TraceSink {
   #scratch = new Int32Array(64);
   #leafScratch = new Int32Array(256);
 
-  constructor(run: MatchRun) {
+  /** `wantsCallers`: whether to keep where calls come from although no rule asks. */
+  constructor(run: MatchRun, wantsCallers: boolean = false) {
     this.#run = run;
+    this.wantsCallers = wantsCallers || run.plan.looksAtCallers;
   }
 
   feature(feature: Feature): number {
@@ -85,6 +95,7 @@ export class TraceRecorder implements TraceSink {
     features: Int32Array,
     count: number,
     times: number = 1,
+    callers?: ArrayLike<number>,
   ): void {
     const distinct = this.#turnTo(process);
     if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
@@ -107,12 +118,7 @@ export class TraceRecorder implements TraceSink {
       scratch[used++] = number;
     }
     used = sortUnique(scratch, used);
-    const valueSet = this.valueSets.intern(scratch, used);
-    if (valueSet === this.#sets) {
-      if (valueSet === this.#leafSetOf.length) this.#leafSetOf = grown(this.#leafSetOf, valueSet + 1);
-      this.#leafSetOf[valueSet] = this.#internLeaves(scratch, used);
-      this.#sets++;
-    }
+    const valueSet = this.#internSet(scratch, used);
     if (count > 0) this.giving.call(process, at, features[count - 1] as number);
     const row = this.calls++;
     this.#thread.set(row, thread);
@@ -124,12 +130,24 @@ export class TraceRecorder implements TraceSink {
       while (this.#times.length < row) this.#times.push(1);
       this.#times.push(times);
     }
+    if (this.wantsCallers) this.#chain.set(row, callers?.length ? this.chains.intern(callers) : NO_CHAIN);
     while (this.threadProcess.length <= thread) {
       this.threadProcess.push(-1);
       this.threadCalls.push(0);
     }
     this.threadProcess[thread] = process;
     this.threadCalls[thread] = (this.threadCalls[thread] as number) + 1;
+  }
+
+  /** Number of what the rules see of the call with values `scratch[0 .. used)`, sorted. */
+  #internSet(scratch: Int32Array, used: number): number {
+    const valueSet = this.valueSets.intern(scratch, used);
+    if (valueSet === this.#sets) {
+      if (valueSet === this.#leafSetOf.length) this.#leafSetOf = grown(this.#leafSetOf, valueSet + 1);
+      this.#leafSetOf[valueSet] = this.#internLeaves(scratch, used);
+      this.#sets++;
+    }
+    return valueSet;
   }
 
   #internLeaves(numbers: Int32Array, count: number): number {
@@ -166,6 +184,31 @@ export class TraceRecorder implements TraceSink {
   /** How many calls the row stands for. */
   timesOf(row: number): number {
     return row < this.#times.length ? this.#times.get(row) : 1;
+  }
+
+  /** Number of the chain of return addresses of the row's call; NO_CHAIN where none is known. */
+  chainOf(row: number): number {
+    return this.wantsCallers ? this.#chain.get(row) : NO_CHAIN;
+  }
+
+  /** Number of the set that has a value more than another. */
+  extendedSet(valueSet: number, feature: Feature): number {
+    const number = this.#register(feature) >> 1;
+    const values = this.valueSets.get(valueSet);
+    const scratch = new Int32Array(values.length + 1);
+    scratch.set(values);
+    scratch[values.length] = number;
+    return this.#internSet(scratch, sortUnique(scratch, scratch.length));
+  }
+
+  /** Gives the row's call another set. */
+  setValueSet(row: number, valueSet: number): void {
+    this.#valueSet.set(row, valueSet);
+  }
+
+  /** Counts a feature that calls of a process turned out to have. */
+  countFeature(process: number, feature: Feature): void {
+    this.#turnTo(process).add(...hashFeature(feature));
   }
 
   atOf(row: number): number {
