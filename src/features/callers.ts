@@ -4,6 +4,7 @@
 import { findLastAtMost } from '../bytes/growable.ts';
 import { withoutOverlaps } from '../bytes/ranges.ts';
 import { LIMITS } from '../limits.ts';
+import type { Feature } from './feature.ts';
 
 /** A file that is mapped into a process. */
 export interface MappedModule {
@@ -53,6 +54,12 @@ export const CALLER_CHARACTERISTICS: Readonly<Record<Exclude<CallOrigin, 'unknow
   unbacked: 'unbacked caller',
   library: 'caller in library',
 };
+
+/** What rules see of who made a call; nothing where that is unknown. */
+export function callerFeatures(map: CallerMap, chain: ArrayLike<number>): Feature[] {
+  const origin = map.originOf(chain);
+  return origin === 'unknown' ? [] : [{ type: 'characteristic', value: CALLER_CHARACTERISTICS[origin] }];
+}
 
 /** How far a module of unknown size may reach, if no other begins before. */
 const MOST_OF_UNSIZED = 1 << 26;

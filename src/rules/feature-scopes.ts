@@ -1,6 +1,7 @@
 // Which feature may stand at which scope. A rule whose feature can never be seen at its scopes is a mistake of its author, so it
 // is invalid. Follows the rule format's scope tables as the reference's parser enforces them.
 
+import { CALLER_CHARACTERISTICS } from '../features/callers.ts';
 import type { Feature } from '../features/feature.ts';
 import { FEATURE_TYPES } from '../features/feature-types.ts';
 import { type QualifiedScope, qualifyScopes, type Scopes, scopeWord } from '../features/scopes.ts';
@@ -9,6 +10,7 @@ import { didYouMean } from '../suggest.ts';
 const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
 const BLOCKS: readonly QualifiedScope[] = ['static/basic block', 'static/function'];
 const FUNCTION: readonly QualifiedScope[] = ['static/function'];
+const CALLS: readonly QualifiedScope[] = ['dynamic/call', 'dynamic/span of calls', 'dynamic/thread', 'dynamic/process'];
 const FILE: readonly QualifiedScope[] = ['static/file', 'dynamic/file'];
 
 const CHARACTERISTICS: ReadonlyMap<string, readonly QualifiedScope[]> = new Map([
@@ -26,6 +28,7 @@ const CHARACTERISTICS: ReadonlyMap<string, readonly QualifiedScope[]> = new Map(
   ['recursive call', FUNCTION],
   ['calls from', FUNCTION],
   ['calls to', FUNCTION],
+  ...Object.values(CALLER_CHARACTERISTICS).map((word) => [word, CALLS] as const),
   ['embedded pe', FILE],
   ['mixed mode', FILE],
   ['forwarded export', FILE],

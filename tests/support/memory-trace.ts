@@ -1,6 +1,7 @@
 // A trace in memory: what a test writes down becomes a Trace, and the same facts in the reference evaluator's form.
 
 import type { Address, ProcessAddress } from '../../src/features/address.ts';
+import type { MappedMemory } from '../../src/features/callers.ts';
 import type { Feature } from '../../src/features/feature.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
@@ -9,6 +10,8 @@ export interface MemoryCall {
   readonly features: readonly Feature[];
   /** How many calls it stands for; default 1. */
   readonly times?: number;
+  /** Return addresses, innermost first. */
+  readonly callers?: readonly number[] | undefined;
 }
 
 export interface MemoryThread {
@@ -17,7 +20,7 @@ export interface MemoryThread {
   readonly calls: readonly MemoryCall[];
 }
 
-export interface MemoryProcess {
+export interface MemoryProcess extends MappedMemory {
   readonly ppid?: number;
   readonly pid: number;
   readonly features?: readonly Feature[];
@@ -60,7 +63,7 @@ function feed(memory: MemoryTrace, sink: TraceSink): void {
         const call = calls[round];
         if (call === undefined) continue;
         const numbers = Int32Array.from(call.features, (feature) => sink.feature(feature));
-        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times);
+        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times, call.callers);
       }
     }
     firstThread += threads.length;
@@ -81,6 +84,9 @@ function summarise(memory: MemoryTrace): TraceSummary {
     address: processAddress(process),
     name: `process ${process.pid}`,
     features: processFeatures(process),
+    modules: process.modules,
+    unbacked: process.unbacked,
+    modulesAreAll: process.modulesAreAll,
     threads: process.threads.map(({ tid, features = [] }) => ({ thread: thread++, tid, features })),
   }));
   return {

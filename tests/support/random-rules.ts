@@ -1,6 +1,7 @@
 // Random but well-formed rules, traces and programs over a tiny vocabulary, so that random rules often match random features.
 
 import fc from 'fast-check';
+import { CALLER_CHARACTERISTICS } from '../../src/features/callers.ts';
 import type { Feature, FeatureType } from '../../src/features/feature.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES } from '../../src/features/feature-types.ts';
 import { type Flavour, SCOPES, type Scope } from '../../src/features/scopes.ts';
@@ -34,7 +35,14 @@ const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
   mnemonic: { seen: ['mov', 'xor'].map((value) => ({ type: 'mnemonic', value })), weight: 3 },
   class: { seen: [{ type: 'class', value: 'Open' }] },
   namespace: { seen: [{ type: 'namespace', value: 'Open' }] },
-  characteristic: { seen: ['nzxor', 'loop'].map((value) => ({ type: 'characteristic', value })) },
+  characteristic: {
+    seen: ['nzxor', 'loop'].map((value) => ({ type: 'characteristic', value })),
+    asked: ['nzxor', 'loop', ...Object.values(CALLER_CHARACTERISTICS)].map((value) => ({
+      type: 'characteristic',
+      value,
+    })),
+    weight: 2,
+  },
   export: { seen: [{ type: 'export', value: 'Open' }] },
   import: { seen: [{ type: 'import', value: 'Open' }] },
   section: { seen: [{ type: 'section', value: 'Open' }] },

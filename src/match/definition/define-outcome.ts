@@ -2,12 +2,14 @@
 // feature is held in memory and every rule is evaluated everywhere.
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
+import { CALLER_CHARACTERISTICS, CallerMap, callerFeatures } from '../../features/callers.ts';
 import type { Feature } from '../../features/feature.ts';
 import { GivingCalls, type HandleGivers } from '../../features/giving-calls.ts';
 import { locateFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
 import { namesByPid, type Trace, type TraceSink, type TraceSummary, type TraceThread } from '../../features/trace.ts';
 import type { RuleSet } from '../../rules/rule.ts';
+import { featuresIn } from '../../rules/walk.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { LayoutCalls, LayoutProcess, MatchStats, ProgramOutcome, TraceOutcome } from '../outcome.ts';
@@ -75,12 +77,14 @@ export async function defineTrace(
   semantics: Semantics,
   prepare: (summary: TraceSummary) => TraceSummary,
 ): Promise<TraceOutcome> {
-  const calls = new CallsInMemory();
+  const calls = new CallsInMemory(semantics['call-origins'] && looksAtCallers(ruleSet));
   const summary = prepare(await trace.read(calls));
-  const processes = summary.processes.map(({ address, features, threads }): DefinedInstance => {
+  const processes = summary.processes.map((process): DefinedInstance => {
+    const { address, features, threads } = process;
+    const callers = new CallerMap(process);
     const parts = threads.map((thread): DefinedInstance => {
       const own: Address = { type: 'thread', value: [...address.value, thread.tid] };
-      return { scope: 'thread', address: own, features: thread.features, parts: calls.of(thread, own.value) };
+      return { scope: 'thread', address: own, features: thread.features, parts: calls.of(thread, own.value, callers) };
     });
     return { scope: 'process', address, features, parts };
   });
@@ -99,11 +103,20 @@ export async function defineTrace(
   };
 }
 
+/** Whether some rule asks where calls come from. */
+function looksAtCallers({ rules }: RuleSet): boolean {
+  const words: readonly string[] = Object.values(CALLER_CHARACTERISTICS);
+  return rules.some(({ statement }) =>
+    [...featuresIn(statement)].some((feature) => feature.type === 'characteristic' && words.includes(feature.value)),
+  );
+}
+
 interface CallInMemory {
   readonly id: number;
   readonly at: number;
   readonly times: number;
   readonly features: readonly Feature[];
+  readonly callers: readonly number[];
 }
 
 /** Keeps every call with its features. */
@@ -113,6 +126,11 @@ class CallsInMemory implements TraceSink {
   readonly #at = new Map<DefinedInstance, number>();
   readonly #giving = new GivingCalls();
   readonly #processes = new Map<number, number>();
+  readonly wantsCallers: boolean;
+
+  constructor(wantsCallers: boolean) {
+    this.wantsCallers = wantsCallers;
+  }
 
   feature(feature: Feature): number {
     const number = this.#features.push(feature) - 1;
@@ -124,11 +142,12 @@ class CallsInMemory implements TraceSink {
     // Numbers are never reused.
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
+  call(...[process, thread, id, at, features, count, times = 1, callers = []]: Parameters<TraceSink['call']>): void {
     const call = {
       id,
       at,
       times,
+      callers: Array.from(callers),
       features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
     };
     const known = this.#threads.get(thread);
@@ -144,11 +163,12 @@ class CallsInMemory implements TraceSink {
   }
 
   /** The calls of a thread in order of time. */
-  of({ thread, order }: TraceThread, ids: readonly [number, number, number]): DefinedInstance[] {
+  of({ thread, order }: TraceThread, ids: readonly [number, number, number], map: CallerMap): DefinedInstance[] {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, times, features }) => {
+    return sorted.map(({ id, at, times, features: own, callers }) => {
+      const features = [...own, ...(this.wantsCallers ? callerFeatures(map, callers) : [])];
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
         scope: 'call',

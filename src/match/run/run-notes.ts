@@ -1,11 +1,13 @@
 // What a run of matching says about itself: what it cost, and what it had to leave out.
 
 import { type Diagnostic, Diagnostics } from '../../diagnostics.ts';
+import type { CallOrigin } from '../../features/callers.ts';
+import { groupDigits } from '../../features/count-text.ts';
 import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
 /** Codes of what a run says about itself; docs/errors.md explains each. */
-export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut'] as const;
+export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'callers-unknown'] as const;
 
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
@@ -13,12 +15,17 @@ export interface RecordedCalls {
   readonly distinctCalls: number;
   /** Whether texts for evidence had to be cut. */
   readonly textWasCut: boolean;
+  /** Calls by who made them, where that was looked at; `absent`: no return address is known. */
+  readonly origins?: OriginCounts | undefined;
 }
+
+/** Calls by who made them; `absent`: no return address is known. */
+export type OriginCounts = Record<CallOrigin | 'absent', number>;
 
 /** Counters and diagnostics of a finished run. */
 export function describeRun(
   { counters, strings }: MatchRun,
-  { calls, distinctCalls, textWasCut }: RecordedCalls,
+  { calls, distinctCalls, textWasCut, origins }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
   const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
   if (strings.counters.abandoned > 0) {
@@ -29,10 +36,23 @@ export function describeRun(
     const message = 'the evidence shows only the beginning of long texts: the trace holds too many';
     notes.add('note', 'evidence-text-cut', message);
   }
+  if (origins !== undefined)
+    for (const message of unknownOrigins(origins)) notes.add('note', 'callers-unknown', message);
   const { evaluations, instances } = counters;
   const { scans, regexRuns } = strings.counters;
   return {
     stats: { calls, distinctCalls, evaluations, instances, stringScans: scans, regexRuns },
     notes: notes.list(),
   };
+}
+
+/** Of how many calls it is not known where they come from, and why. */
+function unknownOrigins({ absent, unknown, sample, unbacked, library }: OriginCounts): string[] {
+  const all = groupDigits(absent + unknown + sample + unbacked + library);
+  const of = (count: number, why: string): string[] =>
+    count === 0 ? [] : [`it is not known where ${groupDigits(count)} of ${all} calls come from: ${why}`];
+  return [
+    ...of(absent, 'the input has no return address of them'),
+    ...of(unknown, 'the input does not say what is mapped at their return addresses'),
+  ];
 }

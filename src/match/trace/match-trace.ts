@@ -8,6 +8,7 @@ import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
 import { ruleHits } from '../run/rule-hits.ts';
 import { describeRun } from '../run/run-notes.ts';
+import { findOrigins } from './caller-origins.ts';
 import { TraceInstances } from './trace-instances.ts';
 import { layOutCalls } from './trace-layout.ts';
 import { TraceRecorder } from './trace-recorder.ts';
@@ -28,6 +29,7 @@ export async function matchTrace(
   const recorder = new TraceRecorder(run, wantsCallers);
   const summary = prepare(await trace.read(recorder));
   const instances = new TraceInstances(run, recorder, summary);
+  const origins = recorder.wantsCallers ? findOrigins(instances.table, run) : undefined;
   const matching = matchLadder(run, instances);
   const { table, featureCounts, isEvidence } = instances;
   return {
@@ -47,6 +49,7 @@ export async function matchTrace(
       calls: recorder.calls,
       distinctCalls: recorder.leafSets.size,
       textWasCut: recorder.values.textWasCut,
+      origins,
     }),
   };
 }

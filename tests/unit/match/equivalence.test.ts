@@ -38,6 +38,19 @@ const located = (features: fc.Arbitrary<Feature[]>, nowhere: boolean): fc.Arbitr
 /** A recorder folds few calls. */
 const randomTimes = fc.oneof({ weight: 5, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 4 }));
 
+/** Few addresses, in and around few modules. */
+const randomCallers = fc.option(fc.array(fc.nat(12), { minLength: 1, maxLength: 3 }), { nil: undefined });
+const randomMemory = fc.record({
+  modules: fc.option(
+    fc.array(fc.record({ path: fc.constant('m'), base: fc.nat(8), size: fc.nat(6), isSample: fc.boolean() }), {
+      maxLength: 3,
+    }),
+    { nil: undefined },
+  ),
+  unbacked: fc.option(fc.constant([{ start: 9, end: 11 }]), { nil: undefined }),
+  modulesAreAll: fc.option(fc.boolean(), { nil: undefined }),
+});
+
 const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
   globals: randomGlobals,
   file: located(CALL_FEATURES, true),
@@ -45,11 +58,14 @@ const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
     .array(
       fc.record({
         features: CALL_FEATURES,
+        memory: randomMemory,
         seenAt: fc.option(SOMEWHERE, { nil: undefined }),
         threads: fc.array(
           fc.record({
             features: located(CALL_FEATURES, false),
-            calls: fc.array(fc.record({ features: CALL_FEATURES, times: randomTimes }), { maxLength: 30 }),
+            calls: fc.array(fc.record({ features: CALL_FEATURES, times: randomTimes, callers: randomCallers }), {
+              maxLength: 30,
+            }),
           }),
           { maxLength: 3 },
         ),
@@ -57,7 +73,8 @@ const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
       { maxLength: 2 },
     )
     .map((processes) =>
-      processes.map(({ features, seenAt, threads }, i) => ({
+      processes.map(({ features, memory, seenAt, threads }, i) => ({
+        ...memory,
         pid: 100 + i,
         features,
         ...(seenAt === undefined ? {} : { seenAt }),
