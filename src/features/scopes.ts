@@ -38,8 +38,25 @@ export const QUALIFIED_SCOPES: readonly QualifiedScope[] = FLAVOURS.flatMap((fla
   SCOPES[flavour].map((scope) => `${flavour}/${scope}` as QualifiedScope),
 );
 
-/** The scopes of one rule; a missing side means the rule does not support that flavour. */
-export type Scopes = { readonly [F in Flavour]?: ScopeOf<F> };
+/**
+ * Where a rule looks that needs a program and its run. `sample`: everything that is known of both. `function`: one function of the
+ * program together with the calls that were made from it.
+ */
+export const BOTH_SCOPES = ['sample', 'function'] as const;
+
+export type BothScope = (typeof BOTH_SCOPES)[number];
+
+/**
+ * The scopes of one rule; a missing side means the rule does not support that flavour. A rule that has `both` has no other side: it
+ * combines blocks of each flavour, and no single input can match it.
+ */
+export type Scopes = { readonly [F in Flavour]?: ScopeOf<F> } & { readonly both?: BothScope };
+
+/** Where a block of a flavour looks in a rule with that scope of both: a function's calls are gathered like those of a thread. */
+export const BLOCK_SCOPES: { readonly [B in BothScope]: { readonly [F in Flavour]: ScopeOf<F> } } = {
+  sample: { static: 'file', dynamic: 'file' },
+  function: { static: 'function', dynamic: 'thread' },
+};
 
 /** Every scope of `scopes` with its flavour. */
 export function qualifyScopes(scopes: Scopes): QualifiedScope[] {

@@ -1,9 +1,9 @@
-// Blocks such as `basic block:` become rules of their own at the block's scope, and the rule around them matches these by name.
+// Blocks such as `basic block:`, and `static:` in a rule of both, become rules of their own at the block's scope, and the rule around them matches these by name.
 // The matcher then knows one scope per rule. Names are `parent/ID` as in the reference, whose ids are random; here they follow
 // from the parent's name and the position of the block, so that two runs give the same document.
 
-import { flavourOf, type Scope } from '../features/scopes.ts';
-import type { Rule, RuleMeta, Statement, SubscopeStatement } from './rule.ts';
+import { BLOCK_SCOPES, type BothScope, flavourOf, type Scope, type Scopes } from '../features/scopes.ts';
+import type { BlockStatement, Rule, RuleMeta, Statement, SubscopeStatement } from './rule.ts';
 import { childrenOf, withChildren } from './walk.ts';
 
 /**
@@ -14,17 +14,18 @@ export function extractSubscopes(rule: Rule, names: Set<string>): Rule[] {
   const derived: Rule[] = [];
   const parent = rule.meta.name;
   let ordinal = 0;
-  const extract = (block: SubscopeStatement): Statement => {
+  const extract = (block: SubscopeStatement | BlockStatement): Statement => {
     let name: string;
     do name = `${parent}/${hashText(`${parent}\0${ordinal++}`)}`;
     while (names.has(name));
     names.add(name);
+    const { meta, derived: origin } = derive(block, name, rule);
     const inner: Rule = {
-      meta: derivedMeta(name, block.scope),
+      meta,
       statement: block.child,
       source: '',
       path: rule.path,
-      derived: { parent, scope: block.scope },
+      derived: origin,
       tags: [],
     };
     for (const part of extractSubscopes(inner, names)) derived.push(part);
@@ -33,21 +34,46 @@ export function extractSubscopes(rule: Rule, names: Set<string>): Rule[] {
   return [{ ...rule, statement: replaceBlocks(rule.statement, extract) }, ...derived];
 }
 
-function replaceBlocks(statement: Statement, extract: (block: SubscopeStatement) => Statement): Statement {
-  if (statement.kind === 'subscope') return extract(statement);
+/** What a rule is that stands for a block of another. */
+function derive(
+  block: SubscopeStatement | BlockStatement,
+  name: string,
+  rule: Rule,
+): Required<Pick<Rule, 'meta' | 'derived'>> {
+  const parent = rule.meta.name;
+  if (block.kind === 'subscope') {
+    return { meta: derivedMeta(name, scopesOf(block.scope)), derived: { parent, scope: block.scope } };
+  }
+  const { flavour, inner } = block;
+  const scope = BLOCK_SCOPES[rule.meta.scopes.both as BothScope][flavour];
+  return {
+    meta: derivedMeta(name, { [flavour]: scope }),
+    derived: { parent, scope, block: { flavour, ...(inner === undefined ? {} : { inner }) } },
+  };
+}
+
+function replaceBlocks(
+  statement: Statement,
+  extract: (block: SubscopeStatement | BlockStatement) => Statement,
+): Statement {
+  if (statement.kind === 'subscope' || statement.kind === 'block') return extract(statement);
   return withChildren(
     statement,
     childrenOf(statement).map((child) => replaceBlocks(child, extract)),
   );
 }
 
-function derivedMeta(name: string, scope: Scope): RuleMeta {
+function scopesOf(scope: Scope): Scopes {
   const flavour = flavourOf(scope);
   if (flavour === undefined) throw new Error(`a block ${scope} belongs to no one flavour`);
+  return { [flavour]: scope };
+}
+
+function derivedMeta(name: string, scopes: Scopes): RuleMeta {
   return {
     name,
     authors: [],
-    scopes: { [flavour]: scope },
+    scopes,
     attack: [],
     mbc: [],
     references: [],

@@ -50,8 +50,9 @@ export function suggestCharacteristic(word: string): string | undefined {
   return didYouMean(word, CHARACTERISTICS.keys());
 }
 
-/** True if the feature can be seen at one of the scopes. */
+/** True if the feature can be seen at one of the scopes. Of both only other rules can. */
 export function isAllowedAt(feature: Feature, scopes: Scopes): boolean {
+  if (scopes.both !== undefined) return feature.type === 'match';
   const allowed = scopesOfFeature(feature) ?? [];
   return qualifyScopes(scopes).some((scope) => allowed.includes(scope));
 }

@@ -1,7 +1,7 @@
 // The `meta` mapping of a rule. Required: name and scopes. Only the tag filter looks at unknown keys,
 // which are warned of.
 
-import { FLAVOURS, type Flavour, SCOPES, type ScopeOf, type Scopes } from '../features/scopes.ts';
+import { BOTH_SCOPES, FLAVOURS, type Flavour, SCOPES, type Scopes } from '../features/scopes.ts';
 import { LIMITS } from '../limits.ts';
 import { describeChoices, didYouMean } from '../suggest.ts';
 import { missingKey, warnOfUnknownKeys } from './known-keys.ts';
@@ -30,6 +30,7 @@ const META_KEYS: readonly string[] = [
   'description',
   'lib',
   'scopes',
+  'scope',
   'att&ck',
   'mbc',
   'references',
@@ -126,29 +127,81 @@ function readMaec(meta: YamlMapping, origin: RuleOrigin): Maec {
 }
 
 function readScopes(meta: YamlMapping, origin: RuleOrigin): Scopes {
-  const legacy = findEntry(meta, 'scope');
-  if (legacy !== undefined) {
-    const hint = 'Replace it by "scopes:" with "static:" and "dynamic:".';
-    throw invalidRule(origin, legacy.offset, 'meta.scope belongs to an old version of the rule format', hint);
+  const value = findScopes(meta, origin);
+  const scopes: Scopes = { ...readBoth(value, origin) };
+  for (const { key } of value.entries) {
+    if (key.kind === 'text' && SIDES.includes(key.text)) continue;
+    const problem = `meta.scopes has ${SIDES.join(', ')}, but no ${quote(key.text)}`;
+    throw invalidRule(origin, key.offset, problem, didYouMean(key.text, SIDES));
   }
-  const value = findEntry(meta, 'scopes');
+  for (const flavour of FLAVOURS) {
+    if (scopes.both !== undefined && findEntry(value, flavour) === undefined) continue;
+    Object.assign(scopes, readScope(value, flavour, origin));
+  }
+  if (scopes.both !== undefined && Object.keys(scopes).length > 1) {
+    const hint = 'Write two rules; one may match the other.';
+    throw invalidRule(origin, value.offset, 'a rule of both has no static and no dynamic scope', hint);
+  }
+  if (Object.keys(scopes).length === 0) {
+    throw invalidRule(origin, value.offset, `meta.scopes: ${FLAVOURS.join(' and ')} are both unsupported`);
+  }
+  return scopes;
+}
+
+/** The keys of `scopes`. */
+const SIDES: readonly string[] = [...FLAVOURS, 'both'];
+
+/** What stands below `scopes`, or below `scope` as a list, `- static: function`, which means the same. */
+function findScopes(meta: YamlMapping, origin: RuleOrigin): YamlMapping {
+  const list = findEntry(meta, 'scope');
+  if (list !== undefined && list.kind !== 'sequence') {
+    const hint = 'Replace it by "scopes:" with "static:" and "dynamic:".';
+    throw invalidRule(origin, list.offset, 'meta.scope belongs to an old version of the rule format', hint);
+  }
+  const map = findEntry(meta, 'scopes');
+  if (list !== undefined && map !== undefined) {
+    throw invalidRule(origin, list.offset, 'meta.scope and meta.scopes say the same', 'Remove one of them.');
+  }
+  const value = map ?? list;
   if (value === undefined) {
     throw missingKey(meta, 'meta', 'scopes', origin, 'Add "scopes:" with "static:" and "dynamic:".');
   }
-  if (value.kind !== 'mapping') {
-    throw invalidRule(origin, value.offset, `meta.scopes must be a mapping, not ${describeNode(value)}`);
+  if (value.kind === 'mapping') return value;
+  if (value.kind === 'sequence') return joinItems(value.items, value.offset, origin);
+  throw invalidRule(origin, value.offset, `meta.scopes must be a mapping, not ${describeNode(value)}`);
+}
+
+function joinItems(items: readonly YamlNode[], offset: number, origin: RuleOrigin): YamlMapping {
+  const entries = items.flatMap((item) => {
+    if (item.kind === 'mapping') return item.entries;
+    const problem = `meta.scopes must hold mappings such as "static: function", not ${describeNode(item)}`;
+    throw invalidRule(origin, item.offset, problem);
+  });
+  const sides = new Set<string>();
+  for (const { key } of entries) {
+    if (sides.has(key.text)) throw invalidRule(origin, key.offset, `meta.scopes has ${quote(key.text)} twice`);
+    sides.add(key.text);
   }
-  const found: { [F in Flavour]?: ScopeOf<F> } = {};
-  for (const { key } of value.entries) {
-    if (key.kind === 'text' && (FLAVOURS as readonly string[]).includes(key.text)) continue;
-    const problem = `meta.scopes has ${FLAVOURS.join(' and ')}, but no ${quote(key.text)}`;
-    throw invalidRule(origin, key.offset, problem, didYouMean(key.text, FLAVOURS));
-  }
-  for (const flavour of FLAVOURS) Object.assign(found, readScope(value, flavour, origin));
-  if (Object.keys(found).length === 0) {
-    throw invalidRule(origin, value.offset, `meta.scopes: ${FLAVOURS.join(' and ')} are both unsupported`);
-  }
-  return found;
+  // A flavour that a list leaves out is not supported.
+  const absent = FLAVOURS.filter((flavour) => !sides.has(flavour)).map((flavour) => ({
+    key: { kind: 'text' as const, text: flavour, offset },
+    value: { kind: 'text' as const, text: 'unsupported', offset },
+  }));
+  return { kind: 'mapping', entries: [...entries, ...absent], offset };
+}
+
+function readBoth(scopes: YamlMapping, origin: RuleOrigin): Pick<Scopes, 'both'> {
+  const value = findEntry(scopes, 'both');
+  if (value === undefined || isUnsupported(value)) return {};
+  const both = BOTH_SCOPES.find((word) => value.kind === 'text' && word === value.text);
+  if (both !== undefined) return { both };
+  const found = value.kind === 'text' ? quote(value.text) : describeNode(value);
+  const hint = describeChoices(value.kind === 'text' ? value.text : undefined, [...BOTH_SCOPES, 'unsupported']);
+  throw invalidRule(origin, value.offset, `${found} is not a scope of both`, hint);
+}
+
+function isUnsupported(value: YamlNode): boolean {
+  return value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text));
 }
 
 /** The scope of one flavour; nothing if the rule does not support it. */
@@ -158,7 +211,7 @@ function readScope(scopes: YamlMapping, flavour: Flavour, origin: RuleOrigin): S
   const choices = [...allowed, 'unsupported'];
   if (value === undefined)
     throw missingKey(scopes, 'meta.scopes', flavour, origin, describeChoices(undefined, choices));
-  if (value.kind === 'null' || (value.kind === 'text' && UNSUPPORTED.has(value.text))) return {};
+  if (isUnsupported(value)) return {};
   const scope = allowed.find((word) => value.kind === 'text' && word === value.text);
   if (scope !== undefined) return { [flavour]: scope };
   const found = value.kind === 'text' ? quote(value.text) : describeNode(value);

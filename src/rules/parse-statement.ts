@@ -4,18 +4,28 @@
 import type { CapaxError } from '../errors.ts';
 import type { Feature } from '../features/feature.ts';
 import { featureKey, featureValue } from '../features/feature-types.ts';
-import { flavourOf, qualifyScopes, SCOPES, type Scope, type Scopes, scopeWord } from '../features/scopes.ts';
+import {
+  BLOCK_SCOPES,
+  type Flavour,
+  flavourOf,
+  qualifyScopes,
+  SCOPES,
+  type Scope,
+  type Scopes,
+  scopeWord,
+} from '../features/scopes.ts';
 import { LIMITS } from '../limits.ts';
 import { didYouMean } from '../suggest.ts';
 import type { ComNames } from './com-names.ts';
 import { isElementKey } from './element-keys.ts';
 import { isAllowedAt, scopeWordsOfFeature, suggestCharacteristic } from './feature-scopes.ts';
+import { liftFeature } from './lift-feature.ts';
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
-import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
+import { blockFlavour, INNER, OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
@@ -25,6 +35,8 @@ export class StatementParser {
   readonly #origin: RuleOrigin;
   readonly #comNames: ComNames | undefined;
   #statements = 0;
+  /** Inside a block of a rule about a whole sample: what is seen anywhere is seen in it. */
+  #sample: Scopes | undefined;
 
   constructor(origin: RuleOrigin, comNames: ComNames | undefined) {
     this.#origin = origin;
@@ -60,6 +72,7 @@ export class StatementParser {
     const holdsList = first.value.kind === 'sequence';
     const isDescription = second.kind === 'text' && second.text === 'description';
     if (isDescription && !holdsList) return;
+    if (second.text === INNER && blockFlavour(first.key.text) !== undefined) return;
     const isKnown = isDescription || (second.kind === 'text' && isElementKey(second.text));
     const place = `${quote(second.text)} beside ${quote(first.key.text)}`;
     const problem = isKnown ? `${place} is ignored` : `unknown key ${place} is ignored`;
@@ -87,6 +100,8 @@ export class StatementParser {
         return this.#parseCount(entry, element, scopes);
       case 'subscope':
         return this.#parseSubscope(word as Scope, entry, scopes, depth);
+      case 'block':
+        return this.#parseBlock(blockFlavour(word) as Flavour, entry, element, scopes, depth);
       case 'feature':
         return this.#parseLeaf(entry, element, scopes);
     }
@@ -158,6 +173,30 @@ export class StatementParser {
     return { kind: 'subscope', scope, child, ...describe(description) };
   }
 
+  /** What one of a program and its run is asked for. Several elements are an implied `and`. */
+  #parseBlock(flavour: Flavour, entry: YamlEntry, element: YamlMapping, { both }: Scopes, depth: number): Statement {
+    if (both === undefined) {
+      const hint = 'Give the rule "scopes:" with "both: sample" or "both: function" alone.';
+      throw this.#invalid(entry.key, `a block ${quote(flavour)} is possible in a rule of both only`, hint);
+    }
+    const inner = this.#readInner(findEntry(element, INNER), both === 'function' && flavour === 'dynamic');
+    const { items, description } = this.#readList(entry);
+    if (items.length === 0) throw this.#invalid(entry.key, `the block ${quote(flavour)} is empty`);
+    const scopes: Scopes = { [flavour]: BLOCK_SCOPES[both][flavour] };
+    this.#sample = both === 'sample' ? scopes : undefined;
+    const children = this.#parseItems(items, scopes, depth);
+    this.#sample = undefined;
+    const child = children.length === 1 ? (children[0] as Statement) : { kind: 'and' as const, children };
+    return { kind: 'block', flavour, ...(inner ? { inner } : {}), child, ...describe(description) };
+  }
+
+  #readInner(node: YamlNode | undefined, isPossible: boolean): boolean {
+    if (node === undefined || (node.kind === 'boolean' && !node.value)) return false;
+    if (node.kind !== 'boolean') throw this.#invalid(node, `inner must be true or false, not ${describeNode(node)}`);
+    if (isPossible) return true;
+    throw this.#invalid(node, '"inner" is possible beside "dynamic" in a rule of "both: function" only');
+  }
+
   /** The scopes inside a subscope block: its own in its flavour, nothing in the other. */
   #enter(scope: Scope, key: YamlScalar, scopes: Scopes): Scopes {
     const flavour = flavourOf(scope);
@@ -167,7 +206,8 @@ export class StatementParser {
       if (order.indexOf(outer) >= order.indexOf(scope)) return { [flavour]: scope };
     }
     const where = outer === undefined ? `without a ${flavour} scope` : `at scope ${outer}`;
-    throw this.#invalid(key, `a block ${quote(scope)} is not possible ${where}`);
+    const hint = scopes.both === undefined ? undefined : `Put it into a block "${flavour}:".`;
+    throw this.#invalid(key, `a block ${quote(scope)} is not possible ${where}`, hint);
   }
 
   #parseCount({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
@@ -198,8 +238,11 @@ export class StatementParser {
       const problem = `${quote(key.text)} has a description behind " = " and another one beside it`;
       throw this.#invalid(besideNode, problem);
     }
+    const statement: Statement = { kind: 'feature', feature, ...describe(inline ?? beside) };
+    const lifted = scopes === this.#sample ? liftFeature(statement, scopes) : undefined;
+    if (lifted !== undefined) return lifted;
     this.#checkScope(feature, key, scopes);
-    return { kind: 'feature', feature, ...describe(inline ?? beside) };
+    return statement;
   }
 
   #checkScope(feature: Feature, key: YamlScalar, scopes: Scopes): void {
@@ -208,6 +251,10 @@ export class StatementParser {
     if (allowed === undefined) {
       const word = String(featureValue(feature) ?? '');
       throw this.#invalid(key, `unknown characteristic ${quote(word)}`, suggestCharacteristic(word));
+    }
+    if (scopes.both !== undefined) {
+      const hint = 'Put it into a block "static:" or "dynamic:", which says where it is looked for.';
+      throw this.#invalid(key, `${quote(key.text)} stands outside of a block`, hint);
     }
     const here = qualifyScopes(scopes).map(scopeWord).join(' or ');
     const subject = feature.type === 'characteristic' ? `characteristic ${quote(feature.value)}` : quote(key.text);

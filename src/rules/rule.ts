@@ -1,7 +1,7 @@
 // A rule after parsing and validation: what the matcher, the documents and the tools share. Types only.
 
 import type { Feature, Integer } from '../features/feature.ts';
-import type { Scope, Scopes } from '../features/scopes.ts';
+import type { Flavour, Scope, Scopes } from '../features/scopes.ts';
 import type { RegexTable } from './regex-table.ts';
 
 /** Values of the `maec/...` keys. */
@@ -66,6 +66,17 @@ export interface SubscopeStatement {
   readonly child: Statement;
   readonly description?: string;
 }
+/**
+ * What only one of a program and its run is asked for, in a rule of both. Exists, as a subscope does, only until a rule set is built.
+ * `inner`: what the function called counts as its own.
+ */
+export interface BlockStatement {
+  readonly kind: 'block';
+  readonly flavour: Flavour;
+  readonly inner?: true;
+  readonly child: Statement;
+  readonly description?: string;
+}
 export interface FeatureStatement {
   readonly kind: 'feature';
   readonly feature: Feature;
@@ -79,6 +90,7 @@ export type Statement =
   | SomeStatement
   | RangeStatement
   | SubscopeStatement
+  | BlockStatement
   | FeatureStatement;
 
 /** 2^64 - 1, the reference's "no upper bound". */
@@ -92,10 +104,14 @@ export interface Rule {
   /** Where the rule was read, for messages and the tag filter. */
   readonly path: string;
   /**
-   * Present on a rule that was cut out of another one's subscope block: the name of that rule and the block's scope.
-   * Derived rules are never shown on their own.
+   * Present on a rule that was cut out of another one's block: the name of that rule and the block's scope. `block`: it is what a
+   * rule of both asks of one flavour. Derived rules are never shown on their own.
    */
-  readonly derived?: { readonly parent: string; readonly scope: Scope };
+  readonly derived?: {
+    readonly parent: string;
+    readonly scope: Scope;
+    readonly block?: { readonly flavour: Flavour; readonly inner?: true };
+  };
   /**
    * Every string that the tag filter searches: all text values and list items of `meta`, unknown keys included, and `path`. Empty for
    * derived rules, which are kept with their parent.

@@ -1,6 +1,6 @@
 // How each kind of statement is written: the words that may stand as the key of an element, by kind.
 
-import { FLAVOURS, flavourOf, SCOPES, type Scope } from '../features/scopes.ts';
+import { FLAVOURS, type Flavour, flavourOf, SCOPES, type Scope } from '../features/scopes.ts';
 import type { Statement } from './rule.ts';
 
 export const OPTIONAL = 'optional';
@@ -15,12 +15,21 @@ const SUBSCOPES: ReadonlySet<string> = new Set(
   FLAVOURS.flatMap((flavour): readonly Scope[] => SCOPES[flavour]).filter((scope) => flavourOf(scope) !== undefined),
 );
 
+/** Beside a block: what the function called counts as its own. */
+export const INNER = 'inner';
+
+/** The flavour that a word begins a block of. */
+export function blockFlavour(word: string): Flavour | undefined {
+  return FLAVOURS.find((flavour) => flavour === word);
+}
+
 /** The words that begin a statement and are always the same. */
-export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, ...SUBSCOPES];
+export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, ...SUBSCOPES, ...FLAVOURS];
 
 /** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
   subscope: (word) => SUBSCOPES.has(word),
+  block: (word) => blockFlavour(word) !== undefined,
   range: (word) => COUNT.test(word),
   some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
   and: (word) => word === 'and',

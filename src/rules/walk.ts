@@ -15,6 +15,7 @@ export function childrenOf(statement: Statement): readonly Statement[] {
       return statement.children;
     case 'not':
     case 'subscope':
+    case 'block':
       return [statement.child];
     case 'range':
     case 'feature':
@@ -31,6 +32,7 @@ export function withChildren(statement: Statement, children: readonly Statement[
       return { ...statement, children };
     case 'not':
     case 'subscope':
+    case 'block':
       return { ...statement, child: children[0] as Statement };
     case 'range':
     case 'feature':
@@ -50,6 +52,7 @@ export function featureOf(statement: Statement): Feature | undefined {
     case 'some':
     case 'not':
     case 'subscope':
+    case 'block':
       return undefined;
   }
 }

@@ -40,6 +40,7 @@ function canonicalStatement(statement: Statement, ruleSet: RuleSet): unknown {
       return ['range', description, String(statement.min), String(statement.max), child];
     }
     case 'subscope':
+    case 'block':
       throw new Error('a rule set holds no subscope blocks');
     case 'feature': {
       const target = statement.feature.type === 'match' ? ruleSet.byName.get(statement.feature.value) : undefined;

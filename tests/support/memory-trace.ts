@@ -101,7 +101,10 @@ function summarise(memory: MemoryTrace): TraceSummary {
       producer: 'memory',
       processes: processes.length,
       threads: thread,
-      calls: 0,
+      calls: memory.processes.reduce(
+        (sum, { threads }) => sum + threads.reduce((inner, { calls }) => inner + calls.length, 0),
+        0,
+      ),
       skippedRecords: 0,
       missing: [],
       diagnostics: [],

@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import { CALLER_CHARACTERISTICS } from '../../src/features/callers.ts';
 import type { Feature, FeatureType } from '../../src/features/feature.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES } from '../../src/features/feature-types.ts';
-import { type Flavour, SCOPES, type Scope } from '../../src/features/scopes.ts';
+import {
+  BLOCK_SCOPES,
+  BOTH_SCOPES,
+  type BothScope,
+  FLAVOURS,
+  type Flavour,
+  SCOPES,
+  type Scope,
+} from '../../src/features/scopes.ts';
 import { type BuiltRuleSet, buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import { RANGE_MAX, type Rule, type RuleMeta, type Statement } from '../../src/rules/rule.ts';
 import { STATEMENT_KINDS } from './statement-kinds.ts';
@@ -169,6 +177,8 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
         .chain((sub) => inner(sub).map((child) => ({ kind: 'subscope', scope: sub, child })));
     },
   },
+  // Only rules of both have them: see `bothRule`.
+  block: { weight: 1, make: () => undefined },
 };
 
 /** Statements of at most so many levels below the first, at the scope that is asked for; each made once. */
@@ -233,3 +243,53 @@ export function randomRuleSet(flavour: Flavour): fc.Arbitrary<BuiltRuleSet> {
     .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => rule(i, flavour))))
     .map((rules) => buildRuleSet(rules));
 }
+
+/** A rule of both: blocks of each flavour, and rules of either, combined. */
+function bothRule(index: number): fc.Arbitrary<Rule> {
+  const targets = [...Array(index).keys()].flatMap((i) => [`rule ${i}`, `space${i}`]);
+  const blocks = (both: BothScope): fc.Arbitrary<Statement>[] =>
+    FLAVOURS.map((flavour) => {
+      const inside = statements({ flavour, condition: conditions(flavour, targets) }, 1)(BLOCK_SCOPES[both][flavour]);
+      return fc.tuple(inside, fc.boolean()).map(([child, inner]) => ({
+        kind: 'block',
+        flavour,
+        child,
+        ...(inner && both === 'function' && flavour === 'dynamic' ? { inner } : {}),
+      }));
+    });
+  const combine = (leaf: fc.Arbitrary<Statement>, depth: number): fc.Arbitrary<Statement> => {
+    if (depth === 0) return leaf;
+    const inner = combine(leaf, depth - 1);
+    return fc.oneof(
+      leaf,
+      listOf(inner).map((children): Statement => ({ kind: 'and', children })),
+      listOf(inner).map((children): Statement => ({ kind: 'or', children })),
+      inner.map((child): Statement => ({ kind: 'not', child })),
+      fc.tuple(fc.nat(2), listOf(inner)).map(([count, children]): Statement => ({ kind: 'some', count, children })),
+    );
+  };
+  return fc.constantFrom(...BOTH_SCOPES).chain((both) => {
+    const matches = targets.map((value): Statement => ({ kind: 'feature', feature: { type: 'match', value } }));
+    const leaf = fc.oneof(...blocks(both), ...(matches.length === 0 ? [] : [fc.constantFrom(...matches)]));
+    return combine(leaf, 2).map(
+      (statement): Rule => ({
+        meta: { ...META, name: `rule ${index}`, namespace: `space${index}/deep`, scopes: { both } },
+        statement,
+        source: '',
+        path: `${index}.yml`,
+        tags: [],
+      }),
+    );
+  });
+}
+
+/** Rules of each flavour, and rules of both that may refer to them and to each other. */
+export const randomBothRuleSet: fc.Arbitrary<BuiltRuleSet> = fc
+  .tuple(fc.array(fc.constantFrom(...FLAVOURS), { maxLength: 3 }), fc.integer({ min: 1, max: 3 }))
+  .chain(([flavours, both]) =>
+    fc.tuple(
+      ...flavours.map((flavour, i) => rule(i, flavour)),
+      ...Array.from({ length: both }, (_, i) => bothRule(flavours.length + i)),
+    ),
+  )
+  .map((rules) => buildRuleSet(rules));

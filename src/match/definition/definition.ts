@@ -183,8 +183,8 @@ class Definition {
     return matched;
   }
 
-  #isAt({ meta }: Rule, scope: Scope): boolean {
-    if (this.#semantics['flavour-filter']) return meta.scopes[this.#flavour] === scope;
+  #isAt({ meta, derived }: Rule, scope: Scope): boolean {
+    if (this.#semantics['flavour-filter'] || derived?.block !== undefined) return meta.scopes[this.#flavour] === scope;
     return FLAVOURS.some((flavour) => meta.scopes[flavour] === scope);
   }
 

@@ -32,6 +32,7 @@ export function evaluateStatement(statement: Statement, features: FeatureSet, ad
       return { ...plain, sites: sites(found?.locations), success };
     }
     case 'subscope':
+    case 'block':
       throw new Error('blocks of subscopes are rules of their own before evaluation');
     case 'feature':
       return evaluateFeature(statement.feature, features, plain);

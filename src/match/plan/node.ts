@@ -7,7 +7,7 @@ import type { Statement } from '../../rules/rule.ts';
 import type { LeafNumbers } from './leaf-numbers.ts';
 
 /** Blocks of subscopes are rules of their own by now. */
-type PlannedStatement = Exclude<Statement, { readonly kind: 'subscope' }>;
+type PlannedStatement = Exclude<Statement, { readonly kind: 'subscope' | 'block' }>;
 
 interface NodeOf<S extends PlannedStatement> {
   readonly kind: S['kind'];
@@ -45,6 +45,7 @@ export function planStatement(statement: Statement, leaves: LeafNumbers): Node {
       return makeNode(statement, leaf, NO_CHILDREN, toBound(statement.min), toBound(statement.max));
     }
     case 'subscope':
+    case 'block':
       throw new Error('blocks of subscopes are rules of their own before rules are planned');
   }
 }

@@ -88,10 +88,10 @@ export function planRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semanti
   };
 }
 
-/** Whether a rule works at a scope. Without the flavour filter it does if any of its sides names the word. */
+/** Whether a rule works at a scope. Without the flavour filter it does if any of its sides names the word; the reference knows no blocks. */
 function isAt(rule: Rule, scope: Scope, flavour: Flavour, semantics: Semantics): boolean {
   const { scopes } = rule.meta;
-  if (semantics['flavour-filter']) return scopes[flavour] === scope;
+  if (semantics['flavour-filter'] || rule.derived?.block !== undefined) return scopes[flavour] === scope;
   return FLAVOURS.some((side) => scopes[side] === scope);
 }
 

@@ -1,6 +1,13 @@
 // What a rule says about itself, in the reference's JSON (spec core.md 5.5).
 
-import { DYNAMIC_SCOPES, type DynamicScope, STATIC_SCOPES, type StaticScope } from '../../features/scopes.ts';
+import {
+  BOTH_SCOPES,
+  type BothScope,
+  DYNAMIC_SCOPES,
+  type DynamicScope,
+  STATIC_SCOPES,
+  type StaticScope,
+} from '../../features/scopes.ts';
 import type { AttackSpec, DocumentRuleMeta, MbcSpec } from '../document.ts';
 import {
   type Field,
@@ -21,6 +28,7 @@ const readScopes = readFields<DocumentRuleMeta['scopes']>({
   // `global` is a scope in which no rule is ever matched, so a document of matches does not hold it.
   static: optional<StaticScope>(readOneOf(STATIC_SCOPES)),
   dynamic: optional<DynamicScope>(readOneOf(DYNAMIC_SCOPES)),
+  both: optional<BothScope>(readOneOf(BOTH_SCOPES)),
 });
 
 const readAttack = readFields<AttackSpec>({

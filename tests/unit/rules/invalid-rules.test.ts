@@ -49,7 +49,7 @@ describe('meta is invalid', () => {
     ['with scopes that are no mapping', 'name: a\nscopes: function', 4, /meta\.scopes must be a mapping/],
     ['without a static scope', 'name: a\nscopes: {dynamic: call}', 4, /meta\.scopes\.static is missing/],
     ['without a dynamic scope', 'name: a\nscopes: {static: file}', 4, /meta\.scopes\.dynamic is missing/],
-    ['with more than two scopes', 'name: a\nscopes: {static: file, dynamic: file, both: file}', 4, /no "both"/],
+    ['with more than two scopes', 'name: a\nscopes: {static: file, dynamic: file, either: file}', 4, /no "either"/],
     ['with no supported scope', 'name: a\nscopes: {static: unsupported, dynamic: }', 4, /both unsupported/],
     [
       'with a dynamic scope as static',
