@@ -133,4 +133,8 @@ export const LIMITS = {
   definitionStepsKept: 200_000,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
+  /** Calls that are matched once more by the functions that made them. */
+  callsByFunction: 2_000_000,
+  /** Functions that one function calls, directly or not, that are looked at. */
+  functionsReached: 10_000,
 } as const;

@@ -34,6 +34,12 @@ export interface CodeView {
   functions(): readonly ListedFunction[];
   /** Functions that have the instruction at an address, or the one that it lies in. */
   functionsWith(address: Address): readonly Address[];
+  /** The function with a call, or a request to the kernel, that comes back to an address; undefined where none does. */
+  functionCallingFrom(returnAddress: Address): Address | undefined;
+  /** Offsets in the loaded image of all addresses that calls come back to. */
+  returnOffsets(): Iterable<number>;
+  /** The address at a place: an offset in the image as it is loaded, or in the file; undefined where nothing is. */
+  addressAt(offset: number, of: 'image' | 'file'): Address | undefined;
   /** The instruction at an address; undefined where no function has one. */
   instructionAt(address: Address): ListedInstruction | undefined;
 }

@@ -20,3 +20,9 @@ export interface SampleFacts {
   /** Features of the file as a whole. */
   readonly file: readonly LocatedFeature[];
 }
+
+/** Whether two inputs are of one sample: a hash that both have is the same. */
+export function isSameSample(a: SampleHashes, b: SampleHashes): boolean {
+  const shared = (['sha256', 'sha1', 'md5'] as const).find((kind) => a[kind] !== '' && b[kind] !== '');
+  return shared !== undefined && a[shared] === b[shared];
+}

@@ -8,7 +8,7 @@ import type { HandleGivers } from '../features/giving-calls.ts';
 import type { ProgramHealth, TraceHealth } from '../features/health.ts';
 import type { SampleFacts } from '../features/sample.ts';
 import type { Scope } from '../features/scopes.ts';
-import type { TraceSummary } from '../features/trace.ts';
+import type { TraceSink, TraceSummary } from '../features/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Evidence, Site } from './evidence/evidence.ts';
 
@@ -96,6 +96,8 @@ export interface TracedCalls {
   atOf(position: number): number;
   /** Return addresses, innermost first; undefined where none is known. */
   callersOf(position: number): readonly number[] | undefined;
+  /** Hands a call over once more, as one of another thread; of its features only those that some rule names are left. */
+  replay(position: number, sink: TraceSink, thread: number): void;
 }
 
 export interface TraceOutcome extends OutcomeOfAnyFlavour {

@@ -2,7 +2,7 @@
 // position in this order is its number in everything that follows; calls of a thread are neighbours.
 
 import type { CallAddress, ProcessAddress, ThreadAddress } from '../../features/address.ts';
-import type { TraceProcess, TraceSummary, TraceThread } from '../../features/trace.ts';
+import type { TraceProcess, TraceSink, TraceSummary, TraceThread } from '../../features/trace.ts';
 import type { TracedCalls } from '../outcome.ts';
 import { NO_CHAIN, type TraceRecorder } from './trace-recorder.ts';
 
@@ -111,6 +111,14 @@ export class CallTable implements TracedCalls {
     const { address, renumbered, start } = this.rangeOf(position);
     const id = renumbered ? position - start : this.recorder.idOf(this.#rows[position] as number);
     return { type: 'call', value: [...address.value, id] };
+  }
+
+  replay(position: number, sink: TraceSink, thread: number): void {
+    const { values, valueSets } = this.recorder;
+    const set = valueSets.get(this.valueSetOf(position));
+    const features = Int32Array.from(set, (value) => sink.feature(values.featureOf(value)));
+    const id = this.addressOf(position).value[3];
+    sink.call(0, thread, id, this.atOf(position), features, features.length, this.timesOf(position));
   }
 
   processAddress(process: number): ProcessAddress {

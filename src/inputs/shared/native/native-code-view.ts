@@ -1,11 +1,12 @@
 // What people see of native code: its functions with names and callers, and its instructions.
 
+import { findLastAtMost } from '../../../bytes/growable.ts';
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { decodeAt } from '../../../code/decode-at.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
 import { formatInstruction, type NameOf } from '../../../code/x86/format.ts';
-import { Instruction } from '../../../code/x86/instruction.ts';
+import { FLOW, Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { CodeView, ListedFunction } from '../../../features/code-view.ts';
 import type { NativeFacts } from './native-facts.ts';
@@ -37,6 +38,7 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
   const placeOf = (address: Address): number =>
     address.type === 'absolute' ? addressOfValue(image, address.value) : -1;
   const instruction = new Instruction();
+  let holders: BlockHolders | undefined;
   const nameOf = namerOf(code, facts);
   return {
     functions: list,
@@ -44,6 +46,33 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
       const at = placeOf(address);
       if (at < 0 || !locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, instruction)) return undefined;
       return { text: formatInstruction(instruction, nameOf), bytes: image.bytesAt(at, instruction.length) };
+    },
+    functionCallingFrom: (address) => {
+      const place = placeOf(address) - 1;
+      if (place < 0 || locations.kindAt(place) !== LOCATION.instruction) return undefined;
+      const at = locations.startOf(place);
+      if (!decodeAt(image, at, instruction) || at + instruction.length !== place + 1) return undefined;
+      if (!COMES_BACK.has(instruction.flow)) return undefined;
+      holders ??= new BlockHolders(functions);
+      const holder = holders.functionWith(at);
+      return holder === undefined ? undefined : addressOf(holder);
+    },
+    *returnOffsets() {
+      for (const { blocks } of functions) {
+        for (const { instructions } of blocks) {
+          for (const at of instructions) {
+            if (decodeAt(image, at, instruction) && COMES_BACK.has(instruction.flow))
+              yield at + instruction.length - image.base;
+          }
+        }
+      }
+    },
+    addressAt: (offset, of) => {
+      if (of === 'image') return image.isMapped(image.base + offset) ? addressOf(image.base + offset) : undefined;
+      const region = image.regions.find(
+        ({ fileOffset, bytes }) => offset >= fileOffset && offset < fileOffset + bytes.length,
+      );
+      return region === undefined ? undefined : addressOf(region.start + offset - region.fileOffset);
     },
     functionsWith: (address) => {
       const place = placeOf(address);
@@ -53,6 +82,32 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
       return functions.filter(holds).map((found) => addressOf(found.address));
     },
   };
+}
+
+/** What a return address may stand behind. */
+const COMES_BACK: ReadonlySet<number> = new Set([FLOW.call, FLOW.interrupt, FLOW.syscall]);
+
+/** Which function has the block at an address. Blocks that several share belong to the one that begins last before them. */
+class BlockHolders {
+  readonly #starts: Float64Array;
+  readonly #ends: Float64Array;
+  readonly #functions: Float64Array;
+
+  constructor(functions: readonly CodeFunction[]) {
+    const all = functions.flatMap(({ address, blocks }) => blocks.map(({ start, end }) => ({ start, end, address })));
+    const rank = (start: number, address: number): number =>
+      address <= start ? start - address : Number.MAX_SAFE_INTEGER;
+    all.sort((a, b) => a.start - b.start || rank(a.start, a.address) - rank(b.start, b.address));
+    const distinct = all.filter(({ start }, i) => i === 0 || all[i - 1]?.start !== start);
+    this.#starts = Float64Array.from(distinct, ({ start }) => start);
+    this.#ends = Float64Array.from(distinct, ({ end }) => end);
+    this.#functions = Float64Array.from(distinct, ({ address }) => address);
+  }
+
+  functionWith(at: number): number | undefined {
+    const found = findLastAtMost(this.#starts, at);
+    return found >= 0 && at < (this.#ends[found] as number) ? this.#functions[found] : undefined;
+  }
 }
 
 /** Names that the file gives an address, each once. */
