@@ -7,6 +7,7 @@ import type { Inflate } from './bytes/zlib.ts';
 import type { SignatureFile } from './code/flirt/signature-file.ts';
 import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
+import type { Subject } from './features/subject.ts';
 import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { FunctionProgress, Input } from './inputs/input.ts';
@@ -99,6 +100,21 @@ type AnalysisCode = (typeof ANALYSIS_CODES)[number];
  * A saved result document is not analysed: use `readDocument`.
  */
 export async function analyze(given: ByteSource | Detected, options: AnalyzeOptions): Promise<Analysis> {
+  return (await analyzeInput(given, options)).analysis;
+}
+
+/** An analysis with what it was made of, for whoever goes on with it. */
+export interface AnalysedInput {
+  readonly input: Subject;
+  readonly outcome: Outcome;
+  readonly analysis: Analysis;
+}
+
+/** As `analyze`. `wantsCallers`: keep where the calls of a trace come from although no rule asks. */
+export async function analyzeInput(
+  given: ByteSource | Detected,
+  options: AnalyzeOptions & { readonly wantsCallers?: boolean },
+): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
   const selection = new Diagnostics<'process-unknown'>();
@@ -119,6 +135,7 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
       check: options.check,
+      ...(options.wantsCallers === undefined ? {} : { wantsCallers: options.wantsCallers }),
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
@@ -139,12 +156,13 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       notFollowed,
     });
     const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
-    return {
+    const analysis: Analysis = {
       document,
       limitations: findLimitations(outcome),
       diagnostics: health.diagnostics,
       stats: { bytes: watched.bytes, ...outcome.stats, matches },
     };
+    return { input, outcome, analysis };
   } catch (error) {
     throw explain(error, watched);
   }

@@ -24,6 +24,8 @@ export interface CallParts {
   readonly time?: string;
   /** Where it was called from, as the input writes it. */
   readonly caller?: string;
+  /** Where it was called from, for people, where that is known of the program: `sample.exe+0x1565 in main`. */
+  readonly from?: string;
   /** How many calls in a row this one stands for, where the recorder folded them. */
   readonly repeat?: number;
 }

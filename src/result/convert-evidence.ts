@@ -19,13 +19,29 @@ export class EvidenceConverter {
   readonly #ruleSet: RuleSet;
   readonly #matches: Matches;
   readonly #notFollowed: ReadonlySet<string>;
+  readonly #addressOf: (site: Site) => Address;
   #opened: { readonly reference: ReferredMatch; readonly match: DocumentMatch } | undefined;
 
-  /** `notFollowed`: rules in whose evidence references to others lead no further. */
-  constructor(ruleSet: RuleSet, matches: Matches, notFollowed: ReadonlySet<string>) {
+  /**
+   * `notFollowed`: rules in whose evidence references to others lead no further. `addressOf`: how the address of a place is told, where
+   * that is not its own.
+   */
+  constructor(
+    ruleSet: RuleSet,
+    matches: Matches,
+    notFollowed: ReadonlySet<string>,
+    addressOf: (site: Site) => Address = ({ address }) => address,
+  ) {
     this.#ruleSet = ruleSet;
     this.#matches = matches;
     this.#notFollowed = notFollowed;
+    this.#addressOf = addressOf;
+  }
+
+  /** Addresses of places, in order. */
+  addressesOf(sites: readonly Site[]): readonly Address[] {
+    if (sites.length === 0) return NO_ADDRESSES;
+    return sites.map(this.#addressOf).sort(compareAddresses);
   }
 
   /** The evidence of a match of `hits`. */
@@ -111,12 +127,14 @@ class OwnMatch implements DocumentMatch {
 
   get locations(): readonly Address[] {
     const { success, statement, sites } = this.#evidence;
-    return success && (statement.kind === 'feature' || statement.kind === 'range') ? sorted(sites) : NO_ADDRESSES;
+    return success && (statement.kind === 'feature' || statement.kind === 'range')
+      ? this.#converter.addressesOf(sites)
+      : NO_ADDRESSES;
   }
 
   get captures(): ReadonlyMap<string, readonly Address[]> {
     const { captures, statement } = this.#evidence;
-    return statement.kind === 'feature' ? convertCaptures(captures) : NO_CAPTURES;
+    return statement.kind === 'feature' ? convertCaptures(captures, this.#converter) : NO_CAPTURES;
   }
 }
 
@@ -155,13 +173,11 @@ class ReferredMatch implements DocumentMatch {
   }
 }
 
-function sorted(sites: readonly Site[]): readonly Address[] {
-  if (sites.length === 0) return NO_ADDRESSES;
-  return sites.map((site) => site.address).sort(compareAddresses);
-}
-
-function convertCaptures(captures: ReadonlyMap<string, readonly Site[]>): ReadonlyMap<string, readonly Address[]> {
+function convertCaptures(
+  captures: ReadonlyMap<string, readonly Site[]>,
+  converter: EvidenceConverter,
+): ReadonlyMap<string, readonly Address[]> {
   if (captures.size === 0) return NO_CAPTURES;
   const texts = [...captures.keys()].sort();
-  return new Map(texts.map((text) => [text, sorted(captures.get(text) ?? [])]));
+  return new Map(texts.map((text) => [text, converter.addressesOf(captures.get(text) ?? [])]));
 }

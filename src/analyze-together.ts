@@ -1,0 +1,119 @@
+// A program and its runs to one answer: each half is analysed as it is alone (analyze.ts), then what only both say is matched.
+
+import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput } from './analyze.ts';
+import type { ByteSource } from './bytes/source.ts';
+import { CapaxError } from './errors.ts';
+import type { Program } from './features/program.ts';
+import { isSameSample } from './features/sample.ts';
+import type { Trace } from './features/trace.ts';
+import type { Detected } from './inputs/detect.ts';
+import { FollowedCallers } from './match/both/follow-callers.ts';
+import { matchBoth } from './match/both/match-both.ts';
+import { type MatchAgain, programSide, type RunSide, runSides } from './match/both/sides.ts';
+import { matchInput } from './match/match.ts';
+import type { Outcome, ProgramOutcome, TraceOutcome } from './match/outcome.ts';
+import { buildTogether } from './result/together/build.ts';
+import type { TogetherDocument } from './result/together/document.ts';
+import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
+
+export interface TogetherOptions extends AnalyzeOptions {
+  /** Put the inputs together even if no hash says that they belong together. */
+  readonly pair?: boolean;
+}
+
+export interface TogetherAnalysis {
+  /** Undefined if no run is one of the program. */
+  readonly document: TogetherDocument | undefined;
+  /** Each input by itself, the program first. */
+  readonly program: Analysis;
+  readonly runs: readonly Analysis[];
+  /** Numbers of the runs that are of something else than the program; they are no part of the document. */
+  readonly strangers: readonly number[];
+}
+
+/** An input as `analyze` takes it, with what a document says about it. */
+export interface TogetherInput {
+  readonly source: ByteSource | Detected;
+  readonly path?: string;
+  readonly argv?: readonly string[];
+}
+
+/**
+ * Analyses a program and recorded runs of it. A run belongs to the program if a hash of what it says was run is one of the program's, or if
+ * `pair` says so. Throws CapaxError as `analyze` does for the program, and where `program` is a run or a run is a program.
+ */
+export async function analyzeTogether(
+  program: TogetherInput,
+  runs: readonly TogetherInput[],
+  options: TogetherOptions,
+): Promise<TogetherAnalysis> {
+  const code = await analyzeOne(program, 'static', options);
+  const recorded: AnalysedInput[] = [];
+  for (const run of runs) recorded.push(await analyzeOne(run, 'dynamic', options));
+  const strangers = recorded.flatMap(({ outcome }, i) =>
+    options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes) ? [] : [i],
+  );
+  const own = recorded.filter((_, i) => !strangers.includes(i));
+  return {
+    document: own.length === 0 ? undefined : await combine(code, own, options),
+    program: code.analysis,
+    runs: recorded.map(({ analysis }) => analysis),
+    strangers,
+  };
+}
+
+async function analyzeOne(
+  { source, path, argv }: TogetherInput,
+  flavour: Outcome['flavour'],
+  options: TogetherOptions,
+): Promise<AnalysedInput> {
+  const { restrictToFunctions, restrictToProcesses, onlySampleTree, ...rest } = options;
+  const analysed = await analyzeInput(source, {
+    ...rest,
+    ...(flavour === 'dynamic' ? { wantsCallers: true } : {}),
+    ...(path === undefined ? {} : { path }),
+    ...(argv === undefined ? {} : { argv }),
+    ...(flavour === 'static'
+      ? { ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }) }
+      : {
+          ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
+          ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
+        }),
+  });
+  if (analysed.outcome.flavour === flavour) return analysed;
+  const name = path ?? ('name' in source ? source.name : source.source.name);
+  throw new CapaxError('option-invalid', flavour === 'static' ? 'this is no program' : 'this is no recorded run', {
+    where: name,
+    hint: 'One program and its runs are analysed together.',
+  });
+}
+
+async function combine(
+  code: AnalysedInput,
+  runs: readonly AnalysedInput[],
+  options: TogetherOptions,
+): Promise<TogetherDocument> {
+  const program = code.outcome as ProgramOutcome;
+  const view = (code.input as Program).code;
+  const recorded = runs.map(({ input, outcome }): RunSide => {
+    const run = { trace: input as Trace, outcome: outcome as TraceOutcome };
+    return { ...run, followed: view === undefined ? undefined : new FollowedCallers(run.outcome, view) };
+  });
+  const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
+  const match: MatchAgain = async (trace) =>
+    (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
+  const sides = [programSide(program)];
+  if (options.compat !== true) {
+    for (const run of recorded) sides.push(...(await runSides(run, view, options.rules, match)));
+  }
+  return buildTogether({
+    ruleSet: options.rules,
+    code,
+    runs: runs.map((run, i) => ({ ...run, ...(recorded[i] as RunSide) })),
+    isForced:
+      options.pair === true && !runs.every(({ outcome }) => isSameSample(program.facts.hashes, outcome.facts.hashes)),
+    sides,
+    both: options.compat === true ? new Map() : matchBoth(options.rules, sides),
+    view,
+  });
+}

@@ -1,0 +1,141 @@
+// Both halves and what combines them -> one document. As in one half, nothing large is built before it is asked for.
+
+import { type Address, addressKey, type ProcessAddress } from '../../features/address.ts';
+import type { CodeView } from '../../features/code-view.ts';
+import type { BothMatches, Side } from '../../match/both/match-both.ts';
+import type { RunSide } from '../../match/both/sides.ts';
+import type { RuleSet } from '../../rules/rule.ts';
+import { EvidenceConverter } from '../convert-evidence.ts';
+import {
+  addressesOf,
+  type DocumentRuleMeta,
+  type DynamicAnalysis,
+  type ResultDocument,
+  type RuleMatches,
+  type SeenIn,
+  type StaticAnalysis,
+} from '../document.ts';
+import { CallingFunctions, callerFacts, RuleOrigins, withCallers } from './callers.ts';
+import { bothRuleMatches, type SideConverter } from './convert-both.ts';
+import type { Capability, HalfDocument, RunSighting, TogetherDocument } from './document.ts';
+
+/** The program, analysed. */
+export interface ProgramHalf {
+  readonly analysis: { readonly document: ResultDocument };
+}
+
+/** One run, analysed. */
+export interface RunHalf extends RunSide {
+  readonly analysis: { readonly document: ResultDocument };
+}
+
+export interface TogetherParts {
+  readonly ruleSet: RuleSet;
+  readonly code: ProgramHalf;
+  readonly runs: readonly RunHalf[];
+  readonly isForced: boolean;
+  readonly sides: readonly Side[];
+  readonly both: ReadonlyMap<string, BothMatches>;
+  readonly view: CodeView | undefined;
+}
+
+/** The document of a program and its runs. */
+export function buildTogether({ ruleSet, code, runs, isForced, sides, both, view }: TogetherParts): TogetherDocument {
+  const converters = sides.map(
+    ({ outcome, addressOf }): SideConverter => ({
+      flavour: outcome.flavour,
+      converter: new EvidenceConverter(ruleSet, outcome.matches, new Set(), addressOf),
+    }),
+  );
+  // Whoever puts the halves together knows which is which.
+  const program = code.analysis.document as HalfDocument<StaticAnalysis>;
+  const documents = runs.map(({ analysis }) => analysis.document as HalfDocument<DynamicAnalysis>);
+  const bothRules = [...both.values()].map((found) => bothRuleMatches(found, converters));
+  const capabilities = capabilitiesOf(program, runs, documents, bothRules);
+  const functions = new CallingFunctions(runs, view, capabilities);
+  return {
+    sample: program.meta.sample,
+    isForced,
+    program,
+    runs: documents.map((document, i) => withCallers(document, runs[i] as RunHalf, functions)),
+    capabilities,
+    callers: runs.flatMap((run, i) => (run.followed === undefined ? [] : [callerFacts(i, run, run.followed)])),
+    get functions() {
+      return functions.list();
+    },
+    callsFrom: (address) => functions.callsFrom(address),
+  };
+}
+
+interface Sightings {
+  readonly meta: DocumentRuleMeta;
+  code?: RuleMatches;
+  readonly runs: RunSighting[];
+  both?: RuleMatches;
+}
+
+function capabilitiesOf(
+  program: ResultDocument,
+  runs: readonly RunHalf[],
+  documents: readonly ResultDocument[],
+  both: readonly RuleMatches[],
+): Capability[] {
+  const found = new Map<string, Sightings>();
+  const at = ({ meta }: RuleMatches): Sightings => {
+    const known = found.get(meta.name) ?? { meta, runs: [] };
+    found.set(meta.name, known);
+    return known;
+  };
+  for (const rule of program.rules) at(rule).code = rule;
+  for (const [run, document] of documents.entries()) {
+    const origins = new RuleOrigins(runs[run] as RunHalf);
+    for (const rule of document.rules) at(rule).runs.push(sightingOf(run, rule, document, origins));
+  }
+  for (const rule of both) at(rule).both = rule;
+  return [...found.values()].sort(compareSightings).map((sightings) => {
+    const { code, runs: seen } = sightings;
+    const isOnlyByLibraries = code !== undefined && seen.length > 0 && seen.every(({ isByLibraries }) => isByLibraries);
+    return {
+      ...sightings,
+      seen: seenIn(sightings, isOnlyByLibraries),
+      ...(isOnlyByLibraries ? { onlyByLibraries: true } : {}),
+    };
+  });
+}
+
+function seenIn({ code, runs, both }: Sightings, isOnlyByLibraries: boolean): SeenIn {
+  if (both !== undefined || (code !== undefined && runs.length > 0 && !isOnlyByLibraries)) return 'both';
+  return code === undefined ? 'run' : 'code';
+}
+
+function compareSightings({ meta: a }: Sightings, { meta: b }: Sightings): number {
+  return compareTexts(a.namespace ?? '', b.namespace ?? '') || compareTexts(a.name, b.name);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sightingOf(run: number, rule: RuleMatches, { meta }: ResultDocument, origins: RuleOrigins): RunSighting {
+  const processes = new Map<string, ProcessAddress>();
+  for (const address of addressesOf(rule)) {
+    const process = processOf(address);
+    if (process !== undefined) processes.set(addressKey(process), process);
+  }
+  const { analysis } = meta;
+  const names = new Map(
+    analysis.flavour === 'dynamic' ? analysis.processes.map(({ address, name }) => [addressKey(address), name]) : [],
+  );
+  return {
+    run,
+    rule,
+    processes: [...processes].map(([key, address]) => ({ address, name: names.get(key) ?? '' })),
+    ...origins.of(rule.meta.name),
+  };
+}
+
+function processOf(address: Address): ProcessAddress | undefined {
+  if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') return undefined;
+  const [ppid, pid] = address.value;
+  return { type: 'process', value: [ppid, pid] };
+}
