@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { CapaxError } from '../errors.ts';
 import { graceOf } from '../node/budget.ts';
+import type { WorkItem } from '../node/group-inputs.ts';
 import { withoutSecrets } from '../node/hide-secrets.ts';
 import type { JobOptions } from '../node/job-options.ts';
 import { describeFailure, exitCodeOf } from './failure.ts';
@@ -31,15 +32,15 @@ export class InputWorker {
     });
   }
 
-  /** Runs one input to its end, whatever happens to the worker; returns the exit code. */
-  async run(input: string, options: JobOptions, talk: Talk, output: InputOutput): Promise<number> {
+  /** Runs one input to its end, whatever happens to the worker; returns what it came to. */
+  async run({ input, runs }: WorkItem, options: JobOptions, talk: Talk, output: InputOutput): Promise<Done> {
     const debug = process.argv.includes('-d') || process.argv.includes('--debug');
     const run = new WorkerRun(this.#worker, input, options.timeoutSeconds, { talk, debug }, output, this.#tell);
-    const done = run.start({ type: 'run', input, options, talk, debug });
+    const done = run.start({ type: 'run', input, ...(runs === undefined ? {} : { runs }), options, talk, debug });
     const { isDead, message } = await done;
     this.isDead = isDead;
     await output.end(message);
-    return message.exitCode;
+    return message;
   }
 
   async end(): Promise<void> {

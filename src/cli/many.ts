@@ -4,7 +4,7 @@
 
 import { availableParallelism } from 'node:os';
 import { CapaxError } from '../errors.ts';
-import type { NamedInput } from '../node/expand-inputs.ts';
+import type { WorkItem } from '../node/group-inputs.ts';
 import { withoutSecrets } from '../node/hide-secrets.ts';
 import type { JobOptions } from '../node/job-options.ts';
 import { OUTPUTS } from '../render/registry.ts';
@@ -27,13 +27,13 @@ export interface ManyOptions {
  * Runs all inputs; returns the exit code of the first that failed, or 0. Files of a folder that are no inputs do not count, unless nothing
  * else is there.
  */
-export async function runMany(inputs: readonly NamedInput[], options: JobOptions, many: ManyOptions): Promise<number> {
+export async function runMany(inputs: readonly WorkItem[], options: JobOptions, many: ManyOptions): Promise<number> {
   const job: JobOptions = many.jsonl ? { ...options, output: 'json' } : options;
   const jobs = Math.max(1, Math.min(many.jobs ?? availableParallelism(), inputs.length));
   const turns = new Turns(inputs.length, many.jsonl);
   const isAlone = many.talk.isAlone;
   const isHeaded = !isAlone && !OUTPUTS.some(({ name, isMachine }) => name === job.output && isMachine);
-  const createOutput = ({ input: given, isFound }: NamedInput, index: number): InputOutput => {
+  const createOutput = ({ input: given, isFound }: WorkItem, index: number): InputOutput => {
     const input = withoutSecrets(given);
     const { quiet } = many.talk;
     const progress = new ProgressLine(input, quiet || !isAlone);
@@ -44,6 +44,7 @@ export async function runMany(inputs: readonly NamedInput[], options: JobOptions
   };
   const tellRun = tellOnce();
   const exitCodes: number[] = [];
+  const leftOf: (readonly string[])[] = [];
   let next = 0;
   let strays = 0;
   const work = async (): Promise<void> => {
@@ -51,9 +52,10 @@ export async function runMany(inputs: readonly NamedInput[], options: JobOptions
     while (next < inputs.length) {
       const index = next++;
       worker ??= new InputWorker(job, tellRun);
-      const named = inputs[index] as NamedInput;
-      const out = createOutput(named, index);
-      const exitCode = await worker.run(named.input, job, many.talk, out);
+      const item = inputs[index] as WorkItem;
+      const out = createOutput(item, index);
+      const { exitCode, left = [] } = await worker.run(item, job, many.talk, out);
+      leftOf[index] = left;
       exitCodes[index] = out.isStray ? EXIT_OK : exitCode;
       if (out.isStray) strays++;
       if (worker.isDead) worker = undefined;
@@ -66,7 +68,12 @@ export async function runMany(inputs: readonly NamedInput[], options: JobOptions
       hint: 'The inputs that capax reads are listed in the documentation; --format forces one.',
     });
   }
-  return exitCodes.find((code) => code !== EXIT_OK) ?? EXIT_OK;
+  const exitCode = exitCodes.find((code) => code !== EXIT_OK) ?? EXIT_OK;
+  // What did not belong together comes behind, one by one.
+  const left = leftOf.flat().map((input) => ({ input, isFound: false }));
+  if (left.length === 0) return exitCode;
+  const exitCodeOfRest = await runMany(left, options, { ...many, talk: { ...many.talk, isAlone: false } });
+  return exitCode === EXIT_OK ? exitCodeOfRest : exitCode;
 }
 
 /** Writes to standard error what has not been written before: all workers load the same rules. */

@@ -28,6 +28,7 @@ Examples:
   capax report.json -j > out.json   the result document; \`capax out.json -v\` renders it again
   capax - < report.json             read standard input
   capax a.json b.json --jobs 2      several inputs, one result each
+  capax sample.exe report.json      what it can do, what it did, and what follows from both
   capax https://cape.example/analysis/123/        fetch a report from CAPE
   capax sample.exe --from-cape --cape-url URL     the newest report of a sample
 
@@ -129,6 +130,9 @@ function addManyOptions(command: Command): Command {
     .option('--jobs <n>', 'inputs analysed at the same time', parsePositive)
     .option('--jsonl', 'one JSON line for each input as it finishes')
     .option('--recursive', 'look into folders for inputs')
+    .option('--pair', 'a program and runs belong together, even if no hash says so')
+    .option('--static-json <file>', 'of a program and its run: write the half of the program, as capa does')
+    .option('--dynamic-json <file>', 'of a program and its run: write the half of the run, as capa does')
     .option('--timeout <seconds>', 'stop reading an input after this time and report what was seen', parsePositive)
     .option('--max-memory <MB>', 'stop reading an input at this memory and report what was seen', parsePositive);
 }

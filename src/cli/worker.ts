@@ -6,6 +6,8 @@ import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
 import { runJob } from '../node/job.ts';
 import type { JobOptions } from '../node/job-options.ts';
+import { runTogether } from '../node/together-job.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
 
@@ -16,6 +18,8 @@ export type ToWorker =
   | {
       readonly type: 'run';
       readonly input: string;
+      /** What may be runs of it. */
+      readonly runs?: readonly string[];
       readonly options: JobOptions;
       readonly talk: Talk;
       readonly debug: boolean;
@@ -39,6 +43,8 @@ export type FromWorker =
   | {
       readonly type: 'done';
       readonly exitCode: number;
+      /** Inputs that turned out not to belong together. */
+      readonly left?: readonly string[];
       readonly health?: Health;
       /** For people, and for JSON lines. */
       readonly failure?: string;
@@ -123,11 +129,16 @@ function atIntervals<T>(send: (value: T) => void): (value: T) => void {
 }
 
 async function run(
-  { input, options, talk, debug }: Extract<ToWorker, { type: 'run' }>,
+  { input, runs, options, talk, debug }: Extract<ToWorker, { type: 'run' }>,
   means: JobMeans,
 ): Promise<Done> {
   try {
-    const outcome = await runJob(input, options, createJobHost(talk, means));
+    const host = createJobHost(talk, means);
+    if (runs !== undefined) {
+      const { left } = await runTogether({ program: input, runs }, options, host);
+      return { type: 'done', exitCode: EXIT_OK, left };
+    }
+    const outcome = await runJob(input, options, host);
     return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };
   } catch (error) {
     const problems = describeProblemsOf(error, talk.width);

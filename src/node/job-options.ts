@@ -28,6 +28,11 @@ export interface JobOptions {
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree: boolean;
+  /** A program and runs are put together even if no hash says that they belong together. */
+  readonly pair: boolean;
+  /** Files for the two halves of an answer from a program and its runs, as the reference's documents. */
+  readonly staticJson?: string;
+  readonly dynamicJson?: string;
   readonly argv: StatedArguments;
   readonly timestamp: string;
   readonly timeoutSeconds?: number;

@@ -2,13 +2,12 @@
 // thread, and in whatever else takes jobs. What an outcome means to a shell, and in which words it is told, is not known here.
 
 import { resolve } from 'node:path';
-import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
-import type { Gunzip } from '../bytes/gunzip.ts';
+import { type AnalysisStats, analyze, type Progress } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
-import { OUTPUTS, type Output } from '../render/registry.ts';
+import { OUTPUTS } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules } from '../result/rule-texts.ts';
 import type { RuleDiagnostic } from '../rules/codes.ts';
@@ -22,6 +21,7 @@ import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
+import { limit } from './job-limits.ts';
 import type { JobOptions } from './job-options.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
 import { useInput } from './use-input.ts';
@@ -64,7 +64,8 @@ async function runSource(
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const { source, gunzip, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
-  const show = (document: ResultDocument): Promise<void> => render(document, output, options, host, checkShowing);
+  const show = (document: ResultDocument): Promise<void> =>
+    writeAll(output.render(document, options.render), host, checkShowing);
   const detected = await detectMember(source, member, { ...options, gunzip });
   if (detected.input === 'result') {
     const { showSaved } = await import('./saved-result.ts');
@@ -124,62 +125,13 @@ function shownRules(
   });
 }
 
-/** What a budget means to the steps of a job. */
-interface Limits {
-  readonly source: ByteSource;
-  /** For detection, which cannot end with a part. */
-  readonly gunzip: Gunzip;
-  readonly budget: Pick<AnalyzeOptions, 'budget' | 'matchingBudget'>;
-  /** Counts from now again. */
-  readonly restart?: () => void;
-  /** These throw `budget-exceeded` once matching or showing takes more than it may. */
-  readonly checkMatching?: () => void;
-  readonly checkShowing?: () => void;
-}
-
-/** The source and what unpacks it under the budget, where there is one. */
-async function limit(
-  source: ByteSource,
-  { timeoutSeconds, maxMemoryMegabytes }: JobOptions,
-  host: JobHost,
-): Promise<Limits> {
-  if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
-    return { source, gunzip: gunzipSource, budget: {} };
-  }
-  const { createBudget, createMatchingBudget, gunzipOnBudget, memoryCheck, withHeartbeat } = await import(
-    './budget.ts'
-  );
-  // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
-  let isAnalysed = false;
-  let current = createBudget(timeoutSeconds, maxMemoryMegabytes);
-  let matching = createMatchingBudget(timeoutSeconds, maxMemoryMegabytes);
-  host.timed?.();
-  const budget = (): string | undefined => current();
-  return {
-    source: withHeartbeat(source, budget, () => !isAnalysed),
-    gunzip: gunzipOnBudget(gunzipSource, budget),
-    budget: { budget, matchingBudget: () => matching() },
-    restart: () => {
-      isAnalysed = true;
-      current = createBudget(timeoutSeconds, maxMemoryMegabytes);
-      matching = createMatchingBudget(timeoutSeconds, maxMemoryMegabytes);
-      host.timed?.();
-    },
-    ...(maxMemoryMegabytes !== undefined && {
-      checkMatching: memoryCheck(maxMemoryMegabytes, source.name, 'what was read was not matched to its end'),
-      checkShowing: memoryCheck(maxMemoryMegabytes, source.name, 'what was shown is not all'),
-    }),
-  };
-}
-
-async function render(
-  document: ResultDocument,
-  output: Output,
-  options: JobOptions,
-  host: JobHost,
+/** Hands over a rendering piece by piece. */
+export async function writeAll(
+  texts: AsyncIterable<string>,
+  host: Pick<JobHost, 'write'>,
   check: (() => void) | undefined,
 ): Promise<void> {
-  for await (const text of output.render(document, options.render)) {
+  for await (const text of texts) {
     await host.write(text);
     check?.();
   }

@@ -1,11 +1,15 @@
 // All outputs. A new output is one file and one entry here: the command line and the runs over many inputs follow from it.
 
 import type { ResultDocument } from '../result/document.ts';
+import type { TogetherDocument } from '../result/together/document.ts';
 import type { RenderOptions } from './terminal/paint.ts';
-import type { View } from './view/blocks.ts';
+import type { Block, View } from './view/blocks.ts';
 
 /** Prints a document as text, piece by piece. A renderer knows nothing but the document. */
 export type Renderer = (document: ResultDocument, options?: RenderOptions) => AsyncIterable<string>;
+
+/** Prints what is known of a program and its runs. */
+export type TogetherRenderer = (document: TogetherDocument, options?: RenderOptions) => AsyncIterable<string>;
 
 /** An option of the command line that asks for an output. */
 export interface OutputOption {
@@ -28,6 +32,8 @@ export interface Output {
   /** Whether programs read it, which must find nothing else between results. */
   readonly isMachine: boolean;
   readonly render: Renderer;
+  /** The same of a program and its runs. */
+  readonly renderTogether: TogetherRenderer;
 }
 
 /** What lays a view out is loaded with it when it is first printed: the command line asks this file for options only. */
@@ -35,6 +41,15 @@ function onTerminal(load: () => Promise<View>): Renderer {
   return async function* (document, options = {}) {
     const [view, { printView }] = await Promise.all([load(), import('./terminal/print.ts')]);
     yield* printView(view, document, options);
+  };
+}
+
+function togetherOnTerminal(
+  load: () => Promise<(document: TogetherDocument) => AsyncIterable<Block>>,
+): TogetherRenderer {
+  return async function* (document, options = {}) {
+    const [view, { printBlocks }] = await Promise.all([load(), import('./terminal/print.ts')]);
+    yield* printBlocks(view(document), options);
   };
 }
 
@@ -52,6 +67,7 @@ export const OUTPUTS: readonly Output[] = [
     isBrief: true,
     isMachine: false,
     render: renderDefault,
+    renderTogether: togetherOnTerminal(async () => (await import('./view/together.ts')).viewTogether),
   },
   {
     name: 'verbose',
@@ -60,6 +76,7 @@ export const OUTPUTS: readonly Output[] = [
     isBrief: false,
     isMachine: false,
     render: renderVerbose,
+    renderTogether: togetherOnTerminal(async () => (await import('./view/together-halves.ts')).viewTogetherVerbose),
   },
   {
     name: 'vverbose',
@@ -71,6 +88,7 @@ export const OUTPUTS: readonly Output[] = [
     isBrief: false,
     isMachine: false,
     render: renderVverbose,
+    renderTogether: togetherOnTerminal(async () => (await import('./view/together-halves.ts')).viewTogetherVverbose),
   },
   {
     name: 'json',
@@ -82,6 +100,10 @@ export const OUTPUTS: readonly Output[] = [
       const { renderJson } = await import('./json.ts');
       yield* renderJson(document);
     },
+    renderTogether: async function* (document) {
+      const { renderTogetherJson } = await import('./together-json.ts');
+      yield* renderTogetherJson(document);
+    },
   },
   {
     name: 'timeline',
@@ -90,6 +112,18 @@ export const OUTPUTS: readonly Output[] = [
     isBrief: false,
     isMachine: false,
     render: renderTimeline,
+    renderTogether: togetherOnTerminal(async () => (await import('./view/together-halves.ts')).viewTogetherTimeline),
+  },
+  {
+    name: 'by-function',
+    summary: 'each function of a program with the calls that it made in its runs',
+    options: [
+      { flags: '--by-function', times: 1, help: 'of a program and its run: each function with the calls that it made' },
+    ],
+    isBrief: false,
+    isMachine: false,
+    render: onTerminal(async () => (await import('./view/by-function.ts')).viewAlone),
+    renderTogether: togetherOnTerminal(async () => (await import('./view/by-function.ts')).viewByFunction),
   },
 ];
 

@@ -4,11 +4,14 @@ import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
-import { expandInputs, type NamedInput } from '../../node/expand-inputs.ts';
+import { expandInputs } from '../../node/expand-inputs.ts';
+import { groupInputs, isProgram, type WorkItem } from '../../node/group-inputs.ts';
 import { gunzipSource } from '../../node/gunzip.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
+import { runTogether } from '../../node/together-job.ts';
 import { chooseOutput } from '../../render/registry.ts';
+import { EXIT_OK } from '../exit-codes.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
@@ -35,6 +38,9 @@ export interface AnalyzeCommandOptions {
   readonly jobs?: number;
   readonly jsonl?: boolean;
   readonly recursive?: boolean;
+  readonly pair?: boolean;
+  readonly staticJson?: string;
+  readonly dynamicJson?: string;
   readonly timeout?: number;
   readonly maxMemory?: number;
   readonly submitToCape?: boolean;
@@ -57,7 +63,7 @@ export async function runAnalyze(
   argv: StatedArguments,
 ): Promise<number> {
   const job = jobOptions(options, argv);
-  const found = await expandInputs(inputs, options.recursive === true, { ...job, gunzip: gunzipSource });
+  const found = await findWork(inputs, options, job);
   const talk: Talk = {
     stats: options.stats === true,
     quiet: options.quiet === true,
@@ -69,7 +75,7 @@ export async function runAnalyze(
     const { runMany } = await import('../many.ts');
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
-  const { input } = found[0] as NamedInput;
+  const { input, runs } = found[0] as WorkItem;
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {
@@ -93,10 +99,33 @@ export async function runAnalyze(
     },
   });
   try {
-    return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
+    if (runs === undefined) return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
+    const { left } = await runTogether({ program: input, runs }, job, host);
+    if (left.length === 0) return EXIT_OK;
+    const { runMany } = await import('../many.ts');
+    const rest = left.map((one) => ({ input: one, isFound: false }));
+    return runMany(rest, job, { jobs: options.jobs, jsonl: false, talk: { ...talk, isAlone: false } });
   } finally {
     progress.done();
   }
+}
+
+/** What there is to do: the inputs, those that belong together as one. The reference knows no such thing. */
+async function findWork(
+  inputs: readonly string[],
+  options: AnalyzeCommandOptions,
+  job: JobOptions,
+): Promise<readonly WorkItem[]> {
+  const means = { ...job, gunzip: gunzipSource };
+  const found = await expandInputs(inputs, options.recursive === true, means);
+  if (options.compat === true && options.pair !== true) return found;
+  // A sandbox has the run; the program is here.
+  if (job.cape.mode !== undefined) {
+    return Promise.all(
+      found.map(async (one) => ((await isProgram(one.input, means)) ? { ...one, runs: [one.input] } : one)),
+    );
+  }
+  return groupInputs(found, means);
 }
 
 /** How often an option was given, by its long flag. */
@@ -121,6 +150,9 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     compat: options.compat === true,
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
+    pair: options.pair === true,
+    staticJson: options.staticJson,
+    dynamicJson: options.dynamicJson,
     argv,
     timestamp: localTimestamp(),
     password: options.password,

@@ -1,8 +1,5 @@
 // `capax features INPUT`: what rules are matched against, for people and scripts, or saved as a freeze file.
 
-import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { CapaxError } from '../../errors.ts';
 import { countFeatures, type FeatureCount, featureCountJson } from '../../export/count-features.ts';
 import { freezeInput } from '../../export/freeze/write.ts';
@@ -18,7 +15,7 @@ import { addressKey } from '../../features/address.ts';
 import { chooseProcesses } from '../../features/choose-processes.ts';
 import { formatFeature } from '../../features/feature-text.ts';
 import type { Subject } from '../../features/subject.ts';
-import { removeOnSignal } from '../../node/remove-on-signal.ts';
+import { writeWholeFile } from '../../node/write-whole-file.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { addressText, namedAddressText } from '../../render/view/addresses.ts';
 import { CAPAX_VERSION } from '../../version.ts';
@@ -99,31 +96,7 @@ function formatRow({ scope, place, address, feature, process }: FeatureRow): str
   return `${scope.padEnd(11)}  ${escapeText(where === '' ? '' : `${where}  `)}${escapeText(formatFeature(feature))}${elsewhere}`;
 }
 
-/** Writes beside the target and renames, so that an interrupted run leaves no half a file; into a device or pipe as it is. */
 async function writeFreeze(opened: Subject, path: string, reproducible: boolean): Promise<void> {
   const made = { extractor: { name: opened.extractor, version: reproducible ? '' : `capax ${CAPAX_VERSION}` } };
-  const chunks = freezeInput(opened, made);
-  const isOrdinary = await stat(path).then(
-    (stats) => stats.isFile(),
-    () => true,
-  );
-  const partial = isOrdinary ? `${path}.partial` : path;
-  const endWatch = isOrdinary ? removeOnSignal(partial) : undefined;
-  try {
-    await pipeline(chunks, createWriteStream(partial));
-    if (isOrdinary) await rename(partial, path);
-  } catch (error) {
-    if (isOrdinary) await rm(partial, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    // Who reads the pipe has seen enough.
-    if (code === 'EPIPE') return;
-    if (error instanceof CapaxError || code === undefined) throw error;
-    throw new CapaxError('option-invalid', `the file cannot be written (${code})`, {
-      where: path,
-      hint: 'Check that the folder exists and that you may write there.',
-      cause: error,
-    });
-  } finally {
-    endWatch?.();
-  }
+  await writeWholeFile(path, freezeInput(opened, made));
 }

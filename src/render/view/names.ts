@@ -9,7 +9,11 @@ export class Names {
   readonly #processes = new Map<string, string>();
   readonly #functions = new Map<string, Address>();
 
-  constructor(analysis: Analysis) {
+  constructor(...analyses: readonly Analysis[]) {
+    for (const analysis of analyses) this.#add(analysis);
+  }
+
+  #add(analysis: Analysis): void {
     switch (analysis.flavour) {
       case 'static':
         for (const { address, matchedBlocks } of analysis.functions) {

@@ -157,7 +157,12 @@ function* runBlocks({ first, last, count, tellings }: MomentRun): Iterable<Block
     shown += Math.max(1, calls.length);
     const note = times === 1 || tellings.length === 1 ? '' : calls.length > 1 ? ` (the span ×${times})` : ` ×${times}`;
     for (const call of calls) {
-      yield { kind: 'call', call: importantFirst(call), note: call === calls.at(-1) ? note : '', indent: 4 };
+      yield {
+        kind: 'call',
+        call: importantFirst(call),
+        note: fromText(call) + (call === calls.at(-1) ? note : ''),
+        indent: 4,
+      };
     }
   }
   if (told < count) {
@@ -166,6 +171,10 @@ function* runBlocks({ first, last, count, tellings }: MomentRun): Iterable<Block
     const until = end === undefined ? '' : `, until ${end}`;
     yield flow([piece(`and ${countOf(count - told, what)}${until}`, 'dim')], 4);
   }
+}
+
+function fromText({ from }: CallParts): string {
+  return from === undefined ? '' : `  ; from ${from}`;
 }
 
 /** A process or a thread as a whole. */

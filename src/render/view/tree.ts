@@ -56,7 +56,7 @@ export function callLines(call: CallParts | undefined, level: number): Block[] {
   const { args, assign, api } = call;
   if (args === undefined || args.length === 0) {
     const text = formatCall(call);
-    return text === '' ? [] : [indented(level, piece(text))];
+    return text === '' ? [] : [indented(level, piece(text), ...fromPieces(call))];
   }
   const lines = [indented(level, piece(`${api}(`))];
   for (const arg of args.slice(0, SHOWN_ARGUMENTS)) {
@@ -65,8 +65,13 @@ export function callLines(call: CallParts | undefined, level: number): Block[] {
   if (args.length > SHOWN_ARGUMENTS) {
     lines.push(indented(level + 1, piece(`and ${args.length - SHOWN_ARGUMENTS} more...`)));
   }
-  lines.push(indented(level, piece(`)${formatEnd(call)}`)));
+  lines.push(indented(level, piece(`)${formatEnd(call)}`), ...fromPieces(call)));
   return lines;
+}
+
+/** Where a call came from, behind it. */
+export function fromPieces({ from }: CallParts): Piece[] {
+  return from === undefined ? [] : [piece(`  ; from ${from}`, 'dim')];
 }
 
 function isVisible(match: DocumentMatch, absent: boolean): boolean {

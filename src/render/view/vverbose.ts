@@ -2,15 +2,16 @@
 
 import { type Address, type CallAddress, compareAddresses } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
-import type { Flavour } from '../../features/scopes.ts';
 import type {
   Analysis,
   AttackSpec,
   DocumentMatch,
   DocumentRuleMeta,
+  DynamicAnalysis,
   MbcSpec,
   ResultDocument,
   RuleMatches,
+  StaticAnalysis,
 } from '../../result/document.ts';
 import { BLANK, type Block, type GridRow, line } from './blocks.ts';
 import { matchCountText } from './counts.ts';
@@ -28,7 +29,7 @@ function specText({ parts, id }: AttackSpec | MbcSpec): string {
   return id === '' ? parts.join('::') : `${parts.join('::')} [${id}]`;
 }
 
-function ruleRows(meta: DocumentRuleMeta, flavour: Flavour): GridRow[] {
+function ruleRows(meta: DocumentRuleMeta, scope: string | undefined): GridRow[] {
   const rows: GridRow[] = [];
   const add = (label: string, value: string | undefined): void => {
     if (value !== undefined && value !== '') rows.push([label, linesOf(value)]);
@@ -38,7 +39,7 @@ function ruleRows(meta: DocumentRuleMeta, flavour: Flavour): GridRow[] {
   add('maec/malware-family', meta.maec.malwareFamily);
   add('maec/malware-category', meta.maec.malwareCategory ?? meta.maec.malwareCategoryOv);
   rows.push(['author', linesOf(meta.authors.join(', '))]);
-  add('scope', meta.scopes[flavour]);
+  add('scope', scope);
   add('att&ck', meta.attack.map(specText).join(', '));
   add('mbc', meta.mbc.map(specText).join(', '));
   add('references', meta.references.join(', '));
@@ -96,7 +97,7 @@ function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
   const rules = sortedRules(document);
   for (const rule of rules) {
     yield title(rule);
-    yield { kind: 'grid', rows: ruleRows(rule.meta, analysis.flavour) };
+    yield { kind: 'grid', rows: ruleRows(rule.meta, rule.meta.scopes[analysis.flavour]) };
     const scope = rule.meta.scopes[analysis.flavour];
     const place = scope === undefined ? UNKNOWN_PLACE : PLACES[scope];
     const context = { names, scope: scope ?? 'match', place, ...treeOptions(analysis, place) };
@@ -115,6 +116,44 @@ function treeOptions(analysis: Analysis, { isCall }: PlaceWords): Omit<TreeConte
     case 'dynamic':
       return { singleCall: isCall, locatesMatches: false };
   }
+}
+
+/**
+ * Rules of both, with the evidence of each match: parts of it are in the program, others in its runs, of which the first that has a call
+ * says what it was.
+ */
+export async function* viewEvidence(
+  rules: readonly RuleMatches[],
+  program: StaticAnalysis,
+  runs: readonly DynamicAnalysis[],
+): AsyncIterable<Block> {
+  const names = new Names(program, ...runs);
+  const options = { singleCall: false, locatesMatches: true, instructionText: program.instructionText };
+  const items = function* (): Iterable<Block | Evidence> {
+    for (const rule of rules) {
+      yield title(rule);
+      yield { kind: 'grid', rows: ruleRows(rule.meta, rule.meta.scopes.both) };
+      const context = { names, scope: 'function', place: PLACES.function, ...options };
+      for (const index of orderOf(rule)) yield () => matchItems(rule.addressOf(index), rule.matchOf(index), context);
+      yield BLANK;
+    }
+  };
+  yield* fillHoles(items(), (addresses) => describeInRuns([...addresses], runs));
+}
+
+async function* describeInRuns(
+  addresses: readonly CallAddress[],
+  runs: readonly DynamicAnalysis[],
+): AsyncIterable<CallParts | undefined> {
+  const found: (CallParts | undefined)[] = addresses.map(() => undefined);
+  for (const run of runs) {
+    let at = 0;
+    for await (const call of run.describeCalls(addresses)) {
+      found[at] ??= call;
+      at++;
+    }
+  }
+  yield* found;
 }
 
 /** Calls of the analysis; a program has none. */

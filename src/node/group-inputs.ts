@@ -1,0 +1,119 @@
+// Which of several inputs are a program and its runs. With one program every run may be one of it; with several, what a run says it is of
+// decides, which takes reading it.
+
+import { Diagnostics } from '../diagnostics.ts';
+import { CapaxError } from '../errors.ts';
+import { isSameSample, type SampleHashes } from '../features/sample.ts';
+import type { TraceSink } from '../features/trace.ts';
+import { openInput } from '../inputs/open.ts';
+import { isWebAddress } from '../sandbox/cape-address.ts';
+import { DEFAULT_SEMANTICS } from '../semantics.ts';
+import { detectMember, type MemberOptions, splitMember } from './archive-members.ts';
+import type { NamedInput } from './expand-inputs.ts';
+import { openFile } from './file-source.ts';
+import { gunzipSource, inflate } from './gunzip.ts';
+
+/** One piece of work: an input, or a program with what may be runs of it. */
+export interface WorkItem extends NamedInput {
+  readonly runs?: readonly string[];
+}
+
+type Role = 'program' | 'run' | 'either' | 'neither';
+
+/** Joins programs with their runs; everything else stays as it is. A pair stands where its program stood. */
+export async function groupInputs(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
+  if (inputs.length < 2) return inputs;
+  const roles: Role[] = [];
+  for (const { input } of inputs) roles.push(await roleOf(input, options));
+  const programs = inputs.filter((_, i) => roles[i] === 'program');
+  const runs = inputs.filter((_, i) => roles[i] === 'run');
+  const open = inputs.filter((_, i) => roles[i] === 'either');
+  // Standard input is what is missing.
+  if (programs.length === 0 && runs.length > 0) programs.push(...open.splice(0, 1));
+  else if (programs.length > 0) runs.push(...open.splice(0));
+  if (programs.length === 0 || runs.length === 0) return inputs;
+  const runsOf = new Map<NamedInput, NamedInput[]>(programs.map((program) => [program, []]));
+  if (programs.length === 1) runsOf.set(programs[0] as NamedInput, runs);
+  else await assign(programs, runs, runsOf, options);
+  const joined = new Set([...runsOf.values()].flat());
+  return inputs
+    .filter((input) => !joined.has(input))
+    .map((input) => {
+      const own = runsOf.get(input) ?? [];
+      return own.length === 0 ? input : { ...input, runs: own.map((run) => run.input) };
+    });
+}
+
+/** Whether an input is a program. */
+export async function isProgram(input: string, options: MemberOptions): Promise<boolean> {
+  return (await roleOf(input, options)) === 'program';
+}
+
+async function roleOf(input: string, options: MemberOptions): Promise<Role> {
+  if (isWebAddress(input)) return 'run';
+  if (input === '-') return 'either';
+  return withMember(input, async (source, member) => {
+    const { input: found } = await detectMember(source, member, options);
+    if (found === 'result') return 'neither';
+    return found.flavour === 'static' ? 'program' : found.flavour === 'dynamic' ? 'run' : 'neither';
+  }).catch((error: unknown): Role => {
+    // Whoever analyses it says what is wrong.
+    if (error instanceof CapaxError) return 'neither';
+    throw error;
+  });
+}
+
+async function withMember<T>(
+  input: string,
+  use: (source: Awaited<ReturnType<typeof openFile>>, member: string | undefined) => Promise<T>,
+): Promise<T> {
+  const { path, member } = await splitMember(input);
+  const source = await openFile(path);
+  try {
+    return await use(source, member);
+  } finally {
+    await source.close?.();
+  }
+}
+
+/** Gives each run to the program that it is of. */
+async function assign(
+  programs: readonly NamedInput[],
+  runs: readonly NamedInput[],
+  runsOf: ReadonlyMap<NamedInput, NamedInput[]>,
+  options: MemberOptions,
+): Promise<void> {
+  const hashes = new Map<NamedInput, SampleHashes>();
+  for (const program of programs) {
+    const known = await sampleOf(program.input, options);
+    if (known !== undefined) hashes.set(program, known);
+  }
+  for (const run of runs) {
+    if (isWebAddress(run.input) || run.input === '-') continue;
+    const of = await sampleOf(run.input, options);
+    const isOf = (program: NamedInput): boolean => {
+      const known = hashes.get(program);
+      return of !== undefined && known !== undefined && isSameSample(known, of);
+    };
+    const program = programs.find(isOf);
+    if (program !== undefined) runsOf.get(program)?.push(run);
+  }
+}
+
+/** What the input is, or says that it is of; undefined where it cannot be read, which whoever analyses it says. */
+async function sampleOf(input: string, options: MemberOptions): Promise<SampleHashes | undefined> {
+  try {
+    return await withMember(input, async (source, member) => {
+      const detected = await detectMember(source, member, options);
+      const means = { diagnostics: new Diagnostics(), semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, inflate };
+      const opened = await openInput(detected, means);
+      return opened.flavour === 'static' ? opened.hashes : (await opened.read(NOBODY)).hashes;
+    });
+  } catch (error) {
+    if (error instanceof CapaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Looks at no call. */
+const NOBODY: TraceSink = { feature: () => 0, forgetFeatures: () => undefined, call: () => undefined };

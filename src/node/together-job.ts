@@ -1,0 +1,167 @@
+// A program and its runs from bytes to text, as job.ts does for one input.
+
+import { resolve } from 'node:path';
+import { analyzeTogether, type TogetherAnalysis, type TogetherInput } from '../analyze-together.ts';
+import type { ByteSource } from '../bytes/source.ts';
+import { CapaxError } from '../errors.ts';
+import type { Detected } from '../inputs/detect.ts';
+import { renderJson } from '../render/json.ts';
+import { OUTPUTS } from '../render/registry.ts';
+import type { TogetherDocument } from '../result/together/document.ts';
+import { isWebAddress } from '../sandbox/cape-address.ts';
+import { detectMember } from './archive-members.ts';
+import type { CapeOptions } from './cape-options.ts';
+import { findRules } from './find-rules.ts';
+import { signaturesFor } from './find-signatures.ts';
+import { gunzipSource, inflate } from './gunzip.ts';
+import { withoutSecrets } from './hide-secrets.ts';
+import { type JobHost, writeAll } from './job.ts';
+import { type Limits, limit } from './job-limits.ts';
+import type { JobOptions } from './job-options.ts';
+import { installedOrdinalNames } from './ordinal-names.ts';
+import { useInput } from './use-input.ts';
+import { writeWholeFile } from './write-whole-file.ts';
+
+/** A program and what may be runs of it. */
+export interface Group {
+  readonly program: string;
+  readonly runs: readonly string[];
+}
+
+/** What is left to be analysed by itself: runs of something else, and the program too if there are no others. */
+export interface TogetherOutcome {
+  readonly left: readonly string[];
+}
+
+interface Opened {
+  readonly input: string;
+  readonly source: ByteSource;
+  readonly name: string;
+  readonly member?: string;
+}
+
+/** Analyses a program and its runs together. Throws CapaxError for what ends it. */
+export async function runTogether(group: Group, options: JobOptions, host: JobHost): Promise<TogetherOutcome> {
+  // A sample whose run the sandbox has is both: the file here, and the report there.
+  const { mode: _, ...local } = options.cape;
+  return open(group.program, local, host, (program) =>
+    openAll(group.runs, options.cape, host, (runs) => runOpened(program, runs, options, host)),
+  );
+}
+
+function open<T>(input: string, cape: CapeOptions, host: JobHost, use: (opened: Opened) => Promise<T>): Promise<T> {
+  return useInput(input, cape, host, (source, name, member) =>
+    use({ input, source, name, ...(member === undefined ? {} : { member }) }),
+  );
+}
+
+async function openAll<T>(
+  inputs: readonly string[],
+  cape: CapeOptions,
+  host: JobHost,
+  use: (opened: readonly Opened[]) => Promise<T>,
+  before: readonly Opened[] = [],
+): Promise<T> {
+  const [first, ...rest] = inputs;
+  if (first === undefined) return use(before);
+  return open(first, cape, host, (opened) => openAll(rest, cape, host, use, [...before, opened]));
+}
+
+async function runOpened(
+  program: Opened,
+  runs: readonly Opened[],
+  options: JobOptions,
+  host: JobHost,
+): Promise<TogetherOutcome> {
+  const output = OUTPUTS.find((candidate) => candidate.name === options.output);
+  if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
+  const limits = await limit(program.source, options, host);
+  const inputs: TogetherInput[] = [];
+  for (const opened of [program, ...runs]) inputs.push(await detectOpened(opened, limits, program, options, host));
+  const found = await findRules(options.rules);
+  host.rules(found.diagnostics);
+  const { input } = (inputs[0] as TogetherInput).source as Detected;
+  const signatures = await signaturesFor(input, options.signatures);
+  host.signatures(signatures.diagnostics);
+  limits.restart?.();
+  const started = performance.now();
+  const analysis = await analyzeTogether(inputs[0] as TogetherInput, inputs.slice(1), {
+    ...options,
+    argv: [],
+    rules: found.ruleSet,
+    rulePaths: found.paths,
+    gunzip: gunzipSource,
+    inflate,
+    ...limits.budget,
+    ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
+    ordinalNames: installedOrdinalNames,
+    signatures: signatures.files,
+    onProgress: (progress) => host.progress(progress),
+  });
+  tellOf(analysis, program, runs, host);
+  const { document, strangers } = analysis;
+  if (document === undefined) return { left: [program, ...runs].map(({ input }) => input) };
+  await writeHalves(document, options);
+  await writeAll(output.renderTogether(document, options.render), host, limits.checkShowing);
+  host.finished(sumOfStats(analysis), performance.now() - started);
+  return { left: strangers.map((run) => (runs[run] as Opened).input) };
+}
+
+async function detectOpened(
+  opened: Opened,
+  limits: Limits,
+  program: Opened,
+  options: JobOptions,
+  host: JobHost,
+): Promise<TogetherInput> {
+  const { source, gunzip } = opened === program ? limits : await limit(opened.source, options, host);
+  const { before, after } = options.argv;
+  return {
+    source: await detectMember(source, opened.member, { ...options, gunzip }),
+    path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
+    argv: [...before, withoutSecrets(opened.input), ...after],
+  };
+}
+
+/** Tells what the inputs lacked, and which do not belong together. */
+function tellOf(
+  { program, runs, strangers }: TogetherAnalysis,
+  given: Opened,
+  opened: readonly Opened[],
+  host: JobHost,
+): void {
+  for (const { document, diagnostics } of [program, ...runs]) {
+    if (document.capax !== undefined) host.health(document.capax.health);
+    for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
+  }
+  for (const run of strangers) {
+    const { md5, sha256 } = (runs[run] as TogetherAnalysis['program']).document.meta.sample;
+    const whose = sha256 !== '' ? `of ${sha256}` : md5 !== '' ? `of ${md5}` : 'does not say of what';
+    host.warn(
+      `${(opened[run] as Opened).name} is no run of ${given.name}: it is ${whose}; they are analysed one by one (--pair puts them together)`,
+    );
+  }
+}
+
+function sumOfStats({ program, runs }: TogetherAnalysis): TogetherAnalysis['program']['stats'] {
+  const sum = { ...program.stats };
+  for (const { stats } of runs) {
+    for (const [name, value] of Object.entries(stats)) sum[name as keyof typeof sum] += value;
+  }
+  return sum;
+}
+
+/** Writes the halves as documents that the reference reads, where they are asked for. */
+async function writeHalves(
+  { program, runs }: TogetherDocument,
+  { staticJson, dynamicJson }: JobOptions,
+): Promise<void> {
+  if (staticJson !== undefined) await writeWholeFile(staticJson, renderJson(program));
+  if (dynamicJson === undefined) return;
+  for (const [i, run] of runs.entries()) await writeWholeFile(numbered(dynamicJson, i), renderJson(run));
+}
+
+/** `run.json`, `run.2.json` and so on. */
+function numbered(path: string, index: number): string {
+  return index === 0 ? path : path.replace(/(\.[^./\\]*)?$/, `.${index + 1}$1`);
+}

@@ -1,0 +1,185 @@
+// What the command shows of a program and its runs without options: who belongs together, what was seen where, what to look at next.
+
+import { countOf, groupDigits } from '../../features/count-text.ts';
+import type { RuleMatches, SeenIn } from '../../result/document.ts';
+import type { CallerFacts, Capability, RunSighting, TogetherDocument } from '../../result/together/document.ts';
+import { namedAddressText } from './addresses.ts';
+import { BLANK, type Block, line, type Table } from './blocks.ts';
+import { alarmBlocks, healthBlocks } from './health.ts';
+import { ruleLink, sampleLink } from './links.ts';
+import { type Line, linesOf, piece } from './markup.ts';
+import { capabilityRules } from './selection.ts';
+import { attackTable, firstTitle, maecTable, mbcTable } from './technique-tables.ts';
+
+/** Processes that are named for one capability; of the others only the number is given. */
+const SHOWN_PROCESSES = 3;
+
+const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run', both: 'both' };
+
+/** The lines of the head: alarms of both halves, which capax, what the sample is. */
+export function* togetherHead(document: TogetherDocument): Iterable<Block> {
+  const { program, runs, sample, isForced } = document;
+  for (const { capax } of [program, ...runs]) if (capax !== undefined) yield* alarmBlocks(capax.health);
+  if (program.capax !== undefined) yield line(piece(`capax ${program.capax.version}`, 'dim'));
+  if (isForced) {
+    const text = 'these files were put together with --pair: no hash says that the runs are of this program';
+    yield { kind: 'flow', line: [piece(text, 'warning')], indent: 0, hang: 4 };
+  }
+  const hash = (text: string): Line => [piece(text, undefined, text === '' ? undefined : sampleLink(text))];
+  const { analysis } = program.meta;
+  const rows: [string, Line][] = [
+    ['md5', hash(sample.md5)],
+    ['sha1', hash(sample.sha1)],
+    ['sha256', hash(sample.sha256)],
+    ['os', [piece(analysis.os)]],
+    ['format', [piece(analysis.format)]],
+    ['arch', [piece(analysis.arch)]],
+    ['program', [piece(sample.path)]],
+    ...runs.map(({ meta }, i): [string, Line] => [runName(document, i), [piece(meta.sample.path)]]),
+  ];
+  yield { kind: 'table', table: { rows: rows.map(([label, value]) => [linesOf(label), [value]]) } };
+  yield* healthBlocks(program);
+  for (const [i, run] of runs.entries()) {
+    yield* healthBlocks(run);
+    const facts = document.callers.find((one) => one.run === i);
+    if (facts !== undefined) yield* callerBlocks(facts);
+  }
+}
+
+/** `run`, or `run 2` where there are several. */
+export function runName({ runs }: TogetherDocument, run: number): string {
+  return runs.length === 1 ? 'run' : `run ${run + 1}`;
+}
+
+/** How far calls could be followed back. */
+function* callerBlocks({
+  calls,
+  fromSample,
+  mapped,
+  fromUnbacked,
+  fromLibraries,
+  reasons,
+  bases,
+}: CallerFacts): Iterable<Block> {
+  const flow = (text: string, isWarning = false): Block => ({
+    kind: 'flow',
+    line: [piece(text, isWarning ? 'warning' : undefined)],
+    indent: 0,
+    hang: 4,
+  });
+  if (calls === 0) return;
+  const parts = [`${groupDigits(fromSample)} of ${countOf(calls, 'call')} from the sample`];
+  if (fromSample > 0) parts.push(`${groupDigits(mapped)} followed to a function`);
+  if (fromUnbacked > 0) parts.push(`${groupDigits(fromUnbacked)} from memory without a file`);
+  if (fromLibraries > 0) parts.push(`${groupDigits(fromLibraries)} from libraries`);
+  yield flow(`callers: ${parts.join(', ')}`);
+  if (bases.some(({ isFound }) => isFound)) {
+    yield flow('  where the program was loaded is not recorded: it was found by call sites that agree');
+  }
+  for (const { reason, calls: count } of reasons)
+    yield flow(`  not followed: ${countOf(count, 'call')}: ${reason}`, true);
+}
+
+/** What a capability's own rule matched, for what lists rules. */
+export function ruleOf({ code, runs, both }: Capability): RuleMatches {
+  return (both ?? code ?? runs[0]?.rule) as RuleMatches;
+}
+
+/** Names of rules that are part of the evidence of another one, in any half. */
+function impliedNames(capabilities: readonly Capability[]): Set<string> {
+  const names = new Set<string>();
+  for (const { code, runs, both } of capabilities) {
+    for (const rule of [code, both, ...runs.map((sighting) => sighting.rule)]) {
+      for (const name of rule?.implied() ?? []) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** Capabilities, and those of them that are not part of another one. */
+export function shownCapabilities({ capabilities }: TogetherDocument): { all: Capability[]; top: Capability[] } {
+  const named = new Map(capabilities.map((capability) => [capability.meta.name, capability]));
+  const all = capabilityRules({ rules: capabilities.map(ruleOf) }).map(
+    ({ meta }) => named.get(meta.name) as Capability,
+  );
+  const implied = impliedNames(all);
+  return { all, top: all.filter(({ meta }) => !implied.has(meta.name)) };
+}
+
+function capabilityTable(capabilities: readonly Capability[]): Table {
+  return {
+    header: [firstTitle('Capability'), 'Seen', 'Namespace'],
+    rows: capabilities.map(({ meta, seen }) => [
+      [[piece(meta.name, 'emphasis', ruleLink(meta.name))]],
+      [[piece(SEEN_WORDS[seen], seen === 'both' ? 'value' : undefined)]],
+      linesOf(meta.namespace ?? ''),
+    ]),
+  };
+}
+
+/** Whether a run could have shown it: rules of programs alone cannot be missed there. */
+function couldBeRun({ meta, seen }: Capability): boolean {
+  return seen === 'code' && meta.scopes.dynamic !== undefined;
+}
+
+function* sectionBlocks(title: string, entries: readonly Line[]): Iterable<Block> {
+  if (entries.length === 0) return;
+  yield BLANK;
+  yield line(piece(title, 'heading'));
+  for (const entry of entries) yield { kind: 'flow', line: [piece('  '), ...entry], indent: 0, hang: 6 };
+}
+
+function processText({ processes, isUnbacked }: RunSighting): string {
+  const names = processes
+    .slice(0, SHOWN_PROCESSES)
+    .map(({ address, name }) => namedAddressText(address, name || undefined));
+  if (processes.length > SHOWN_PROCESSES) names.push(`${processes.length - SHOWN_PROCESSES} more`);
+  const where = names.length === 0 ? [] : [names.join(', ')];
+  return [...where, ...(isUnbacked ? ['from memory without a file'] : [])].join('; ');
+}
+
+/** The document as the command shows it without options. */
+export async function* viewTogether(document: TogetherDocument): AsyncIterable<Block> {
+  yield* togetherHead(document);
+  const { all, top } = shownCapabilities(document);
+  const rules = { rules: document.capabilities.map(ruleOf) };
+  for (const table of [attackTable(rules), maecTable(rules), mbcTable(rules)]) {
+    if (table.rows.length > 0) yield { kind: 'table', table };
+  }
+  if (top.length === 0) yield line(piece('no capabilities found'));
+  else yield { kind: 'table', table: capabilityTable(top) };
+  const hidden = all.length - top.length;
+  if (hidden > 0)
+    yield line(piece(`${groupDigits(hidden)} more ${hidden === 1 ? 'is' : 'are'} part of these: -v`, 'dim'));
+  yield* sectionBlocks(
+    'in code, not seen at run time',
+    all
+      .filter(couldBeRun)
+      .map(({ meta, code, onlyByLibraries }) => [
+        piece(meta.name, 'emphasis'),
+        piece(code === undefined ? '' : `  ${placesText(code)}`, 'dim'),
+        piece(onlyByLibraries === true ? '  (libraries did it by themselves)' : '', 'dim'),
+      ]),
+  );
+  yield* sectionBlocks(
+    'at run time, not in code',
+    all
+      .filter(({ seen }) => seen === 'run')
+      .map(({ meta, runs }) => [
+        piece(meta.name, 'emphasis'),
+        piece(`  ${[...new Set(runs.map(processText))].filter((text) => text !== '').join('; ')}`, 'dim'),
+      ]),
+  );
+  yield BLANK;
+}
+
+/** Where a rule matched in code: the first places. */
+function placesText(rule: RuleMatches): string {
+  const places: string[] = [];
+  for (let i = 0; i < Math.min(rule.count, SHOWN_PROCESSES); i++) {
+    const address = rule.addressOf(i);
+    if (address.type !== 'no address') places.push(namedAddressText(address, undefined));
+  }
+  if (places.length === 0) return '';
+  return rule.count > places.length ? `${places.join(', ')} and ${rule.count - places.length} more` : places.join(', ');
+}
