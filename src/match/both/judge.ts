@@ -5,7 +5,7 @@
 import type { Flavour } from '../../features/scopes.ts';
 import { resolveTarget } from '../../rules/dependencies.ts';
 import type { Rule, RuleSet, Statement } from '../../rules/rule.ts';
-import { childrenOf } from '../../rules/walk.ts';
+import { childrenOf, withChildren } from '../../rules/walk.ts';
 import type { RuleHits } from '../outcome.ts';
 
 /** Matches of a rule that a statement refers to, on one side. */
@@ -27,8 +27,9 @@ export interface BothEvidence {
   readonly children: readonly BothEvidence[];
   /** Of a feature: what it refers to. */
   readonly found: readonly SideHits[];
-  /** Flavour of the block that the statement stands for. */
+  /** Flavour of the block that the statement stands for, and what it asks for. */
   readonly block?: Flavour;
+  readonly asked?: Statement;
   /** What a `no` of a run rests on, or why there is none. */
   readonly note?: string;
 }
@@ -80,14 +81,31 @@ function atLeast(needed: number, yes: number, possible: number): Answer {
 function judgeMatch(statement: Statement, target: string, ruleSet: RuleSet, answers: Answers): BothEvidence {
   const rules = resolveTarget(target, ruleSet.namespaces).flatMap((name) => ruleSet.byName.get(name) ?? []);
   const found = rules.flatMap((rule) => answers.hitsOf(rule));
-  const block = rules.length === 1 ? rules[0]?.derived?.block?.flavour : undefined;
-  const plain = { statement, children: [], found, ...(block === undefined ? {} : { block }) };
+  const [only] = rules.length === 1 ? rules : [];
+  const block = only?.derived?.block?.flavour;
+  const plain = {
+    ...{ statement, children: [], found },
+    ...(only === undefined || block === undefined ? {} : { block, asked: withBlocks(only.statement, ruleSet) }),
+  };
   if (found.length > 0 || rules.some(({ meta }) => answers.isMatched(meta.name))) return { ...plain, answer: 'yes' };
   // A rule that no run is asked for cannot be missed in one.
   const asked = rules.some(({ meta }) => meta.scopes.dynamic !== undefined || meta.scopes.both !== undefined);
   const blindness = asked ? answers.blindnessOf('dynamic') : answers.blindnessOf('static');
   if (blindness !== undefined) return { ...plain, answer: 'unknown', note: blindness };
   return { ...plain, answer: 'no', ...(asked ? { note: ABSENCE } : {}) };
+}
+
+/** The statement with the blocks in it that became rules of their own. */
+function withBlocks(statement: Statement, ruleSet: RuleSet): Statement {
+  const target = statement.kind === 'feature' && statement.feature.type === 'match' ? statement.feature.value : '';
+  const derived = ruleSet.byName.get(target);
+  if (derived?.derived !== undefined) {
+    return { kind: 'subscope', scope: derived.derived.scope, child: withBlocks(derived.statement, ruleSet) };
+  }
+  return withChildren(
+    statement,
+    childrenOf(statement).map((child) => withBlocks(child, ruleSet)),
+  );
 }
 
 /** What a `not` of a run rests on. */

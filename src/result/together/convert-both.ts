@@ -4,6 +4,8 @@ import { type Address, NO_ADDRESS } from '../../features/address.ts';
 import type { Flavour } from '../../features/scopes.ts';
 import type { BothEvidence, SideHits } from '../../match/both/judge.ts';
 import type { BothMatches } from '../../match/both/match-both.ts';
+import type { Statement } from '../../rules/rule.ts';
+import { childrenOf } from '../../rules/walk.ts';
 import type { EvidenceConverter } from '../convert-evidence.ts';
 import type { DocumentMatch, MatchNode, RuleMatches, SeenIn } from '../document.ts';
 import { documentMeta } from '../rule-meta.ts';
@@ -43,11 +45,30 @@ function convert(evidence: BothEvidence, sides: readonly SideConverter[]): Docum
   return {
     success: answer === 'yes',
     node: nodeOf(evidence),
-    children: statement.kind === 'feature' ? found.flatMap((hits) => expand(hits, sides)) : own,
+    children:
+      statement.kind === 'feature' ? [...found.flatMap((hits) => expand(hits, sides)), ...absent(evidence)] : own,
     locations: evidence.block === undefined ? locationsOf(found) : [],
     captures: new Map(),
     ...(seen === undefined ? {} : { seen }),
   };
+}
+
+/** What a block asked for and nobody saw. */
+function absent({ found, asked }: BothEvidence): DocumentMatch[] {
+  return found.length > 0 || asked === undefined ? [] : [unseen(asked)];
+}
+
+function unseen(statement: Statement): DocumentMatch {
+  const { node, children } = asNode(statement);
+  return { success: false, node, children: children.map(unseen), locations: [], captures: new Map() };
+}
+
+/** A statement as a node; blocks are that again. */
+function asNode(statement: Statement): { readonly node: MatchNode; readonly children: readonly Statement[] } {
+  if (statement.kind === 'subscope') {
+    return { node: { kind: 'subscope', scope: statement.scope }, children: childrenOf(statement) };
+  }
+  return { node: statement as MatchNode, children: childrenOf(statement) };
 }
 
 function nodeOf({ statement, block, note }: BothEvidence): MatchNode {

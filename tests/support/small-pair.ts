@@ -1,0 +1,48 @@
+// The small program and a report of its run: it decodes, sleeps, opens a file through a thunk, and a library function sleeps by itself.
+
+import { createHash } from 'node:crypto';
+import { capeCall, capeProcess, capeReport } from './cape-report.ts';
+import { smallProgram } from './small-program.ts';
+
+const PROGRAM = smallProgram();
+const hash = (kind: string): string => createHash(kind).update(PROGRAM).digest('hex');
+
+/** Return addresses: behind the call of Sleep and of the thunk to CreateFileW, both in the first function. */
+export const AFTER_SLEEP = 0x401018;
+export const AFTER_OPEN = 0x40101d;
+
+const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
+
+export interface SmallPair {
+  readonly program: Uint8Array;
+  /** The text of the report. */
+  readonly report: string;
+}
+
+/** `base`: where the program was loaded. */
+export function smallPair({ base = 0x400000, isNamed = true }: { base?: number; isNamed?: boolean } = {}): SmallPair {
+  const at = (address: number): { caller: string; parentcaller: string } => ({
+    caller: hex(address - 0x400000 + base),
+    parentcaller: '0x00000000',
+  });
+  const calls = [
+    capeCall(7, 'Sleep', { Milliseconds: 100 }, at(AFTER_SLEEP)),
+    capeCall(7, 'CreateFileW', { FileName: 'C:\\settings.txt' }, at(AFTER_OPEN)),
+    capeCall(7, 'RegOpenKeyExW', { SubKey: 'Software' }, { caller: '0x77001234', parentcaller: '0x77005678' }),
+  ];
+  const modules = [
+    { name: 'small.exe', path: 'C:\\small.exe', base: hex(base), size: hex(0x3000) },
+    { name: 'kernel32.dll', path: 'C:\\Windows\\System32\\kernel32.dll', base: '0x77000000', size: hex(0x100000) },
+  ];
+  const environ = { MainExeBase: hex(base), MainExeSize: hex(0x3000), CommandLine: 'small.exe' };
+  const more = { process_name: 'small.exe', module_path: 'C:\\small.exe', environ, ...(isNamed ? { modules } : {}) };
+  const file = {
+    name: 'small.exe',
+    md5: hash('md5'),
+    sha1: hash('sha1'),
+    sha256: hash('sha256'),
+    type: 'PE32 executable (console) Intel 80386, for MS Windows',
+  };
+  const report = capeReport([capeProcess(100, calls, more)], { target: { category: 'file', file } });
+  return { program: PROGRAM, report: JSON.stringify(report) };
+}
