@@ -61,8 +61,12 @@ export function callerFeatures(map: CallerMap, chain: ArrayLike<number>): Featur
   return origin === 'unknown' ? [] : [{ type: 'characteristic', value: CALLER_CHARACTERISTICS[origin] }];
 }
 
-/** How far a module of unknown size may reach, if no other begins before. */
-const MOST_OF_UNSIZED = 1 << 26;
+/**
+ * How far a module of unknown size may reach, if no other begins before: as far as the largest libraries of systems do, and the sample less
+ * far, so that little is taken for its own that is not.
+ */
+const MOST_OF_UNSIZED = 1 << 25;
+const MOST_OF_SAMPLE = 1 << 23;
 
 const UNBACKED: CallerPlace = { kind: 'unbacked' };
 const UNKNOWN: CallerPlace = { kind: 'unknown' };
@@ -134,11 +138,14 @@ function isAddress(value: number): boolean {
 /** Where each module is. One of unknown size ends where the next one begins. */
 function boundModules(modules: readonly MappedModule[]): MemoryRegion[] {
   const bases = Float64Array.from(modules, ({ base }) => base).sort();
-  return modules.map(({ base, size }) => {
+  return modules.map(({ base, size, isSample }) => {
     if (!Number.isSafeInteger(base)) return { start: 0, end: 0 };
     if (size !== undefined) return { start: base, end: Math.min(base + Math.max(0, size), Number.MAX_SAFE_INTEGER) };
     const next = bases[findLastAtMost(bases, base) + 1] ?? Number.POSITIVE_INFINITY;
-    return { start: base, end: Math.min(next, base + MOST_OF_UNSIZED, Number.MAX_SAFE_INTEGER) };
+    return {
+      start: base,
+      end: Math.min(next, base + (isSample ? MOST_OF_SAMPLE : MOST_OF_UNSIZED), Number.MAX_SAFE_INTEGER),
+    };
   });
 }
 

@@ -7,6 +7,7 @@ import type { PlacedFeatures, Program } from '../features/program.ts';
 import type { FeatureRegistrar } from '../features/registrar.ts';
 import type { Subject } from '../features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../features/trace.ts';
+import { LIMITS } from '../limits.ts';
 
 /** Sentences of one kind that are told. */
 const MAX_TOLD = 20;
@@ -66,6 +67,7 @@ interface CheckedCall {
 }
 
 class StrictSink extends StrictRegistrar implements TraceSink {
+  readonly wantsCallers = true;
   readonly calls: CheckedCall[] = [];
   readonly #broken: Broken;
 
@@ -74,7 +76,7 @@ class StrictSink extends StrictRegistrar implements TraceSink {
     this.#broken = broken;
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+  call(...[process, thread, id, at, features, count, , callers = []]: Parameters<TraceSink['call']>): void {
     const demand = (holds: boolean, what: string): void =>
       this.#broken.demand(holds, `call ${this.calls.length}: ${what}`);
     demand(isCount(process) && isCount(thread), `process ${process} or thread ${thread} is no dense number`);
@@ -86,7 +88,9 @@ class StrictSink extends StrictRegistrar implements TraceSink {
       demand(known !== undefined, `feature number ${number} was not handed out since features were forgotten`);
       return known ?? '';
     });
-    this.calls.push({ process, thread, at, text: [process, thread, id, at, ...texts].join('\0') });
+    const chain = Array.from(callers);
+    demand(chain.length <= LIMITS.callers && chain.every(isCount), `callers ${chain} are no return addresses`);
+    this.calls.push({ process, thread, at, text: [process, thread, id, at, ...chain, ...texts].join('\0') });
   }
 }
 

@@ -15,6 +15,7 @@ import type { Subject } from '../../src/features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import { detectInput } from '../../src/inputs/detect.ts';
 import type { Input } from '../../src/inputs/input.ts';
+import { LIMITS } from '../../src/limits.ts';
 import { DEFAULT_SEMANTICS, type Semantics } from '../../src/semantics.ts';
 
 /** Which number the n-th registered feature gets. Equal features that are registered again get another one. */
@@ -29,9 +30,12 @@ export interface StrictCall {
   readonly at: number;
   /** JSON texts, in emission order. */
   readonly features: readonly string[];
+  /** Return addresses. */
+  readonly callers: readonly number[];
 }
 
 export class StrictSink implements TraceSink {
+  readonly wantsCallers = true;
   readonly calls: StrictCall[] = [];
   /** Broken promises. */
   readonly violations: string[] = [];
@@ -50,7 +54,7 @@ export class StrictSink implements TraceSink {
     return number;
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number): void {
+  call(...[process, thread, id, at, features, count, , callers = []]: Parameters<TraceSink['call']>): void {
     const demand = (holds: boolean, what: string): void => {
       if (!holds) this.violations.push(`call ${this.calls.length}: ${what}`);
     };
@@ -64,7 +68,10 @@ export class StrictSink implements TraceSink {
       demand(text !== undefined, `feature number ${number} was not handed out since the last forgetting`);
       return text ?? '';
     });
-    this.calls.push({ process, thread, id, at, features: texts });
+    const chain = Array.from(callers);
+    demand(chain.length <= LIMITS.callers && chain.every(isCount), `callers ${chain}`);
+    demand(callers.length === 0 || chain.some((address) => address !== 0), 'callers without any address');
+    this.calls.push({ process, thread, id, at, features: texts, callers: chain });
   }
 
   forgetFeatures(): void {
@@ -157,10 +164,12 @@ export async function readTraceStrictly(trace: Trace, numbering?: Numbering): Pr
     plain({ hashes, baseAddress, health }),
     ...globals.map(featureJson),
     ...file.map(located),
-    ...processes.map(({ address, name, features, fromSample }) => plain([address, name, features, fromSample])),
+    ...processes.map(({ threads: _, ...process }) => plain(process)),
     ...threads.flatMap(({ title, calls }) => [
       title,
-      ...calls.map(({ id, at, features }) => `${id} ${at} ${features.join(' ')} ${names.get(at)} ${times.get(at)}`),
+      ...calls.map(({ id, at, features, callers }) =>
+        [id, at, ...features, ...callers, names.get(at), times.get(at)].join(' '),
+      ),
     ]),
   ].join('\n');
   return { sink, summary, threads, names, times, text };

@@ -54,7 +54,7 @@ export const CAPE_PE: Members = {
     },
   ],
   exports: [{ address: '0x00401234', name: 'DllMain', ordinal: 1 }],
-  sections: [{ name: '.text', virtual_address: '0x00001000', entropy: '6.1' }],
+  sections: [{ name: '.text', virtual_address: '0x00001000', virtual_size: '0x00005000', entropy: '6.1' }],
 };
 
 /** A report with one process. `more` replaces or adds members at the top. */

@@ -15,16 +15,22 @@ import type { Semantics } from '../../semantics.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
+import { readAddress } from '../shared/report/read-address.ts';
 import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { CapeCode } from './codes.ts';
 import { LinuxGuest } from './linux-guest.ts';
+import { MemoryCalls } from './memory-calls.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
+/** Read where it is looked at where calls come from. */
+const CALLER_KEYS = ['caller', 'parentcaller'];
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
+const REPEATED = 4;
+const CALLER = 5;
 const ARGUMENT_KEYS = ['value'];
 
 const QUOTE = 0x22;
@@ -76,7 +82,9 @@ export class CallReader {
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
   readonly #diagnostics: Diagnostics<CapeCode>;
-  readonly #callShape = new JsonShape(CALL_KEYS);
+  /** What calls say about memory; undefined where nobody looks at where calls come from. */
+  readonly memory: MemoryCalls | undefined;
+  readonly #callShape: JsonShape;
   readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
@@ -93,6 +101,8 @@ export class CallReader {
   #name = '';
   #isLinux = false;
   #problems = 0;
+  /** Return addresses of the current call, innermost first. */
+  readonly #callers = [0, 0];
   /** The process of the current call, and whether its calls are those of a Linux guest: undefined where each has to show it. */
   #process: ProcessRecord | undefined;
   #isLinuxGuest: boolean | undefined;
@@ -109,6 +119,9 @@ export class CallReader {
     this.#countsRepeats = semantics['repeated-calls'];
     this.#platform = platform;
     this.#emitter = new CallEmitter(sink);
+    const { wantsCallers } = this.#emitter;
+    this.memory = wantsCallers ? new MemoryCalls() : undefined;
+    this.#callShape = new JsonShape(wantsCallers ? [...CALL_KEYS, ...CALLER_KEYS] : CALL_KEYS);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
@@ -131,7 +144,8 @@ export class CallReader {
     if (thread === undefined || thread === NOTHING) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count());
+      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count(), this.#chain());
+      this.memory?.take(cursor, start, this.#name, process);
     }
   }
 
@@ -140,6 +154,14 @@ export class CallReader {
     this.#process = process;
     const platform = this.#assumeThreads ? this.#platform() : '';
     this.#isLinuxGuest = platform === undefined ? undefined : platform === 'linux';
+  }
+
+  /** The return addresses of the current call; undefined where none is known. */
+  #chain(): readonly number[] | undefined {
+    if (this.memory === undefined) return undefined;
+    const [caller, parent] = this.#callers;
+    if (parent !== 0) return this.#callers;
+    return caller === 0 ? undefined : this.#callers.slice(0, 1);
   }
 
   #threadOf(process: ProcessRecord): number | undefined {
@@ -162,6 +184,7 @@ export class CallReader {
     this.#api = NOTHING;
     this.#repeated = 0;
     this.#name = '';
+    if (this.memory !== undefined) this.#callers.fill(0);
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
     this.#emitter.begin();
@@ -176,7 +199,8 @@ export class CallReader {
       if (slot === ARGUMENTS) this.#readArguments(cursor);
       else if (slot === API) this.#api = this.#readName(cursor);
       else if (slot === THREAD) this.#threadId = readId(cursor);
-      else this.#repeated = readId(cursor);
+      else if (slot === REPEATED) this.#repeated = readId(cursor);
+      else this.#callers[slot - CALLER] = readAddress(cursor);
     }
     if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
     else if (isLinux) this.#api = this.#linux.name(this.#name);
@@ -211,7 +235,8 @@ export class CallReader {
   #readName(cursor: JsonCursor): number {
     if (cursor.peek() === QUOTE) {
       const name = readSpelling(this.#names, cursor);
-      if (this.#isLinuxGuest !== false && (this.#isLinux || this.#threadId === NOTHING)) this.#name = cursor.text();
+      const isUnclear = this.#isLinuxGuest !== false && (this.#isLinux || this.#threadId === NOTHING);
+      if (isUnclear || this.memory !== undefined) this.#name = cursor.text();
       return name;
     }
     cursor.skipValue();

@@ -2,6 +2,7 @@
 
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import type { MappedMemory } from '../../features/callers.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceProcess, TraceThread } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -29,10 +30,12 @@ export function usablePid({ pid }: ProcessRecord): number | undefined {
   return id === 0 ? undefined : id;
 }
 
+/** `memory` says what is mapped in a process. */
 export function listProcesses(
   records: readonly ProcessRecord[],
   semantics: Semantics,
   diagnostics: Diagnostics<CapeCode>,
+  memory?: (record: ProcessRecord, pid: number) => MappedMemory,
 ): ListedProcesses {
   const identified: Identified[] = [];
   let skipped = 0;
@@ -71,6 +74,7 @@ export function listProcesses(
       features,
       threads: listThreads(record, pid, semantics, diagnostics),
       fromSample: fromSample.has(index),
+      ...memory?.(record, pid),
     };
   });
   reportRecycledIds(identified, diagnostics);

@@ -4,8 +4,9 @@ import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
-import { toId } from '../shared/report/integers.ts';
+import { toId, toReportInteger } from '../shared/report/integers.ts';
 import { ProcessList } from '../shared/report/process-list.ts';
+import { toAddress } from '../shared/report/read-address.ts';
 import type { TextBudget } from '../shared/report/text-lists.ts';
 import type { CallReader } from './call-reader.ts';
 import type { CapeCode } from './codes.ts';
@@ -44,6 +45,22 @@ export class ProcessReader extends ProcessList<ProcessRecord> {
         },
         elements: { value: (cursor, at) => this.#readThread(cursor, at) },
       },
+      ...(calls.memory === undefined
+        ? {}
+        : {
+            module_path: {
+              value: (cursor) =>
+                this.#setScalar(cursor, (record, value) => {
+                  record.path = value;
+                }),
+            },
+            modules: {
+              open: () => {
+                if (this.current !== undefined) this.current.modules = [];
+              },
+              elements: { value: (cursor) => this.#readModule(cursor) },
+            },
+          }),
       environ: {
         open: () => {
           if (this.current !== undefined) this.current.environment = new Map();
@@ -54,6 +71,16 @@ export class ProcessReader extends ProcessList<ProcessRecord> {
     super('cape', create, calls, members, diagnostics);
     this.#budget = budget;
     this.#diagnostics = diagnostics;
+  }
+
+  #readModule(cursor: JsonCursor): void {
+    const value = cursor.readOrSkip(() => cursor.readValue());
+    const { modules } = this.current ?? {};
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || modules === undefined) return;
+    const { path } = value;
+    const [base, size] = [value['base'], value['size']].map((part) => toAddress(toReportInteger(part)));
+    if (typeof path !== 'string' || !base || !size || modules.length === LIMITS.mappedModules) return;
+    if (this.#budget.take(path)) modules.push({ path, base, size });
   }
 
   #setScalar(cursor: JsonCursor, set: (record: ProcessRecord, value: JsonScalar | undefined) => void): void {

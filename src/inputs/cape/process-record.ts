@@ -1,6 +1,7 @@
 // What a CAPE report says of one process, beside its calls.
 
 import type { JsonScalar } from '../../bytes/json-cursor.ts';
+import type { ProcessActs } from '../shared/memory/memory-acts.ts';
 import { ProcessEntry } from '../shared/report/process-list.ts';
 
 export class ProcessRecord extends ProcessEntry {
@@ -11,4 +12,17 @@ export class ProcessRecord extends ProcessEntry {
   listed: number[] | undefined;
   /** Values by key; undefined without the member. */
   environment: Map<string, string> | undefined;
+  /** Path of its program. */
+  path: JsonScalar | undefined;
+  /** What its calls say about memory. */
+  acts: ProcessActs | undefined;
+  /** Its list of modules; undefined without one. */
+  modules: MappedEntry[] | undefined;
+}
+
+/** An entry of a list of modules. */
+export interface MappedEntry {
+  readonly path: string;
+  readonly base: number;
+  readonly size: number;
 }

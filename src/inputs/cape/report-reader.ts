@@ -31,7 +31,7 @@ export class ReportReader {
   readonly calls: CallReader;
   readonly processes: ProcessReader;
   readonly facts: ReportFacts = new ReportFacts({
-    scalars: [...SAMPLE_FACTS, 'info.machine.platform'],
+    scalars: [...SAMPLE_FACTS, 'target.file.name', 'info.machine.platform'],
     values: PE_BLOCKS.flatMap((block) => PE_MEMBERS.map((member) => `${block}.${member}`)),
     objects: ['static', ...PE_BLOCKS, 'target.file', 'behavior', 'behavior.summary'],
   });

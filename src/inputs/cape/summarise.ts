@@ -15,6 +15,7 @@ import { lostCalls, processText } from '../shared/report/lost-calls.ts';
 import { type PeMembers, peBaseAddress, peFeatures } from '../shared/report/pe-features.ts';
 import type { CapeCode } from './codes.ts';
 import { listProcesses, usablePid } from './list-processes.ts';
+import { memoryOf } from './mapped-memory.ts';
 import { missingParts } from './missing-parts.ts';
 import type { ProcessRecord } from './process-record.ts';
 import type { ReportReader } from './report-reader.ts';
@@ -51,7 +52,7 @@ export function summarise(
   if (version === undefined || !VERSIONS.includes(version)) {
     diagnostics.add('note', 'cape-version', `reports of version ${version ?? 'unknown'} have not been tested`);
   }
-  const { processes, calls, skipped } = listProcesses(records, semantics, diagnostics);
+  const { processes, calls, skipped } = listProcesses(records, semantics, diagnostics, memoryOf(report, pe));
   if (processes.length === 0) {
     throw new CapaxError('report-no-processes', 'No process of the report has a usable process_id', {
       where,

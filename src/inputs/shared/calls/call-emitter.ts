@@ -25,10 +25,13 @@ export class CallEmitter {
   #features = new Int32Array(256);
   /** Calls handed on. */
   calls = 0;
+  /** Whether anybody looks at where calls come from. */
+  readonly wantsCallers: boolean;
 
   constructor(sink: TraceSink, order: ArgumentOrder = 'last to first') {
     this.#sink = sink;
     this.#order = order;
+    this.wantsCallers = sink.wantsCallers === true;
     this.#lists = new FeatureLists(sink);
   }
 
@@ -80,7 +83,15 @@ export class CallEmitter {
   }
 
   /** Hands the call on; see `TraceSink.call`. `name` is the entry of its name. Entries from before are good no longer. */
-  end(process: number, thread: number, id: number, at: number, name: number, times = 1): void {
+  end(
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    name: number,
+    times: number = 1,
+    callers?: ArrayLike<number>,
+  ): void {
     const entries = this.#entries;
     const lists = this.#lists;
     if ((this.#count + 1) * lists.longest > this.#features.length) this.#makeRoom(name);
@@ -94,7 +105,7 @@ export class CallEmitter {
     end = lists.copy(name, features, end);
     this.#count = 0;
     this.calls++;
-    this.#sink.call(process, thread, id, at, features, end, times);
+    this.#sink.call(process, thread, id, at, features, end, times, callers);
     this.#trim();
   }
 
