@@ -55,7 +55,7 @@ describe('a program and its run', () => {
   it('say which function made each call', async () => {
     const { stdout } = await capax(sample, run, '--by-function');
     expect(stdout).toMatch(/0x401000.* {2}2 calls\n(?: {2}rules: .*\n)(?: {4,}.*\n)* {2}\+0x1018 {2}Sleep\(/);
-    expect(stdout).toContain('+0x101d  CreateFileW(FileName=C:\\settings.txt)');
+    expect(stdout).toContain('+0x101d  CreateFileW(FileName="C:\\settings.txt")');
     const verbose = await capax(sample, run, '-vv');
     expect(verbose.stdout).toContain('; from small.exe+0x101d in 0x401000');
   });

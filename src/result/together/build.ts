@@ -57,7 +57,9 @@ export function buildTogether({ ruleSet, code, runs, isForced, sides, both, view
     sample: program.meta.sample,
     isForced,
     program,
-    runs: documents.map((document, i) => withCallers(document, runs[i] as RunHalf, functions)),
+    runs: documents.map((document, i) =>
+      withCallers(document, runs[i] as RunHalf, program.meta.sample.path, functions),
+    ),
     capabilities,
     callers: runs.flatMap((run, i) => (run.followed === undefined ? [] : [callerFacts(i, run, run.followed)])),
     get functions() {

@@ -88,10 +88,11 @@ function positionsIn(hits: RuleHits, index: number): Set<number> {
   return positions;
 }
 
-/** The document of a run whose calls say where they came from. */
+/** The document of a run whose calls say where they came from. `path`: of the program. */
 export function withCallers(
   document: HalfDocument<DynamicAnalysis>,
   run: RunSide,
+  path: string,
   functions: CallingFunctions,
 ): HalfDocument<DynamicAnalysis> {
   const { followed, outcome } = run;
@@ -102,8 +103,7 @@ export function withCallers(
   const explain = (address: CallAddress, call: CallParts): CallParts => {
     positions ??= new Map(Array.from({ length: calls.size }, (_, i) => [addressKey(calls.addressOf(i)), i]));
     const position = positions.get(addressKey(address));
-    const from =
-      position === undefined ? undefined : callerText(followed.at(position), document.meta.sample.path, functions);
+    const from = position === undefined ? undefined : callerText(followed.at(position), path, functions);
     return from === undefined ? call : { ...call, from };
   };
   return {
