@@ -11,7 +11,7 @@ import { FollowedCallers } from './match/both/follow-callers.ts';
 import { matchBoth } from './match/both/match-both.ts';
 import { type MatchAgain, programSide, type RunSide, runSides } from './match/both/sides.ts';
 import { matchInput } from './match/match.ts';
-import type { Outcome, ProgramOutcome, TraceOutcome } from './match/outcome.ts';
+import type { ProgramOutcome, TraceOutcome } from './match/outcome.ts';
 import { buildTogether } from './result/together/build.ts';
 import type { TogetherDocument } from './result/together/document.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
@@ -47,9 +47,9 @@ export async function analyzeTogether(
   runs: readonly TogetherInput[],
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
-  const code = await analyzeOne(program, 'static', options);
-  const recorded: AnalysedInput[] = [];
-  for (const run of runs) recorded.push(await analyzeOne(run, 'dynamic', options));
+  const code = await analyzeProgram(program, options);
+  const recorded: RecordedRun[] = [];
+  for (const run of runs) recorded.push(await analyzeRun(run, options));
   const strangers = recorded.flatMap(({ outcome }, i) =>
     options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes) ? [] : [i],
   );
@@ -62,49 +62,69 @@ export async function analyzeTogether(
   };
 }
 
-async function analyzeOne(
-  { source, path, argv }: TogetherInput,
-  flavour: Outcome['flavour'],
-  options: TogetherOptions,
-): Promise<AnalysedInput> {
-  const { restrictToFunctions, restrictToProcesses, onlySampleTree, ...rest } = options;
-  const analysed = await analyzeInput(source, {
-    ...rest,
-    ...(flavour === 'dynamic' ? { wantsCallers: true } : {}),
-    ...(path === undefined ? {} : { path }),
-    ...(argv === undefined ? {} : { argv }),
-    ...(flavour === 'static'
-      ? { ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }) }
-      : {
-          ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
-          ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-        }),
+type AnalysedProgram = AnalysedInput & { readonly input: Program; readonly outcome: ProgramOutcome };
+type RecordedRun = AnalysedInput & { readonly input: Trace; readonly outcome: TraceOutcome };
+
+/** Options of one half: those that choose among the parts of the other do not fit it. */
+function optionsOf({ path, argv }: TogetherInput, options: TogetherOptions): AnalyzeOptions {
+  const { restrictToFunctions: _functions, restrictToProcesses: _processes, onlySampleTree: _tree, ...rest } = options;
+  return { ...rest, ...(path === undefined ? {} : { path }), ...(argv === undefined ? {} : { argv }) };
+}
+
+async function analyzeProgram(given: TogetherInput, options: TogetherOptions): Promise<AnalysedProgram> {
+  const { restrictToFunctions } = options;
+  const analysed = await analyzeInput(given.source, {
+    ...optionsOf(given, options),
+    ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }),
   });
-  if (analysed.outcome.flavour === flavour) return analysed;
-  const name = path ?? ('name' in source ? source.name : source.source.name);
-  throw new CapaxError('option-invalid', flavour === 'static' ? 'this is no program' : 'this is no recorded run', {
-    where: name,
-    hint: 'One program and its runs are analysed together.',
+  switch (analysed.outcome.flavour) {
+    case 'static':
+      return analysed as AnalysedProgram;
+    case 'dynamic':
+      throw misplaced(given, 'this is no program');
+  }
+}
+
+async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promise<RecordedRun> {
+  const { restrictToProcesses, onlySampleTree } = options;
+  const analysed = await analyzeInput(given.source, {
+    ...optionsOf(given, options),
+    ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
+    ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
+    wantsCallers: true,
   });
+  switch (analysed.outcome.flavour) {
+    case 'static':
+      throw misplaced(given, 'this is no recorded run');
+    case 'dynamic':
+      return analysed as RecordedRun;
+  }
+}
+
+function misplaced({ path, source }: TogetherInput, message: string): CapaxError {
+  const where = path ?? ('name' in source ? source.name : source.source.name);
+  return new CapaxError('option-invalid', message, { where, hint: 'One program and its runs are analysed together.' });
 }
 
 async function combine(
-  code: AnalysedInput,
-  runs: readonly AnalysedInput[],
+  code: AnalysedProgram,
+  runs: readonly RecordedRun[],
   options: TogetherOptions,
 ): Promise<TogetherDocument> {
-  const program = code.outcome as ProgramOutcome;
-  const view = (code.input as Program).code;
+  const program = code.outcome;
+  const view = code.input.code;
   const recorded = runs.map(({ input, outcome }): RunSide => {
-    const run = { trace: input as Trace, outcome: outcome as TraceOutcome };
-    return { ...run, followed: view === undefined ? undefined : new FollowedCallers(run.outcome, view) };
+    const followed = view === undefined ? undefined : new FollowedCallers(outcome, view);
+    return { trace: input, outcome, followed };
   });
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const match: MatchAgain = async (trace) =>
     (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
   const sides = [programSide(program)];
   if (options.compat !== true) {
-    for (const run of recorded) sides.push(...(await runSides(run, view, options.rules, match)));
+    for (const run of recorded) {
+      for (const side of await runSides(run, view, options.rules, match)) sides.push(side);
+    }
   }
   return buildTogether({
     ruleSet: options.rules,

@@ -8,6 +8,12 @@ export {
   type Progress,
   type ReadingProgress,
 } from './analyze.ts';
+export {
+  analyzeTogether,
+  type TogetherAnalysis,
+  type TogetherInput,
+  type TogetherOptions,
+} from './analyze-together.ts';
 export { type ByteSource, memorySource } from './bytes/source.ts';
 export { readSignatures, type SignatureFile } from './code/flirt/signature-file.ts';
 export { DIAGNOSTIC_CODES } from './diagnostic-codes.ts';
@@ -23,5 +29,6 @@ export type { FunctionProgress, Input } from './inputs/input.ts';
 export { readDocument } from './result/capa-json/read.ts';
 export { writeDocument } from './result/capa-json/write.ts';
 export type * from './result/document.ts';
+export type * from './result/together/document.ts';
 export { DIFFERENCES, type Difference, type DifferenceName } from './semantics.ts';
 export { CAPAX_VERSION } from './version.ts';

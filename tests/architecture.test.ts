@@ -22,6 +22,7 @@ const ORDER = [
   'render',
   'sandbox',
   'analyze',
+  'analyze-together',
   'node',
   'cli',
 ];
@@ -49,6 +50,7 @@ const MATCH_ROOMS = [
   'program',
   'trace',
   'definition',
+  'both',
   'selection',
   'matchers',
   'match',
@@ -191,7 +193,7 @@ describe('the architecture', () => {
 
   it('prints the same table in docs/architecture.md', () => {
     const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-    const table = [...text.matchAll(/^\| `(?:src\/)?([a-z]+)(?:\/|\.ts)` \|/gm)].map((match) => match[1]);
+    const table = [...text.matchAll(/^\| `(?:src\/)?([a-z-]+)(?:\/|\.ts)` \|/gm)].map((match) => match[1]);
     expect(table).toEqual(ORDER);
   });
 

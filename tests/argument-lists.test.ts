@@ -25,7 +25,7 @@ const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['match/run/file-leaves.ts', ['...hashFeature(feature)']], // A pair.
   ['match/trace/trace-instances.ts', ['...hashFeature(feature)']],
   ['node/home-folder.ts', ['...parts']], // Names of folders, written out in the source.
-  ['render/view/tree.ts', ['...pieces', '...code']], // Pieces of one line, written out in the source.
+  ['render/view/tree.ts', ['...pieces', '...code', '...fromPieces(call)']], // Pieces of one line, written out in the source.
   ['render/view/vverbose.ts', ['...code']], // One instruction.
   ['rules/com-names.ts', ['...this.#bytes.subarray(at, at + length)']], // A length of one byte.
 ]);

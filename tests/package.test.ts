@@ -112,7 +112,7 @@ describe('the installed package', () => {
     const examples = [...page.matchAll(/^```js\n\/\/ (\S+\.mjs)\n(.*?)^```\n(?:\n```text\n(.*?)^```)?/gms)];
     expect(examples.length).toBe(page.match(/^```js$/gm)?.length);
     cpSync(example, join(folder, 'report.json'));
-    cpSync(join(root, 'examples/decoder.exe'), join(folder, 'decoder.exe'));
+    for (const name of ['decoder.exe', 'decoder.cape.json']) cpSync(join(root, 'examples', name), join(folder, name));
     const [, ruleName = '', rule = ''] = /^```yaml\n# (\S+)\n(.*?)^```/ms.exec(page) ?? [];
     mkdirSync(dirname(join(folder, ruleName)));
     writeFileSync(join(folder, ruleName), rule);

@@ -16,6 +16,9 @@ export type DynamicScope = (typeof DYNAMIC_SCOPES)[number];
 /** Words of scopes. `file` is a word of both flavours, but not one scope: see QualifiedScope. */
 export type Scope = StaticScope | DynamicScope;
 
+/** Whether what is looked at was recorded, and may be missing because nobody recorded it. */
+export const IS_RECORDED: Readonly<Record<Flavour, boolean>> = { static: false, dynamic: true };
+
 interface ScopesByFlavour {
   readonly static: StaticScope;
   readonly dynamic: DynamicScope;

@@ -5,6 +5,7 @@ import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { isSameSample, type SampleHashes } from '../features/sample.ts';
 import type { TraceSink } from '../features/trace.ts';
+import type { Input } from '../inputs/input.ts';
 import { openInput } from '../inputs/open.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { DEFAULT_SEMANTICS } from '../semantics.ts';
@@ -20,6 +21,9 @@ export interface WorkItem extends NamedInput {
 
 type Role = 'program' | 'run' | 'either' | 'neither';
 
+/** Saved features belong to nothing else: they are all that is left of what they were. */
+const ROLES: Readonly<Record<Input['flavour'], Role>> = { static: 'program', dynamic: 'run', either: 'neither' };
+
 /** Joins programs with their runs; everything else stays as it is. A pair stands where its program stood. */
 export async function groupInputs(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
   if (inputs.length < 2) return inputs;
@@ -29,8 +33,7 @@ export async function groupInputs(inputs: readonly NamedInput[], options: Member
   const runs = inputs.filter((_, i) => roles[i] === 'run');
   const open = inputs.filter((_, i) => roles[i] === 'either');
   // Standard input is what is missing.
-  if (programs.length === 0 && runs.length > 0) programs.push(...open.splice(0, 1));
-  else if (programs.length > 0) runs.push(...open.splice(0));
+  for (const one of open) (programs.length === 0 ? programs : runs).push(one);
   if (programs.length === 0 || runs.length === 0) return inputs;
   const runsOf = new Map<NamedInput, NamedInput[]>(programs.map((program) => [program, []]));
   if (programs.length === 1) runsOf.set(programs[0] as NamedInput, runs);
@@ -54,8 +57,7 @@ async function roleOf(input: string, options: MemberOptions): Promise<Role> {
   if (input === '-') return 'either';
   return withMember(input, async (source, member) => {
     const { input: found } = await detectMember(source, member, options);
-    if (found === 'result') return 'neither';
-    return found.flavour === 'static' ? 'program' : found.flavour === 'dynamic' ? 'run' : 'neither';
+    return found === 'result' ? 'neither' : ROLES[found.flavour];
   }).catch((error: unknown): Role => {
     // Whoever analyses it says what is wrong.
     if (error instanceof CapaxError) return 'neither';
@@ -107,7 +109,12 @@ async function sampleOf(input: string, options: MemberOptions): Promise<SampleHa
       const detected = await detectMember(source, member, options);
       const means = { diagnostics: new Diagnostics(), semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, inflate };
       const opened = await openInput(detected, means);
-      return opened.flavour === 'static' ? opened.hashes : (await opened.read(NOBODY)).hashes;
+      switch (opened.flavour) {
+        case 'static':
+          return opened.hashes;
+        case 'dynamic':
+          return (await opened.read(NOBODY)).hashes;
+      }
     });
   } catch (error) {
     if (error instanceof CapaxError) return undefined;

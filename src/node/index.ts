@@ -1,6 +1,12 @@
 // `import { analyzeFile, loadRules } from 'capax/node'`: the library on files.
 
 import { type Analysis, type AnalyzeOptions, analyze } from '../analyze.ts';
+import {
+  analyzeTogether,
+  type TogetherAnalysis,
+  type TogetherInput,
+  type TogetherOptions,
+} from '../analyze-together.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { openFile } from './file-source.ts';
@@ -47,4 +53,34 @@ export async function loadRules(
   options: { readonly cache?: boolean } = {},
 ): Promise<LoadedRules> {
   return loadRulesFromPaths(paths, { version: CAPAX_VERSION, cache: options.cache });
+}
+
+export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions & Pick<TogetherOptions, 'pair'>;
+
+/** Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. */
+export async function analyzeFilesTogether(
+  program: string,
+  runs: readonly string[],
+  options: AnalyzeFilesTogetherOptions = {},
+): Promise<TogetherAnalysis> {
+  const sources: Awaited<ReturnType<typeof openFile>>[] = [];
+  try {
+    for (const path of [program, ...runs]) sources.push(await openFile(path));
+    const { ruleSet, paths } =
+      options.rules === undefined
+        ? await findRules({ paths: [], strict: false, cache: true })
+        : { ruleSet: options.rules, paths: [] };
+    const [source, ...others] = sources.map((one) => ({ source: one }));
+    return await analyzeTogether(source as TogetherInput, others, {
+      rulePaths: paths,
+      ...options,
+      rules: ruleSet,
+      gunzip: gunzipSource,
+      inflate,
+      ordinalNames: installedOrdinalNames,
+    });
+  } catch (error) {
+    for (const source of sources) await source.close?.();
+    throw error;
+  }
 }

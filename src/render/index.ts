@@ -11,11 +11,15 @@ export {
   renderTimeline,
   renderVerbose,
   renderVverbose,
+  type TogetherRenderer,
 } from './registry.ts';
 export type { RenderOptions } from './terminal/paint.ts';
+export { renderTogetherJson } from './together-json.ts';
 export type { Block, Cell, GridRow, Table, View } from './view/blocks.ts';
+export { viewByFunction } from './view/by-function.ts';
 export { viewDefault } from './view/default.ts';
 export type { Line, Piece, Style } from './view/markup.ts';
 export { viewTimeline } from './view/timeline.ts';
+export { viewTogether } from './view/together.ts';
 export { viewVerbose } from './view/verbose.ts';
 export { viewVverbose } from './view/vverbose.ts';

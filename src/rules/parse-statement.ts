@@ -8,6 +8,7 @@ import {
   BLOCK_SCOPES,
   type Flavour,
   flavourOf,
+  IS_RECORDED,
   qualifyScopes,
   SCOPES,
   type Scope,
@@ -179,7 +180,7 @@ export class StatementParser {
       const hint = 'Give the rule "scopes:" with "both: sample" or "both: function" alone.';
       throw this.#invalid(entry.key, `a block ${quote(flavour)} is possible in a rule of both only`, hint);
     }
-    const inner = this.#readInner(findEntry(element, INNER), both === 'function' && flavour === 'dynamic');
+    const inner = this.#readInner(findEntry(element, INNER), both === 'function' && IS_RECORDED[flavour]);
     const { items, description } = this.#readList(entry);
     if (items.length === 0) throw this.#invalid(entry.key, `the block ${quote(flavour)} is empty`);
     const scopes: Scopes = { [flavour]: BLOCK_SCOPES[both][flavour] };

@@ -7,6 +7,7 @@ import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
+import { smallPair } from '../support/small-pair.ts';
 import { CHECKSUM_SIGNATURE, DECODE, smallProgram } from '../support/small-program.ts';
 
 const folder = createCliFolder();
@@ -28,6 +29,15 @@ describe('examples/decoder.exe', () => {
     const bytes = smallProgram({ exports: { [DECODE]: 'decode' } });
     if (process.env['CAPAX_UPDATE_GOLDENS'] === '1') writeFileSync(path, bytes);
     expect(new Uint8Array(readFileSync(path))).toEqual(bytes);
+  });
+});
+
+describe('examples/decoder.cape.json', () => {
+  it('is the report of a run of it', () => {
+    const path = join(root, 'examples/decoder.cape.json');
+    const { report } = smallPair({ program: smallProgram({ exports: { [DECODE]: 'decode' } }) });
+    if (process.env['CAPAX_UPDATE_GOLDENS'] === '1') writeFileSync(path, `${report}\n`);
+    expect(readFileSync(path, 'utf8')).toBe(`${report}\n`);
   });
 });
 

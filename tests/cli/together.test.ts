@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/result/capa-json/read.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
-import { runCapax } from '../support/run-capax.ts';
+import { root, runCapax } from '../support/run-capax.ts';
 import { smallPair } from '../support/small-pair.ts';
 
 const folder = createCliFolder();
@@ -49,12 +50,12 @@ describe('a program and its run', () => {
     expect(forth.stdout).toMatch(/pushes and sleeps\s+│ both/);
     expect(forth.stdout).toMatch(/open a key\s+│ run/);
     expect(forth.stdout).toMatch(/at run time, not in code\n +open a key/);
-    expect(forth.stdout).toContain('callers: 2 of 3 calls from the sample, 2 followed to a function, 1 from libraries');
+    expect(forth.stdout).toContain('callers: 3 of 4 calls from the sample, 3 followed to a function, 1 from libraries');
   });
 
   it('say which function made each call', async () => {
     const { stdout } = await capax(sample, run, '--by-function');
-    expect(stdout).toMatch(/0x401000.* {2}2 calls\n(?: {2}rules: .*\n)(?: {4,}.*\n)* {2}\+0x1018 {2}Sleep\(/);
+    expect(stdout).toMatch(/0x401000.* {2}3 calls\n(?: {2}rules: .*\n)(?: {4,}.*\n)* {2}\+0x1018 {2}Sleep\(/);
     expect(stdout).toContain('+0x101d  CreateFileW(FileName="C:\\settings.txt")');
     const verbose = await capax(sample, run, '-vv');
     expect(verbose.stdout).toContain('; from small.exe+0x101d in 0x401000');
@@ -78,6 +79,10 @@ describe('a program and its run', () => {
     );
     const document = JSON.parse(stdout);
     expect(document.capax_together).toBe('1.0.0');
+    const schema = JSON.parse(readFileSync(join(root, 'schemas/together.schema.json'), 'utf8'));
+    const validate = new Ajv2020().compile(schema);
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
     expect(document.capabilities.map(({ name, seen }: { name: string; seen: string }) => [name, seen])).toEqual([
       ['decode', 'code'],
       ['open a file', 'both'],
@@ -85,7 +90,9 @@ describe('a program and its run', () => {
       ['decode and open', 'both'],
       ['pushes and sleeps', 'both'],
     ]);
-    expect(document.functions).toMatchObject([{ count: 2, calls: [{ offset: 0x1018 }, { offset: 0x101d }] }]);
+    expect(document.functions).toMatchObject([
+      { count: 3, calls: [{ offset: 0x1018 }, { offset: 0x101d }, { offset: 0x1022 }] },
+    ]);
     for (const [i, flavour] of ['static', 'dynamic'].entries()) {
       const bytes = readFileSync(paths[i] as string);
       const { meta } = readDocument(bytes.toString());
@@ -95,7 +102,7 @@ describe('a program and its run', () => {
   });
 
   it('find where the program was loaded by call sites that agree', async () => {
-    const moved = folder.write('pair/moved.json', smallPair({ base: 0x1230000 }).report);
+    const moved = folder.write('pair/moved.json', smallPair({ base: 0x1230000, isNamed: false }).report);
     const { stdout } = await capax(sample, moved, '--by-function');
     expect(stdout).toContain('+0x101d  CreateFileW');
   });
@@ -112,7 +119,7 @@ describe('a program and its run', () => {
       'c.json',
       'd.exe',
     ]);
-    expect(stdout).toContain('2 followed to a function');
+    expect(stdout).toContain('3 followed to a function');
   });
 });
 

@@ -4,12 +4,11 @@ import { createHash } from 'node:crypto';
 import { capeCall, capeProcess, capeReport } from './cape-report.ts';
 import { smallProgram } from './small-program.ts';
 
-const PROGRAM = smallProgram();
-const hash = (kind: string): string => createHash(kind).update(PROGRAM).digest('hex');
-
 /** Return addresses: behind the call of Sleep and of the thunk to CreateFileW, both in the first function. */
-export const AFTER_SLEEP = 0x401018;
-export const AFTER_OPEN = 0x40101d;
+const AFTER_SLEEP = 0x401018;
+const AFTER_OPEN = 0x40101d;
+/** Behind the call of the library function. */
+const AFTER_CHECKSUM = 0x401022;
 
 const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
 
@@ -19,8 +18,16 @@ export interface SmallPair {
   readonly report: string;
 }
 
-/** `base`: where the program was loaded. */
-export function smallPair({ base = 0x400000, isNamed = true }: { base?: number; isNamed?: boolean } = {}): SmallPair {
+export interface PairOptions {
+  readonly program?: Uint8Array;
+  /** Where it was loaded. */
+  readonly base?: number;
+  /** Whether the report says what is mapped where. */
+  readonly isNamed?: boolean;
+}
+
+export function smallPair({ program = smallProgram(), base = 0x400000, isNamed = true }: PairOptions = {}): SmallPair {
+  const hash = (kind: string): string => createHash(kind).update(program).digest('hex');
   const at = (address: number): { caller: string; parentcaller: string } => ({
     caller: hex(address - 0x400000 + base),
     parentcaller: '0x00000000',
@@ -28,13 +35,15 @@ export function smallPair({ base = 0x400000, isNamed = true }: { base?: number; 
   const calls = [
     capeCall(7, 'Sleep', { Milliseconds: 100 }, at(AFTER_SLEEP)),
     capeCall(7, 'CreateFileW', { FileName: 'C:\\settings.txt' }, at(AFTER_OPEN)),
+    capeCall(7, 'RtlComputeCrc32', { InitialCrc: '0x0' }, at(AFTER_CHECKSUM)),
     capeCall(7, 'RegOpenKeyExW', { SubKey: 'Software' }, { caller: '0x77001234', parentcaller: '0x77005678' }),
   ];
   const modules = [
     { name: 'small.exe', path: 'C:\\small.exe', base: hex(base), size: hex(0x3000) },
     { name: 'kernel32.dll', path: 'C:\\Windows\\System32\\kernel32.dll', base: '0x77000000', size: hex(0x100000) },
   ];
-  const environ = { MainExeBase: hex(base), MainExeSize: hex(0x3000), CommandLine: 'small.exe' };
+  const main = isNamed ? { MainExeBase: hex(base), MainExeSize: hex(0x3000) } : {};
+  const environ = { ...main, CommandLine: 'small.exe' };
   const more = { process_name: 'small.exe', module_path: 'C:\\small.exe', environ, ...(isNamed ? { modules } : {}) };
   const file = {
     name: 'small.exe',
@@ -44,5 +53,5 @@ export function smallPair({ base = 0x400000, isNamed = true }: { base?: number; 
     type: 'PE32 executable (console) Intel 80386, for MS Windows',
   };
   const report = capeReport([capeProcess(100, calls, more)], { target: { category: 'file', file } });
-  return { program: PROGRAM, report: JSON.stringify(report) };
+  return { program, report: JSON.stringify(report) };
 }

@@ -1,6 +1,7 @@
 // Where a program was loaded, when the run does not say: the base at which most return addresses stand just behind call sites of the
 // program. One call site alone proves nothing, so several have to agree.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { CodeView } from '../../features/code-view.ts';
 import type { TraceOutcome } from '../outcome.ts';
 
@@ -50,7 +51,7 @@ function callSiteOffsets(code: CodeView): ReadonlyMap<number, readonly number[]>
 }
 
 function bestBase(addresses: readonly number[], sites: ReadonlyMap<number, readonly number[]>): number | undefined {
-  const votes = new Map<number, number>();
+  const votes = new IntegerMap<number>();
   for (const address of addresses) {
     for (const offset of sites.get(address % PAGE) ?? []) {
       const base = address - offset;

@@ -69,7 +69,8 @@ export function judge(statement: Statement, ruleSet: RuleSet, answers: Answers):
       const holds = count >= BigInt(statement.min) && count <= BigInt(statement.max);
       return { ...plain, found, answer: holds ? 'yes' : 'no' };
     }
-    default:
+    case 'subscope':
+    case 'block':
       throw new Error('blocks are rules of their own before evaluation');
   }
 }

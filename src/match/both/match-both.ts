@@ -1,7 +1,7 @@
 // Matches of rules of both: once for the sample as a whole, or once for each function together with the calls that were made from it.
 
 import { type Address, addressKey, compareAddresses, NO_ADDRESS } from '../../features/address.ts';
-import type { Flavour } from '../../features/scopes.ts';
+import { type Flavour, IS_RECORDED } from '../../features/scopes.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Site } from '../evidence/evidence.ts';
 import type { Outcome, RuleHits } from '../outcome.ts';
@@ -86,7 +86,7 @@ class BothMatcher {
     const { flavour, matches } = side.outcome;
     const block = rule.derived?.block;
     if (block !== undefined && block.flavour !== flavour) return [];
-    const wanted = at === undefined || flavour === 'static' ? 'whole' : block?.inner === true ? 'inner' : 'function';
+    const wanted = at === undefined || !IS_RECORDED[flavour] ? 'whole' : block?.inner === true ? 'inner' : 'function';
     const hits = side.gathers === wanted ? matches.get(rule.meta.name) : undefined;
     if (hits === undefined) return [];
     if (at === undefined) return [{ side: number, hits }];
@@ -122,7 +122,7 @@ function functionsOf(sides: readonly Side[]): Address[] {
 function blindnessOf(sides: readonly Side[], flavour: Flavour, isSample: boolean): string | undefined {
   const asked = sides.filter(
     ({ outcome, gathers }) =>
-      outcome.flavour === flavour && (flavour === 'static' || (gathers === 'whole') === isSample),
+      outcome.flavour === flavour && (!IS_RECORDED[flavour] || (gathers === 'whole') === isSample),
   );
   return asked.some(({ blindness }) => blindness === undefined)
     ? undefined

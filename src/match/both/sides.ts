@@ -76,9 +76,7 @@ function threadOf(address: Address): number {
 
 /** Whether some rule asks for the calls of a function, and for those of what it called. */
 function blocksOf({ rules }: RuleSet): { own: boolean; inner: boolean } {
-  const asked = rules.filter(
-    ({ meta, derived }) => derived?.block?.flavour === 'dynamic' && meta.scopes.dynamic === 'thread',
-  );
+  const asked = rules.filter(({ meta, derived }) => derived?.block !== undefined && meta.scopes.dynamic === 'thread');
   const isAny = rules.some(({ meta }) => meta.scopes.both === 'function');
   return { own: isAny, inner: asked.some(({ derived }) => derived?.block?.inner === true) };
 }

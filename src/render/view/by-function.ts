@@ -45,7 +45,7 @@ async function* functionBlocks(found: CallingFunction, document: TogetherDocumen
     piece(name === undefined ? '' : ` ${name}`, 'emphasis'),
     piece(`  ${countOf(calls, 'call')}${library === undefined ? '' : ', library function'}`, 'dim'),
   ];
-  yield line(...title);
+  yield { kind: 'line', line: title };
   if (rules.length > 0) {
     const texts = rules.map(({ name: rule, seen }) => `${rule} (${seen})`);
     yield { kind: 'flow', line: [piece('rules: ', 'dim'), piece(texts.join('; '))], indent: 2, hang: HANG };

@@ -9,7 +9,7 @@ export class Names {
   readonly #processes = new Map<string, string>();
   readonly #functions = new Map<string, Address>();
 
-  constructor(...analyses: readonly Analysis[]) {
+  constructor(analyses: readonly Analysis[]) {
     for (const analysis of analyses) this.#add(analysis);
   }
 

@@ -213,7 +213,7 @@ function* timelineBlocks(
   findings: Findings,
   parts: ReadonlyMap<string, CallParts>,
 ): Iterable<Block> {
-  const names = new Names(analysis);
+  const names = new Names([analysis]);
   const forest = processForest([
     ...analysis.featureCounts.parts.flatMap(({ address }) => (address.type === 'process' ? [address] : [])),
     ...analysis.processes.map(({ address }) => address),

@@ -30,7 +30,7 @@ function matchLines(rule: RuleMatches, names: Names, flavour: Flavour): Line[] {
 /** The document as `-v` shows it. */
 export async function* viewVerbose(document: ResultDocument): AsyncIterable<Block> {
   const { analysis } = document.meta;
-  const names = new Names(analysis);
+  const names = new Names([analysis]);
   yield* headBlocks(document);
   yield metaGrid(document);
   yield* healthBlocks(document);

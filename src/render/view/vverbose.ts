@@ -93,7 +93,7 @@ function orderOf(rule: RuleMatches): Iterable<number> {
 
 function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
   const { analysis } = document.meta;
-  const names = new Names(analysis);
+  const names = new Names([analysis]);
   const rules = sortedRules(document);
   for (const rule of rules) {
     yield title(rule);
@@ -127,7 +127,7 @@ export async function* viewEvidence(
   program: StaticAnalysis,
   runs: readonly DynamicAnalysis[],
 ): AsyncIterable<Block> {
-  const names = new Names(program, ...runs);
+  const names = new Names([program, ...runs]);
   const options = { singleCall: false, locatesMatches: true, instructionText: program.instructionText };
   const items = function* (): Iterable<Block | Evidence> {
     for (const rule of rules) {

@@ -79,7 +79,7 @@ interface Sightings {
 function capabilitiesOf(
   program: ResultDocument,
   runs: readonly RunHalf[],
-  documents: readonly ResultDocument[],
+  documents: readonly HalfDocument<DynamicAnalysis>[],
   both: readonly RuleMatches[],
 ): Capability[] {
   const found = new Map<string, Sightings>();
@@ -118,16 +118,18 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function sightingOf(run: number, rule: RuleMatches, { meta }: ResultDocument, origins: RuleOrigins): RunSighting {
+function sightingOf(
+  run: number,
+  rule: RuleMatches,
+  { meta }: HalfDocument<DynamicAnalysis>,
+  origins: RuleOrigins,
+): RunSighting {
   const processes = new Map<string, ProcessAddress>();
   for (const address of addressesOf(rule)) {
     const process = processOf(address);
     if (process !== undefined) processes.set(addressKey(process), process);
   }
-  const { analysis } = meta;
-  const names = new Map(
-    analysis.flavour === 'dynamic' ? analysis.processes.map(({ address, name }) => [addressKey(address), name]) : [],
-  );
+  const names = new Map(meta.analysis.processes.map(({ address, name }) => [addressKey(address), name]));
   return {
     run,
     rule,

@@ -76,13 +76,13 @@ export class RuleOrigins {
   }
 }
 
-/** Positions of calls that a match rests on. */
-function positionsIn(hits: RuleHits, index: number): Set<number> {
-  const positions = new Set<number>();
+/** Positions of calls that a match rests on; one may be there several times. */
+function positionsIn(hits: RuleHits, index: number): number[] {
+  const positions: number[] = [];
   const waiting: Evidence[] = [hits.evidenceOf(index)];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (!node.success) continue;
-    for (const { key } of node.sites) if (typeof key === 'number') positions.add(key);
+    for (const { key } of node.sites) if (typeof key === 'number') positions.push(key);
     for (const child of node.children) waiting.push(child);
   }
   return positions;
