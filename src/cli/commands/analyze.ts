@@ -9,7 +9,8 @@ import { gunzipSource } from '../../node/gunzip.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
+import { EXIT_OK } from '../exit-codes.ts';
+import { createJobHost, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
 
@@ -93,7 +94,8 @@ export async function runAnalyze(
     },
   });
   try {
-    return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
+    await runJob(input, job, host);
+    return EXIT_OK;
   } finally {
     progress.done();
   }
