@@ -9,7 +9,7 @@ import type { JobOptions } from '../node/job-options.ts';
 import { runTogether } from '../node/together-job.ts';
 import { EXIT_OK } from './exit-codes.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
+import { createJobHost, type JobMeans, type Talk } from './job-host.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -138,8 +138,8 @@ async function run(
       const { left } = await runTogether({ program: input, runs }, options, host);
       return { type: 'done', exitCode: EXIT_OK, left };
     }
-    const outcome = await runJob(input, options, host);
-    return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };
+    await runJob(input, options, host);
+    return { type: 'done', exitCode: EXIT_OK };
   } catch (error) {
     const problems = describeProblemsOf(error, talk.width);
     if (problems !== '') means.tell(problems);

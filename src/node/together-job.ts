@@ -97,6 +97,8 @@ async function runOpened(
     ordinalNames: installedOrdinalNames,
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
+    // The other half may say what this one cannot.
+    onLimitation: (limitation) => host.limitation(limitation),
   });
   tellOf(analysis, program, runs, host);
   const { document, strangers } = analysis;

@@ -79,6 +79,7 @@ export const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
 export interface MemoryProgram {
   readonly globals: readonly Feature[];
   readonly file: readonly LocatedFeature[];
+  readonly fromCode: readonly LocatedFeature[];
   readonly functions: readonly LocatedFunction[];
 }
 
@@ -94,6 +95,7 @@ const BLOCK = fc.record({
 export const PROGRAM: fc.Arbitrary<MemoryProgram> = fc.record({
   globals: randomGlobals,
   file: located(STATIC_FEATURES, true),
+  fromCode: located(STATIC_FEATURES, true),
   functions: fc
     .array(
       fc.record({
@@ -127,7 +129,7 @@ export const PROGRAM: fc.Arbitrary<MemoryProgram> = fc.record({
 });
 
 /** The program as matching sees it. */
-export function toProgram({ globals, file, functions }: MemoryProgram): Program {
+export function toProgram({ globals, file, fromCode, functions }: MemoryProgram): Program {
   return {
     flavour: 'static',
     format: 'memory',
@@ -136,6 +138,7 @@ export function toProgram({ globals, file, functions }: MemoryProgram): Program 
     baseAddress: { type: 'no address' },
     globals,
     file,
+    fileFromCode: () => fromCode,
     functions: (registrar) => numberFunctions(functions, registrar),
     health: () => ({ flavour: 'static', producer: 'memory', skippedRecords: 0, missing: [], diagnostics: [] }),
   };

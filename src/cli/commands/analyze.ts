@@ -12,7 +12,7 @@ import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { runTogether } from '../../node/together-job.ts';
 import { chooseOutput } from '../../render/registry.ts';
 import { EXIT_OK } from '../exit-codes.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
+import { createJobHost, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
 
@@ -99,12 +99,15 @@ export async function runAnalyze(
     },
   });
   try {
-    if (runs === undefined) return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
+    if (runs === undefined) {
+      await runJob(input, job, host);
+      return EXIT_OK;
+    }
     const { left } = await runTogether({ program: input, runs }, job, host);
     if (left.length === 0) return EXIT_OK;
     const { runMany } = await import('../many.ts');
     const rest = left.map((one) => ({ input: one, isFound: false }));
-    return runMany(rest, job, { jobs: options.jobs, jsonl: false, talk: { ...talk, isAlone: false } });
+    return await runMany(rest, job, { jobs: options.jobs, jsonl: false, talk: { ...talk, isAlone: false } });
   } finally {
     progress.done();
   }

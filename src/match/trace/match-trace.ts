@@ -2,7 +2,7 @@
 // belong together.
 
 import { namesByPid, type Trace, type TraceSummary } from '../../features/trace.ts';
-import type { TraceOutcome } from '../outcome.ts';
+import type { MatchWatch, TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
@@ -14,23 +14,21 @@ import { layOutCalls } from './trace-layout.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 
 /**
- * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. `check` is asked once
- * the trace is read; what it throws ends matching.
- * `wantsCallers`: whether to keep where calls come from although no rule asks.
+ * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. What watches
+ * is asked and told once the trace is read. `wantsCallers`: whether to keep where calls come from although no rule asks.
  */
 export async function matchTrace(
   trace: Trace,
   plan: MatchPlan,
   prepare: (summary: TraceSummary) => TraceSummary,
-  check?: () => void,
-  wantsCallers?: boolean,
+  { check, onFileMatched, wantsCallers }: MatchWatch & { readonly wantsCallers?: boolean },
 ): Promise<TraceOutcome> {
   const run = new MatchRun(plan, check);
   const recorder = new TraceRecorder(run, wantsCallers);
   const summary = prepare(await trace.read(recorder));
   const instances = new TraceInstances(run, recorder, summary);
   const origins = recorder.wantsCallers ? findOrigins(instances.table, run) : undefined;
-  const matching = matchLadder(run, instances);
+  const matching = matchLadder(run, instances, (rules) => onFileMatched?.(rules.map(({ rule }) => rule)));
   const { table, featureCounts, isEvidence } = instances;
   return {
     flavour: 'dynamic',
@@ -41,7 +39,6 @@ export async function matchTrace(
       file: matching.fileFeatureCount,
       parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
     },
-    matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
     layout: layOutCalls(table, isEvidence, run),
     processNames: namesByPid(summary.processes),
     ...(recorder.wantsCallers ? { calls: table } : {}),

@@ -144,6 +144,7 @@ describe('rules of both', () => {
   const PROGRAM_WITH_LOOP: MemoryProgram = {
     globals: [],
     file: [],
+    fromCode: [],
     functions: [
       {
         address: at(0x1000),

@@ -8,7 +8,7 @@ import type { Subject } from '../../../src/features/subject.ts';
 import type { Evidence } from '../../../src/match/evidence/evidence.ts';
 import { matchInput } from '../../../src/match/match.ts';
 import type { Matches, Outcome } from '../../../src/match/outcome.ts';
-import type { RuleSet } from '../../../src/rules/rule.ts';
+import type { Rule, RuleSet } from '../../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../src/semantics.ts';
 import { openMemoryTrace } from '../../support/memory-trace.ts';
 import { PROGRAM, TRACE, toProgram } from '../../support/random-inputs.ts';
@@ -43,7 +43,7 @@ function plain(evidence: Evidence, matches: Matches, ruleSet: RuleSet, depth = D
 }
 
 /** Everything that an outcome says, in a comparable form. */
-function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Outcome, ruleSet: RuleSet): unknown {
+function outline({ matches, featureCounts, ...outcome }: Outcome, ruleSet: RuleSet): unknown {
   const counts = featureCounts.parts.map(({ address, count }) => [addressKey(address), count]);
   return {
     matches: [...matches]
@@ -58,7 +58,6 @@ function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Out
       ])
       .sort(),
     counts: [featureCounts.file, counts],
-    alone: matchedByFileAlone.map(({ meta }) => meta.name),
     layout:
       outcome.flavour === 'static'
         ? outcome.layout.map(({ address, matchedBlocks }) => [addressKey(address), matchedBlocks.map(addressKey)])
@@ -74,9 +73,17 @@ function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Out
 }
 
 async function compare(input: Subject, rules: RuleSet, semantics: Semantics): Promise<void> {
-  const planned = await matchInput(input, { rules, semantics });
-  const defined = await matchInput(input, { rules, semantics, matcher: 'definition' });
-  expect(outline(planned, rules)).toEqual(outline(defined, rules));
+  const [planned, defined] = await Promise.all(
+    (['planned', 'definition'] as const).map(async (matcher) => {
+      let byFileAlone: readonly string[] | undefined;
+      const onFileMatched = (matched: readonly Rule[]): void => {
+        byFileAlone = matched.map(({ meta }) => meta.name);
+      };
+      const outcome = await matchInput(input, { rules, semantics, matcher, onFileMatched });
+      return { byFileAlone, outcome: outline(outcome, rules) };
+    }),
+  );
+  expect(planned).toEqual(defined);
 }
 
 const RUNS = Number(process.env['CAPAX_PROPERTY_RUNS'] ?? 300);
