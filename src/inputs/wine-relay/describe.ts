@@ -1,5 +1,6 @@
 // Calls as people read them, `CreateFileA("C:\x", 0x40000000) -> 0x44`, read again by their place in the log.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Line } from '../../bytes/lines.ts';
 import type { CallArgument, CallParts } from '../../features/call.ts';
 import { type LineDescriber, UNREADABLE } from '../shared/calls/describe-split-calls.ts';
@@ -15,7 +16,7 @@ const HEXADECIMAL = /^[0-9a-f]+$/;
 export class RelayDescriber implements LineDescriber {
   readonly #splits: SplitCalls;
   /** Beginnings whose returns will be asked for, by position. */
-  readonly #begun = new Map<number, CallParts>();
+  readonly #begun = new IntegerMap<CallParts | undefined>();
 
   constructor(splits: SplitCalls) {
     this.#splits = splits;
@@ -31,7 +32,7 @@ export class RelayDescriber implements LineDescriber {
     const start = this.#splits.startOf(line.at);
     if (start === undefined) return describeCall(read) ?? UNREADABLE;
     const call = this.#begun.get(start);
-    this.#begun.delete(start);
+    this.#begun.set(start, undefined);
     if (call === undefined || read?.body.kind !== 'return') return UNREADABLE;
     return { ...call, result: toHex(read.body.result) };
   }

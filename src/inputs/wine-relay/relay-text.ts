@@ -20,7 +20,7 @@ export function decodeWide(escaped: string): string {
 }
 
 /** A text of bytes: `\xHH` is one byte, in a code page that the log does not name; it is read as Latin 1. */
-export function decodeNarrow(escaped: string): string {
+function decodeNarrow(escaped: string): string {
   return decode(escaped, NARROW_ESCAPE);
 }
 
