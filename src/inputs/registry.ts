@@ -11,6 +11,7 @@ import { peInput } from './pe/index.ts';
 import { sc32Input, sc64Input } from './shellcode/index.ts';
 import { straceInput } from './strace/index.ts';
 import { vmrayInput } from './vmray/index.ts';
+import { wineInput } from './wine-relay/index.ts';
 
 export const INPUTS: readonly Input[] = [
   capeInput,
@@ -24,4 +25,5 @@ export const INPUTS: readonly Input[] = [
   sc64Input,
   straceInput,
   vmrayInput,
+  wineInput,
 ];

@@ -8,6 +8,7 @@ import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
+import { wineEntry } from './entries/wine.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capeEntry,
@@ -22,5 +23,6 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,
+  wineEntry,
   ...PROGRAM_ENTRIES,
 ];

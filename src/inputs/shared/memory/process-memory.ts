@@ -11,7 +11,7 @@ const PAGE = 0x1000;
 const EXECUTABLE = 0xf0;
 
 /** Whether a protection lets code run. */
-export function isExecutable(protection: number): boolean {
+function isExecutable(protection: number): boolean {
   return (protection & EXECUTABLE) !== 0;
 }
 

@@ -1,20 +1,18 @@
 // Calls as people read them, `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) -> 3`, read again by their place in the log.
 
-import { type Line, readLines } from '../../../bytes/lines.ts';
+import type { Line } from '../../../bytes/lines.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CallArgument, CallParts } from '../../../features/call.ts';
+import { describeSplitCalls, type LineDescriber, UNREADABLE } from '../calls/describe-split-calls.ts';
+import type { SplitCalls } from '../calls/split-calls.ts';
 import { type SplitArgument, splitArgument } from './argument-name.ts';
 import { type Beginning, readBeginning, readRest } from './broken-call.ts';
 import { splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { decodeEscapes } from './escaped-text.ts';
 import { Pieces } from './pieces.ts';
-import type { SplitCalls } from './split-calls.ts';
 import { type CallLine, readTracerLine, type TracerLine } from './tracer-line.ts';
 
-/** Bytes up to the next wanted line from which jumping there beats reading on. */
-const JUMP_BYTES = 4_194_304;
-const UNREADABLE: CallParts = { api: '(unreadable call)' };
 const decoder = new TextDecoder();
 /** Seconds since the line before (-r); those since 1970 (-ttt) have more digits. */
 const RELATIVE = /^\d{1,8}\.\d+$/;
@@ -35,7 +33,7 @@ interface FirstPart {
   readonly beginning: Beginning;
 }
 
-class Describer {
+class Describer implements LineDescriber {
   readonly #dialect: TracerDialect;
   readonly #splits: SplitCalls;
   /** First parts that the second parts will need, by position. */
@@ -47,7 +45,7 @@ class Describer {
   }
 
   /** Remembers a first part. */
-  begin(line: Line): undefined {
+  begin(line: Line): void {
     const read = readTracerLine(decoder.decode(line.bytes), this.#dialect);
     if (read.kind === 'call') this.#firstParts.set(line.at, { line: read, beginning: this.#beginningOf(read) });
   }
@@ -125,53 +123,13 @@ class Describer {
   }
 }
 
-/** The positions and those where split calls begin, ascending. There may be millions. */
-function withStarts(at: Float64Array, splits: SplitCalls): Float64Array {
-  const starts: number[] = [];
-  for (const end of at) {
-    const start = splits.startOf(end);
-    if (start !== undefined) starts.push(start);
-  }
-  if (starts.length === 0) return at;
-  const all = new Float64Array(at.length + starts.length);
-  all.set(at);
-  all.set(starts, at.length);
-  return all.sort();
-}
-
 /** Calls `receive` for the call at each of the ascending positions `at`, in this order. */
-export async function describeTracerCalls(
+export function describeTracerCalls(
   source: ByteSource,
   dialect: TracerDialect,
   splits: SplitCalls,
   at: Float64Array,
   receive: (index: number, call: CallParts) => void,
 ): Promise<void> {
-  const wanted = withStarts(at, splits);
-  const describer = new Describer(dialect, splits);
-  let next = 0;
-  let index = 0;
-  const take = (line: Line): void => {
-    for (; next < wanted.length && (wanted[next] as number) < line.at; next++) miss(wanted[next] as number);
-    if (wanted[next] !== line.at) return;
-    const description = at[index] === line.at ? describer.describe(line) : describer.begin(line);
-    for (; wanted[next] === line.at; next++) if (description !== undefined) receive(index++, description);
-  };
-  /** No line begins there. */
-  const miss = (position: number): void => {
-    if (at[index] === position) receive(index++, UNREADABLE);
-  };
-  const readFrom = async (from: number): Promise<void> => {
-    for await (const batch of readLines(source, from)) {
-      for (const line of batch) {
-        take(line);
-        if (next === wanted.length) return;
-      }
-      const reached = batch.at(-1)?.at ?? from;
-      if (source.seekable && (wanted[next] as number) - reached > JUMP_BYTES) return;
-    }
-    // The source is shorter than when it was read.
-    for (; next < wanted.length; next++) miss(wanted[next] as number);
-  };
-  while (next < wanted.length) await readFrom(wanted[next] as number);
+  return describeSplitCalls(source, new Describer(dialect, splits), splits, at, receive);
 }

@@ -6,11 +6,11 @@ import { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Trace } from '../../../features/trace.ts';
 import type { OpenOptions } from '../../input.ts';
+import { SplitCalls } from '../calls/split-calls.ts';
 import type { TracerCode } from './codes.ts';
 import { describeTracerCalls } from './describe.ts';
 import type { TracerDialect } from './dialect.ts';
 import { TracerReader } from './read.ts';
-import { SplitCalls } from './split-calls.ts';
 import { summariseTrace } from './summarise.ts';
 
 /** `-ff -o out` writes one file for each process, `out.PID`. */
