@@ -37,6 +37,8 @@ export interface MappedMemory {
   readonly unbacked?: readonly MemoryRegion[] | undefined;
   /** Whether `modules` has every one, so that other memory is unbacked. */
   readonly modulesAreAll?: boolean | undefined;
+  /** Set where the input knows the addresses of call instructions, and not those behind them. */
+  readonly callersAre?: 'call sites' | undefined;
 }
 
 /** What an address lies in. */
@@ -80,9 +82,12 @@ export class CallerMap {
   /** Number of the module; -1 for unbacked memory. */
   readonly #owners: Int32Array;
   readonly #modulesAreAll: boolean;
+  /** From an address to one that is certainly in the call. */
+  readonly #back: number;
 
   /** Looks at no more than the first `LIMITS.mappedModules` modules and regions. */
-  constructor({ modules: all = [], unbacked = [], modulesAreAll = false }: MappedMemory) {
+  constructor({ modules: all = [], unbacked = [], modulesAreAll = false, callersAre }: MappedMemory) {
+    this.#back = callersAre === 'call sites' ? 0 : 1;
     const modules = all.slice(0, LIMITS.mappedModules);
     this.#modules = modules;
     this.#modulesAreAll = modulesAreAll && modules.length > 0 && modules.length === all.length;
@@ -97,12 +102,13 @@ export class CallerMap {
 
   /**
    * What the call before a return address lies in: a call that never returns may be the last instruction of its module, so the byte
-   * before the address counts. The offset is that of the return address itself.
+   * before the address counts. The offset is that of the address itself.
    */
   placeOf(address: number): CallerPlace {
     if (!isAddress(address)) return UNKNOWN;
-    const at = findLastAtMost(this.#starts, address - 1);
-    if (at < 0 || (this.#ends[at] as number) < address) return this.#modulesAreAll ? UNBACKED : UNKNOWN;
+    const within = address - this.#back;
+    const at = findLastAtMost(this.#starts, within);
+    if (at < 0 || (this.#ends[at] as number) <= within) return this.#modulesAreAll ? UNBACKED : UNKNOWN;
     const module = this.#modules[this.#owners[at] as number];
     return module === undefined ? UNBACKED : { kind: 'module', module, offset: address - module.base };
   }
