@@ -161,28 +161,29 @@ const FIRST_FILE = 2 ** 48;
 
 /** Addresses for recorders that know the file and the place in it, but not where it is mapped. */
 export class FileBases {
-  readonly #modules = new Map<string, MappedModule>();
-  readonly #isSample: (path: string) => boolean;
-
-  constructor(isSample: (path: string) => boolean) {
-    this.#isSample = isSample;
-  }
+  /** Bases by path. */
+  readonly #bases = new Map<string, number>();
 
   /** What stands for a place in a file; 0 where there are too many files or the place is beyond 4 GB. */
   addressOf(path: string, offset: number): number {
     if (!(offset >= 0 && offset < FILE_SPACE)) return 0;
-    let module = this.#modules.get(path);
-    if (module === undefined) {
-      if (this.#modules.size === LIMITS.mappedModules) return 0;
-      const base = FIRST_FILE + this.#modules.size * FILE_SPACE;
-      module = { path, base, size: FILE_SPACE, isSample: this.#isSample(path), offsets: 'file' };
-      this.#modules.set(path, module);
+    let base = this.#bases.get(path);
+    if (base === undefined) {
+      if (this.#bases.size === LIMITS.mappedModules) return 0;
+      base = FIRST_FILE + this.#bases.size * FILE_SPACE;
+      this.#bases.set(path, base);
     }
-    return module.base + offset;
+    return base + offset;
   }
 
   /** The files so far. */
-  get modules(): readonly MappedModule[] {
-    return [...this.#modules.values()];
+  list(isSample: (path: string) => boolean): readonly MappedModule[] {
+    return Array.from(this.#bases, ([path, base]) => ({
+      path,
+      base,
+      size: FILE_SPACE,
+      isSample: isSample(path),
+      offsets: 'file',
+    }));
   }
 }
