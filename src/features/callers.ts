@@ -37,6 +37,8 @@ export interface MappedMemory {
   readonly unbacked?: readonly MemoryRegion[] | undefined;
   /** Whether `modules` has every one, so that other memory is unbacked. */
   readonly modulesAreAll?: boolean | undefined;
+  /** Set where the input knows the addresses of call instructions, and not those behind them. */
+  readonly callersAre?: 'call sites' | undefined;
 }
 
 /** What an address lies in. */
@@ -80,9 +82,12 @@ export class CallerMap {
   /** Number of the module; -1 for unbacked memory. */
   readonly #owners: Int32Array;
   readonly #modulesAreAll: boolean;
+  /** From an address to one that is certainly in the call. */
+  readonly #back: number;
 
   /** Looks at no more than the first `LIMITS.mappedModules` modules and regions. */
-  constructor({ modules: all = [], unbacked = [], modulesAreAll = false }: MappedMemory) {
+  constructor({ modules: all = [], unbacked = [], modulesAreAll = false, callersAre }: MappedMemory) {
+    this.#back = callersAre === 'call sites' ? 0 : 1;
     const modules = all.slice(0, LIMITS.mappedModules);
     this.#modules = modules;
     this.#modulesAreAll = modulesAreAll && modules.length > 0 && modules.length === all.length;
@@ -97,12 +102,13 @@ export class CallerMap {
 
   /**
    * What the call before a return address lies in: a call that never returns may be the last instruction of its module, so the byte
-   * before the address counts. The offset is that of the return address itself.
+   * before the address counts. The offset is that of the address itself.
    */
   placeOf(address: number): CallerPlace {
     if (!isAddress(address)) return UNKNOWN;
-    const at = findLastAtMost(this.#starts, address - 1);
-    if (at < 0 || (this.#ends[at] as number) < address) return this.#modulesAreAll ? UNBACKED : UNKNOWN;
+    const within = address - this.#back;
+    const at = findLastAtMost(this.#starts, within);
+    if (at < 0 || (this.#ends[at] as number) <= within) return this.#modulesAreAll ? UNBACKED : UNKNOWN;
     const module = this.#modules[this.#owners[at] as number];
     return module === undefined ? UNBACKED : { kind: 'module', module, offset: address - module.base };
   }
@@ -155,28 +161,29 @@ const FIRST_FILE = 2 ** 48;
 
 /** Addresses for recorders that know the file and the place in it, but not where it is mapped. */
 export class FileBases {
-  readonly #modules = new Map<string, MappedModule>();
-  readonly #isSample: (path: string) => boolean;
-
-  constructor(isSample: (path: string) => boolean) {
-    this.#isSample = isSample;
-  }
+  /** Bases by path. */
+  readonly #bases = new Map<string, number>();
 
   /** What stands for a place in a file; 0 where there are too many files or the place is beyond 4 GB. */
   addressOf(path: string, offset: number): number {
     if (!(offset >= 0 && offset < FILE_SPACE)) return 0;
-    let module = this.#modules.get(path);
-    if (module === undefined) {
-      if (this.#modules.size === LIMITS.mappedModules) return 0;
-      const base = FIRST_FILE + this.#modules.size * FILE_SPACE;
-      module = { path, base, size: FILE_SPACE, isSample: this.#isSample(path), offsets: 'file' };
-      this.#modules.set(path, module);
+    let base = this.#bases.get(path);
+    if (base === undefined) {
+      if (this.#bases.size === LIMITS.mappedModules) return 0;
+      base = FIRST_FILE + this.#bases.size * FILE_SPACE;
+      this.#bases.set(path, base);
     }
-    return module.base + offset;
+    return base + offset;
   }
 
   /** The files so far. */
-  get modules(): readonly MappedModule[] {
-    return [...this.#modules.values()];
+  list(isSample: (path: string) => boolean): readonly MappedModule[] {
+    return Array.from(this.#bases, ([path, base]) => ({
+      path,
+      base,
+      size: FILE_SPACE,
+      isSample: isSample(path),
+      offsets: 'file',
+    }));
   }
 }

@@ -19,6 +19,7 @@ import type { DrakvufCode } from './codes.ts';
 import { Guest, isWide } from './guest.ts';
 import { JoinedLines } from './joined-lines.ts';
 import { qualifyLinuxCall } from './linux-names.ts';
+import { GuestModules, toAddress } from './modules.ts';
 import { Ancestry, ProcessTable, type ThreadState } from './process-table.ts';
 import { LineReader } from './read-line.ts';
 import { type CallRecord, type CallSource, type DrakvufRecord, type ImportsRecord, readRecord } from './record.ts';
@@ -62,6 +63,9 @@ class DrakvufReader {
   readonly #oddMethods: TextSpellings;
   readonly #oddLinuxMethods: TextSpellings;
   readonly #calls: Record<CallSource, number> = { syscall: 0, apimon: 0, effect: 0 };
+  /** Undefined where nobody looks at where calls come from. */
+  #modules: GuestModules | undefined;
+  readonly #chain = [0];
   #skipped = 0;
   #lostCalls = 0;
   /** Whether something was lost that DRAKVUF wrote: other lines may be a log of another kind. */
@@ -72,7 +76,8 @@ class DrakvufReader {
     this.#semantics = semantics;
     this.#emitter = new CallEmitter(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
-    this.#usual = new UsualLine(semantics);
+    if (this.#emitter.wantsCallers) this.#modules = new GuestModules();
+    this.#usual = new UsualLine(semantics, this.#modules !== undefined);
     this.#lines = new LineReader(semantics);
     const decode = (value: string): Feature[] => {
       if (!this.#guest.wide && isWide(value)) this.#guest.wide = true;
@@ -128,12 +133,14 @@ class DrakvufReader {
         break;
       case 'sample':
         this.#ancestry.addSample(record.pid);
+        this.#modules?.setSample(record.path);
         break;
       case 'process':
         for (const [pid, ppid] of record.processes) this.#ancestry.add(pid, ppid);
         break;
       case 'unread':
         this.#unread.add(record.name);
+        if (record.module !== undefined) this.#modules?.add(record.module);
         break;
     }
   }
@@ -160,7 +167,7 @@ class DrakvufReader {
     const name = call.linux
       ? this.#oddLinuxMethods.entry(qualifyLinuxCall(method, names, values))
       : this.#oddMethods.entry(method);
-    this.#endCall(thread, at, name);
+    this.#endCall(thread, at, name, this.#modules && toAddress(call.calledFrom));
   }
 
   /** As `#addCall`, for the call that `#usual` shows. */
@@ -173,7 +180,14 @@ class DrakvufReader {
     const number = this.#order.pushTime(thread.number, source === 'syscall', time);
     if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
     for (let i = 1; i <= count; i++) this.#emitter.argument(this.#usualEntry(this.#arguments, i));
-    this.#endCall(thread, line.at, this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0));
+    const name = this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0);
+    this.#endCall(thread, line.at, name, this.#modules && this.#usualCaller());
+  }
+
+  /** The address to which the call of the usual line returns. */
+  #usualCaller(): number {
+    const { bytes, callerStart, callerEnd } = this.#usual;
+    return toAddress(decodeSpelling(bytes, callerStart, callerEnd));
   }
 
   /** Entry of a value of the usual line. */
@@ -207,8 +221,11 @@ class DrakvufReader {
     return true;
   }
 
-  #endCall(thread: ThreadState, at: number, name: number): void {
-    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name);
+  /** `caller`: a return address; none or 0 where it is not known. */
+  #endCall(thread: ThreadState, at: number, name: number, caller: number | undefined): void {
+    this.#chain[0] = caller ?? 0;
+    const callers = caller ? this.#chain : undefined;
+    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name, 1, callers);
   }
 
   #addImports({ dll, functions }: ImportsRecord): void {
@@ -236,6 +253,7 @@ class DrakvufReader {
       ancestry: this.#ancestry,
       guest: this.#guest,
       unread: this.#unread,
+      modules: this.#modules,
       diagnostics: this.#diagnostics,
       skipped: this.#skipped,
       lostCalls: this.#lostCalls,

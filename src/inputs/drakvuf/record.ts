@@ -28,6 +28,8 @@ export interface CallRecord {
   readonly values: readonly string[];
   /** Of a hooked function; else empty. */
   readonly returnValue: string;
+  /** The address to which a hooked function returns, as it stands there; else empty. */
+  readonly calledFrom: string;
   /** Made on Linux; and with something that only a 64-bit guest has. */
   readonly linux: boolean;
   readonly wide: boolean;
@@ -42,10 +44,18 @@ export interface ImportsRecord {
   readonly functions: readonly (readonly [string, Integer])[];
 }
 
-/** The process that DRAKVUF started to run the sample. */
+/** The process that DRAKVUF started to run the sample, and the path of that. */
 interface SampleRecord {
   readonly kind: 'sample';
   readonly pid: number;
+  readonly path: string;
+}
+
+/** A file that was found mapped in a process. */
+export interface MappedFile {
+  readonly pid: number;
+  readonly path: string;
+  readonly base: string;
 }
 
 /** Processes that exist: pid and parent. */
@@ -58,6 +68,8 @@ interface ProcessRecord {
 interface UnreadRecord {
   readonly kind: 'unread';
   readonly name: string | undefined;
+  /** What it says where it is looked at where calls come from. */
+  readonly module?: MappedFile;
 }
 
 export type DrakvufRecord = CallRecord | ImportsRecord | SampleRecord | ProcessRecord | UnreadRecord;
@@ -168,6 +180,7 @@ function readCall(
     names: list.names,
     values: list.values,
     returnValue: source === 'apimon' || semantics['drakvuf-metadata'] ? resultText(returned) : '',
+    calledFrom: source === 'apimon' && typeof entry['CalledFrom'] === 'string' ? entry['CalledFrom'] : '',
     linux: semantics['drakvuf-guest'] && (entry['Module'] === LINUX_MODULE || processName.startsWith('/')),
     wide: semantics['drakvuf-guest'] && isWideRecord(entry, source, semantics),
     ...(created === undefined ? {} : { created }),
@@ -219,10 +232,18 @@ function readProcesses(entry: JsonObject): ProcessRecord | undefined {
   };
 }
 
+function findModule({ PID: id, DllName: path, DllBase: base }: JsonObject): Pick<UnreadRecord, 'module'> {
+  const pid = toId(id);
+  return pid === undefined || typeof path !== 'string' || typeof base !== 'string'
+    ? {}
+    : { module: { pid, path, base } };
+}
+
 function readHooked(entry: JsonObject, semantics: Semantics, complain: Complain): DrakvufRecord | undefined {
   const event = entry['Event'];
   if (event === 'api_called') return readCall(entry, 'apimon', semantics, complain);
   if (event === 'dll_loaded') return readImports(entry, complain);
+  if (event === 'dll_discovered') return { kind: 'unread', name: 'apimon dll_discovered', ...findModule(entry) };
   return { kind: 'unread', name: `apimon ${typeof event === 'string' ? event : 'without an event'}` };
 }
 
@@ -237,7 +258,8 @@ export function readRecord(entry: JsonObject, semantics: Semantics, complain: Co
   if (plugin === 'apimon') return readHooked(entry, semantics, complain);
   if (plugin === 'inject') {
     const pid = toId(entry['InjectedPid']);
-    return pid === undefined ? undefined : { kind: 'sample', pid };
+    const path = entry['ProcessName'];
+    return pid === undefined ? undefined : { kind: 'sample', pid, path: typeof path === 'string' ? path : '' };
   }
   const name = typeof plugin === 'string' ? plugin : undefined;
   const isEffect = name !== undefined && EFFECTS.has(name) && typeof entry['Method'] === 'string';

@@ -10,6 +10,7 @@ import type { Semantics } from '../../semantics.ts';
 import type { CallOrder } from './call-order.ts';
 import type { DrakvufCode } from './codes.ts';
 import { ASSUMED_GUEST, type Guest } from './guest.ts';
+import type { GuestModules } from './modules.ts';
 import { type Ancestry, listThreads, type ProcessTable } from './process-table.ts';
 import type { CallSource } from './record.ts';
 import type { UnreadRecords } from './unread-records.ts';
@@ -24,6 +25,8 @@ export interface Recorded {
   readonly ancestry: Ancestry;
   readonly guest: Guest;
   readonly unread: UnreadRecords;
+  /** Undefined where nobody looks at where calls come from. */
+  readonly modules: GuestModules | undefined;
   readonly diagnostics: Diagnostics<DrakvufCode>;
   readonly skipped: number;
   readonly lostCalls: number;
@@ -65,7 +68,7 @@ export function summarise(recorded: Recorded, where: string): TraceSummary {
   };
 }
 
-function listProcesses({ order, table, ancestry }: Recorded): TraceProcess[] {
+function listProcesses({ order, table, ancestry, modules }: Recorded): TraceProcess[] {
   const orders = order.sort(table.threadCount);
   const sample = ancestry.fromSample();
   return table.list().map((process) => {
@@ -81,6 +84,7 @@ function listProcesses({ order, table, ancestry }: Recorded): TraceProcess[] {
         return { thread: thread.number, tid: thread.tid, features: [], ...(order === undefined ? {} : { order }) };
       }),
       ...(sample === undefined ? {} : { fromSample: sample.has(process.pid) }),
+      ...modules?.describe(process.pid),
     };
   });
 }

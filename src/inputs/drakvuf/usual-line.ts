@@ -91,6 +91,9 @@ export class UsualLine {
   time = 0;
   nameStart = 0;
   nameEnd = 0;
+  /** Of the address to which a hooked function returns; no bytes where the line has none. */
+  callerStart = 0;
+  callerEnd = 0;
   /** Of the method, then of the arguments' values. */
   readonly starts: Int32Array = new Int32Array(MAX_ARGUMENTS + 1);
   readonly ends: Int32Array = new Int32Array(MAX_ARGUMENTS + 1);
@@ -105,6 +108,7 @@ export class UsualLine {
   readonly #unread = new InternTable();
   readonly #unreadNames: string[] = [];
   readonly #semantics: Semantics;
+  readonly #readsModules: boolean;
   /** Keys below are not arguments. */
   readonly #metadata: number;
   #pos = 0;
@@ -113,8 +117,10 @@ export class UsualLine {
   #hash = 0;
   #escaped = false;
 
-  constructor(semantics: Semantics) {
+  /** `readsModules`: leave lines about modules to record.ts, which reads them. */
+  constructor(semantics: Semantics, readsModules: boolean = false) {
     this.#semantics = semantics;
+    this.#readsModules = readsModules;
     this.#metadata = KNOWN_METADATA.length + (semantics['drakvuf-metadata'] ? NEWER_METADATA.length : 0);
   }
 
@@ -209,6 +215,7 @@ export class UsualLine {
     let event = -2;
     this.count = 0;
     this.linux = false;
+    this.callerEnd = this.callerStart;
     while (bytes[this.#pos] === COMMA) {
       this.#pos++;
       this.#space();
@@ -252,7 +259,7 @@ export class UsualLine {
     if (plugin === APIMON) {
       if (event === DLL_DISCOVERED) {
         this.unread = 'apimon dll_discovered';
-        return UNREAD;
+        return this.#readsModules ? ODD : UNREAD;
       }
       if (event !== API_CALLED || (seen & (1 << LIST)) === 0) return ODD;
     }
@@ -272,6 +279,10 @@ export class UsualLine {
     } else if (key === MODULE) {
       this.linux = this.#word(this.#modules) >= 0;
     } else if (key === CR3 || key === CALLED_FROM) {
+      if (key === CALLED_FROM) {
+        this.callerStart = start;
+        this.callerEnd = end;
+      }
       if (!this.#semantics['drakvuf-guest'] || this.wide) return;
       if (end - start > NARROW && isWide(decodeSpelling(this.bytes, start, end))) this.wide = true;
     }

@@ -29,6 +29,7 @@ export class CallPusher {
   readonly #complain: Complain;
   /** Calls of each thread, by its number. */
   readonly #counts: number[] = [];
+  readonly #chain = [0];
 
   constructor(sink: TraceSink, semantics: Semantics, complain: Complain) {
     this.#emitter = new CallEmitter(sink, 'first to last');
@@ -59,7 +60,16 @@ export class CallPusher {
     this.#counts[number] = (this.#counts[number] as number) + 1;
     this.#emitter.begin();
     for (const parameter of call.inputs) this.#addParameter(parameter);
-    this.#emitter.end(caller.number, number, id, call.ordinal, this.#names.entry(call.name));
+    const name = this.#names.entry(call.name);
+    this.#emitter.end(caller.number, number, id, call.ordinal, name, 1, this.#callers(call.from));
+  }
+
+  /** The place of the call as a chain; undefined where it is unknown. */
+  #callers(from: string | undefined): readonly number[] | undefined {
+    const address = from === undefined ? undefined : parseVmrayId(from);
+    if (!address) return undefined;
+    this.#chain[0] = address;
+    return this.#chain;
   }
 
   #addParameter(parameter: FlogParameter): void {
@@ -93,6 +103,11 @@ export class CallPusher {
 
   countOf(number: number): number {
     return this.#counts[number] ?? 0;
+  }
+
+  /** Whether it is looked at where calls come from. */
+  get wantsCallers(): boolean {
+    return this.#emitter.wantsCallers;
   }
 
   get calls(): number {

@@ -37,6 +37,8 @@ export class FlogReader implements XmlHandler, FlogProgress {
         if (tag.name === 'fncall') this.#openCall(tag);
         else if (tag.name === 'monitor_process') this.#listener.monitor?.('process', tag);
         else if (tag.name === 'monitor_thread') this.#listener.monitor?.('thread', tag);
+        else if (tag.name === 'new_region') this.#listener.region?.('new', tag);
+        else if (tag.name === 'remove_region') this.#listener.region?.('removed', tag);
         break;
       case 3:
         if (tag.name === 'in') this.#list = this.#call?.inputs;
@@ -128,6 +130,7 @@ export class FlogReader implements XmlHandler, FlogProgress {
       thread: tag.attribute('thread_id'),
       name: plainName(tag.attribute('name') ?? ''),
       time: tag.attribute('ts'),
+      ...(this.#listener.region === undefined ? {} : { from: tag.attribute('from') }),
       inputs: [],
       outputs: [],
     };

@@ -8,6 +8,7 @@ import { LIMITS } from '../../limits.ts';
 import type { Caller } from './call-pusher.ts';
 import { parseVmrayId } from './integer.ts';
 import type { MonitorRecord } from './records.ts';
+import type { MonitoredRegions } from './regions.ts';
 import { type Complain, cleanPath, type SummaryProcess, type VmraySummary } from './summary.ts';
 
 interface MonitoredThread {
@@ -28,6 +29,11 @@ const UNKNOWN_PROCESS = {
 
 /** The reason for which VMRay monitors what the user submitted. */
 const TARGET_REASON = 'analysis_target';
+
+/** A path for comparison: regions state theirs without a drive. */
+function withoutDrive(path: string): string {
+  return path.toLowerCase().replace(/^[a-z]:/, '');
+}
 
 export class MonitoredProcesses {
   /** By monitor id, in listing order. */
@@ -150,14 +156,19 @@ export class MonitoredProcesses {
     return [...this.#processes.values()].map(({ filename }) => filename);
   }
 
-  /** Processes with their threads; `callers` have the dense numbers of those that made calls. */
-  list(callers: IntegerMap<Caller>): TraceProcess[] {
+  /**
+   * Processes with their threads; `callers` have the dense numbers of those that made calls, `regions` what was mapped where that is
+   * looked at.
+   */
+  list(callers: IntegerMap<Caller>, regions?: MonitoredRegions): TraceProcess[] {
+    const targets = new Set([...this.#targets].map((id) => withoutDrive(this.#processes.get(id)?.filename ?? '')));
+    const isSample = (path: string): boolean => targets.has(withoutDrive(path));
     const fromSample = this.#findFromSample();
     return [...this.#processes.values()]
       .filter((process) => this.#isListed(process))
       .map(({ monitorId, pid, ppid, imageName, commandLine }) => {
         const numbers = callers.get(monitorId)?.threads;
-        const isSample = fromSample?.has(monitorId);
+        const isFromSample = fromSample?.has(monitorId);
         const threads: TraceThread[] = (this.#threads.get(monitorId) ?? []).map((thread) => ({
           thread: numbers?.get(thread.monitorId) ?? -1,
           tid: thread.tid,
@@ -168,7 +179,10 @@ export class MonitoredProcesses {
           name: imageName === UNKNOWN_PROCESS.imageName ? imageName : `${imageName} (${commandLine})`,
           features: [],
           threads,
-          ...(isSample === undefined || (!isSample && this.#kept.has(monitorId)) ? {} : { fromSample: isSample }),
+          ...(isFromSample === undefined || (!isFromSample && this.#kept.has(monitorId))
+            ? {}
+            : { fromSample: isFromSample }),
+          ...regions?.describe(monitorId, isSample),
         };
       });
   }

@@ -14,6 +14,7 @@ import type { VmrayCode } from './codes.ts';
 import { globalFeatures, sampleStrings, summaryFeatures } from './file-features.ts';
 import { MonitoredProcesses } from './monitored.ts';
 import { openFlog } from './open-flog.ts';
+import { MonitoredRegions } from './regions.ts';
 import { type Complain, EMPTY_SUMMARY, readSummary, type VmraySummary } from './summary.ts';
 
 function listMissing(files: VmrayFiles, summary: VmraySummary, hasSample: boolean): MissingPart[] {
@@ -80,6 +81,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
   const summary = await readSummary(files.summary, complain, diagnostics);
   const monitored = new MonitoredProcesses(summary, complain);
   const pusher = new CallPusher(sink, semantics, complain);
+  const regions = pusher.wantsCallers ? new MonitoredRegions() : undefined;
   let version = '';
   const log = openFlog(files, {
     wants: () => 'inputs',
@@ -88,6 +90,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
       version = copyText(text);
     },
     monitor: (kind, record) => monitored.add(kind, record),
+    ...(regions === undefined ? {} : { region: (kind, record) => regions.add(kind, record) }),
     complain,
   });
   place = () => `${files.flog.name}, call ${log.progress.calls}`;
@@ -98,7 +101,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
     if (keep) monitored.addUnlisted(pusher.callers);
     diagnostics.add('warning', 'vmray-calls-unlisted', describeUnlisted(pusher.calls - listed.calls, keep));
   }
-  const processes = monitored.list(pusher.callers);
+  const processes = monitored.list(pusher.callers, regions);
   const { threads, calls } = countListed(processes, pusher);
   const file = summaryFeatures(summary);
   if (processes.length === 0 && file.length === 0) {

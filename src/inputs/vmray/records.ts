@@ -29,6 +29,8 @@ export interface FlogCall {
   /** Milliseconds since the start. */
   readonly time: string | undefined;
   readonly inputs: FlogParameter[];
+  /** Where the call instruction is; undefined unless somebody is told of regions. */
+  readonly from?: string | undefined;
   /** Empty unless asked for. */
   readonly outputs: FlogParameter[];
 }
@@ -47,6 +49,8 @@ export interface FlogListener {
   version?(version: string): void;
   /** VMRay began to monitor a process or thread. */
   monitor?(kind: 'process' | 'thread', record: MonitorRecord): void;
+  /** Memory of a process came or went. Given where it is looked at where calls come from. */
+  region?(kind: 'new' | 'removed', record: MonitorRecord): void;
   /** Something cannot be used. */
   complain?(code: VmrayCode, message: string): void;
 }

@@ -49,10 +49,11 @@ class ChainOrigins {
     this.#known = new Int32Array(recorder.chains.size).fill(NOT_YET);
   }
 
-  in({ modules, unbacked, modulesAreAll }: TraceProcess): (chain: number) => CallOrigin {
+  in({ modules, unbacked, modulesAreAll, callersAre }: TraceProcess): (chain: number) => CallOrigin {
     const last = this.#last;
     const isSame = last.modules === modules && last.unbacked === unbacked && last.modulesAreAll === modulesAreAll;
-    if (!isSame || this.#maps.length === 0) this.#maps.push(new CallerMap({ modules, unbacked, modulesAreAll }));
+    if (!isSame || this.#maps.length === 0)
+      this.#maps.push(new CallerMap({ modules, unbacked, modulesAreAll, callersAre }));
     this.#last = { modules, unbacked, modulesAreAll };
     const number = this.#maps.length - 1;
     const map = this.#maps[number] as CallerMap;

@@ -123,9 +123,9 @@ describe('a map', () => {
 
 describe('files of which only places are known', () => {
   it('give addresses that lead back to them', () => {
-    const bases = new FileBases((path) => path === '/opt/a');
+    const bases = new FileBases();
     const chain = [bases.addressOf('/lib/libc.so.6', 0x10e1a4), bases.addressOf('/opt/a', 0x1721)];
-    const map = new CallerMap({ modules: bases.modules, modulesAreAll: true });
+    const map = new CallerMap({ modules: bases.list((path) => path === '/opt/a'), modulesAreAll: true });
     expect(chain.map((address) => text(map.placeOf(address)))).toEqual(['/lib/libc.so.6+10e1a4', '/opt/a+1721']);
     expect(map.originOf(chain)).toBe('sample');
     expect(text(map.placeOf(0x7f5c847a7088))).toBe('unbacked');
@@ -133,7 +133,7 @@ describe('files of which only places are known', () => {
   });
 
   it('are bounded', () => {
-    const bases = new FileBases(() => false);
+    const bases = new FileBases();
     for (let i = 0; i < LIMITS.mappedModules; i++) bases.addressOf(`${i}`, 0);
     expect(bases.addressOf('one more', 0)).toBe(0);
     expect(bases.addressOf('1', 2 ** 32)).toBe(0);

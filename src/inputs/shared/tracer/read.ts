@@ -11,7 +11,9 @@ import { BrokenCall } from './broken-call.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
 import type { TracerCode, TracerWord } from './codes.ts';
 import type { TracerDialect } from './dialect.ts';
+import { readLinePrefix } from './line-prefix.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
+import { instructionAddress } from './stack-frames.ts';
 import { isReturnOfChild, TaskObserver } from './task-observer.ts';
 import type { Birth, Task } from './task-table.ts';
 import { TracedCalls } from './traced-calls.ts';
@@ -38,6 +40,8 @@ export class TracerReader {
   readonly #open = new OpenCalls();
   #broken: BrokenCall | undefined;
   #at = 0;
+  /** The address in front of the line; 0 without. */
+  #instruction = 0;
 
   /** `splits` learns which calls have two parts. `defaultTid` is the thread of lines that do not say theirs. */
   constructor(
@@ -63,6 +67,7 @@ export class TracerReader {
       return;
     }
     const text = decoder.decode(line.bytes);
+    this.#instruction = this.traced.frames === undefined ? 0 : instructionAddress(text, readLinePrefix(text).end);
     if (this.#broken?.takeOutput(text)) return;
     if (this.#broken?.isRest(text) && this.#goOn(text)) return;
     const read = readTracerLine(text, this.#dialect);
@@ -85,6 +90,7 @@ export class TracerReader {
         this.observer.note(read.notice);
         break;
       case 'silent':
+        this.traced.addFrame(text);
         break;
     }
   }
@@ -93,6 +99,7 @@ export class TracerReader {
   finish(): void {
     this.#giveUp();
     for (const task of this.#open.tasks()) this.#flush(task);
+    this.traced.flush();
   }
 
   #complain(severity: Severity, code: TracerWord, message: string): void {
@@ -254,7 +261,11 @@ export class TracerReader {
   }
 
   #endOpen(task: Task, call: OpenCall): void {
+    // The line is that of another call.
+    const instruction = this.#instruction;
+    this.#instruction = 0;
     this.#end(task, call.name, splitCallText(call.text, this.#dialect), call.at, call);
+    this.#instruction = instruction;
   }
 
   #end(
@@ -265,7 +276,7 @@ export class TracerReader {
     begun: { readonly at: number; readonly birth: Birth | undefined } = { at, birth: undefined },
   ): void {
     const { name, system } = this.#dialect.plainName(tracerName);
-    this.traced.emit(task, name, system, parts, at);
+    this.traced.emit(task, name, system, parts, at, this.#instruction);
     this.observer.end(task, { name, args: parts.args }, parts.result, begun.at, begun.birth);
   }
 }

@@ -3,9 +3,11 @@
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS, type ProcessAddress } from '../../../features/address.ts';
+import type { MappedMemory } from '../../../features/callers.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { TraceProcess, TraceSummary } from '../../../features/trace.ts';
+import { sameFileName } from '../memory/process-memory.ts';
 import type { TracerDialect } from './dialect.ts';
 import type { TracerReader } from './read.ts';
 import type { TracedProcess } from './task-table.ts';
@@ -27,7 +29,8 @@ export function summariseTrace(
       hint: `Record again with ${dialect.format} -f -o FILE PROGRAM and give that file.`,
     });
   }
-  const processes = observer.table.processes.flatMap((process) => listProcess(process) ?? []);
+  const memory = traced.frames?.describe(sameFileName(findSample(observer.table.processes)));
+  const processes = observer.table.processes.flatMap((process) => listProcess(process, memory) ?? []);
   return {
     hashes: { md5: '', sha1: '', sha256: '' },
     baseAddress: NO_ADDRESS,
@@ -56,7 +59,7 @@ export function summariseTrace(
 }
 
 /** Undefined for a process whose only thread turned out to belong to another one. */
-function listProcess(process: TracedProcess): TraceProcess | undefined {
+function listProcess(process: TracedProcess, memory: MappedMemory | undefined): TraceProcess | undefined {
   const tasks = process.tasks.filter((task) => task.process === process);
   if (tasks.length === 0) return undefined;
   const pid = process.pid ?? UNKNOWN_PID;
@@ -69,7 +72,14 @@ function listProcess(process: TracedProcess): TraceProcess | undefined {
     threads: tasks.map(({ number, tid }) => ({ thread: number, tid: tid ?? pid, features: [] })),
     // A tracer follows what it started or was told to follow, nothing else.
     fromSample: true,
+    ...memory,
   };
+}
+
+/** The first program that was run; empty where the log begins later. */
+function findSample(processes: readonly TracedProcess[]): string {
+  for (const { images } of processes) for (const path of images) return path;
+  return '';
 }
 
 function listMissing({ traced, hasIds }: TracerReader): MissingPart[] {

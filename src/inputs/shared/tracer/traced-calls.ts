@@ -2,19 +2,39 @@
 
 import type { Feature } from '../../../features/feature.ts';
 import type { TraceSink } from '../../../features/trace.ts';
+import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { CallEmitter } from '../calls/call-emitter.ts';
 import type { TextSpellings } from '../calls/spellings.ts';
 import { libraryCallNames, qualifySystemCall, systemCallNames } from '../linux-call-names.ts';
 import { ArgumentReader } from './argument-features.ts';
 import type { CallParts } from './call-parts.ts';
+import { StackFrames } from './stack-frames.ts';
 import type { Task } from './task-table.ts';
 
 /** `3</etc/passwd>`: strace says what the call opened. */
 const DESCRIPTOR = /^\d{1,10}</;
 
+/** A call that waits for its stack. */
+interface WaitingCall {
+  readonly process: number;
+  readonly thread: number;
+  readonly id: number;
+  readonly at: number;
+  readonly name: string;
+  readonly isSystem: boolean;
+  readonly parts: CallParts;
+  /** The address in front of it; 0 where there is none. */
+  readonly instruction: number;
+}
+
 export class TracedCalls {
   readonly arguments: ArgumentReader;
+  /** Undefined where nobody looks at where calls come from. */
+  readonly frames: StackFrames | undefined;
+  #waiting: WaitingCall | undefined;
+  /** Its return addresses, innermost first. */
+  #chain: number[] = [];
   readonly #emitter: CallEmitter;
   readonly #arguments: TextSpellings;
   readonly #results: TextSpellings;
@@ -26,6 +46,7 @@ export class TracedCalls {
     const reader = new ArgumentReader(characters, semantics);
     this.arguments = reader;
     this.#emitter = new CallEmitter(sink);
+    this.frames = this.#emitter.wantsCallers ? new StackFrames() : undefined;
     this.#arguments = this.#emitter.textSpellings((text) => reader.features(text));
     this.#results = this.#emitter.textSpellings((text) =>
       reader.features(text).filter(({ type }) => type === 'string'),
@@ -39,13 +60,45 @@ export class TracedCalls {
     return this.#emitter.calls;
   }
 
-  /** Hands a call on. `name` is a system call's if `system`; `at` is what `describeCalls` will get. */
-  emit(task: Task, name: string, system: boolean, { args, result }: CallParts, at: number): void {
+  /**
+   * Hands a call on. `name` is a system call's if `isSystem`; `at` is what `describeCalls` will get; `instruction` is the address in front of
+   * it, or 0.
+   */
+  emit(task: Task, name: string, isSystem: boolean, parts: CallParts, at: number, instruction: number): void {
+    const { processNumber: process, number: thread } = task;
+    const call = { process, thread, id: task.calls++, at, name, isSystem, parts, instruction };
+    if (this.frames === undefined) {
+      this.#hand(call);
+      return;
+    }
+    // Its stack is in the lines behind it.
+    this.flush();
+    this.#waiting = call;
+  }
+
+  /** A line of the stack of the latest call. */
+  addFrame(text: string): void {
+    if (this.#waiting === undefined || this.frames === undefined || this.#chain.length === LIMITS.callers) return;
+    const { length } = this.#chain;
+    this.#chain.push(this.frames.read(text, length === 0, this.#waiting.instruction));
+  }
+
+  /** Hands on what waits. */
+  flush(): void {
+    const call = this.#waiting;
+    if (call === undefined) return;
+    this.#waiting = undefined;
+    if (this.#chain.length === 0) this.#chain.push(call.instruction);
+    this.#hand(call, this.#chain.some((address) => address !== 0) ? this.#chain : undefined);
+    this.#chain = [];
+  }
+
+  #hand({ process, thread, id, at, name, isSystem, parts: { args, result } }: WaitingCall, callers?: number[]): void {
     this.#emitter.begin();
     for (const argument of args) this.#emitter.argument(this.#arguments.entry(argument));
     if (result !== undefined && DESCRIPTOR.test(result)) this.#emitter.argument(this.#results.entry(result));
-    const entry = system ? this.#systemCalls.entry(qualifySystemCall(name, args)) : this.#functions.entry(name);
-    this.#emitter.end(task.processNumber, task.number, task.calls++, at, entry);
+    const entry = isSystem ? this.#systemCalls.entry(qualifySystemCall(name, args)) : this.#functions.entry(name);
+    this.#emitter.end(process, thread, id, at, entry, 1, callers);
   }
 }
 

@@ -23,7 +23,8 @@ function readUsual(bytes: Uint8Array, semantics: Semantics): unknown {
   const processName = decodeSpelling(usual.bytes, usual.nameStart, usual.nameEnd);
   const [method, ...values] = texts;
   const { source, linux, wide, time } = usual;
-  return { kind: 'call', source, linux, wide, pid, ppid, tid, time, processName, method, values };
+  const calledFrom = decodeSpelling(usual.bytes, usual.callerStart, usual.callerEnd);
+  return { kind: 'call', calledFrom, source, linux, wide, pid, ppid, tid, time, processName, method, values };
 }
 
 /** What record.ts reads, and whether it complained. */
@@ -34,6 +35,7 @@ function readSlowly(bytes: Uint8Array, semantics: Semantics): { record: unknown;
   if (reading.fault !== undefined) complaints++;
   const entry = reading.records[0]?.entry;
   const record = entry && readRecord(entry, semantics, () => complaints++);
+  if (record?.kind === 'unread') return { record: { kind: 'unread', name: record.name }, complaints };
   if (record?.kind !== 'call') return { record, complaints };
   const { names, returnValue, time, ...rest } = record;
   return { record: { ...rest, time: Number(time.replace('.', '')) }, complaints };
