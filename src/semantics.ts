@@ -31,6 +31,7 @@ export const DIFFERENCE_NAMES = [
   'calls-without-thread',
   'guest-os',
   'repeated-calls',
+  'sequences',
 
   'import-spellings',
   'elf-own-exports',
@@ -143,6 +144,10 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  sequences: {
+    reference: 'Rules cannot ask for an order of calls.',
+    capax: 'Rules may hold a `sequence`; with `--compat` these, and those that refer to them, are set aside.',
   },
   'import-spellings': {
     reference:

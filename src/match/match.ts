@@ -3,6 +3,7 @@
 import type { Subject } from '../features/subject.ts';
 import type { TraceSummary } from '../features/trace.ts';
 import type { RuleSet } from '../rules/rule.ts';
+import { withoutSequences } from '../rules/without-sequences.ts';
 import type { Semantics } from '../semantics.ts';
 import type { MatcherName } from './matchers.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,9 +19,20 @@ export interface MatchOptions {
   readonly check?: (() => void) | undefined;
 }
 
+const unordered = new WeakMap<RuleSet, RuleSet>();
+
+/** The rules as they are meant; those of the reference are made once for each rule set. */
+function rulesFor(rules: RuleSet, semantics: Semantics): RuleSet {
+  if (semantics.sequences) return rules;
+  const known = unordered.get(rules) ?? withoutSequences(rules);
+  unordered.set(rules, known);
+  return known;
+}
+
 /** Matches rules against an input. Throws what reading the input throws, and what `check` does. */
 export async function matchInput(input: Subject, options: MatchOptions): Promise<Outcome> {
-  const { rules, semantics, check, selectProcesses = (summary) => summary } = options;
+  const { semantics, check, selectProcesses = (summary) => summary } = options;
+  const rules = rulesFor(options.rules, semantics);
   const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {
     case 'planned': {

@@ -8,7 +8,7 @@ import { type Address, compareAddresses } from '../features/address.ts';
 import type { Evidence, Site } from '../match/evidence/evidence.ts';
 import type { Matches, RuleHits } from '../match/outcome.ts';
 import { resolveTarget } from '../rules/dependencies.ts';
-import type { RuleSet } from '../rules/rule.ts';
+import type { RuleSet, Statement } from '../rules/rule.ts';
 import type { DocumentMatch, MatchNode } from './document.ts';
 
 const NO_ADDRESSES: readonly Address[] = [];
@@ -75,6 +75,12 @@ export class EvidenceConverter {
   }
 }
 
+function nodeOfStatement(statement: Statement): MatchNode {
+  if (statement.kind !== 'sequence') return statement as MatchNode;
+  const { children: _children, steps: _steps, ...node } = statement;
+  return node;
+}
+
 /** A node of a rule's own evidence. Lists of addresses and of what is referred to are made anew at each question. */
 class OwnMatch implements DocumentMatch {
   readonly success: boolean;
@@ -95,7 +101,7 @@ class OwnMatch implements DocumentMatch {
   ) {
     const { success, statement } = evidence;
     this.success = success;
-    this.node = (target === undefined ? undefined : converter.nodeOf(target)) ?? (statement as MatchNode);
+    this.node = (target === undefined ? undefined : converter.nodeOf(target)) ?? nodeOfStatement(statement);
     this.#converter = converter;
     this.#evidence = evidence;
     this.#follows = follows;

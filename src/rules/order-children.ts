@@ -17,6 +17,7 @@ const MAY_BE_ORDERED: Readonly<Record<Statement['kind'], boolean>> = {
   some: true,
   not: false,
   subscope: false,
+  sequence: false,
   range: false,
   feature: false,
 };

@@ -13,9 +13,10 @@ import { isAllowedAt, scopeWordsOfFeature, suggestCharacteristic } from './featu
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
+import { checkSequenceScope, makeSequence, readWithin, type SequenceChild } from './parse-sequence.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
-import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
+import { OPTIONAL, OR_MORE, statementKind, WITHIN } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
@@ -87,6 +88,8 @@ export class StatementParser {
         return this.#parseCount(entry, element, scopes);
       case 'subscope':
         return this.#parseSubscope(word as Scope, entry, scopes, depth);
+      case 'sequence':
+        return this.#parseSequence(entry, scopes, depth);
       case 'feature':
         return this.#parseLeaf(entry, element, scopes);
     }
@@ -156,6 +159,28 @@ export class StatementParser {
     const children = this.#parseItems(items, inner, depth);
     const child = items.length === 1 ? (children[0] as Statement) : { kind: 'and' as const, children };
     return { kind: 'subscope', scope, child, ...describe(description) };
+  }
+
+  /** Children, each about one call, and what bounds the whole. */
+  #parseSequence(entry: YamlEntry, scopes: Scopes, depth: number): Statement {
+    checkSequenceScope(entry.key, scopes, this.#origin);
+    const { items, description } = this.#readList(entry);
+    const children: SequenceChild[] = [];
+    const bounds: YamlNode[] = [];
+    for (const item of items) {
+      const bound = item.kind === 'mapping' ? findEntry(item, WITHIN) : undefined;
+      if (bound === undefined) {
+        children.push({ statement: this.parse(item, { dynamic: 'call' }, depth + 1), offset: item.offset });
+      } else bounds.push(bound);
+    }
+    const [bound, another] = bounds;
+    if (another !== undefined) throw this.#invalid(another, `"${WITHIN}" stands twice`);
+    return {
+      ...makeSequence(children, entry.key, this.#origin),
+      ...(bound === undefined ? {} : { within: readWithin(bound, this.#origin) }),
+      ...(scopes.dynamic === 'process' ? { merges: true } : {}),
+      ...describe(description),
+    };
   }
 
   /** The scopes inside a subscope block: its own in its flavour, nothing in the other. */

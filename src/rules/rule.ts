@@ -72,6 +72,27 @@ export interface FeatureStatement {
   readonly description?: string;
 }
 
+/** How far apart the first and the last call of a sequence may be. `calls`: both included. */
+export interface SequenceBound {
+  readonly count: number;
+  readonly unit: 'calls' | 'ms';
+}
+/** What a sequence asks of one of its children. */
+export interface SequenceStep {
+  /** How many calls in order must match the child; 0: none between its neighbours may. */
+  readonly count: number;
+}
+/** `sequence`: the children match calls one after another. Its children are statements about one call, in the order of `steps`. */
+export interface SequenceStatement {
+  readonly kind: 'sequence';
+  readonly children: readonly Statement[];
+  readonly steps: readonly SequenceStep[];
+  readonly within?: SequenceBound;
+  /** Whether it is about the calls of several threads, merged in the order in which they were recorded. */
+  readonly merges?: true;
+  readonly description?: string;
+}
+
 export type Statement =
   | AndStatement
   | OrStatement
@@ -79,6 +100,7 @@ export type Statement =
   | SomeStatement
   | RangeStatement
   | SubscopeStatement
+  | SequenceStatement
   | FeatureStatement;
 
 /** 2^64 - 1, the reference's "no upper bound". */

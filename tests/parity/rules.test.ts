@@ -40,7 +40,8 @@ function canonicalStatement(statement: Statement, ruleSet: RuleSet): unknown {
       return ['range', description, String(statement.min), String(statement.max), child];
     }
     case 'subscope':
-      throw new Error('a rule set holds no subscope blocks');
+    case 'sequence':
+      throw new Error(`the reference has no ${statement.kind} in a rule set`);
     case 'feature': {
       const target = statement.feature.type === 'match' ? ruleSet.byName.get(statement.feature.value) : undefined;
       return target?.derived === undefined

@@ -150,6 +150,34 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
     make: (scope, inner) =>
       fc.tuple(fc.nat(3), listOf(inner(scope))).map(([count, children]) => ({ kind: 'some', count, children })),
   },
+  sequence: {
+    weight: 2,
+    make: (scope, inner) => {
+      if (scope !== 'thread' && scope !== 'process') return undefined;
+      const part = fc.record({
+        child: inner('call'),
+        count: fc.constantFrom(1, 1, 1, 2),
+        without: fc.option(inner('call'), { nil: undefined }),
+      });
+      const within = fc.option(
+        fc.record({ count: fc.integer({ min: 1, max: 5 }), unit: fc.constant('calls' as const) }),
+        { nil: undefined },
+      );
+      return fc.tuple(fc.array(part, { minLength: 1, maxLength: 3 }), within).map(([parts, bound]) => {
+        const pairs = parts.flatMap(({ child, count, without }, index) => [
+          { child, count },
+          ...(without === undefined || index === parts.length - 1 ? [] : [{ child: without, count: 0 }]),
+        ]);
+        return {
+          kind: 'sequence',
+          children: pairs.map(({ child }) => child),
+          steps: pairs.map(({ count }) => ({ count })),
+          ...(bound === undefined ? {} : { within: bound }),
+          ...(scope === 'process' ? { merges: true } : {}),
+        };
+      });
+    },
+  },
   subscope: {
     weight: 1,
     make: (scope, inner, { flavour }) => {

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<Statement['kind'], true>> = {
   some: true,
   range: true,
   subscope: true,
+  sequence: true,
   feature: true,
 };
 

@@ -103,6 +103,7 @@ interface CallInMemory {
   readonly id: number;
   readonly at: number;
   readonly times: number;
+  readonly arrival: number;
   readonly features: readonly Feature[];
 }
 
@@ -110,6 +111,7 @@ interface CallInMemory {
 class CallsInMemory implements TraceSink {
   readonly #features: Feature[] = [];
   readonly #threads = new Map<number, CallInMemory[]>();
+  #arrived = 0;
   readonly #at = new Map<DefinedInstance, number>();
   readonly #giving = new GivingCalls();
   readonly #processes = new Map<number, number>();
@@ -129,6 +131,7 @@ class CallsInMemory implements TraceSink {
       id,
       at,
       times,
+      arrival: this.#arrived++,
       features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
     };
     const known = this.#threads.get(thread);
@@ -148,7 +151,7 @@ class CallsInMemory implements TraceSink {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, times, features }) => {
+    return sorted.map(({ id, at, times, arrival, features }) => {
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
         scope: 'call',
@@ -156,6 +159,7 @@ class CallsInMemory implements TraceSink {
         features: features.map((feature) => ({ feature, address })),
         parts: [],
         times,
+        arrival,
       };
       this.#at.set(instance, at);
       return instance;

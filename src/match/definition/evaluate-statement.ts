@@ -3,16 +3,25 @@
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES, featureKey, featureValue } from '../../features/feature-types.ts';
 import { parseRegexFeature } from '../../rules/regex.ts';
-import type { Statement } from '../../rules/rule.ts';
+import type { SequenceStatement, Statement } from '../../rules/rule.ts';
 import { childrenOf } from '../../rules/walk.ts';
-import { type Evidence, type Site, siteAt } from '../evidence/evidence.ts';
+import { type Evidence, type FoundSequence, type Site, sequenceEvidence, siteAt } from '../evidence/evidence.ts';
 import { addressesOf, countLocations, type FeatureSet, type Locations } from './feature-set.ts';
 
 const sites = (locations: Locations = new Map()): Site[] => addressesOf(locations).map(siteAt);
 
-/** `addresslessCount`: what `count` makes of a feature that is present without a location. */
-export function evaluateStatement(statement: Statement, features: FeatureSet, addresslessCount: number): Evidence {
-  const children = childrenOf(statement).map((child) => evaluateStatement(child, features, addresslessCount));
+/** What statements are evaluated in. */
+export interface Surroundings {
+  readonly features: FeatureSet;
+  /** What `count` makes of a feature that is present without a location. */
+  readonly addresslessCount: number;
+  /** Looks for an order in the calls of the instance. */
+  readonly findSequence: (sequence: SequenceStatement) => FoundSequence | undefined;
+}
+
+export function evaluateStatement(statement: Statement, surroundings: Surroundings): Evidence {
+  const { features, addresslessCount, findSequence } = surroundings;
+  const children = childrenOf(statement).map((child) => evaluateStatement(child, surroundings));
   const plain: Omit<Evidence, 'success'> = { statement, children, sites: [], captures: new Map() };
   const holding = children.filter((child) => child.success).length;
   switch (statement.kind) {
@@ -31,6 +40,8 @@ export function evaluateStatement(statement: Statement, features: FeatureSet, ad
       const success = BigInt(count) >= BigInt(statement.min) && BigInt(count) <= BigInt(statement.max);
       return { ...plain, sites: sites(found?.locations), success };
     }
+    case 'sequence':
+      return sequenceEvidence(statement, findSequence(statement));
     case 'subscope':
       throw new Error('blocks of subscopes are rules of their own before evaluation');
     case 'feature':

@@ -4,8 +4,8 @@
 import { type Address, addressKey } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
 import { FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
-import type { Statement } from '../../rules/rule.ts';
-import type { Node } from '../plan/node.ts';
+import type { SequenceStatement, Statement } from '../../rules/rule.ts';
+import type { Node, PlannedSequence } from '../plan/node.ts';
 
 /** A location. `key` identifies it within one analysis: a call's position, or the text of an address. */
 export interface Site {
@@ -65,6 +65,9 @@ class SiteList {
   }
 }
 
+/** Where a sequence was found: the calls that matched each of its children. */
+export type FoundSequence = ReadonlyMap<number, readonly Site[]>;
+
 interface LeafEntry extends LeafEvidence {
   readonly all: SiteList;
   readonly ofText: Map<string, SiteList>;
@@ -81,10 +84,16 @@ export function textOf(feature: Feature): string | undefined {
 export class EvidenceView {
   readonly #leaves = new Map<number, LeafEntry>();
   readonly #firstOnly: ReadonlySet<number>;
+  readonly #findSequence: ((sequence: PlannedSequence) => FoundSequence | undefined) | undefined;
 
-  /** `firstOnly`: leaves that keep the locations of the first feature only. */
-  constructor(firstOnly: ReadonlySet<number>) {
+  /** `firstOnly`: leaves that keep the locations of the first feature only. `findSequence`: looks for an order in what the instance holds. */
+  constructor(firstOnly: ReadonlySet<number>, findSequence?: (sequence: PlannedSequence) => FoundSequence | undefined) {
     this.#firstOnly = firstOnly;
+    this.#findSequence = findSequence;
+  }
+
+  sequence(sequence: PlannedSequence): FoundSequence | undefined {
+    return this.#findSequence?.(sequence);
   }
 
   get(leaf: number): LeafEvidence | undefined {
@@ -137,6 +146,7 @@ function capture({ captures, ofText }: LeafEntry, text: string, site: Site | und
 
 /** The evidence of `node` in `view`: every branch, also after the outcome is decided. */
 export function buildEvidence(node: Node, view: EvidenceView): Evidence {
+  if (node.sequence !== undefined) return sequenceEvidence(node.sequence.statement, view.sequence(node.sequence));
   const found = node.leaf < 0 ? undefined : view.get(node.leaf);
   const children = node.children.length === 0 ? NO_CHILDREN : node.children.map((child) => buildEvidence(child, view));
   return {
@@ -148,6 +158,18 @@ export function buildEvidence(node: Node, view: EvidenceView): Evidence {
   };
 }
 
+/** The evidence of a sequence: of each child the calls that matched it, in order; nothing where it was not found. */
+export function sequenceEvidence(statement: SequenceStatement, found: FoundSequence | undefined): Evidence {
+  const plain = { children: NO_CHILDREN, sites: NO_SITES, captures: NO_CAPTURES };
+  const children = statement.children.map((child, index): Evidence => {
+    const sites = found?.get(index) ?? NO_SITES;
+    const own: Evidence = { ...plain, statement: child, success: sites.length > 0, sites };
+    const isAbsent = statement.steps[index]?.count === 0;
+    return isAbsent ? { ...plain, statement: { kind: 'not', child }, success: true, children: [own] } : own;
+  });
+  return { ...plain, statement, success: found !== undefined, children };
+}
+
 function isPattern({ statement }: Node): boolean {
   return statement.kind === 'feature' && FEATURE_TYPES[statement.feature.type].comparison === 'pattern';
 }
@@ -155,6 +177,7 @@ function isPattern({ statement }: Node): boolean {
 function decide(node: Node, found: LeafEvidence | undefined, children: readonly Evidence[]): boolean {
   switch (node.kind) {
     case 'feature':
+    case 'sequence':
       return found !== undefined;
     case 'range': {
       const count = found?.count ?? 0;

@@ -54,6 +54,11 @@ export class LeafNumbers {
     return leaf;
   }
 
+  /** A leaf of its own for a sequence, which no feature satisfies. */
+  ofSequence(): number {
+    return this.count++;
+  }
+
   /**
    * The leaf that is looked up where an index may not use wildcards: the reference finds an os in its index exactly, although it
    * evaluates `any` as a wildcard.

@@ -3,7 +3,7 @@
 
 import type { Integer } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
-import type { Statement } from '../../rules/rule.ts';
+import type { SequenceStatement, Statement } from '../../rules/rule.ts';
 import type { LeafNumbers } from './leaf-numbers.ts';
 
 /** Blocks of subscopes are rules of their own by now. */
@@ -18,11 +18,31 @@ interface NodeOf<S extends PlannedStatement> {
   /** `some`: how many; `range`: lower bound. */
   readonly min: number;
   readonly max: number;
+  /** Of a `sequence`. Its children are not children here: what they are worth depends on the order of calls. */
+  readonly sequence: PlannedSequence | undefined;
 }
 
 export type Node = {
   [K in PlannedStatement['kind']]: NodeOf<Extract<PlannedStatement, { readonly kind: K }>>;
 }[PlannedStatement['kind']];
+
+/** One call that a sequence asks for. */
+export interface PlannedStep {
+  /** Which child it is of. */
+  readonly child: number;
+  /** Satisfied by the calls that match the child. */
+  readonly leaf: number;
+  /** Satisfied by calls that must not stand between it and the next. */
+  readonly without: readonly number[];
+}
+
+export interface PlannedSequence {
+  readonly statement: SequenceStatement;
+  /** Satisfied where the sequence is found. */
+  readonly leaf: number;
+  /** In order; a child that stands for several calls is here as often. */
+  readonly steps: readonly PlannedStep[];
+}
 
 const NO_CHILDREN: readonly Node[] = [];
 
@@ -44,6 +64,10 @@ export function planStatement(statement: Statement, leaves: LeafNumbers): Node {
       const leaf = isPattern ? -1 : leaves.ofCount(statement.child);
       return makeNode(statement, leaf, NO_CHILDREN, toBound(statement.min), toBound(statement.max));
     }
+    case 'sequence': {
+      const sequence = planSequence(statement, leaves);
+      return makeNode(statement, sequence.leaf, NO_CHILDREN, 0, 0, sequence);
+    }
     case 'subscope':
       throw new Error('blocks of subscopes are rules of their own before rules are planned');
   }
@@ -63,8 +87,24 @@ function makeNode(
   children: readonly Node[],
   min: number,
   max: number,
+  sequence?: PlannedSequence,
 ): Node {
-  return { kind: statement.kind, statement, leaf, children, min, max } as Node;
+  return { kind: statement.kind, statement, leaf, children, min, max, sequence } as Node;
+}
+
+function planSequence(statement: SequenceStatement, leaves: LeafNumbers): PlannedSequence {
+  const steps: { child: number; leaf: number; without: number[] }[] = [];
+  for (const [child, { count }] of statement.steps.entries()) {
+    const leaf = planStatement(statement.children[child] as Statement, leaves).leaf;
+    if (count === 0) steps.at(-1)?.without.push(leaf);
+    for (let i = 0; i < count; i++) steps.push({ child, leaf, without: [] });
+  }
+  return { statement, leaf: leaves.ofSequence(), steps };
+}
+
+/** The sequences in a tree. */
+export function sequencesIn({ sequence, children }: Node): readonly PlannedSequence[] {
+  return sequence === undefined ? children.flatMap(sequencesIn) : [sequence];
 }
 
 /** Adds every leaf of the tree that is not among `without`. */
@@ -75,6 +115,7 @@ export function collectLeaves(node: Node, without: ReadonlySet<number>, into: Se
 
 /** Whether the tree refers to other rules, counts aside. */
 export function refersToRules({ statement, children }: Node): boolean {
+  if (statement.kind === 'sequence') return true;
   if (statement.kind === 'feature') return statement.feature.type === 'match';
   return children.some(refersToRules);
 }

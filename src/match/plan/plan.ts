@@ -8,7 +8,7 @@ import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { LeafIndex } from './leaf-index.ts';
 import { LeafNumbers } from './leaf-numbers.ts';
-import { collectLeaves, type Node, planStatement, refersToRules } from './node.ts';
+import { collectLeaves, type Node, type PlannedSequence, planStatement, refersToRules, sequencesIn } from './node.ts';
 import { requirementOf } from './requirement.ts';
 
 export interface PlannedRule {
@@ -20,6 +20,8 @@ export interface PlannedRule {
   readonly leaves: Int32Array;
   /** Leaves of `match` features that other rules name and that this rule's match satisfies: its name, its namespaces. */
   readonly matchLeaves: readonly number[];
+  /** What the tree asks for in order. */
+  readonly sequences: readonly PlannedSequence[];
   /** Whether the tree refers to other rules. */
   readonly refersToRules: boolean;
   /** Name and namespaces: the `match` features that a match of this rule adds. */
@@ -29,6 +31,8 @@ export interface PlannedRule {
 /** A rung of the flavour's ladder with its rules in topological order; a rule's position here is its rank. */
 export interface PlannedRung extends Rung {
   readonly rules: readonly PlannedRule[];
+  /** Those of its rules. */
+  readonly sequences: readonly PlannedSequence[];
   /** Leaf -> ranks of rules that need at least one of a set of leaves that holds this one. */
   readonly index: ReadonlyMap<number, readonly number[]>;
   /** Ranks of rules that can match without any particular feature. */
@@ -100,6 +104,7 @@ function planRule(rule: Rule, order: number, root: Node, numbers: LeafNumbers): 
     root,
     leaves: Int32Array.from(leaves).sort(),
     matchLeaves: keys.flatMap((key) => numbers.ofMatchKey(key) ?? []),
+    sequences: sequencesIn(root),
     refersToRules: refersToRules(root),
     matchKeys: keys,
   };
@@ -123,5 +128,5 @@ function planRung(rung: Rung, rules: readonly PlannedRule[], semantics: Semantic
     }
   }
   const rises = rung.risesWith === undefined || semantics[rung.risesWith];
-  return { ...rung, rules, index, always, rises };
+  return { ...rung, rules, sequences: rules.flatMap(({ sequences }) => sequences), index, always, rises };
 }

@@ -48,6 +48,8 @@ export function requirementOf(node: Node, patternScore: number): Requirement | u
       return node.statement.count <= 0 ? undefined : unionOf(node.children, patternScore);
     case 'or':
       return unionOf(node.children, patternScore);
+    case 'sequence':
+      return { leaves: [node.leaf], score: HIGHEST };
     case 'not':
       return undefined;
   }

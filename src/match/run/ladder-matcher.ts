@@ -2,6 +2,7 @@
 // instances that hold them, each with the features and matches of all that is inside; and the file, with the matches of all. What
 // instances are is the flavour's business (instances.ts).
 
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
 import { type CountedLeaves, countFileFeatures, findFileLeaves } from './file-leaves.ts';
 import { Gathering } from './gathering.ts';
@@ -11,6 +12,7 @@ import type { Instances, PartInstance, Stages, Units } from './instances.ts';
 import { includesSorted } from './int-sets.ts';
 import type { MatchRun } from './match-run.ts';
 import { Recording } from './recording.ts';
+import { findSequences } from './sequence-search.ts';
 import { type UnitResult, UnitStage } from './unit-stage.ts';
 import { type WindowMatch, WindowStage } from './window-stage.ts';
 
@@ -27,6 +29,8 @@ export interface LadderMatching {
 export function matchLadder(run: MatchRun, instances: Instances): LadderMatching {
   return new LadderMatcher(run, instances).match();
 }
+
+const NOTHING_TO_MARK = { mark: (): void => undefined };
 
 /** Names and namespaces of rules that matched, as far as instances around the match see them. */
 type MatchKeys = Set<string>;
@@ -95,15 +99,33 @@ class LadderMatcher {
     const instance = this.#partInstances.get(part.scope);
     if (instance === undefined) return held;
     held.addTo(instance);
+    const sequences = this.#findSequences(part, instance);
     const { rules, added } = instance.run((leaf) => held.isAt(leaf, part));
     instance.clear();
     for (const rule of rules) {
       this.#recording.add(rule, part.scope, part.place);
       part.mark(rule);
+      sequences.mark(rule);
       if (rise) addKeys(keys, rule);
     }
     for (const leaf of added) held.addAt(leaf, part);
     return held;
+  }
+
+  /** Adds the leaves of the sequences that are found in an instance. Most are ruled out by a child that no unit matches. */
+  #findSequences(part: PartInstance, instance: Instance): { mark(rule: PlannedRule): void } {
+    const { counts, rung } = instance;
+    const isPossible = ({ steps }: PlannedSequence): boolean => steps.every(({ leaf }) => counts[leaf] !== 0);
+    const possible = rung.sequences.filter(isPossible);
+    const units = possible.length === 0 ? undefined : part.inOrder?.();
+    if (units === undefined) return NOTHING_TO_MARK;
+    const found = findSequences(possible, units);
+    for (const { leaf } of found.keys()) instance.add(leaf, 1);
+    return {
+      mark: ({ sequences }) => {
+        for (const sequence of sequences) for (const index of found.get(sequence) ?? []) units.markAt(index);
+      },
+    };
   }
 
   #matchUnits(units: Units, held: Gathering, keys: MatchKeys): void {

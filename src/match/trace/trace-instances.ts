@@ -6,14 +6,16 @@ import { addressKey, type CallAddress } from '../../features/address.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
-import { type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
+import { type EvidenceView, type FoundSequence, type Site, siteAt, textOf } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import type { Gathering } from '../run/gathering.ts';
-import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
+import type { Instances, MarkableUnits, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
 import { type IntSets, includesSorted, intersects } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
+import { findSequences } from '../run/sequence-search.ts';
 import type { UnitResult } from '../run/unit-stage.ts';
 import type { WindowMatch, WindowStage } from '../run/window-stage.ts';
 import { CallTable, type ThreadRange } from './call-table.ts';
@@ -29,6 +31,17 @@ const ARE_POSITIONS: Readonly<Record<TraceScope, boolean>> = {
   thread: false,
   process: false,
 };
+
+/** Positions of calls, in the order in which they are looked at. */
+interface Positions {
+  readonly length: number;
+  at(index: number): number | undefined;
+}
+
+/** Those of a thread. */
+function positionsOf({ start, end }: ThreadRange): Positions {
+  return { length: end - start, at: (index) => start + index };
+}
 
 export class TraceInstances implements Instances<TraceScope> {
   readonly facts: TraceSummary;
@@ -70,6 +83,7 @@ export class TraceInstances implements Instances<TraceScope> {
         mark: (rule) => {
           for (const ofThread of calls) ofThread.mark(rule);
         },
+        inOrder: () => this.#ordered(this.table.mergedPositions(process)),
       };
     }
     this.#recorder.finish();
@@ -94,8 +108,38 @@ export class TraceInstances implements Instances<TraceScope> {
         parts: [],
         units,
         mark: (rule) => units.mark(rule),
+        inOrder: () => this.#ordered(positionsOf(range)),
       };
     }
+  }
+
+  /** Calls at positions, in their order. */
+  #ordered(positions: Positions): MarkableUnits {
+    const positionOf = (index: number): number => positions.at(index) as number;
+    return {
+      length: positions.length,
+      resultAt: (index) => this.#resultOf(positionOf(index)),
+      timesAt: (index) => this.table.timesOf(positionOf(index)),
+      timeAt: () => Number.NaN,
+      markAt: (index) => {
+        this.isEvidence[positionOf(index)] = 1;
+      },
+    };
+  }
+
+  /** Where a sequence is in calls at positions. */
+  #findSequence(sequence: PlannedSequence, positions: Positions): FoundSequence | undefined {
+    const indexes = findSequences([sequence], this.#ordered(positions)).get(sequence);
+    if (indexes === undefined) return undefined;
+    const found = new Map<number, Site[]>();
+    for (const [step, index] of indexes.entries()) {
+      const { child } = sequence.steps[step] as PlannedSequence['steps'][number];
+      const site = this.siteOf('call', positions.at(index) as number);
+      const known = found.get(child);
+      if (known === undefined) found.set(child, [site]);
+      else if (known.at(-1)?.key !== site.key) known.push(site);
+    }
+    return found;
   }
 
   #gather(features: readonly LocatedFeature[], held: Gathering): void {
@@ -181,6 +225,7 @@ export class TraceInstances implements Instances<TraceScope> {
           parts: () => (this.table.threadsOf[place] as readonly number[]).map((i) => this.#threadNode(i, matches)),
           addFeatures: (view) => this.#addFeatures(view, this.facts.processes[place]?.features ?? []),
           matches: () => this.#at(matches.rulesAt(scope, place), this.siteOf(scope, place)),
+          findSequence: (sequence) => this.#findSequence(sequence, this.table.mergedPositions(place)),
         };
       case 'span of calls':
         return this.#windowNode(place);
@@ -190,7 +235,8 @@ export class TraceInstances implements Instances<TraceScope> {
   }
 
   #threadNode(number: number, matches: RecordedMatches<TraceScope>): InstanceNode {
-    const { start, end, thread } = this.table.threads[number] as ThreadRange;
+    const range = this.table.threads[number] as ThreadRange;
+    const { start, end, thread } = range;
     const { window } = this.#stages as Stages;
     const siteOf = (position: number): Site => this.siteOf('call', position);
     const own = (): Iterable<readonly [PlannedRule, Site]> =>
@@ -204,6 +250,7 @@ export class TraceInstances implements Instances<TraceScope> {
         }
         yield* own();
       },
+      findSequence: (sequence) => this.#findSequence(sequence, positionsOf(range)),
     };
   }
 

@@ -6,7 +6,7 @@ import { type CallParts, formatCall, formatEnd, showArgument } from '../../featu
 import { countOf } from '../../features/count-text.ts';
 import type { Feature, FeatureType } from '../../features/feature.ts';
 import { FEATURE_TYPES } from '../../features/feature-types.ts';
-import type { DocumentMatch, MatchNode } from '../../result/document.ts';
+import { type DocumentMatch, type MatchNode, sequenceText } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
 import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
@@ -135,6 +135,9 @@ function addNode(
       break;
     case 'subscope':
       items.push(indented(level, piece(`${node.scope}:${description}`)));
+      break;
+    case 'sequence':
+      items.push(indented(level, piece(`${sequenceText(node)}:${description}`)));
       break;
     case 'unknown':
       items.push(indented(level, piece(`${node.type}:${description}`)));

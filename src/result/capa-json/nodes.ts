@@ -13,7 +13,7 @@ import {
   type ValueKind,
   valueKey,
 } from '../../features/feature-types.ts';
-import type { MatchNode } from '../document.ts';
+import { type MatchNode, type SequenceNode, sequenceText } from '../document.ts';
 import {
   optional,
   type Place,
@@ -62,6 +62,8 @@ export function nodeObject(node: MatchNode): object {
       const { min, max, child, childDescription } = node;
       return statement(kind, { min, max, child: featureObject(child, childDescription) });
     }
+    case 'sequence':
+      return { type: 'statement', statement: { type: 'and', description: writeSequence(node) } };
     case 'subscope':
       return statement(kind, { scope: node.scope });
     case 'unknown':
@@ -135,6 +137,26 @@ function readPlain<N extends StatementNode>(word: string, node: N): Reader<N> {
   };
 }
 
+/** The reference's reader knows no sequences: they are an `and` whose description says what it is. */
+const SEQUENCE = /^sequence(?: within ([0-9]{1,15}) (calls|ms))?(, threads merged as recorded)?(?: = (.*))?$/s;
+
+function writeSequence(node: SequenceNode): string {
+  const { description } = node;
+  return `${sequenceText(node)}${description === undefined ? '' : ` = ${description}`}`;
+}
+
+function readSequence(text: string | undefined): SequenceNode | undefined {
+  const found = SEQUENCE.exec(text ?? '');
+  if (found === null) return undefined;
+  const [, count, unit, merges, description] = found;
+  return {
+    kind: 'sequence',
+    ...(count === undefined ? {} : { within: { count: Number(count), unit: unit as 'calls' | 'ms' } }),
+    ...(merges === undefined ? {} : { merges: true }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
 const readSome = readFields<{ type: 'some'; description?: string; count: number }>({
   type: required(readOneOf(['some'])),
   ...described,
@@ -153,8 +175,8 @@ const readSubscope = readFields<{ type: 'subscope'; description?: string; scope:
   scope: required(readText),
 });
 
-/** `unknown` is what no word says. */
-type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' | 'unknown' }>;
+/** `unknown` is what no word says, and `sequence` what a description does. */
+type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' | 'sequence' | 'unknown' }>;
 type NodeOf<Kind extends StatementNode['kind']> = Extract<StatementNode, { readonly kind: Kind }>;
 
 /** How the statement of each word is read. The words are those of the kinds, and one more. */
@@ -187,7 +209,8 @@ function isStatementWord(word: string): word is keyof typeof STATEMENTS {
 const readStatement: Reader<MatchNode> = (value, place) => {
   const word = readText(readObject(value, place)['type'] ?? null, { parent: place, key: 'type' });
   if (!isStatementWord(word)) throw new UnknownKind(word, place);
-  return STATEMENTS[word](value, place);
+  const node = STATEMENTS[word](value, place);
+  return (node.kind === 'and' ? readSequence(node.description) : undefined) ?? node;
 };
 
 const readStatementNode = readFields<{ type: 'statement'; statement: MatchNode }>({
