@@ -65,6 +65,8 @@ export const LIMITS = {
   ruleNamespaceParts: 64,
   /** Calls that one sequence of a rule asks for. */
   sequenceCalls: 64,
+  /** Ways to match the beginning of a sequence that differ in the values that it compares, for each number of calls. */
+  sequenceValues: 256,
   /** Warnings about one rule file. */
   ruleWarnings: 20,
   /** Digits of an integer in a rule; what the reference's Python accepts in decimal. */

@@ -118,6 +118,7 @@ class OwnMatch implements DocumentMatch {
 
   get captures(): ReadonlyMap<string, readonly Address[]> {
     const { captures, statement } = this.#evidence;
+    if (statement.kind === 'sequence') return convertCaptures(captures, undefined);
     if (statement.kind !== 'feature') return NO_CAPTURES;
     return convertCaptures(captures, ownNameOf(statement.feature));
   }

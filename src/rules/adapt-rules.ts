@@ -89,7 +89,8 @@ function rulesBelowNegations({ rules, namespaces, dependencies }: RuleSet): Read
       if (feature.type === 'match') for (const name of namespaces.get(feature.value) ?? [feature.value]) add(name);
     }
     for (const [index, child] of childrenOf(statement).entries()) {
-      const isAbsent = statement.kind === 'not' || (statement.kind === 'sequence' && statement.steps[index]?.count === 0);
+      const isAbsent =
+        statement.kind === 'not' || (statement.kind === 'sequence' && statement.steps[index]?.count === 0);
       walk(child, isBelow || isAbsent);
     }
   };

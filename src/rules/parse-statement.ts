@@ -14,10 +14,17 @@ import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
 import { BEHAVIOR, findObject } from './parse-named.ts';
-import { checkSequenceScope, makeSequence, readWithin, type SequenceChild } from './parse-sequence.ts';
+import {
+  checkSequenceScope,
+  makeSequence,
+  readVariable,
+  readWithin,
+  type SequenceChild,
+  withVariable,
+} from './parse-sequence.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
-import { OPTIONAL, OR_MORE, statementKind, WITHIN } from './statement-words.ts';
+import { AS, OPTIONAL, OR_MORE, statementKind, WITHIN } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
@@ -27,6 +34,7 @@ export class StatementParser {
   readonly #origin: RuleOrigin;
   readonly #comNames: ComNames | undefined;
   #statements = 0;
+  #isInSequence = false;
 
   constructor(origin: RuleOrigin, comNames: ComNames | undefined) {
     this.#origin = origin;
@@ -47,7 +55,8 @@ export class StatementParser {
     if (first === undefined) throw this.#invalid(node, 'expected a statement or a feature, not an empty mapping');
     const object = findObject(node);
     const hasObject = object !== undefined && first.key.text === BEHAVIOR;
-    const third = node.entries[hasObject ? 3 : 2];
+    const variable = this.#isInSequence ? findEntry(node, AS) : undefined;
+    const third = node.entries[2 + (hasObject ? 1 : 0) + (variable === undefined ? 0 : 1)];
     if (third !== undefined) {
       const hint = 'An element has one key, and "description" beside it at most.';
       throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
@@ -55,7 +64,8 @@ export class StatementParser {
     if (first.key.kind !== 'text') throw this.#invalid(first.key, `a key must be text, not ${describeNode(first.key)}`);
     const statement = this.#parseEntry(first, node, scopes, depth);
     for (const beside of node.entries.slice(1)) {
-      if (!hasObject || beside !== object) this.#checkBeside(first, beside.key);
+      const hasMeaning = (hasObject && beside === object) || (variable !== undefined && beside.value === variable);
+      if (!hasMeaning) this.#checkBeside(first, beside.key);
     }
     return statement;
   }
@@ -146,7 +156,7 @@ export class StatementParser {
     const seen = new Set<string>();
     for (const item of items) {
       const child = this.parse(item, scopes, depth + 1);
-      if (child.kind === 'feature') {
+      if (child.kind === 'feature' && child.variable === undefined) {
         const identity = featureKey(child.feature);
         if (seen.has(identity)) continue;
         seen.add(identity);
@@ -174,7 +184,9 @@ export class StatementParser {
     for (const item of items) {
       const bound = item.kind === 'mapping' ? findEntry(item, WITHIN) : undefined;
       if (bound === undefined) {
+        this.#isInSequence = true;
         children.push({ statement: this.parse(item, { dynamic: 'call' }, depth + 1), offset: item.offset });
+        this.#isInSequence = false;
       } else bounds.push(bound);
     }
     const [bound, another] = bounds;
@@ -219,7 +231,9 @@ export class StatementParser {
   }
 
   #parseLeaf({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
-    const written = { key: key.text, at: key.offset, value, element, counted: false, origin: this.#origin };
+    const variable = this.#isInSequence ? readVariable(key, value, element, this.#origin) : undefined;
+    const readable = variable?.hasNoValue === true ? { kind: 'text' as const, text: '', offset: value.offset } : value;
+    const written = { key: key.text, at: key.offset, value: readable, element, counted: false, origin: this.#origin };
     const { feature, description: inline } = parseFeature(written);
     const besideNode = findEntry(element, 'description');
     const beside = this.#readDescription(besideNode);
@@ -228,7 +242,8 @@ export class StatementParser {
       throw this.#invalid(besideNode, problem);
     }
     this.#checkScope(feature, key, scopes);
-    return { kind: 'feature', feature, ...describe(inline ?? beside) };
+    const statement = { kind: 'feature' as const, feature, ...describe(inline ?? beside) };
+    return variable === undefined ? statement : withVariable(statement, variable, key, this.#origin);
   }
 
   #checkScope(feature: Feature, key: YamlScalar, scopes: Scopes): void {

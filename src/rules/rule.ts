@@ -69,6 +69,9 @@ export interface SubscopeStatement {
 export interface FeatureStatement {
   readonly kind: 'feature';
   readonly feature: Feature;
+  /** In a sequence: the variable that its value is, `$h`, and whether it is the first that has it. */
+  readonly variable?: string;
+  readonly captures?: true;
   readonly description?: string;
 }
 
@@ -81,6 +84,14 @@ export interface SequenceBound {
 export interface SequenceStep {
   /** How many calls in order must match the child; 0: none between its neighbours may. */
   readonly count: number;
+  /** Values that are compared with those of other children. */
+  readonly values?: readonly SequenceValue[];
+}
+/** A value of a call, equal wherever the variable stands: `as: $h`, and `$h` in later children. */
+export interface SequenceValue {
+  readonly variable: string;
+  /** What the call holds it of: its value if it satisfies this. */
+  readonly feature: Feature;
 }
 /** `sequence`: the children match calls one after another. Its children are statements about one call, in the order of `steps`. */
 export interface SequenceStatement {

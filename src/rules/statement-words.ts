@@ -9,6 +9,8 @@ export const OR_MORE = ' or more';
 /** The word of a sequence, and of the element of its list that bounds it. */
 export const SEQUENCE = 'sequence';
 export const WITHIN = 'within';
+/** Beside a value in a sequence: the variable that keeps it. */
+export const AS = 'as';
 
 /** `count(FEATURE)`. */
 export const COUNT: RegExp = /^count\((.*)\)$/s;

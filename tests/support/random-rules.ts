@@ -5,7 +5,7 @@ import type { Feature, FeatureType } from '../../src/features/feature.ts';
 import { FEATURE_TYPE_NAMES, FEATURE_TYPES } from '../../src/features/feature-types.ts';
 import { type Flavour, SCOPES, type Scope } from '../../src/features/scopes.ts';
 import { type BuiltRuleSet, buildRuleSet } from '../../src/rules/build-rule-set.ts';
-import { RANGE_MAX, type Rule, type RuleMeta, type Statement } from '../../src/rules/rule.ts';
+import { RANGE_MAX, type Rule, type RuleMeta, type SequenceValue, type Statement } from '../../src/rules/rule.ts';
 import { STATEMENT_KINDS } from './statement-kinds.ts';
 
 type FeatureOf<Type extends FeatureType> = Feature & { readonly type: Type };
@@ -174,6 +174,23 @@ interface Kinds<Kind extends Statement['kind']> {
 const listOf = (inner: fc.Arbitrary<Statement>): fc.Arbitrary<Statement[]> =>
   fc.array(inner, { minLength: 1, maxLength: 3 });
 
+/** Values that children of a sequence compare, most often none. */
+const VALUES: fc.Arbitrary<readonly SequenceValue[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly SequenceValue[]>([]) },
+  fc.array(
+    fc.record({
+      variable: fc.constantFrom('$a', '$b'),
+      feature: fc.constantFrom<Feature>(
+        { type: 'argument', name: 'FileName', value: '', test: 'any' },
+        { type: 'argument', name: 'Handle', value: '', test: 'any' },
+        { type: 'argument', name: 'Handle', value: 4 },
+        { type: 'return', value: '', test: 'any' },
+      ),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+);
+
 const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
   feature: {
     weight: 4,
@@ -202,6 +219,8 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
       if (scope !== 'thread' && scope !== 'process') return undefined;
       const part = fc.record({
         child: inner('call'),
+        values: VALUES,
+        otherValues: VALUES,
         count: fc.constantFrom(1, 1, 1, 2),
         without: fc.option(inner('call'), { nil: undefined }),
       });
@@ -210,14 +229,16 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
         { nil: undefined },
       );
       return fc.tuple(fc.array(part, { minLength: 1, maxLength: 3 }), within).map(([parts, bound]) => {
-        const pairs = parts.flatMap(({ child, count, without }, index) => [
-          { child, count },
-          ...(without === undefined || index === parts.length - 1 ? [] : [{ child: without, count: 0 }]),
+        const pairs = parts.flatMap(({ child, count, without, values, otherValues }, index) => [
+          { child, count, values },
+          ...(without === undefined || index === parts.length - 1
+            ? []
+            : [{ child: without, count: 0, values: otherValues }]),
         ]);
         return {
           kind: 'sequence',
           children: pairs.map(({ child }) => child),
-          steps: pairs.map(({ count }) => ({ count })),
+          steps: pairs.map(({ count, values }) => ({ count, ...(values.length === 0 ? {} : { values }) })),
           ...(bound === undefined ? {} : { within: bound }),
           ...(scope === 'process' ? { merges: true } : {}),
         };

@@ -2,9 +2,10 @@
 // as can be, from the last child back to the first.
 
 import { featureKey } from '../../features/feature-types.ts';
-import type { SequenceStatement, Statement } from '../../rules/rule.ts';
-import { type FoundSequence, type Site, siteAt } from '../evidence/evidence.ts';
+import type { SequenceStatement, SequenceValue, Statement } from '../../rules/rule.ts';
+import { comparableValue, type FoundSequence, type Site, siteAt } from '../evidence/evidence.ts';
 import type { DefinedInstance } from './definition.ts';
+import { passesTest } from './evaluate-statement.ts';
 import type { FeatureSet } from './feature-set.ts';
 
 /** A call with what it holds. */
@@ -27,58 +28,119 @@ export function mergeCalls(threads: readonly (readonly OrderedCall[])[]): Ordere
   return [...merged.values()].sort((a, b) => a.key - b.key).map(({ ordered }) => ordered);
 }
 
-/** Where the sequence is: the calls of each child. */
+/** A call that a sequence asks for. */
+interface Wanted {
+  readonly child: number;
+  readonly values: readonly SequenceValue[];
+}
+
+/** What variables stand for. */
+type Choice = ReadonlyMap<string, string>;
+
+/** Where the sequence is. */
 export function findSequence(statement: SequenceStatement, ordered: readonly OrderedCall[]): FoundSequence | undefined {
   const calls = ordered.flatMap((entry) => Array<OrderedCall>(entry.call.times ?? 1).fill(entry));
-  const wanted = statement.steps.flatMap(({ count }, child) => Array<number>(count).fill(child));
+  const wanted = statement.steps.flatMap(({ count, values = [] }, child) =>
+    Array<Wanted>(count).fill({ child, values }),
+  );
   for (let end = 0; end < calls.length; end++) {
     const found = matchBackwards(statement, wanted, calls, end);
-    if (found === undefined) continue;
-    const sites = new Map<number, Site[]>();
-    for (const [step, at] of found.entries()) {
-      const child = wanted[step] as number;
-      const site = siteAt((calls[at] as OrderedCall).call.address);
-      const known = sites.get(child) ?? [];
-      sites.set(child, known);
-      if (known.at(-1)?.key !== site.key) known.push(site);
-    }
-    return sites;
+    if (found !== undefined) return describeFound(statement, wanted, calls, found);
   }
   return undefined;
+}
+
+/** `places` of the calls in `calls`; of several choices of values the first by their text. */
+function describeFound(
+  statement: SequenceStatement,
+  wanted: readonly Wanted[],
+  calls: readonly OrderedCall[],
+  places: readonly number[],
+): FoundSequence {
+  const names = [...new Set(statement.steps.flatMap(({ values = [] }) => values.map(({ variable }) => variable)))];
+  const textOf = (choice: Choice): string => JSON.stringify(names.map((name) => choice.get(name)));
+  const [choice = new Map<string, string>()] = choicesOf(statement, wanted, calls, places).sort((a, b) =>
+    textOf(a) < textOf(b) ? -1 : 1,
+  );
+  const children = new Map<number, Site[]>();
+  const values = new Map<string, Site[]>();
+  const add = <Key>(sites: Map<Key, Site[]>, key: Key, site: Site): void => {
+    const known = sites.get(key) ?? [];
+    sites.set(key, known);
+    if (known.at(-1)?.key !== site.key) known.push(site);
+  };
+  for (const [step, at] of places.entries()) {
+    const { child, values: own } = wanted[step] as Wanted;
+    const site = siteAt((calls[at] as OrderedCall).call.address);
+    add(children, child, site);
+    for (const { variable } of own) add(values, `${variable} = ${choice.get(variable)}`, site);
+  }
+  return { children, values };
 }
 
 /** The places of calls that match children in order and end at `end`, later ones first. */
 function matchBackwards(
   statement: SequenceStatement,
-  wanted: readonly number[],
+  wanted: readonly Wanted[],
   calls: readonly OrderedCall[],
   end: number,
 ): readonly number[] | undefined {
-  const { children, within } = statement;
-  const matches = (at: number, child: number): boolean => holds(calls[at] as OrderedCall, children[child] as Statement);
-  /** Whether no call between two is what must not be between their children. */
-  const isClear = (from: number, to: number, child: number, next: number): boolean => {
-    for (let other = child + 1; other < next; other++) {
-      for (let at = from + 1; at < to; at++) if (matches(at, other)) return false;
-    }
-    return true;
-  };
+  const { within } = statement;
   const isWithin = (begin: number): boolean =>
     within === undefined || (within.unit === 'calls' && end - begin < within.count);
-  const search = (step: number, at: number): readonly number[] | undefined => {
-    const child = wanted[step] as number;
-    if (!matches(at, child)) return undefined;
-    if (step === 0) return isWithin(at) ? [at] : undefined;
+  const search = (step: number, behind: readonly number[]): readonly number[] | undefined => {
+    const [at] = behind as [number];
+    if (!matches(calls[at] as OrderedCall, statement.children[(wanted[step] as Wanted).child] as Statement))
+      return undefined;
+    if (step === 0) {
+      return isWithin(at) && choicesOf(statement, wanted, calls, behind).length > 0 ? behind : undefined;
+    }
     for (let before = at - 1; before >= 0; before--) {
-      if (!isClear(before, at, wanted[step - 1] as number, child)) continue;
-      const found = search(step - 1, before);
-      if (found !== undefined) return [...found, at];
+      const found = search(step - 1, [before, ...behind]);
+      if (found !== undefined) return found;
     }
     return undefined;
   };
-  return search(wanted.length - 1, end);
+  return search(wanted.length - 1, [end]);
 }
 
-function holds({ holds: { entries } }: OrderedCall, child: Statement): boolean {
+/** What the variables can stand for in calls that match the children: those choices with which nothing stands between that must not. */
+function choicesOf(
+  { children, steps }: SequenceStatement,
+  wanted: readonly Wanted[],
+  calls: readonly OrderedCall[],
+  places: readonly number[],
+): Choice[] {
+  let choices: Choice[] = [new Map()];
+  for (const [step, at] of places.entries()) {
+    const { child, values } = wanted[step] as Wanted;
+    const previous = wanted[step - 1];
+    const between = previous === undefined ? [] : calls.slice((places[step - 1] as number) + 1, at);
+    for (let other = (previous?.child ?? child) + 1; other < child; other++) {
+      const unwanted = between.filter((call) => matches(call, children[other] as Statement));
+      const own = steps[other]?.values ?? [];
+      choices = choices.filter((choice) => unwanted.every((call) => extend(choice, own, call).length === 0));
+    }
+    choices = choices.flatMap((choice) => extend(choice, values, calls[at] as OrderedCall));
+  }
+  return choices;
+}
+
+/** The choices that agree with one and with what a call holds. */
+function extend(choice: Choice, values: readonly SequenceValue[], { holds }: OrderedCall): Choice[] {
+  let choices = [choice];
+  for (const { variable, feature: wanted } of values) {
+    const seen = [...holds.entries.values()].filter(({ feature }) => passesTest(feature, wanted));
+    const found = seen.map(({ feature }) => comparableValue(feature));
+    choices = choices.flatMap((known) =>
+      found
+        .filter((value) => (known.get(variable) ?? value) === value)
+        .map((value) => new Map([...known, [variable, value]])),
+    );
+  }
+  return choices;
+}
+
+function matches({ holds: { entries } }: OrderedCall, child: Statement): boolean {
   return child.kind === 'feature' && entries.has(featureKey(child.feature));
 }

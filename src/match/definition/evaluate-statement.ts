@@ -6,7 +6,14 @@ import { comparisonOf, featureKey, featureNameKey, featureTest, featureValue } f
 import { parseRegexFeature } from '../../rules/regex.ts';
 import type { SequenceStatement, Statement } from '../../rules/rule.ts';
 import { childrenOf } from '../../rules/walk.ts';
-import { type Evidence, type FoundSequence, type Site, sequenceEvidence, siteAt, textOf } from '../evidence/evidence.ts';
+import {
+  type Evidence,
+  type FoundSequence,
+  type Site,
+  sequenceEvidence,
+  siteAt,
+  textOf,
+} from '../evidence/evidence.ts';
 import { addressesOf, countLocations, type FeatureSet, type Locations } from './feature-set.ts';
 
 const sites = (locations: Locations = new Map()): Site[] => addressesOf(locations).map(siteAt);
@@ -57,7 +64,7 @@ function countedLocations(counted: Feature, features: FeatureSet): Locations | u
 }
 
 /** Whether what is seen is what a condition with a test asks for. */
-function passesTest(seen: Feature, wanted: Feature): boolean {
+export function passesTest(seen: Feature, wanted: Feature): boolean {
   if (featureNameKey(seen) !== featureNameKey(wanted)) return false;
   const value = featureValue(seen);
   const asked = featureValue(wanted);

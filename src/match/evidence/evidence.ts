@@ -67,8 +67,19 @@ class SiteList {
   }
 }
 
-/** Where a sequence was found: the calls that matched each of its children. */
-export type FoundSequence = ReadonlyMap<number, readonly Site[]>;
+/** Where a sequence was found. */
+export interface FoundSequence {
+  /** The calls that matched each of its children. */
+  readonly children: ReadonlyMap<number, readonly Site[]>;
+  /** What variables stand for, `$h = 0x44`, and the calls that have it. */
+  readonly values: ReadonlyMap<string, readonly Site[]>;
+}
+
+/** A value as sequences compare it: integers by value, texts as they are. */
+export function comparableValue(feature: Feature): string {
+  const value = featureValue(feature) ?? '';
+  return typeof value === 'string' ? `"${value}"` : formatHexadecimal(value);
+}
 
 interface LeafEntry extends LeafEvidence {
   readonly all: SiteList;
@@ -168,12 +179,12 @@ export function buildEvidence(node: Node, view: EvidenceView): Evidence {
 export function sequenceEvidence(statement: SequenceStatement, found: FoundSequence | undefined): Evidence {
   const plain = { children: NO_CHILDREN, sites: NO_SITES, captures: NO_CAPTURES };
   const children = statement.children.map((child, index): Evidence => {
-    const sites = found?.get(index) ?? NO_SITES;
+    const sites = found?.children.get(index) ?? NO_SITES;
     const own: Evidence = { ...plain, statement: child, success: sites.length > 0, sites };
     const isAbsent = statement.steps[index]?.count === 0;
     return isAbsent ? { ...plain, statement: { kind: 'not', child }, success: true, children: [own] } : own;
   });
-  return { ...plain, statement, success: found !== undefined, children };
+  return { ...plain, statement, success: found !== undefined, children, captures: found?.values ?? NO_CAPTURES };
 }
 
 function isPattern({ statement }: Node): boolean {

@@ -32,8 +32,17 @@ export interface PlannedStep {
   readonly child: number;
   /** Satisfied by the calls that match the child. */
   readonly leaf: number;
-  /** Satisfied by calls that must not stand between it and the next. */
-  readonly without: readonly number[];
+  readonly values: readonly PlannedValue[];
+  /** What calls must not be that stand between it and the next. */
+  readonly without: readonly Pick<PlannedStep, 'leaf' | 'values'>[];
+}
+
+/** A value that a call must have in common with others. */
+export interface PlannedValue {
+  /** Number of the variable. */
+  readonly variable: number;
+  /** Satisfied by what has the value. */
+  readonly leaf: number;
 }
 
 export interface PlannedSequence {
@@ -42,6 +51,8 @@ export interface PlannedSequence {
   readonly leaf: number;
   /** In order; a child that stands for several calls is here as often. */
   readonly steps: readonly PlannedStep[];
+  /** Names of the variables by number. */
+  readonly variables: readonly string[];
 }
 
 const NO_CHILDREN: readonly Node[] = [];
@@ -93,13 +104,22 @@ function makeNode(
 }
 
 function planSequence(statement: SequenceStatement, leaves: LeafNumbers): PlannedSequence {
-  const steps: { child: number; leaf: number; without: number[] }[] = [];
-  for (const [child, { count }] of statement.steps.entries()) {
+  const steps: (PlannedStep & { without: PlannedStep['without'][number][] })[] = [];
+  const variables: string[] = [];
+  const numberOf = (name: string): number => {
+    if (!variables.includes(name)) variables.push(name);
+    return variables.indexOf(name);
+  };
+  for (const [child, { count, values: own = [] }] of statement.steps.entries()) {
     const leaf = planStatement(statement.children[child] as Statement, leaves).leaf;
-    if (count === 0) steps.at(-1)?.without.push(leaf);
-    for (let i = 0; i < count; i++) steps.push({ child, leaf, without: [] });
+    const values = own.map(({ variable, feature }) => ({
+      variable: numberOf(variable),
+      leaf: leaves.ofCondition(feature),
+    }));
+    if (count === 0) steps.at(-1)?.without.push({ leaf, values });
+    for (let i = 0; i < count; i++) steps.push({ child, leaf, values, without: [] });
   }
-  return { statement, leaf: leaves.ofSequence(), steps };
+  return { statement, leaf: leaves.ofSequence(), steps, variables };
 }
 
 /** The sequences in a tree. */

@@ -119,11 +119,13 @@ class LadderMatcher {
     const possible = rung.sequences.filter(isPossible);
     const units = possible.length === 0 ? undefined : part.inOrder?.();
     if (units === undefined) return NOTHING_TO_MARK;
-    const found = findSequences(possible, units);
+    const found = findSequences(possible, units, () => {
+      this.#run.sequenceValuesCut = true;
+    });
     for (const { leaf } of found.keys()) instance.add(leaf, 1);
     return {
       mark: ({ sequences }) => {
-        for (const sequence of sequences) for (const index of found.get(sequence) ?? []) units.markAt(index);
+        for (const sequence of sequences) for (const index of found.get(sequence)?.indexes ?? []) units.markAt(index);
       },
     };
   }

@@ -18,6 +18,8 @@ export class MatchRun {
   readonly plan: MatchPlan;
   readonly counters: MatchCounters = { evaluations: 0, instances: 0 };
   readonly strings: StringScan;
+  /** Whether a sequence was not found, but values that it compares had to be forgotten. */
+  sequenceValuesCut = false;
   /** Asked wherever much may be built; throws to end the run. */
   readonly check: (() => void) | undefined;
   readonly #leaves: LeafIndex;

@@ -5,7 +5,7 @@ import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
 /** Codes of what a run says about itself; docs/errors.md explains each. */
-export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut'] as const;
+export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'sequence-values-cut'] as const;
 
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
@@ -17,7 +17,7 @@ export interface RecordedCalls {
 
 /** Counters and diagnostics of a finished run. */
 export function describeRun(
-  { counters, strings }: MatchRun,
+  { counters, strings, sequenceValuesCut }: MatchRun,
   { calls, distinctCalls, textWasCut }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
   const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
@@ -28,6 +28,10 @@ export function describeRun(
   if (textWasCut) {
     const message = 'the evidence shows only the beginning of long texts: the trace holds too many';
     notes.add('note', 'evidence-text-cut', message);
+  }
+  if (sequenceValuesCut) {
+    const message = 'sequences with variables were followed for the latest values only and may not have been found';
+    notes.add('warning', 'sequence-values-cut', message);
   }
   const { evaluations, instances } = counters;
   const { scans, regexRuns } = strings.counters;

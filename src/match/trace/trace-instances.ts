@@ -7,11 +7,19 @@ import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
-import { type EvidenceView, type FoundSequence, type Site, siteAt, textOf } from '../evidence/evidence.ts';
+import {
+  comparableValue,
+  type EvidenceView,
+  type FoundSequence,
+  type Site,
+  siteAt,
+  textOf,
+} from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
 import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
+import { describeFound } from '../run/found-sequence.ts';
 import type { Gathering } from '../run/gathering.ts';
 import type { Instances, MarkableUnits, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
 import { type IntSets, includesSorted, intersects } from '../run/int-sets.ts';
@@ -122,25 +130,27 @@ export class TraceInstances implements Instances<TraceScope> {
       resultAt: (index) => this.#resultOf(positionOf(index)),
       timesAt: (index) => this.table.timesOf(positionOf(index)),
       timeAt: () => Number.NaN,
+      valuesAt: (index, leaf) => this.#valuesAt(positionOf(index), leaf),
       markAt: (index) => {
         this.isEvidence[positionOf(index)] = 1;
       },
     };
   }
 
-  /** Where a sequence is in calls at positions. */
-  #findSequence(sequence: PlannedSequence, positions: Positions): FoundSequence | undefined {
-    const indexes = findSequences([sequence], this.#ordered(positions)).get(sequence);
-    if (indexes === undefined) return undefined;
-    const found = new Map<number, Site[]>();
-    for (const [step, index] of indexes.entries()) {
-      const { child } = sequence.steps[step] as PlannedSequence['steps'][number];
-      const site = this.siteOf('call', positions.at(index) as number);
-      const known = found.get(child);
-      if (known === undefined) found.set(child, [site]);
-      else if (known.at(-1)?.key !== site.key) known.push(site);
+  /** The values in a call of what satisfies a leaf, as sequences compare them. */
+  #valuesAt(position: number, leaf: number): readonly string[] {
+    const { values, valueSets } = this.#recorder;
+    const found: string[] = [];
+    for (const number of valueSets.get(this.table.valueSetOf(position))) {
+      if (includesSorted(values.leavesOf(number), leaf)) found.push(comparableValue(values.featureOf(number)));
     }
     return found;
+  }
+
+  /** Where a sequence is in calls at positions. */
+  #findSequence(sequence: PlannedSequence, positions: Positions): FoundSequence | undefined {
+    const found = findSequences([sequence], this.#ordered(positions)).get(sequence);
+    return found && describeFound(sequence, found, (index) => this.siteOf('call', positions.at(index) as number));
   }
 
   #gather(features: readonly LocatedFeature[], held: Gathering): void {

@@ -6,6 +6,7 @@ import { type CallParts, formatCall, formatEnd, showArgument } from '../../featu
 import { countOf } from '../../features/count-text.ts';
 import type { Feature, FeatureType } from '../../features/feature.ts';
 import { comparisonOf, FEATURE_TYPES } from '../../features/feature-types.ts';
+import { escapeFeatureText } from '../../features/text.ts';
 import { type DocumentMatch, type MatchNode, sequenceText } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
@@ -138,6 +139,9 @@ function addNode(
       break;
     case 'sequence':
       items.push(indented(level, piece(`${sequenceText(node)}:${description}`)));
+      for (const text of match.captures.keys()) {
+        items.push(indented(level + 1, piece('- '), piece(escapeFeatureText(text), 'value')));
+      }
       break;
     case 'unknown':
       items.push(indented(level, piece(`${node.type}:${description}`)));
