@@ -66,6 +66,10 @@ export const LIMITS = {
   ruleStatements: 100_000,
   /** Parts of a namespace, each of which is a name of its own for rules above it. Real ones have at most six. */
   ruleNamespaceParts: 64,
+  /** Calls that one sequence of a rule asks for. */
+  sequenceCalls: 64,
+  /** Ways to match the beginning of a sequence that differ in the values that it compares, for each number of calls. */
+  sequenceValues: 256,
   /** Warnings about one rule file. */
   ruleWarnings: 20,
   /** Digits of an integer in a rule; what the reference's Python accepts in decimal. */

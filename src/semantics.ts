@@ -32,6 +32,9 @@ export const DIFFERENCE_NAMES = [
   'guest-os',
   'repeated-calls',
   'call-origins',
+  'sequences',
+  'named-values',
+  'api-aliases',
 
   'import-spellings',
   'elf-own-exports',
@@ -148,6 +151,18 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'call-origins': {
     reference: 'It is not looked at where calls come from.',
     capax: 'Calls have the characteristics `caller in sample`, `unbacked caller` and `caller in library`.',
+  },
+  sequences: {
+    reference: 'Rules cannot ask for an order of calls.',
+    capax: 'Rules may hold a `sequence`; with `--compat` these, and those that refer to them, are set aside.',
+  },
+  'named-values': {
+    reference: 'Arguments of calls have no names, and there are no results and behaviours to ask for.',
+    capax: 'Rules may ask for `arg/NAME`, `return`, `status` and `behavior`.',
+  },
+  'api-aliases': {
+    reference: 'A rule that asks for a function does not see the system call that it makes, nor its other names.',
+    capax: 'An `api` in a rule also holds for the other recorded names of the same act.',
   },
   'import-spellings': {
     reference:

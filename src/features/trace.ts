@@ -6,6 +6,7 @@ import { IntegerMap } from '../bytes/integer-map.ts';
 import type { ProcessAddress } from './address.ts';
 import type { CallParts } from './call.ts';
 import type { MappedMemory } from './callers.ts';
+import type { WantedDetails } from './details.ts';
 import type { TraceHealth } from './health.ts';
 import type { LocatedFeature } from './located.ts';
 import type { FeatureRegistrar } from './registrar.ts';
@@ -18,6 +19,8 @@ import type { SampleFacts } from './sample.ts';
 export interface TraceSink extends FeatureRegistrar {
   /** Whether it looks at where calls come from. Where it does not, an input leaves out `callers` and what is mapped. */
   readonly wantsCallers?: boolean;
+  /** Features of calls that are wanted beside those that all calls have; they come before the call's name. Undefined: none. */
+  readonly details?: WantedDetails;
   /**
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in

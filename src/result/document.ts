@@ -14,6 +14,7 @@ import type {
   NotStatement,
   OrStatement,
   RangeStatement,
+  SequenceStatement,
   SomeStatement,
 } from '../rules/rule.ts';
 
@@ -69,12 +70,16 @@ export interface UnknownNode {
 }
 
 /** A statement of a rule without what is inside it: the evidence of that stands beside it. `some` of 0 is `optional`. */
+/** Children in order; each with the calls that matched it. */
+export type SequenceNode = Omit<SequenceStatement, 'children' | 'steps'>;
+
 export type MatchNode =
   | Omit<AndStatement, 'children'>
   | Omit<OrStatement, 'children'>
   | Omit<NotStatement, 'child'>
   | Omit<SomeStatement, 'children'>
   | RangeStatement
+  | SequenceNode
   | SubscopeNode
   | FeatureStatement
   | UnknownNode;
@@ -199,3 +204,9 @@ export function* addressesOf(rule: RuleMatches): Generator<Address, void, void> 
 
 /** Version of the reference that result documents claim; its viewer refuses versions below 7.0.0 by string comparison. */
 export const REFERENCE_VERSION = '9.4.0';
+
+/** What a sequence is, its description aside: `sequence within 5 calls`. */
+export function sequenceText({ within, merges }: SequenceNode): string {
+  const bound = within === undefined ? '' : ` within ${within.count} ${within.unit}`;
+  return `sequence${bound}${merges === undefined ? '' : ', threads merged as recorded'}`;
+}

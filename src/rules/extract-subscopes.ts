@@ -1,4 +1,5 @@
-// Blocks such as `basic block:`, and `static:` in a rule of both, become rules of their own at the block's scope, and the rule around them matches these by name.
+// Blocks such as `basic block:`, children of sequences, and `static:` in a rule of both, become rules of their own at the block's scope, and the
+// rule around them matches these by name.
 // The matcher then knows one scope per rule. Names are `parent/ID` as in the reference, whose ids are random; here they follow
 // from the parent's name and the position of the block, so that two runs give the same document.
 
@@ -57,6 +58,12 @@ function replaceBlocks(
   extract: (block: SubscopeStatement | BlockStatement) => Statement,
 ): Statement {
   if (statement.kind === 'subscope' || statement.kind === 'block') return extract(statement);
+  if (statement.kind === 'sequence') {
+    return withChildren(
+      statement,
+      statement.children.map((child) => extract({ kind: 'subscope', scope: 'call', child })),
+    );
+  }
   return withChildren(
     statement,
     childrenOf(statement).map((child) => replaceBlocks(child, extract)),

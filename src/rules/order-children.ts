@@ -18,6 +18,7 @@ const MAY_BE_ORDERED: Readonly<Record<Statement['kind'], boolean>> = {
   not: false,
   subscope: false,
   block: false,
+  sequence: false,
   range: false,
   feature: false,
 };

@@ -24,9 +24,18 @@ import { liftFeature } from './lift-feature.ts';
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
+import { BEHAVIOR, findObject } from './parse-named.ts';
+import {
+  checkSequenceScope,
+  makeSequence,
+  readVariable,
+  readWithin,
+  type SequenceChild,
+  withVariable,
+} from './parse-sequence.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
-import { blockFlavour, INNER, OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
+import { AS, blockFlavour, INNER, OPTIONAL, OR_MORE, statementKind, WITHIN } from './statement-words.ts';
 import { describeNode, findEntry, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const DECIMAL = /^\s*([+-]?[0-9]+(?:_[0-9]+)*)\s*$/;
@@ -38,6 +47,7 @@ export class StatementParser {
   #statements = 0;
   /** Inside a block of a rule about a whole sample: what is seen anywhere is seen in it. */
   #sample: Scopes | undefined;
+  #isInSequence = false;
 
   constructor(origin: RuleOrigin, comNames: ComNames | undefined) {
     this.#origin = origin;
@@ -56,15 +66,20 @@ export class StatementParser {
     }
     const first = node.entries[0];
     if (first === undefined) throw this.#invalid(node, 'expected a statement or a feature, not an empty mapping');
-    const third = node.entries[2];
+    const object = findObject(node);
+    const hasObject = object !== undefined && first.key.text === BEHAVIOR;
+    const variable = this.#isInSequence ? findEntry(node, AS) : undefined;
+    const third = node.entries[2 + (hasObject ? 1 : 0) + (variable === undefined ? 0 : 1)];
     if (third !== undefined) {
       const hint = 'An element has one key, and "description" beside it at most.';
       throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
     }
     if (first.key.kind !== 'text') throw this.#invalid(first.key, `a key must be text, not ${describeNode(first.key)}`);
     const statement = this.#parseEntry(first, node, scopes, depth);
-    const second = node.entries[1];
-    if (second !== undefined) this.#checkBeside(first, second.key);
+    for (const beside of node.entries.slice(1)) {
+      const hasMeaning = (hasObject && beside === object) || (variable !== undefined && beside.value === variable);
+      if (!hasMeaning) this.#checkBeside(first, beside.key);
+    }
     return statement;
   }
 
@@ -103,6 +118,8 @@ export class StatementParser {
         return this.#parseSubscope(word as Scope, entry, scopes, depth);
       case 'block':
         return this.#parseBlock(blockFlavour(word) as Flavour, entry, element, scopes, depth);
+      case 'sequence':
+        return this.#parseSequence(entry, scopes, depth);
       case 'feature':
         return this.#parseLeaf(entry, element, scopes);
     }
@@ -155,7 +172,7 @@ export class StatementParser {
     const seen = new Set<string>();
     for (const item of items) {
       const child = this.parse(item, scopes, depth + 1);
-      if (child.kind === 'feature') {
+      if (child.kind === 'feature' && child.variable === undefined) {
         const identity = featureKey(child.feature);
         if (seen.has(identity)) continue;
         seen.add(identity);
@@ -198,6 +215,30 @@ export class StatementParser {
     throw this.#invalid(node, '"inner" is possible beside "dynamic" in a rule of "both: function" only');
   }
 
+  /** Children, each about one call, and what bounds the whole. */
+  #parseSequence(entry: YamlEntry, scopes: Scopes, depth: number): Statement {
+    checkSequenceScope(entry.key, scopes, this.#origin);
+    const { items, description } = this.#readList(entry);
+    const children: SequenceChild[] = [];
+    const bounds: YamlNode[] = [];
+    for (const item of items) {
+      const bound = item.kind === 'mapping' ? findEntry(item, WITHIN) : undefined;
+      if (bound === undefined) {
+        this.#isInSequence = true;
+        children.push({ statement: this.parse(item, { dynamic: 'call' }, depth + 1), offset: item.offset });
+        this.#isInSequence = false;
+      } else bounds.push(bound);
+    }
+    const [bound, another] = bounds;
+    if (another !== undefined) throw this.#invalid(another, `"${WITHIN}" stands twice`);
+    return {
+      ...makeSequence(children, entry.key, this.#origin),
+      ...(bound === undefined ? {} : { within: readWithin(bound, this.#origin) }),
+      ...(scopes.dynamic === 'process' ? { merges: true } : {}),
+      ...describe(description),
+    };
+  }
+
   /** The scopes inside a subscope block: its own in its flavour, nothing in the other. */
   #enter(scope: Scope, key: YamlScalar, scopes: Scopes): Scopes {
     const flavour = flavourOf(scope);
@@ -231,7 +272,9 @@ export class StatementParser {
   }
 
   #parseLeaf({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
-    const written = { key: key.text, at: key.offset, value, counted: false, origin: this.#origin };
+    const variable = this.#isInSequence ? readVariable(key, value, element, this.#origin) : undefined;
+    const readable = variable?.hasNoValue === true ? { kind: 'text' as const, text: '', offset: value.offset } : value;
+    const written = { key: key.text, at: key.offset, value: readable, element, counted: false, origin: this.#origin };
     const { feature, description: inline } = parseFeature(written);
     const besideNode = findEntry(element, 'description');
     const beside = this.#readDescription(besideNode);
@@ -243,7 +286,7 @@ export class StatementParser {
     const lifted = scopes === this.#sample ? liftFeature(statement, scopes) : undefined;
     if (lifted !== undefined) return lifted;
     this.#checkScope(feature, key, scopes);
-    return statement;
+    return variable === undefined ? statement : withVariable(statement, variable, key, this.#origin);
   }
 
   #checkScope(feature: Feature, key: YamlScalar, scopes: Scopes): void {

@@ -80,6 +80,38 @@ export interface BlockStatement {
 export interface FeatureStatement {
   readonly kind: 'feature';
   readonly feature: Feature;
+  /** In a sequence: the variable that its value is, `$h`, and whether it is the first that has it. */
+  readonly variable?: string;
+  readonly captures?: true;
+  readonly description?: string;
+}
+
+/** How far apart the first and the last call of a sequence may be. `calls`: both included. */
+export interface SequenceBound {
+  readonly count: number;
+  readonly unit: 'calls' | 'ms';
+}
+/** What a sequence asks of one of its children. */
+export interface SequenceStep {
+  /** How many calls in order must match the child; 0: none between its neighbours may. */
+  readonly count: number;
+  /** Values that are compared with those of other children. */
+  readonly values?: readonly SequenceValue[];
+}
+/** A value of a call, equal wherever the variable stands: `as: $h`, and `$h` in later children. */
+export interface SequenceValue {
+  readonly variable: string;
+  /** What the call holds it of: its value if it satisfies this. */
+  readonly feature: Feature;
+}
+/** `sequence`: the children match calls one after another. Its children are statements about one call, in the order of `steps`. */
+export interface SequenceStatement {
+  readonly kind: 'sequence';
+  readonly children: readonly Statement[];
+  readonly steps: readonly SequenceStep[];
+  readonly within?: SequenceBound;
+  /** Whether it is about the calls of several threads, merged in the order in which they were recorded. */
+  readonly merges?: true;
   readonly description?: string;
 }
 
@@ -91,6 +123,7 @@ export type Statement =
   | RangeStatement
   | SubscopeStatement
   | BlockStatement
+  | SequenceStatement
   | FeatureStatement;
 
 /** 2^64 - 1, the reference's "no upper bound". */

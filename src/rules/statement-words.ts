@@ -6,6 +6,11 @@ import type { Statement } from './rule.ts';
 export const OPTIONAL = 'optional';
 /** Behind the number in `N or more`. */
 export const OR_MORE = ' or more';
+/** The word of a sequence, and of the element of its list that bounds it. */
+export const SEQUENCE = 'sequence';
+export const WITHIN = 'within';
+/** Beside a value in a sequence: the variable that keeps it. */
+export const AS = 'as';
 
 /** `count(FEATURE)`. */
 export const COUNT: RegExp = /^count\((.*)\)$/s;
@@ -24,7 +29,7 @@ export function blockFlavour(word: string): Flavour | undefined {
 }
 
 /** The words that begin a statement and are always the same. */
-export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, ...SUBSCOPES, ...FLAVOURS];
+export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL, SEQUENCE, ...SUBSCOPES, ...FLAVOURS];
 
 /** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
@@ -35,6 +40,7 @@ const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean }
   and: (word) => word === 'and',
   or: (word) => word === 'or',
   not: (word) => word === 'not',
+  sequence: (word) => word === SEQUENCE,
   feature: () => true,
 };
 

@@ -12,6 +12,7 @@ export function childrenOf(statement: Statement): readonly Statement[] {
     case 'and':
     case 'or':
     case 'some':
+    case 'sequence':
       return statement.children;
     case 'not':
     case 'subscope':
@@ -29,6 +30,7 @@ export function withChildren(statement: Statement, children: readonly Statement[
     case 'and':
     case 'or':
     case 'some':
+    case 'sequence':
       return { ...statement, children };
     case 'not':
     case 'subscope':
@@ -50,6 +52,7 @@ export function featureOf(statement: Statement): Feature | undefined {
     case 'and':
     case 'or':
     case 'some':
+    case 'sequence':
     case 'not':
     case 'subscope':
     case 'block':

@@ -41,7 +41,8 @@ function canonicalStatement(statement: Statement, ruleSet: RuleSet): unknown {
     }
     case 'subscope':
     case 'block':
-      throw new Error('a rule set holds no subscope blocks');
+    case 'sequence':
+      throw new Error(`the reference has no ${statement.kind} in a rule set`);
     case 'feature': {
       const target = statement.feature.type === 'match' ? ruleSet.byName.get(statement.feature.value) : undefined;
       return target?.derived === undefined

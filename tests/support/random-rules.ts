@@ -14,7 +14,7 @@ import {
   type Scope,
 } from '../../src/features/scopes.ts';
 import { type BuiltRuleSet, buildRuleSet } from '../../src/rules/build-rule-set.ts';
-import { RANGE_MAX, type Rule, type RuleMeta, type Statement } from '../../src/rules/rule.ts';
+import { RANGE_MAX, type Rule, type RuleMeta, type SequenceValue, type Statement } from '../../src/rules/rule.ts';
 import { STATEMENT_KINDS } from './statement-kinds.ts';
 
 type FeatureOf<Type extends FeatureType> = Feature & { readonly type: Type };
@@ -30,7 +30,13 @@ interface Words<Type extends FeatureType> {
 }
 
 const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
-  api: { seen: ['Open', 'Read', 'Write', 'Close'].map((value) => ({ type: 'api', value })), weight: 6 },
+  api: {
+    seen: ['Open', 'Read', 'CreateMutex', 'CreateMutexW', 'NtCreateMutant', 'ZwCreateMutant'].map((value) => ({
+      type: 'api',
+      value,
+    })),
+    weight: 6,
+  },
   string: { seen: ['C:\\run', 'c:\\RUN\\x', 'key=1', ''].map((value) => ({ type: 'string', value })), weight: 6 },
   number: { seen: [0, 4, 0x40, 18446744073709551615n].map((value) => ({ type: 'number', value })), weight: 6 },
   substring: { seen: [], asked: [{ type: 'substring', value: 'run' }] },
@@ -79,6 +85,46 @@ const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
   },
   arch: { seen: [{ type: 'arch', value: 'amd64' }] },
   format: { seen: [{ type: 'format', value: 'pe' }] },
+  argument: {
+    seen: (['FileName', 'Handle'] as const).flatMap((name): FeatureOf<'argument'>[] =>
+      [4, 6, -1, 18446744073709551615n, '0x4', '4', 'C:\\run', 'key=1'].map((value) => ({
+        type: 'argument',
+        name,
+        value,
+      })),
+    ),
+    asked: (['FileName', 'Handle'] as const).flatMap((name): FeatureOf<'argument'>[] => [
+      { type: 'argument', name, value: 4 },
+      { type: 'argument', name, value: '4' },
+      { type: 'argument', name, value: 'RUN', test: 'substring' },
+      { type: 'argument', name, value: '/^key|run/i', test: 'regex' },
+      { type: 'argument', name, value: 4, test: 'flags' },
+      { type: 'argument', name, value: 2 ** 40, test: 'flags' },
+      { type: 'argument', name, value: '', test: 'any' },
+    ]),
+    weight: 4,
+  },
+  return: {
+    seen: [0, 4, '4'].map((value) => ({ type: 'return', value })),
+    asked: [
+      { type: 'return', value: 0 },
+      { type: 'return', value: 4, test: 'flags' },
+      { type: 'return', value: '', test: 'any' },
+    ],
+    weight: 2,
+  },
+  status: { seen: ['success', 'failure'].map((value) => ({ type: 'status', value })) },
+  behavior: {
+    seen: ['file/write', 'file/delete'].flatMap((name): FeatureOf<'behavior'>[] =>
+      ['C:\\run', ''].map((value) => ({ type: 'behavior', name, value })),
+    ),
+    asked: ['file/write', 'file/delete'].flatMap((name): FeatureOf<'behavior'>[] => [
+      { type: 'behavior', name, value: '', test: 'any' },
+      { type: 'behavior', name, value: 'run', test: 'substring' },
+      { type: 'behavior', name, value: 'C:\\run' },
+    ]),
+    weight: 3,
+  },
   // What there is to refer to depends on the other rules.
   match: { seen: [] },
 };
@@ -144,6 +190,23 @@ interface Kinds<Kind extends Statement['kind']> {
 const listOf = (inner: fc.Arbitrary<Statement>): fc.Arbitrary<Statement[]> =>
   fc.array(inner, { minLength: 1, maxLength: 3 });
 
+/** Values that children of a sequence compare, most often none. */
+const VALUES: fc.Arbitrary<readonly SequenceValue[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly SequenceValue[]>([]) },
+  fc.array(
+    fc.record({
+      variable: fc.constantFrom('$a', '$b'),
+      feature: fc.constantFrom<Feature>(
+        { type: 'argument', name: 'FileName', value: '', test: 'any' },
+        { type: 'argument', name: 'Handle', value: '', test: 'any' },
+        { type: 'argument', name: 'Handle', value: 4 },
+        { type: 'return', value: '', test: 'any' },
+      ),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+);
+
 const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
   feature: {
     weight: 4,
@@ -165,6 +228,38 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Kinds<Kind> } = {
     weight: 1,
     make: (scope, inner) =>
       fc.tuple(fc.nat(3), listOf(inner(scope))).map(([count, children]) => ({ kind: 'some', count, children })),
+  },
+  sequence: {
+    weight: 2,
+    make: (scope, inner) => {
+      if (scope !== 'thread' && scope !== 'process') return undefined;
+      const part = fc.record({
+        child: inner('call'),
+        values: VALUES,
+        otherValues: VALUES,
+        count: fc.constantFrom(1, 1, 1, 2),
+        without: fc.option(inner('call'), { nil: undefined }),
+      });
+      const within = fc.option(
+        fc.record({ count: fc.integer({ min: 1, max: 5 }), unit: fc.constant('calls' as const) }),
+        { nil: undefined },
+      );
+      return fc.tuple(fc.array(part, { minLength: 1, maxLength: 3 }), within).map(([parts, bound]) => {
+        const pairs = parts.flatMap(({ child, count, without, values, otherValues }, index) => [
+          { child, count, values },
+          ...(without === undefined || index === parts.length - 1
+            ? []
+            : [{ child: without, count: 0, values: otherValues }]),
+        ]);
+        return {
+          kind: 'sequence',
+          children: pairs.map(({ child }) => child),
+          steps: pairs.map(({ count, values }) => ({ count, ...(values.length === 0 ? {} : { values }) })),
+          ...(bound === undefined ? {} : { within: bound }),
+          ...(scope === 'process' ? { merges: true } : {}),
+        };
+      });
+    },
   },
   subscope: {
     weight: 1,

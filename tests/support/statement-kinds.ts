@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<Statement['kind'], true>> = {
   range: true,
   subscope: true,
   block: true,
+  sequence: true,
   feature: true,
 };
 

@@ -69,6 +69,7 @@ export function judge(statement: Statement, ruleSet: RuleSet, answers: Answers):
       const holds = count >= BigInt(statement.min) && count <= BigInt(statement.max);
       return { ...plain, found, answer: holds ? 'yes' : 'no' };
     }
+    case 'sequence':
     case 'subscope':
     case 'block':
       throw new Error('blocks are rules of their own before evaluation');

@@ -3,6 +3,7 @@
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import { CALLER_CHARACTERISTICS, CallerMap, callerFeatures } from '../../features/callers.ts';
+import type { WantedDetails } from '../../features/details.ts';
 import type { Feature } from '../../features/feature.ts';
 import { GivingCalls, type HandleGivers } from '../../features/giving-calls.ts';
 import { locateFunctions } from '../../features/located-program.ts';
@@ -10,6 +11,7 @@ import type { Program } from '../../features/program.ts';
 import { namesByPid, type Trace, type TraceSink, type TraceSummary, type TraceThread } from '../../features/trace.ts';
 import type { RuleSet } from '../../rules/rule.ts';
 import { featuresIn } from '../../rules/walk.ts';
+import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { LayoutCalls, LayoutProcess, MatchStats, MatchWatch, ProgramOutcome, TraceOutcome } from '../outcome.ts';
@@ -83,7 +85,10 @@ export async function defineTrace(
   prepare: (summary: TraceSummary) => TraceSummary,
   { onFileMatched }: MatchWatch,
 ): Promise<TraceOutcome> {
-  const calls = new CallsInMemory(semantics['call-origins'] && looksAtCallers(ruleSet));
+  const calls = new CallsInMemory(
+    semantics['call-origins'] && looksAtCallers(ruleSet),
+    semantics['named-values'] ? wantedDetails(ruleSet.rules) : undefined,
+  );
   const summary = prepare(await trace.read(calls));
   const processes = summary.processes.map((process): DefinedInstance => {
     const { address, features, threads } = process;
@@ -121,6 +126,7 @@ interface CallInMemory {
   readonly id: number;
   readonly at: number;
   readonly times: number;
+  readonly arrival: number;
   readonly features: readonly Feature[];
   readonly callers: readonly number[];
 }
@@ -129,13 +135,16 @@ interface CallInMemory {
 class CallsInMemory implements TraceSink {
   readonly #features: Feature[] = [];
   readonly #threads = new Map<number, CallInMemory[]>();
+  #arrived = 0;
   readonly #at = new Map<DefinedInstance, number>();
   readonly #giving = new GivingCalls();
   readonly #processes = new Map<number, number>();
   readonly wantsCallers: boolean;
+  readonly details?: WantedDetails;
 
-  constructor(wantsCallers: boolean) {
+  constructor(wantsCallers: boolean, details: WantedDetails | undefined) {
     this.wantsCallers = wantsCallers;
+    if (details !== undefined) this.details = details;
   }
 
   feature(feature: Feature): number {
@@ -154,6 +163,7 @@ class CallsInMemory implements TraceSink {
       at,
       times,
       callers: Array.from(callers),
+      arrival: this.#arrived++,
       features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
     };
     const known = this.#threads.get(thread);
@@ -173,7 +183,7 @@ class CallsInMemory implements TraceSink {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, times, features: own, callers }) => {
+    return sorted.map(({ id, at, times, arrival, features: own, callers }) => {
       const features = [...own, ...(this.wantsCallers ? callerFeatures(map, callers) : [])];
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
@@ -182,6 +192,7 @@ class CallsInMemory implements TraceSink {
         features: features.map((feature) => ({ feature, address })),
         parts: [],
         times,
+        arrival,
       };
       this.#at.set(instance, at);
       return instance;

@@ -3,12 +3,14 @@
 // instance. The planned matcher must equal it; property tests compare the two in all that an outcome says.
 
 import { type Address, NO_ADDRESS } from '../../features/address.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { SampleFacts } from '../../features/sample.ts';
 import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope, SPAN_SIZE } from '../../features/scopes.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { findSequence, mergeCalls, type OrderedCall } from './defined-sequence.ts';
 import { evaluateStatement } from './evaluate-statement.ts';
 import { FeatureSet } from './feature-set.ts';
 
@@ -20,6 +22,8 @@ export interface DefinedInstance {
   readonly parts: readonly DefinedInstance[];
   /** For how many instances like it it stands to the one around it; default 1. */
   readonly times?: number;
+  /** Of a call: how many were recorded before it, in all threads. */
+  readonly arrival?: number;
 }
 
 /** Where an instance stands: which part it is of the instance around it. */
@@ -65,6 +69,11 @@ export function defineMatches(
   return definition.match(instances);
 }
 
+/** How many different features there are, details aside. */
+function countFeatures({ entries }: FeatureSet): number {
+  return [...entries.values()].filter(({ feature }) => FEATURE_TYPES[feature.type].isDetail === undefined).length;
+}
+
 class Definition {
   readonly #facts: DefinedFile;
   readonly #ruleSet: RuleSet;
@@ -92,13 +101,13 @@ class Definition {
       if (instance.scope !== largest?.scope) throw new Error(`instances of scope ${largest?.scope} are missing`);
       let count = 0;
       this.#matchInstance(instance, undefined, (held) => {
-        count = held.entries.size;
+        count = countFeatures(held);
       });
       return { address: instance.address, count };
     });
     const { file, fromParts } = this.#facts;
     const all = this.#fileFeatures([...file, ...fromParts], [...this.#matches.values()]);
-    const counted = all.entries.size;
+    const counted = countFeatures(all);
     for (const [rule, evidence] of this.#evaluate(this.#fileScope, all, NO_ADDRESS)) {
       this.#keep(this.#fileScope, rule, { address: NO_ADDRESS, evidence });
     }
@@ -115,9 +124,11 @@ class Definition {
     const held = new FeatureSet();
     const window = this.#windowOver(parts[0]?.scope);
     const inside: FeatureSet[] = [];
+    const threads: (readonly OrderedCall[])[] = [];
     let previous: ReadonlySet<string> = new Set();
     for (const [position, part] of parts.entries()) {
       const ofPart = this.#matchInstance(part, { within: instance, position });
+      if (part.scope === 'thread') threads.push(ofPart.calls);
       held.addAll(ofPart, part);
       inside.push(ofPart);
       if (window !== undefined) previous = this.#matchWindow(window, instance, inside, previous, held);
@@ -125,6 +136,9 @@ class Definition {
     for (const { feature, address: seenAt } of features) held.add(feature, seenAt);
     held.addGlobals(this.#facts.globals);
     look(held);
+    held.calls = mergeCalls(
+      scope === 'thread' ? [parts.map((part, at) => ({ call: part, holds: inside[at] as FeatureSet }))] : threads,
+    );
     for (const [rule, evidence] of this.#evaluate(scope, held, address)) {
       this.#keep(scope, rule, { address, evidence, standing });
       held.addMatch(rule, address);
@@ -188,11 +202,16 @@ class Definition {
   #evaluate(scope: Scope, features: FeatureSet, address: Address): [Rule, Evidence][] {
     const all = new FeatureSet();
     all.addAll(features);
+    const { calls } = features;
     const matched: [Rule, Evidence][] = [];
     const addresslessCount = this.#semantics['addressless-count'] ? 1 : 0;
     for (const rule of this.#ruleSet.rules) {
       if (!this.#isAt(rule, scope)) continue;
-      const evidence = evaluateStatement(rule.statement, all, addresslessCount);
+      const evidence = evaluateStatement(rule.statement, {
+        features: all,
+        addresslessCount,
+        findSequence: (sequence) => findSequence(sequence, calls),
+      });
       if (!evidence.success) continue;
       matched.push([rule, evidence]);
       all.addMatch(rule, address);

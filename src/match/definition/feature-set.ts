@@ -5,6 +5,7 @@ import type { Feature } from '../../features/feature.ts';
 import { featureKey } from '../../features/feature-types.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule } from '../../rules/rule.ts';
+import type { OrderedCall } from './defined-sequence.ts';
 
 /** Locations by the key of their address. */
 export type Locations = Map<string, { readonly address: Address; readonly times: number }>;
@@ -22,6 +23,8 @@ export function countLocations(locations: Locations): number {
 
 /** Features in order of insertion, each with the set of its locations. */
 export class FeatureSet {
+  /** The calls of a thread or a process, in order. */
+  calls: readonly OrderedCall[] = [];
   readonly entries: Map<string, { readonly feature: Feature; readonly locations: Locations }> = new Map();
 
   /** `times`: for how many locations this one stands. */

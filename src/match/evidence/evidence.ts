@@ -2,10 +2,12 @@
 // instance is given as what each leaf has there.
 
 import { type Address, addressKey } from '../../features/address.ts';
-import type { Feature } from '../../features/feature.ts';
-import { FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
-import type { Statement } from '../../rules/rule.ts';
-import type { Node } from '../plan/node.ts';
+import { hasAliases } from '../../features/api-aliases.ts';
+import type { Feature, Integer } from '../../features/feature.ts';
+import { formatHexadecimal } from '../../features/feature-text.ts';
+import { comparisonOf, FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
+import type { SequenceStatement, Statement } from '../../rules/rule.ts';
+import type { Node, PlannedSequence } from '../plan/node.ts';
 
 /** A location. `key` identifies it within one analysis: a call's position, or the text of an address. */
 export interface Site {
@@ -65,6 +67,20 @@ class SiteList {
   }
 }
 
+/** Where a sequence was found. */
+export interface FoundSequence {
+  /** The calls that matched each of its children. */
+  readonly children: ReadonlyMap<number, readonly Site[]>;
+  /** What variables stand for, `$h = 0x44`, and the calls that have it. */
+  readonly values: ReadonlyMap<string, readonly Site[]>;
+}
+
+/** A value as sequences compare it: integers by value, texts as they are. */
+export function comparableValue(feature: Feature): string {
+  const value = featureValue(feature) ?? '';
+  return typeof value === 'string' ? `"${value}"` : formatHexadecimal(value);
+}
+
 interface LeafEntry extends LeafEvidence {
   readonly all: SiteList;
   readonly ofText: Map<string, SiteList>;
@@ -72,8 +88,12 @@ interface LeafEntry extends LeafEvidence {
 
 /** What conditions may have matched of a feature, if it is of a type that is not just compared as a whole. */
 export function textOf(feature: Feature): string | undefined {
-  if (feature.type === 'string') return feature.value;
-  const { comparison } = FEATURE_TYPES[feature.type];
+  if (feature.type === 'string' || (feature.type === 'api' && hasAliases(feature.value))) return feature.value;
+  const { comparison, hasTests } = FEATURE_TYPES[feature.type];
+  if (hasTests === true) {
+    const value = featureValue(feature);
+    return typeof value === 'string' ? value : formatHexadecimal(value as Integer);
+  }
   return comparison === 'prefix' || comparison === 'wildcard' ? String(featureValue(feature)) : undefined;
 }
 
@@ -81,10 +101,16 @@ export function textOf(feature: Feature): string | undefined {
 export class EvidenceView {
   readonly #leaves = new Map<number, LeafEntry>();
   readonly #firstOnly: ReadonlySet<number>;
+  readonly #findSequence: ((sequence: PlannedSequence) => FoundSequence | undefined) | undefined;
 
-  /** `firstOnly`: leaves that keep the locations of the first feature only. */
-  constructor(firstOnly: ReadonlySet<number>) {
+  /** `firstOnly`: leaves that keep the locations of the first feature only. `findSequence`: looks for an order in what the instance holds. */
+  constructor(firstOnly: ReadonlySet<number>, findSequence?: (sequence: PlannedSequence) => FoundSequence | undefined) {
     this.#firstOnly = firstOnly;
+    this.#findSequence = findSequence;
+  }
+
+  sequence(sequence: PlannedSequence): FoundSequence | undefined {
+    return this.#findSequence?.(sequence);
   }
 
   get(leaf: number): LeafEvidence | undefined {
@@ -137,6 +163,7 @@ function capture({ captures, ofText }: LeafEntry, text: string, site: Site | und
 
 /** The evidence of `node` in `view`: every branch, also after the outcome is decided. */
 export function buildEvidence(node: Node, view: EvidenceView): Evidence {
+  if (node.sequence !== undefined) return sequenceEvidence(node.sequence.statement, view.sequence(node.sequence));
   const found = node.leaf < 0 ? undefined : view.get(node.leaf);
   const children = node.children.length === 0 ? NO_CHILDREN : node.children.map((child) => buildEvidence(child, view));
   return {
@@ -148,13 +175,28 @@ export function buildEvidence(node: Node, view: EvidenceView): Evidence {
   };
 }
 
+/** The evidence of a sequence: of each child the calls that matched it, in order; nothing where it was not found. */
+export function sequenceEvidence(statement: SequenceStatement, found: FoundSequence | undefined): Evidence {
+  const plain = { children: NO_CHILDREN, sites: NO_SITES, captures: NO_CAPTURES };
+  const children = statement.children.map((child, index): Evidence => {
+    const sites = found?.children.get(index) ?? NO_SITES;
+    const own: Evidence = { ...plain, statement: child, success: sites.length > 0, sites };
+    const isAbsent = statement.steps[index]?.count === 0;
+    return isAbsent ? { ...plain, statement: { kind: 'not', child }, success: true, children: [own] } : own;
+  });
+  return { ...plain, statement, success: found !== undefined, children, captures: found?.values ?? NO_CAPTURES };
+}
+
 function isPattern({ statement }: Node): boolean {
-  return statement.kind === 'feature' && FEATURE_TYPES[statement.feature.type].comparison === 'pattern';
+  if (statement.kind !== 'feature') return false;
+  const comparison = comparisonOf(statement.feature);
+  return comparison === 'pattern' || comparison === 'tested';
 }
 
 function decide(node: Node, found: LeafEvidence | undefined, children: readonly Evidence[]): boolean {
   switch (node.kind) {
     case 'feature':
+    case 'sequence':
       return found !== undefined;
     case 'range': {
       const count = found?.count ?? 0;

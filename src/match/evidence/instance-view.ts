@@ -1,8 +1,9 @@
 // What an instance holds, for evidence: its own features and matches, and those of everything inside it. The counterpart of the
 // matcher's gathering, feature by feature and with locations.
 
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
-import { EvidenceView, type Site } from './evidence.ts';
+import { EvidenceView, type FoundSequence, type Site } from './evidence.ts';
 
 /** An instance and what is inside it. */
 export interface InstanceNode {
@@ -14,6 +15,8 @@ export interface InstanceNode {
   addFeatures(view: EvidenceView): void;
   /** Rules that matched at it, and windows inside it whose matches it sees. */
   matches(): Iterable<readonly [PlannedRule, Site | undefined]>;
+  /** Looks for an order of calls in it; none where there are no calls in order. */
+  findSequence?(sequence: PlannedSequence): FoundSequence | undefined;
 }
 
 /** Everything in `node`; `addGlobals` adds what holds everywhere, which comes last. */
@@ -22,7 +25,7 @@ export function viewOf(
   firstOnly: ReadonlySet<number>,
   addGlobals: (view: EvidenceView) => void,
 ): EvidenceView {
-  const view = new EvidenceView(firstOnly);
+  const view = new EvidenceView(firstOnly, (sequence) => node.findSequence?.(sequence));
   addNode(view, node);
   addGlobals(view);
   return view;

@@ -2,8 +2,8 @@
 // kind, which keeps evaluation fast; their type still follows the statement's kind.
 
 import type { Integer } from '../../features/feature.ts';
-import { FEATURE_TYPES } from '../../features/feature-types.ts';
-import type { Statement } from '../../rules/rule.ts';
+import { comparisonOf } from '../../features/feature-types.ts';
+import type { SequenceStatement, Statement } from '../../rules/rule.ts';
 import type { LeafNumbers } from './leaf-numbers.ts';
 
 /** Blocks of subscopes are rules of their own by now. */
@@ -18,11 +18,42 @@ interface NodeOf<S extends PlannedStatement> {
   /** `some`: how many; `range`: lower bound. */
   readonly min: number;
   readonly max: number;
+  /** Of a `sequence`. Its children are not children here: what they are worth depends on the order of calls. */
+  readonly sequence: PlannedSequence | undefined;
 }
 
 export type Node = {
   [K in PlannedStatement['kind']]: NodeOf<Extract<PlannedStatement, { readonly kind: K }>>;
 }[PlannedStatement['kind']];
+
+/** One call that a sequence asks for. */
+export interface PlannedStep {
+  /** Which child it is of. */
+  readonly child: number;
+  /** Satisfied by the calls that match the child. */
+  readonly leaf: number;
+  readonly values: readonly PlannedValue[];
+  /** What calls must not be that stand between it and the next. */
+  readonly without: readonly Pick<PlannedStep, 'leaf' | 'values'>[];
+}
+
+/** A value that a call must have in common with others. */
+export interface PlannedValue {
+  /** Number of the variable. */
+  readonly variable: number;
+  /** Satisfied by what has the value. */
+  readonly leaf: number;
+}
+
+export interface PlannedSequence {
+  readonly statement: SequenceStatement;
+  /** Satisfied where the sequence is found. */
+  readonly leaf: number;
+  /** In order; a child that stands for several calls is here as often. */
+  readonly steps: readonly PlannedStep[];
+  /** Names of the variables by number. */
+  readonly variables: readonly string[];
+}
 
 const NO_CHILDREN: readonly Node[] = [];
 
@@ -40,9 +71,13 @@ export function planStatement(statement: Statement, leaves: LeafNumbers): Node {
       return makeNode(statement, -1, planAll(statement.children, leaves), statement.count, 0);
     case 'range': {
       // Patterns are looked up exactly when they are counted, and no input emits a pattern: such a count is always 0.
-      const isPattern = FEATURE_TYPES[statement.child.type].comparison === 'pattern';
+      const isPattern = comparisonOf(statement.child) === 'pattern';
       const leaf = isPattern ? -1 : leaves.ofCount(statement.child);
       return makeNode(statement, leaf, NO_CHILDREN, toBound(statement.min), toBound(statement.max));
+    }
+    case 'sequence': {
+      const sequence = planSequence(statement, leaves);
+      return makeNode(statement, sequence.leaf, NO_CHILDREN, 0, 0, sequence);
     }
     case 'subscope':
     case 'block':
@@ -64,8 +99,33 @@ function makeNode(
   children: readonly Node[],
   min: number,
   max: number,
+  sequence?: PlannedSequence,
 ): Node {
-  return { kind: statement.kind, statement, leaf, children, min, max } as Node;
+  return { kind: statement.kind, statement, leaf, children, min, max, sequence } as Node;
+}
+
+function planSequence(statement: SequenceStatement, leaves: LeafNumbers): PlannedSequence {
+  const steps: (PlannedStep & { without: PlannedStep['without'][number][] })[] = [];
+  const variables: string[] = [];
+  const numberOf = (name: string): number => {
+    if (!variables.includes(name)) variables.push(name);
+    return variables.indexOf(name);
+  };
+  for (const [child, { count, values: own = [] }] of statement.steps.entries()) {
+    const leaf = planStatement(statement.children[child] as Statement, leaves).leaf;
+    const values = own.map(({ variable, feature }) => ({
+      variable: numberOf(variable),
+      leaf: leaves.ofCondition(feature),
+    }));
+    if (count === 0) steps.at(-1)?.without.push({ leaf, values });
+    for (let i = 0; i < count; i++) steps.push({ child, leaf, values, without: [] });
+  }
+  return { statement, leaf: leaves.ofSequence(), steps, variables };
+}
+
+/** The sequences in a tree. */
+export function sequencesIn({ sequence, children }: Node): readonly PlannedSequence[] {
+  return sequence === undefined ? children.flatMap(sequencesIn) : [sequence];
 }
 
 /** Adds every leaf of the tree that is not among `without`. */
@@ -76,6 +136,7 @@ export function collectLeaves(node: Node, without: ReadonlySet<number>, into: Se
 
 /** Whether the tree refers to other rules, counts aside. */
 export function refersToRules({ statement, children }: Node): boolean {
+  if (statement.kind === 'sequence') return true;
   if (statement.kind === 'feature') return statement.feature.type === 'match';
   return children.some(refersToRules);
 }

@@ -3,13 +3,15 @@
 // numbers to the rules that need one of them. A plan is immutable: it is made once and shared by all runs.
 
 import { CALLER_CHARACTERISTICS } from '../../features/callers.ts';
+import type { WantedDetails } from '../../features/details.ts';
 import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope } from '../../features/scopes.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
+import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { LeafIndex } from './leaf-index.ts';
 import { LeafNumbers } from './leaf-numbers.ts';
-import { collectLeaves, type Node, planStatement, refersToRules } from './node.ts';
+import { collectLeaves, type Node, type PlannedSequence, planStatement, refersToRules, sequencesIn } from './node.ts';
 import { requirementOf } from './requirement.ts';
 
 export interface PlannedRule {
@@ -21,6 +23,8 @@ export interface PlannedRule {
   readonly leaves: Int32Array;
   /** Leaves of `match` features that other rules name and that this rule's match satisfies: its name, its namespaces. */
   readonly matchLeaves: readonly number[];
+  /** What the tree asks for in order. */
+  readonly sequences: readonly PlannedSequence[];
   /** Whether the tree refers to other rules. */
   readonly refersToRules: boolean;
   /** Name and namespaces: the `match` features that a match of this rule adds. */
@@ -30,6 +34,8 @@ export interface PlannedRule {
 /** A rung of the flavour's ladder with its rules in topological order; a rule's position here is its rank. */
 export interface PlannedRung extends Rung {
   readonly rules: readonly PlannedRule[];
+  /** Those of its rules. */
+  readonly sequences: readonly PlannedSequence[];
   /** Leaf -> ranks of rules that need at least one of a set of leaves that holds this one. */
   readonly index: ReadonlyMap<number, readonly number[]>;
   /** Ranks of rules that can match without any particular feature. */
@@ -52,6 +58,8 @@ export interface MatchPlan {
   readonly counted: Uint8Array;
   /** Whether some rule asks where calls come from. */
   readonly looksAtCallers: boolean;
+  /** What inputs hand over because some rule asks for it. */
+  readonly details: WantedDetails | undefined;
   /** Leaves whose evidence is the first matching feature's locations only (bytes, os). */
   readonly firstOnly: ReadonlySet<number>;
 }
@@ -84,6 +92,7 @@ export function planRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semanti
     leaves: index,
     counted,
     looksAtCallers: semantics['call-origins'] && looksAtCallers,
+    details: semantics['named-values'] ? wantedDetails(taking) : undefined,
     firstOnly: numbers.firstOnly,
   };
 }
@@ -105,6 +114,7 @@ function planRule(rule: Rule, order: number, root: Node, numbers: LeafNumbers): 
     root,
     leaves: Int32Array.from(leaves).sort(),
     matchLeaves: keys.flatMap((key) => numbers.ofMatchKey(key) ?? []),
+    sequences: sequencesIn(root),
     refersToRules: refersToRules(root),
     matchKeys: keys,
   };
@@ -128,5 +138,5 @@ function planRung(rung: Rung, rules: readonly PlannedRule[], semantics: Semantic
     }
   }
   const rises = rung.risesWith === undefined || semantics[rung.risesWith];
-  return { ...rung, rules, index, always, rises };
+  return { ...rung, rules, sequences: rules.flatMap(({ sequences }) => sequences), index, always, rises };
 }

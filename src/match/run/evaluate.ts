@@ -13,6 +13,7 @@ export function evaluate(node: Node, counts: Int32Array): boolean {
   const { children } = node;
   switch (node.kind) {
     case 'feature':
+    case 'sequence':
       return counts[node.leaf] !== 0;
     case 'and':
       for (let i = 0; i < children.length; i++) if (!evaluate(children[i] as Node, counts)) return false;

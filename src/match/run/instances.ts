@@ -9,6 +9,7 @@ import type { PlannedRule } from '../plan/plan.ts';
 import type { FileFeatures } from './file-leaves.ts';
 import type { Gathering, UnitLocations } from './gathering.ts';
 import type { IntSets } from './int-sets.ts';
+import type { OrderedUnits } from './sequence-search.ts';
 import type { UnitStage } from './unit-stage.ts';
 import type { WindowMatch, WindowStage } from './window-stage.ts';
 
@@ -44,8 +45,15 @@ export interface PartInstance<S extends Scope = Scope> {
   readonly units: Units | undefined;
   /** Puts its own features into `held`. */
   addFeatures(held: Gathering): void;
-  /** Told of a match here; marks the units in it that are a location in the evidence. */
+  /** Told of a match here; marks the units in it that are a location in the evidence, those of sequences aside. */
   mark(rule: PlannedRule): void;
+  /** All its units in order of time; absent where they have none. */
+  inOrder?(): MarkableUnits;
+}
+
+export interface MarkableUnits extends OrderedUnits {
+  /** Marks a unit as a location in some evidence. */
+  markAt(index: number): void;
 }
 
 /** The stages that flavours share with the matcher, to look again at what matched where. */

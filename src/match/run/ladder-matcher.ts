@@ -3,6 +3,7 @@
 // instances are is the flavour's business (instances.ts).
 
 import type { LocatedFeature } from '../../features/located.ts';
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
 import { type CountedLeaves, countFileFeatures, FileLeaves } from './file-leaves.ts';
 import { Gathering } from './gathering.ts';
@@ -12,6 +13,7 @@ import type { Instances, PartInstance, Stages, Units } from './instances.ts';
 import { includesSorted } from './int-sets.ts';
 import type { MatchRun } from './match-run.ts';
 import { Recording } from './recording.ts';
+import { findSequences } from './sequence-search.ts';
 import { type UnitResult, UnitStage } from './unit-stage.ts';
 import { type WindowMatch, WindowStage } from './window-stage.ts';
 
@@ -36,6 +38,8 @@ export function matchLadder(
 ): LadderMatching {
   return new LadderMatcher(run, instances).match(onFileMatched);
 }
+
+const NOTHING_TO_MARK = { mark: (): void => undefined };
 
 /** Names and namespaces of rules that matched, as far as instances around the match see them. */
 type MatchKeys = Set<string>;
@@ -109,15 +113,35 @@ class LadderMatcher {
     const instance = this.#partInstances.get(part.scope);
     if (instance === undefined) return held;
     held.addTo(instance);
+    const sequences = this.#findSequences(part, instance);
     const { rules, added } = instance.run((leaf) => held.isAt(leaf, part));
     instance.clear();
     for (const rule of rules) {
       this.#recording.add(rule, part.scope, part.place);
       part.mark(rule);
+      sequences.mark(rule);
       if (rise) addKeys(keys, rule);
     }
     for (const leaf of added) held.addAt(leaf, part);
     return held;
+  }
+
+  /** Adds the leaves of the sequences that are found in an instance. Most are ruled out by a child that no unit matches. */
+  #findSequences(part: PartInstance, instance: Instance): { mark(rule: PlannedRule): void } {
+    const { counts, rung } = instance;
+    const isPossible = ({ steps }: PlannedSequence): boolean => steps.every(({ leaf }) => counts[leaf] !== 0);
+    const possible = rung.sequences.filter(isPossible);
+    const units = possible.length === 0 ? undefined : part.inOrder?.();
+    if (units === undefined) return NOTHING_TO_MARK;
+    const found = findSequences(possible, units, () => {
+      this.#run.sequenceValuesCut = true;
+    });
+    for (const { leaf } of found.keys()) instance.add(leaf, 1);
+    return {
+      mark: ({ sequences }) => {
+        for (const sequence of sequences) for (const index of found.get(sequence)?.indexes ?? []) units.markAt(index);
+      },
+    };
   }
 
   #matchUnits(units: Units, held: Gathering, keys: MatchKeys): void {

@@ -7,7 +7,7 @@ import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
 /** Codes of what a run says about itself; docs/errors.md explains each. */
-export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'callers-unknown'] as const;
+export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'callers-unknown', 'sequence-values-cut'] as const;
 
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
@@ -24,7 +24,7 @@ export type OriginCounts = Record<CallOrigin | 'absent', number>;
 
 /** Counters and diagnostics of a finished run. */
 export function describeRun(
-  { counters, strings }: MatchRun,
+  { counters, strings, sequenceValuesCut }: MatchRun,
   { calls, distinctCalls, textWasCut, origins }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
   const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
@@ -38,6 +38,10 @@ export function describeRun(
   }
   if (origins !== undefined)
     for (const message of unknownOrigins(origins)) notes.add('note', 'callers-unknown', message);
+  if (sequenceValuesCut) {
+    const message = 'sequences with variables were followed for the latest values only and may not have been found';
+    notes.add('warning', 'sequence-values-cut', message);
+  }
   const { evaluations, instances } = counters;
   const { scans, regexRuns } = strings.counters;
   return {

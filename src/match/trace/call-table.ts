@@ -25,6 +25,8 @@ export class CallTable implements TracedCalls {
   /** Positions in `threads` of each process's threads. */
   readonly threadsOf: readonly (readonly number[])[];
   readonly #rows: Int32Array;
+  /** The process whose calls were merged last. */
+  #merged: { readonly process: number; readonly positions: Uint32Array } | undefined;
   /** Range of each position's thread, by the thread's dense number. */
   readonly #ranges: ThreadRange[] = [];
 
@@ -119,6 +121,37 @@ export class CallTable implements TracedCalls {
     const features = Int32Array.from(set, (value) => sink.feature(values.featureOf(value)));
     const id = this.addressOf(position).value[3];
     sink.call(0, thread, id, this.atOf(position), features, features.length, this.timesOf(position));
+  }
+
+  /**
+   * The calls of all threads of a process, merged in the order in which they were recorded. Where a thread's own order is another one, a call
+   * comes behind all that come before it in its thread.
+   */
+  mergedPositions(process: number): Uint32Array {
+    if (this.#merged?.process === process) return this.#merged.positions;
+    const ranges = new Map<number, ThreadRange>();
+    for (const number of this.threadsOf[process] as readonly number[]) {
+      const range = this.threads[number] as ThreadRange;
+      if (range.end > range.start) ranges.set(range.start, range);
+    }
+    let length = 0;
+    for (const { start, end } of ranges.values()) length += end - start;
+    const listed = new Uint32Array(length);
+    const keys = new Int32Array(length);
+    let used = 0;
+    for (const { start, end } of ranges.values()) {
+      let latest = -1;
+      for (let position = start; position < end; position++) {
+        latest = Math.max(latest, this.#rows[position] as number);
+        keys[used] = latest;
+        listed[used++] = position;
+      }
+    }
+    const order = Uint32Array.from(keys.keys());
+    if (ranges.size > 1) order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+    const positions = order.map((index) => listed[index] as number);
+    this.#merged = { process, positions };
+    return positions;
   }
 
   processAddress(process: number): ProcessAddress {

@@ -3,17 +3,28 @@
 
 import { findLastAtMost } from '../../bytes/growable.ts';
 import { addressKey, type CallAddress } from '../../features/address.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
-import { type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
+import {
+  comparableValue,
+  type EvidenceView,
+  type FoundSequence,
+  type Site,
+  siteAt,
+  textOf,
+} from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
+import { describeFound } from '../run/found-sequence.ts';
 import type { Gathering } from '../run/gathering.ts';
-import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
+import type { Instances, MarkableUnits, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
 import { type IntSets, includesSorted, intersects } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
+import { findSequences } from '../run/sequence-search.ts';
 import type { UnitResult } from '../run/unit-stage.ts';
 import type { WindowMatch, WindowStage } from '../run/window-stage.ts';
 import { CallTable, type ThreadRange } from './call-table.ts';
@@ -29,6 +40,17 @@ const ARE_POSITIONS: Readonly<Record<TraceScope, boolean>> = {
   thread: false,
   process: false,
 };
+
+/** Positions of calls, in the order in which they are looked at. */
+interface Positions {
+  readonly length: number;
+  at(index: number): number | undefined;
+}
+
+/** Those of a thread. */
+function positionsOf({ start, end }: ThreadRange): Positions {
+  return { length: end - start, at: (index) => start + index };
+}
 
 export class TraceInstances implements Instances<TraceScope> {
   readonly facts: TraceSummary;
@@ -70,6 +92,7 @@ export class TraceInstances implements Instances<TraceScope> {
         mark: (rule) => {
           for (const ofThread of calls) ofThread.mark(rule);
         },
+        inOrder: () => this.#ordered(this.table.mergedPositions(process)),
       };
     }
     this.#recorder.finish();
@@ -94,8 +117,40 @@ export class TraceInstances implements Instances<TraceScope> {
         parts: [],
         units,
         mark: (rule) => units.mark(rule),
+        inOrder: () => this.#ordered(positionsOf(range)),
       };
     }
+  }
+
+  /** Calls at positions, in their order. */
+  #ordered(positions: Positions): MarkableUnits {
+    const positionOf = (index: number): number => positions.at(index) as number;
+    return {
+      length: positions.length,
+      resultAt: (index) => this.#resultOf(positionOf(index)),
+      timesAt: (index) => this.table.timesOf(positionOf(index)),
+      timeAt: () => Number.NaN,
+      valuesAt: (index, leaf) => this.#valuesAt(positionOf(index), leaf),
+      markAt: (index) => {
+        this.isEvidence[positionOf(index)] = 1;
+      },
+    };
+  }
+
+  /** The values in a call of what satisfies a leaf, as sequences compare them. */
+  #valuesAt(position: number, leaf: number): readonly string[] {
+    const { values, valueSets } = this.#recorder;
+    const found: string[] = [];
+    for (const number of valueSets.get(this.table.valueSetOf(position))) {
+      if (includesSorted(values.leavesOf(number), leaf)) found.push(comparableValue(values.featureOf(number)));
+    }
+    return found;
+  }
+
+  /** Where a sequence is in calls at positions. */
+  #findSequence(sequence: PlannedSequence, positions: Positions): FoundSequence | undefined {
+    const found = findSequences([sequence], this.#ordered(positions)).get(sequence);
+    return found && describeFound(sequence, found, (index) => this.siteOf('call', positions.at(index) as number));
   }
 
   #gather(features: readonly LocatedFeature[], held: Gathering): void {
@@ -116,7 +171,10 @@ export class TraceInstances implements Instances<TraceScope> {
     const counter = dense === undefined ? new DistinctCounter() : this.#recorder.takeDistinct(dense);
     for (const feature of this.facts.globals) counter.add(...hashFeature(feature));
     const lists = [this.facts.processes[place]?.features ?? [], ...ranges.map(({ thread }) => thread.features)];
-    for (const features of lists) for (const { feature } of features) counter.add(...hashFeature(feature));
+    for (const features of lists)
+      for (const { feature } of features) {
+        if (FEATURE_TYPES[feature.type].isDetail === undefined) counter.add(...hashFeature(feature));
+      }
     this.featureCounts.push(counter.size + matchKeys);
   }
 
@@ -185,6 +243,7 @@ export class TraceInstances implements Instances<TraceScope> {
           parts: () => (this.table.threadsOf[place] as readonly number[]).map((i) => this.#threadNode(i, matches)),
           addFeatures: (view) => this.#addFeatures(view, this.facts.processes[place]?.features ?? []),
           matches: () => this.#at(matches.rulesAt(scope, place), this.siteOf(scope, place)),
+          findSequence: (sequence) => this.#findSequence(sequence, this.table.mergedPositions(place)),
         };
       case 'span of calls':
         return this.#windowNode(place);
@@ -194,7 +253,8 @@ export class TraceInstances implements Instances<TraceScope> {
   }
 
   #threadNode(number: number, matches: RecordedMatches<TraceScope>): InstanceNode {
-    const { start, end, thread } = this.table.threads[number] as ThreadRange;
+    const range = this.table.threads[number] as ThreadRange;
+    const { start, end, thread } = range;
     const { window } = this.#stages as Stages;
     const siteOf = (position: number): Site => this.siteOf('call', position);
     const own = (): Iterable<readonly [PlannedRule, Site]> =>
@@ -208,6 +268,7 @@ export class TraceInstances implements Instances<TraceScope> {
         }
         yield* own();
       },
+      findSequence: (sequence) => this.#findSequence(sequence, positionsOf(range)),
     };
   }
 

@@ -2,18 +2,20 @@
 // the keys of a feature are follows from the table of feature types.
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
-import type { Feature, FeatureType, Integer } from '../../features/feature.ts';
+import type { Feature, FeatureType, Integer, ValueTest } from '../../features/feature.ts';
+import { writtenTest } from '../../features/feature-json.ts';
 import {
   FEATURE_TYPES,
   featureQualifier,
   featureValue,
   isFeatureType,
+  isValueTest,
   makeFeature,
   type QualifierField,
   type ValueKind,
   valueKey,
 } from '../../features/feature-types.ts';
-import type { MatchNode } from '../document.ts';
+import { type MatchNode, type SequenceNode, sequenceText } from '../document.ts';
 import {
   optional,
   type Place,
@@ -34,10 +36,12 @@ function featureObject(feature: Feature, description: string | undefined): objec
   const { type } = feature;
   const field = FEATURE_TYPES[type].qualifier?.field;
   const value = featureValue(feature);
+  const test = writtenTest(feature);
   return {
     type,
     ...(field === undefined ? {} : { [field]: featureQualifier(feature) }),
     ...(value === undefined ? {} : { [valueKey(type)]: value }),
+    ...(test === undefined ? {} : { test }),
     description,
   };
 }
@@ -62,6 +66,8 @@ export function nodeObject(node: MatchNode): object {
       const { min, max, child, childDescription } = node;
       return statement(kind, { min, max, child: featureObject(child, childDescription) });
     }
+    case 'sequence':
+      return { type: 'statement', statement: { type: 'and', description: writeSequence(node) } };
     case 'subscope':
       return statement(kind, { scope: node.scope });
     case 'unknown':
@@ -79,11 +85,13 @@ const VALUE_READERS: Readonly<Record<ValueKind, Reader<string | Integer | undefi
   bytes: readText,
   integer: readInteger,
   number: readNumber,
+  any: (value, place) => (typeof value === 'string' ? value : readInteger(value, place)),
   none: () => undefined,
 };
 const QUALIFIER_READERS: Readonly<Record<QualifierField, Reader<string | number>>> = {
   index: readCount,
   access: readText,
+  name: readText,
 };
 
 /** Thrown where a statement or feature is of a type that nobody here knows: the node around it is then kept as it is. */
@@ -104,7 +112,7 @@ const readFeature: Reader<ReadFeature> = (value, place) => {
   const type = readText(source['type'] ?? null, { parent: place, key: 'type' });
   if (!isFeatureType(type)) throw new UnknownKind(type, place);
   const qualifier = readQualifier(type, source, place);
-  const feature = makeFeature(type, readValue(type, source, place), qualifier);
+  const feature = makeFeature(type, readValue(type, source, place), qualifier, readTest(type, source, place));
   const description = source['description'] ?? null;
   if (description === null) return { feature };
   return { feature, description: readText(description, { parent: place, key: 'description' }) };
@@ -116,6 +124,14 @@ function readQualifier(type: FeatureType, source: JsonObject, place: Place): str
   const value = source[qualifier.field] ?? null;
   if (value === null && qualifier.isOptional) return undefined;
   return QUALIFIER_READERS[qualifier.field](value, { parent: place, key: qualifier.field });
+}
+
+function readTest(type: FeatureType, source: JsonObject, place: Place): ValueTest | undefined {
+  const test = source['test'] ?? null;
+  if (FEATURE_TYPES[type].hasTests === undefined || test === null) return undefined;
+  // A way to compare that a later version knows.
+  if (!isValueTest(test)) throw new UnknownKind(`${type} (${readText(test, { parent: place, key: 'test' })})`, place);
+  return test;
 }
 
 /** The key may also be the type as it is. */
@@ -132,6 +148,26 @@ function readPlain<N extends StatementNode>(word: string, node: N): Reader<N> {
   return (value, place) => {
     const { description } = read(value, place);
     return description === undefined ? node : { ...node, description };
+  };
+}
+
+/** The reference's reader knows no sequences: they are an `and` whose description says what it is. */
+const SEQUENCE = /^sequence(?: within ([0-9]{1,15}) (calls|ms))?(, threads merged as recorded)?(?: = (.*))?$/s;
+
+function writeSequence(node: SequenceNode): string {
+  const { description } = node;
+  return `${sequenceText(node)}${description === undefined ? '' : ` = ${description}`}`;
+}
+
+function readSequence(text: string | undefined): SequenceNode | undefined {
+  const found = SEQUENCE.exec(text ?? '');
+  if (found === null) return undefined;
+  const [, count, unit, merges, description] = found;
+  return {
+    kind: 'sequence',
+    ...(count === undefined ? {} : { within: { count: Number(count), unit: unit as 'calls' | 'ms' } }),
+    ...(merges === undefined ? {} : { merges: true }),
+    ...(description === undefined ? {} : { description }),
   };
 }
 
@@ -153,8 +189,8 @@ const readSubscope = readFields<{ type: 'subscope'; description?: string; scope:
   scope: required(readText),
 });
 
-/** `unknown` is what no word says. */
-type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' | 'unknown' }>;
+/** `unknown` is what no word says, and `sequence` what a description does. */
+type StatementNode = Exclude<MatchNode, { readonly kind: 'feature' | 'sequence' | 'unknown' }>;
 type NodeOf<Kind extends StatementNode['kind']> = Extract<StatementNode, { readonly kind: Kind }>;
 
 /** How the statement of each word is read. The words are those of the kinds, and one more. */
@@ -187,7 +223,8 @@ function isStatementWord(word: string): word is keyof typeof STATEMENTS {
 const readStatement: Reader<MatchNode> = (value, place) => {
   const word = readText(readObject(value, place)['type'] ?? null, { parent: place, key: 'type' });
   if (!isStatementWord(word)) throw new UnknownKind(word, place);
-  return STATEMENTS[word](value, place);
+  const node = STATEMENTS[word](value, place);
+  return (node.kind === 'and' ? readSequence(node.description) : undefined) ?? node;
 };
 
 const readStatementNode = readFields<{ type: 'statement'; statement: MatchNode }>({

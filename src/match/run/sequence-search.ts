@@ -1,0 +1,249 @@
+// Looking for sequences in the calls of a thread or a process, one pass for all of them. Of all ways to match the children in order,
+// the one that ends first is found, and of these the one whose calls are as late as can be, from the last child back to the first: it is
+// also the one that begins last, so that what bounds a sequence never fails for an earlier beginning (docs/rules.md).
+//
+// For each number of children, and each choice of the values that are compared, only the latest way to match so many is kept. It stands for
+// all others: those ended before it and so began no later, and what must not come before the next child undoes all of them at
+// once. Linear in calls times children times choices, of which there are as many as LIMITS.sequenceValues at most.
+
+import { LIMITS } from '../../limits.ts';
+import type { PlannedSequence, PlannedStep, PlannedValue } from '../plan/node.ts';
+import { includesSorted } from './int-sets.ts';
+import type { UnitResult } from './unit-stage.ts';
+
+/** Units in order. */
+export interface OrderedUnits {
+  readonly length: number;
+  resultAt(index: number): UnitResult;
+  /** How many units in a row it stands for. */
+  timesAt(index: number): number;
+  /** When it was, in milliseconds; NaN where that is not known. */
+  timeAt(index: number): number;
+  /** The values of what satisfies a leaf in it, as they are compared. */
+  valuesAt(index: number, leaf: number): readonly string[];
+}
+
+/** What the variables stand for, by number. */
+type Choice = readonly (string | undefined)[];
+
+/** Units that match the beginning of a sequence, the last one first. */
+interface Chain {
+  readonly index: number;
+  /** How many units were before it. */
+  readonly position: number;
+  /** Of the first of them. */
+  readonly begin: number;
+  readonly beginTime: number;
+  readonly before: Chain | undefined;
+  readonly choice: Choice;
+}
+
+/** A unit that is looked at. */
+interface Seen {
+  readonly index: number;
+  readonly position: number;
+  readonly time: number;
+  readonly valuesOf: (leaf: number) => readonly string[];
+}
+
+/** Where a sequence was found: a unit for each step, and what its variables stand for. */
+export interface FoundUnits {
+  readonly indexes: readonly number[];
+  readonly choice: Choice;
+}
+
+/** What a unit is to a step of a sequence. */
+const MATCHES = 1;
+const ENDS = 2;
+
+class SequenceSearch {
+  readonly sequence: PlannedSequence;
+  /** By the number of steps that are matched, less one: by choice, the one that was changed last at the end. */
+  readonly #chains: Map<string, Chain>[];
+  /** Variables that have a value before a step. */
+  readonly #known: (readonly number[])[] = [];
+  found: Chain | undefined;
+  /** Whether choices had to be forgotten. */
+  isCut = false;
+
+  constructor(sequence: PlannedSequence) {
+    this.sequence = sequence;
+    this.#chains = sequence.steps.map(() => new Map());
+    const known = new Set<number>();
+    for (const { values } of sequence.steps) {
+      this.#known.push([...known]);
+      for (const { variable } of values) known.add(variable);
+    }
+  }
+
+  /** What a unit is to each step; undefined if it is nothing to any. */
+  rolesOf({ closed }: UnitResult): Uint8Array | undefined {
+    const roles = Uint8Array.from(this.sequence.steps, ({ leaf, without }) => {
+      const matches = includesSorted(closed, leaf) ? MATCHES : 0;
+      return without.some((other) => includesSorted(closed, other.leaf)) ? matches | ENDS : matches;
+    });
+    return roles.some((role) => role !== 0) ? roles : undefined;
+  }
+
+  /** The next unit that is anything to it. */
+  advance(roles: Uint8Array, closed: Int32Array, seen: Seen): void {
+    const last = roles.length - 1;
+    for (let at = last; at >= 0; at--) {
+      const role = roles[at] as number;
+      const step = this.sequence.steps[at] as PlannedStep;
+      // What comes next is made of what was before this unit, and what it ends does not hold it.
+      const next = (role & MATCHES) === 0 ? [] : this.#extend(step.values, at, seen);
+      const chains = this.#chains[at] as Map<string, Chain>;
+      if ((role & ENDS) !== 0) this.#end(step, at, closed, seen);
+      for (const chain of next) {
+        if (at === last) this.#offer(chain, seen);
+        else this.#keep(chains, chain);
+      }
+    }
+  }
+
+  #extend(values: readonly PlannedValue[], at: number, { index, position, time, valuesOf }: Seen): Chain[] {
+    const sources: Iterable<Chain | undefined> = at === 0 ? [undefined] : this.#fitting(values, at, valuesOf);
+    const made: Chain[] = [];
+    for (const before of sources) {
+      const { begin, beginTime } = before ?? { begin: position, beginTime: time };
+      for (const choice of extendChoice(before?.choice ?? [], values, valuesOf)) {
+        made.push({ index, position, begin, beginTime, before, choice });
+      }
+    }
+    return made;
+  }
+
+  /** The chains of the steps before `at` whose choice may fit such values. Usually the values say which. */
+  #fitting(values: readonly PlannedValue[], at: number, valuesOf: Seen['valuesOf']): Iterable<Chain> {
+    const chains = this.#chains[at - 1] as Map<string, Chain>;
+    const known = this.#known[at] as readonly number[];
+    if (known.length === 0 || !known.every((variable) => values.some((value) => value.variable === variable))) {
+      return chains.values();
+    }
+    const own = values.filter(({ variable }) => known.includes(variable));
+    return extendChoice([], own, valuesOf).flatMap((choice) => chains.get(keyOf(choice)) ?? []);
+  }
+
+  /** Forgets the chains of a step that must not be followed by such a unit. */
+  #end({ without }: PlannedStep, at: number, closed: Int32Array, { valuesOf }: Seen): void {
+    const chains = this.#chains[at] as Map<string, Chain>;
+    for (const { leaf, values } of without) {
+      if (!includesSorted(closed, leaf)) continue;
+      if (values.length === 0) chains.clear();
+      else {
+        for (const [key, { choice }] of chains) {
+          if (extendChoice(choice, values, valuesOf).length > 0) chains.delete(key);
+        }
+      }
+    }
+  }
+
+  #keep(chains: Map<string, Chain>, chain: Chain): void {
+    const key = keyOf(chain.choice);
+    chains.delete(key);
+    chains.set(key, chain);
+    if (chains.size <= LIMITS.sequenceValues) return;
+    const [oldest] = chains.keys();
+    chains.delete(oldest as string);
+    this.isCut = true;
+  }
+
+  /** A chain of all steps: the best of those that end with this unit is what is looked for. */
+  #offer(chain: Chain, { position, time }: Seen): void {
+    const { within } = this.sequence.statement;
+    const { begin, beginTime } = chain;
+    const isWithin =
+      within === undefined ||
+      (within.unit === 'calls' ? position - begin < within.count : time - beginTime <= within.count);
+    if (isWithin && (this.found === undefined || isBetter(chain, this.found))) this.found = chain;
+  }
+}
+
+function keyOf(choice: Choice): string {
+  return choice.length === 0 ? '' : JSON.stringify(choice);
+}
+
+/** The choices that agree with one and with the values of a unit. */
+function extendChoice(choice: Choice, values: readonly PlannedValue[], valuesOf: Seen['valuesOf']): Choice[] {
+  let choices = [choice];
+  for (const { variable, leaf } of values) {
+    const found = valuesOf(leaf);
+    choices = choices.flatMap((known) =>
+      found
+        .filter((value) => known[variable] === undefined || known[variable] === value)
+        .map((value) => {
+          const extended = Array.from({ length: Math.max(known.length, variable + 1) }, (_, i) => known[i]);
+          extended[variable] = value;
+          return extended;
+        }),
+    );
+  }
+  return choices;
+}
+
+/** Whether the units of a chain are later, from the last to the first; where they are the same, by what variables stand for. */
+function isBetter(chain: Chain, other: Chain): boolean {
+  let b: Chain | undefined = other;
+  for (let a: Chain | undefined = chain; a !== undefined && b !== undefined; a = a.before, b = b.before) {
+    if (a.position !== b.position) return a.position > b.position;
+  }
+  return keyOf(chain.choice) < keyOf(other.choice);
+}
+
+/** The sequences that are found in `units`. `onCut` is told where one is not, but might have been without the limit of choices. */
+export function findSequences(
+  sequences: readonly PlannedSequence[],
+  units: OrderedUnits,
+  onCut: () => void = () => undefined,
+): ReadonlyMap<PlannedSequence, FoundUnits> {
+  const found = new Map<PlannedSequence, FoundUnits>();
+  const searches = new Set(sequences.map((sequence) => new SequenceSearch(sequence)));
+  /** Of results that are anything to a search: what they are. */
+  const roles = new Map<UnitResult, readonly (readonly [SequenceSearch, Uint8Array])[]>();
+  let position = 0;
+  for (let index = 0; index < units.length && searches.size > 0; index++) {
+    const result = units.resultAt(index);
+    let relevant = roles.get(result);
+    if (relevant === undefined) {
+      relevant = [...searches].flatMap((search) => {
+        const own = search.rolesOf(result);
+        return own === undefined ? [] : [[search, own] as const];
+      });
+      roles.set(result, relevant);
+    }
+    const times = units.timesAt(index);
+    for (const [search, own] of relevant) {
+      if (search.found !== undefined) continue;
+      const time = units.timeAt(index);
+      const valuesOf = (leaf: number): readonly string[] => units.valuesAt(index, leaf);
+      repeat(search, own.length, times, (more) =>
+        search.advance(own, result.closed, { index, position: position + more, time, valuesOf }),
+      );
+      const ended = search.found as Chain | undefined;
+      if (ended === undefined) continue;
+      found.set(search.sequence, { indexes: indexesOf(ended), choice: ended.choice });
+      searches.delete(search);
+    }
+    position += times;
+  }
+  if ([...searches].some(({ isCut }) => isCut)) onCut();
+  return found;
+}
+
+/**
+ * Calls `advance` for each of `times` units in a row, until it finds the end. As many equal units as there are steps leave nothing more to
+ * happen, so only the first and the last of them are looked at.
+ */
+function repeat(search: SequenceSearch, steps: number, times: number, advance: (more: number) => void): void {
+  for (let more = 0; more < times && search.found === undefined; more++) {
+    if (more === steps && times > 2 * steps) more = times - steps;
+    advance(more);
+  }
+}
+
+function indexesOf(chain: Chain): number[] {
+  const indexes: number[] = [];
+  for (let link: Chain | undefined = chain; link !== undefined; link = link.before) indexes.push(link.index);
+  return indexes.reverse();
+}
