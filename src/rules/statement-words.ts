@@ -14,6 +14,8 @@ export const AS = 'as';
 
 /** `count(FEATURE)`. */
 export const COUNT: RegExp = /^count\((.*)\)$/s;
+/** `arg/NAME/count`, which is `count(arg/NAME)`. */
+export const ARGUMENT_COUNT: RegExp = /^(arg\/.+)\/count$/s;
 
 /** Scopes that a block can have: those whose word says which flavour it is of. */
 const SUBSCOPES: ReadonlySet<string> = new Set(
@@ -35,7 +37,7 @@ export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL,
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
   subscope: (word) => SUBSCOPES.has(word),
   block: (word) => blockFlavour(word) !== undefined,
-  range: (word) => COUNT.test(word),
+  range: (word) => COUNT.test(word) || ARGUMENT_COUNT.test(word),
   some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
   and: (word) => word === 'and',
   or: (word) => word === 'or',

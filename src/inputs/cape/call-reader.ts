@@ -12,6 +12,7 @@ import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import type { CallDetails } from '../shared/calls/call-details.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
@@ -26,12 +27,16 @@ import type { ProcessRecord } from './process-record.ts';
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
 /** Read where it is looked at where calls come from. */
 const CALLER_KEYS = ['caller', 'parentcaller'];
+/** And those that are looked at where rules ask for results. */
+const RESULT_KEYS = ['return', 'status'];
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const REPEATED = 4;
-const CALLER = 5;
+const RETURN = 5;
 const ARGUMENT_KEYS = ['value'];
+const NAMED_KEYS = [...ARGUMENT_KEYS, 'name'];
+const VALUE = 1;
 
 const QUOTE = 0x22;
 const OPEN_LIST = 0x5b;
@@ -85,7 +90,10 @@ export class CallReader {
   /** What calls say about memory; undefined where nobody looks at where calls come from. */
   readonly memory: MemoryCalls | undefined;
   readonly #callShape: JsonShape;
-  readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+  /** The member from which on return addresses stand. */
+  readonly #firstCaller: number;
+  readonly #argumentShape: JsonShape;
+  readonly #details: CallDetails | undefined;
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
   readonly #platform: () => string | undefined;
@@ -119,9 +127,14 @@ export class CallReader {
     this.#countsRepeats = semantics['repeated-calls'];
     this.#platform = platform;
     this.#emitter = new CallEmitter(sink);
-    const { wantsCallers } = this.#emitter;
+    const { details, wantsCallers } = this.#emitter;
+    this.#details = details;
     this.memory = wantsCallers ? new MemoryCalls() : undefined;
-    this.#callShape = new JsonShape(wantsCallers ? [...CALL_KEYS, ...CALLER_KEYS] : CALL_KEYS);
+    const hasResults = details !== undefined && (details.wanted.returns || details.wanted.status);
+    const keys = hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS;
+    this.#firstCaller = keys.length + 1;
+    this.#callShape = new JsonShape(wantsCallers ? [...keys, ...CALLER_KEYS] : keys);
+    this.#argumentShape = new JsonShape(details?.wanted.arguments === true ? NAMED_KEYS : ARGUMENT_KEYS);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
@@ -200,7 +213,8 @@ export class CallReader {
       else if (slot === API) this.#api = this.#readName(cursor);
       else if (slot === THREAD) this.#threadId = readId(cursor);
       else if (slot === REPEATED) this.#repeated = readId(cursor);
-      else this.#callers[slot - CALLER] = readAddress(cursor);
+      else if (slot >= this.#firstCaller) this.#callers[slot - this.#firstCaller] = readAddress(cursor);
+      else this.#readResult(cursor, slot);
     }
     if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
     else if (isLinux) this.#api = this.#linux.name(this.#name);
@@ -220,16 +234,31 @@ export class CallReader {
       let entry = NOTHING;
       let found = false;
       if (cursor.enterObject()) {
+        let name = '';
         for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
-          entry = this.#readValue(cursor);
-          found = true;
+          if (slot === VALUE) {
+            entry = this.#readValue(cursor);
+            found = true;
+          } else name = readText(cursor);
         }
+        if (name !== '' && entry !== NOTHING) this.#details?.add(name, entry);
       } else {
         cursor.skipValue();
       }
       if (!found) this.#problems |= PROBLEMS.argument;
       if (entry !== NOTHING) this.#emitter.argument(entry);
     }
+  }
+
+  /** What the call returned, or whether it succeeded. */
+  #readResult(cursor: JsonCursor, slot: number): void {
+    if (slot === RETURN) {
+      const entry = this.#readValue(cursor);
+      if (entry !== NOTHING) this.#details?.returns(entry);
+      return;
+    }
+    const value = cursor.readScalar();
+    if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
   }
 
   #readName(cursor: JsonCursor): number {
@@ -277,6 +306,16 @@ export class CallReader {
       if ((this.#problems & bit) !== 0) this.#diagnostics.add('warning', code, message, `byte ${at}`);
     }
   }
+}
+
+/** The text at the cursor; empty for anything else. */
+function readText(cursor: JsonCursor): string {
+  if (cursor.peek() === QUOTE) {
+    cursor.readString();
+    return cursor.text();
+  }
+  cursor.skipValue();
+  return '';
 }
 
 /** Id at the cursor, or NOTHING. */

@@ -84,7 +84,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
   const regions = pusher.wantsCallers ? new MonitoredRegions() : undefined;
   let version = '';
   const log = openFlog(files, {
-    wants: () => 'inputs',
+    wants: () => (sink.details === undefined ? 'inputs' : 'all'),
     call: (call) => pusher.push(call),
     version: (text) => {
       version = copyText(text);
