@@ -1,27 +1,21 @@
-// Features in the order in which they were first seen, each once at each place.
+// Features in the order in which they were first seen, each once.
 
-import { type Address, addressKey } from '../../../features/address.ts';
 import type { Feature } from '../../../features/feature.ts';
 import { featureKey } from '../../../features/feature-types.ts';
-import type { LocatedFeature } from '../../../features/located.ts';
 
-export class FactList {
+export class FactList implements Iterable<Feature> {
   /** Most processes have none. */
-  #features: Map<string, LocatedFeature> | undefined;
+  #features: Map<string, Feature> | undefined;
 
-  /** Adds a feature unless it is known there; `admit` is asked whether there is room for a new one. */
-  add(feature: Feature, address: Address, admit: () => boolean): void {
-    const key = `${featureKey(feature)}\0${addressKey(address)}`;
+  /** Adds a feature unless it is known; `admit` is asked whether there is room for a new one. */
+  add(feature: Feature, admit: () => boolean): void {
+    const key = featureKey(feature);
     if (this.#features?.has(key) || !admit()) return;
     this.#features ??= new Map();
-    this.#features.set(key, { feature, address });
+    this.#features.set(key, feature);
   }
 
-  get size(): number {
-    return this.#features?.size ?? 0;
-  }
-
-  list(): LocatedFeature[] {
-    return [...(this.#features?.values() ?? [])];
+  [Symbol.iterator](): Iterator<Feature> {
+    return (this.#features ?? new Map<string, Feature>()).values();
   }
 }

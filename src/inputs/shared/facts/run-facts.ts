@@ -36,11 +36,12 @@ export interface ProcessFacts {
 export class ObservedProcess {
   readonly facts: ProcessFacts;
   readonly address: ProcessAddress;
-  readonly features: FactList = new FactList();
+  readonly features: FactList;
 
-  constructor(facts: ProcessFacts) {
+  constructor(facts: ProcessFacts, features: FactList) {
     this.facts = facts;
     this.address = { type: 'process', value: [facts.ppid ?? 0, facts.pid] };
+    this.features = features;
   }
 }
 
@@ -67,7 +68,10 @@ export class RunFacts {
   readonly #format: string;
   readonly #diagnostics: Diagnostics<FactCode>;
   readonly #bounds: FactBounds;
-  readonly #file = new FactList();
+  /** What nobody is known to have done. */
+  readonly #unattributed = new FactList();
+  /** By the keys of processes that were not put in yet. */
+  readonly #waiting = new Map<string, FactList>();
   readonly #processes: ObservedProcess[] = [];
   readonly #byKey = new Map<string, ObservedProcess>();
   #texts = 0;
@@ -88,10 +92,12 @@ export class RunFacts {
       this.#diagnostics.add('warning', factCode(this.#format, 'too-many-processes'), message);
       return undefined;
     }
-    const process = new ObservedProcess(facts);
+    const { key = String(facts.pid), commandLine = '', image = '' } = facts;
+    const process = new ObservedProcess(facts, this.#waiting.get(key) ?? new FactList());
+    this.#waiting.delete(key);
     this.#processes.push(process);
-    this.#byKey.set(facts.key ?? String(facts.pid), process);
-    for (const text of [facts.commandLine, facts.image]) this.addText(text ?? '', process);
+    this.#byKey.set(key, process);
+    for (const text of [commandLine, image]) this.addText(text, process);
     return process;
   }
 
@@ -100,21 +106,18 @@ export class RunFacts {
     return this.#byKey.get(key);
   }
 
-  /** Puts in a text that rules may look for: at file scope, and in the process that had to do with it. Nothing for no text. */
-  addText(text: string, process?: ObservedProcess): void {
-    if (text === '') return;
-    const feature: Feature = { type: 'string', value: text };
-    process?.features.add(feature, process.address, () => this.#admit(text));
-    this.#file.add(feature, NO_ADDRESS, () => this.#admit(text));
+  /**
+   * Puts in a text that rules may look for: at file scope, and in the process that had to do with it, given by itself or by its key,
+   * which may be put in later. Nothing for no text.
+   */
+  addText(text: string, by?: ObservedProcess | string): void {
+    if (text !== '') this.#listOf(by).add({ type: 'string', value: text }, () => this.#admit(text));
   }
 
-  /** Puts in what was done, and by which process if that is known. The object is a text for rules too. */
-  addBehavior(kind: BehaviorKind, object: string, process?: ObservedProcess): void {
-    this.addText(object, process);
-    const feature = behaviorFeature(kind, canonicalObject(kind, object));
-    const address: Address = process?.address ?? NO_ADDRESS;
-    process?.features.add(feature, address, () => this.#admit(object));
-    this.#file.add(feature, address, () => this.#admit(object));
+  /** Puts in what was done, and by whom if that is known, as `addText` does. The object is a text for rules too. */
+  addBehavior(kind: BehaviorKind, object: string, by?: ObservedProcess | string): void {
+    this.addText(object, by);
+    this.#listOf(by).add(behaviorFeature(kind, canonicalObject(kind, object)), () => this.#admit(object));
   }
 
   /** Tells of a record that is left out. */
@@ -125,7 +128,7 @@ export class RunFacts {
 
   /** Whether nothing was put in. */
   get isEmpty(): boolean {
-    return this.#processes.length === 0 && this.#file.size === 0;
+    return this.#processes.length === 0 && this.#texts === 0;
   }
 
   /** Everything that was put in. */
@@ -143,15 +146,41 @@ export class RunFacts {
     });
     const fromSample = this.#findDescendants(parents);
     return {
-      file: this.#file.list(),
+      file: this.#fileFeatures(),
       processes: this.#processes.map(({ address, facts, features }, i) => ({
         address,
         name: facts.name,
-        features: features.list(),
+        features: Array.from(features, (feature) => ({ feature, address })),
         threads: [],
         ...(fromSample.size === 0 ? {} : { fromSample: fromSample.has(i) }),
       })),
     };
+  }
+
+  /** Texts, each once, then behaviours, each once for each process that had it. */
+  #fileFeatures(): LocatedFeature[] {
+    const texts = new Map<string, LocatedFeature>();
+    const behaviors: LocatedFeature[] = [];
+    const add = (features: FactList, address: Address): void => {
+      for (const feature of features) {
+        if (feature.type !== 'string') behaviors.push({ feature, address });
+        else if (!texts.has(feature.value)) texts.set(feature.value, { feature, address: NO_ADDRESS });
+      }
+    };
+    for (const { features, address } of this.#processes) add(features, address);
+    for (const features of [this.#unattributed, ...this.#waiting.values()]) add(features, NO_ADDRESS);
+    return [...texts.values(), ...behaviors];
+  }
+
+  #listOf(by: ObservedProcess | string | undefined): FactList {
+    if (by === undefined) return this.#unattributed;
+    if (typeof by !== 'string') return by.features;
+    let list = this.#byKey.get(by)?.features ?? this.#waiting.get(by);
+    if (list === undefined) {
+      list = new FactList();
+      this.#waiting.set(by, list);
+    }
+    return list;
   }
 
   /** Positions of the sample's processes and of all that descend from them; none where the sandbox does not say which they are. */

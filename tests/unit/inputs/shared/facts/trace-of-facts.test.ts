@@ -44,17 +44,27 @@ describe('facts of a run', () => {
     expect(texts(file)).toEqual([
       'string(a.exe -x)',
       'string(\\\\??\\\\C:\\\\b.txt)',
-      'behavior/file/write(C:\\\\b.txt)',
       'string(m)',
+      'behavior/file/write(C:\\\\b.txt)',
       'behavior/mutex/create(m)',
     ]);
-    expect(file.map(({ address }) => address.type)).toEqual([
-      'no address',
-      'no address',
-      'process',
-      'no address',
-      'no address',
+    expect(file.map(({ address }) => address.type)).toEqual([...Array(3).fill('no address'), 'process', 'no address']);
+  });
+
+  it('may be told by the key of a process that comes later, or never', async () => {
+    const { processes, file } = await read((facts) => {
+      facts.addBehavior('file/write', 'a', 'x');
+      facts.addBehavior('file/write', 'b', 'y');
+      facts.addProcess({ pid: 4, name: 'a.exe', key: 'x' });
+      facts.addBehavior('file/write', 'c', 'x');
+    });
+    expect(texts(processes[0]?.features)).toEqual([
+      'string(a)',
+      'behavior/file/write(a)',
+      'string(c)',
+      'behavior/file/write(c)',
     ]);
+    expect(texts(file)).toHaveLength(6);
   });
 
   it('that are told twice are one', async () => {
