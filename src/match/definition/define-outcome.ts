@@ -12,7 +12,14 @@ import type { RuleSet } from '../../rules/rule.ts';
 import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { LayoutCalls, LayoutProcess, MatchStats, ProgramOutcome, TraceOutcome } from '../outcome.ts';
+import {
+  type LayoutCalls,
+  type LayoutProcess,
+  type MatchStats,
+  type ProgramOutcome,
+  silentProcesses,
+  type TraceOutcome,
+} from '../outcome.ts';
 import { definedHits } from './defined-hits.ts';
 import { type Defined, type DefinedInstance, defineMatches } from './definition.ts';
 
@@ -96,7 +103,7 @@ export async function defineTrace(
     matches: definedHits(defined, ruleSet, 'dynamic'),
     featureCounts: defined.featureCounts,
     matchedByFileAlone: defined.matchedByFileAlone,
-    layout: layOut(summary, processes, defined, calls),
+    layout: [...layOut(summary, processes, defined, calls), ...silentProcesses(summary)],
     processNames: namesByPid(summary.processes),
   };
 }

@@ -90,15 +90,7 @@ export class BehaviorSink implements TraceSink {
     this.#sink.forgetFeatures();
   }
 
-  call(
-    process: number,
-    thread: number,
-    id: number,
-    at: number,
-    features: Int32Array,
-    count: number,
-    times: number = 1,
-  ): void {
+  call(...[process, thread, id, at, features, count, ...rest]: Parameters<TraceSink['call']>): void {
     const deeds = count === 0 ? undefined : this.#deeds[features[count - 1] as number];
     const seen = deeds === undefined ? [] : this.#read(deeds, process, features, count);
     if (count + seen.length > this.#scratch.length) this.#scratch = new Int32Array((count + seen.length) * 2);
@@ -109,7 +101,7 @@ export class BehaviorSink implements TraceSink {
       const number = this.#numbers[features[i] as number] as number;
       if (number !== UNWANTED) out[used++] = number;
     }
-    this.#sink.call(process, thread, id, at, out, used, times);
+    this.#sink.call(process, thread, id, at, out, used, ...rest);
   }
 
   #read(deeds: CallDeeds, process: number, features: Int32Array, count: number): readonly SeenDeed[] {
