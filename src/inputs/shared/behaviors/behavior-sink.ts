@@ -111,7 +111,7 @@ export class BehaviorSink implements TraceSink {
     for (let i = count - 1; i >= 0; i--) {
       const value = this.#values[features[i] as number];
       if (value?.type === 'argument') args.add(value.name, value.value);
-      else if (value?.type === 'return') args.result = value.value;
+      else if (value?.type === 'return' && typeof value.value !== 'string') args.result = value.value;
       else if (value?.type === 'status') args.hasFailed = value.value === 'failure';
     }
     return this.#reader.read(deeds, args, process);

@@ -77,11 +77,10 @@ describe('behaviours of calls', () => {
       { ExistingFileName: 'C:\\a', NewFileName: 'C:\\b' },
       ['file/move(C:\\\\a)', 'file/move(C:\\\\b)'],
     ],
-    [
-      'openat',
-      { FileName: '/tmp/a', Flags: 'O_WRONLY|O_CREAT' },
-      ['file/write(/tmp/a)', 'file/read(/tmp/a)', 'file/create(/tmp/a)'],
-    ],
+    ['openat', { FileName: '/tmp/a', Flags: 'O_WRONLY|O_CREAT' }, ['file/write(/tmp/a)', 'file/create(/tmp/a)']],
+    ['openat', { FileName: '/tmp/a', Flags: 'O_RDONLY' }, ['file/read(/tmp/a)']],
+    ['open', { FileName: '/tmp/a', Flags: 0x41 }, ['file/write(/tmp/a)', 'file/create(/tmp/a)']],
+    ['NtCreateMutant', { Handle: 4 }, []],
     [
       'RegSetValueExW',
       { KeyName: 'HKEY_LOCAL_MACHINE\\Run\\x', ValueName: 'x' },
