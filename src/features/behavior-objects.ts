@@ -1,6 +1,6 @@
 // One spelling for the objects of behaviours, whatever recorded them: drivers name a key \REGISTRY\MACHINE\..., user-mode hooks
 // HKEY_LOCAL_MACHINE\..., services of the web HKLM\.... Rules are written against the spelling that people know. Facts: Microsoft's
-// documentation of the object manager's namespaces and of the registry; reports of each sandbox (docs/sandboxes.md).
+// documentation of the object manager's namespaces and of the registry; reports of each sandbox (docs/online-sandboxes.md).
 
 import { BEHAVIORS, type BehaviorKind } from './behaviors.ts';
 

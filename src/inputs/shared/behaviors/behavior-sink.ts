@@ -70,16 +70,9 @@ export class BehaviorSink implements TraceSink {
 
   #isWanted(feature: Feature): boolean {
     const { details } = this.#sink;
-    switch (feature.type) {
-      case 'argument':
-        return details?.hasArgument(feature.name) === true;
-      case 'return':
-        return details?.returns === true;
-      case 'status':
-        return details?.status === true;
-      default:
-        return true;
-    }
+    if (feature.type === 'argument') return details?.hasArgument(feature.name) === true;
+    if (feature.type === 'return') return details?.returns === true;
+    return feature.type !== 'status' || details?.status === true;
   }
 
   forgetFeatures(): void {
