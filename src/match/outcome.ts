@@ -106,13 +106,21 @@ export interface TracedCalls {
   replay(position: number, sink: TraceSink, thread: number): void;
 }
 
+/** Processes with facts where no calls are recorded: matches name them, and nothing else says what they are called. */
+export function silentProcesses({ health, processes }: TraceSummary): LayoutProcess[] {
+  if (health.factsOnly !== true) return [];
+  return processes
+    .filter(({ features }) => features.length > 0)
+    .map(({ address, name }) => ({ address, name, givers: { places: [], end: 0 }, threads: [] }));
+}
+
 export interface TraceOutcome extends OutcomeOfAnyFlavour {
   readonly flavour: 'dynamic';
   readonly facts: TraceSummary;
   readonly health: TraceHealth;
   /** Where it was wanted. */
   readonly calls?: TracedCalls;
-  /** Processes with calls that are a location in some evidence, in listing order. */
+  /** Processes with calls that are a location in some evidence, in listing order; of an input that records no calls those with facts. */
   readonly layout: readonly LayoutProcess[];
   /** Of all processes; not those of an id that several have. */
   readonly processNames: IntegerMap<string>;

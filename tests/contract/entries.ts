@@ -4,6 +4,7 @@ import type { ContractEntry } from './contract-entry.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
+import { anyrunEntry, joeEntry, kernelLogEntry, triageEntry, virustotalEntry } from './entries/facts.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
@@ -24,5 +25,10 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   vmrayLogEntry,
   vmrayTextEntry,
   wineEntry,
+  anyrunEntry,
+  triageEntry,
+  kernelLogEntry,
+  virustotalEntry,
+  joeEntry,
   ...PROGRAM_ENTRIES,
 ];

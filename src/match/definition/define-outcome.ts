@@ -14,7 +14,15 @@ import { featuresIn } from '../../rules/walk.ts';
 import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { LayoutCalls, LayoutProcess, MatchStats, MatchWatch, ProgramOutcome, TraceOutcome } from '../outcome.ts';
+import {
+  type LayoutCalls,
+  type LayoutProcess,
+  type MatchStats,
+  type MatchWatch,
+  type ProgramOutcome,
+  silentProcesses,
+  type TraceOutcome,
+} from '../outcome.ts';
 import { definedHits } from './defined-hits.ts';
 import { type Defined, type DefinedInstance, defineMatches } from './definition.ts';
 
@@ -109,7 +117,7 @@ export async function defineTrace(
     stats: NO_STATS,
     matches: definedHits(defined, ruleSet, 'dynamic'),
     featureCounts: defined.featureCounts,
-    layout: layOut(summary, processes, defined, calls),
+    layout: [...layOut(summary, processes, defined, calls), ...silentProcesses(summary)],
     processNames: namesByPid(summary.processes),
   };
 }

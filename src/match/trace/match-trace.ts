@@ -2,7 +2,7 @@
 // belong together.
 
 import { namesByPid, type Trace, type TraceSummary } from '../../features/trace.ts';
-import type { MatchWatch, TraceOutcome } from '../outcome.ts';
+import { type MatchWatch, silentProcesses, type TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
@@ -39,7 +39,7 @@ export async function matchTrace(
       file: matching.fileFeatureCount,
       parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
     },
-    layout: layOutCalls(table, isEvidence, run),
+    layout: [...layOutCalls(table, isEvidence, run), ...silentProcesses(summary)],
     processNames: namesByPid(summary.processes),
     ...(recorder.wantsCallers ? { calls: table } : {}),
     ...describeRun(run, {
