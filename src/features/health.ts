@@ -29,6 +29,8 @@ export interface ProgramHealth extends HealthFacts {
 
 export interface TraceHealth extends HealthFacts {
   readonly flavour: 'dynamic';
+  /** Whether the recorder tells what was done, but not by which calls: that there are none then says nothing of the run. */
+  readonly factsOnly?: boolean;
   /** What was recorded and could be used. */
   readonly processes: number;
   readonly threads: number;

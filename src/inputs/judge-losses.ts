@@ -31,6 +31,7 @@ export function judgeLosses(trace: Trace, where: string): Trace {
 
 function judge(summary: TraceSummary, where: string): TraceSummary {
   const { health } = summary;
+  if (health.factsOnly === true) return summary;
   if (isNothingLeft(summary)) {
     const reason = health.diagnostics.find(({ severity }) => severity !== 'note');
     const message = summary.lost.calls > 0 ? 'None of the recorded calls could be used' : describeSkipped(summary, 'N');

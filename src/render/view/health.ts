@@ -25,6 +25,7 @@ function contents(health: Health): string[] {
       return [];
     case 'dynamic': {
       const { processes, threads, calls } = health;
+      if (health.factsOnly === true) return [`${countOf(processes, 'process', 'processes')}, no calls recorded`];
       const counts = [countOf(processes, 'process', 'processes'), countOf(threads, 'thread'), countOf(calls, 'call')];
       return [counts.join(', ')];
     }

@@ -42,6 +42,7 @@ const readMembers = readFields<SavedFacts>(
           producer: required(readText),
           producerVersion: optional(readText),
           target: optional(readText),
+          factsOnly: optional(readFlag),
           processes: required(readCount),
           threads: required(readCount),
           calls: required(readCount),
@@ -71,23 +72,23 @@ const readMembers = readFields<SavedFacts>(
   true,
 );
 
-function contents(health: Health): Pick<TraceHealth, 'processes' | 'threads' | 'calls'> {
+function contents(health: Health): Pick<TraceHealth, 'factsOnly' | 'processes' | 'threads' | 'calls'> {
   switch (health.flavour) {
     case 'static':
       return { processes: 0, threads: 0, calls: 0 };
     case 'dynamic': {
-      const { processes, threads, calls } = health;
-      return { processes, threads, calls };
+      const { factsOnly, processes, threads, calls } = health;
+      return { ...(factsOnly === true ? { factsOnly } : {}), processes, threads, calls };
     }
   }
 }
 
-function ofFlavour({ processes, threads, calls, ...facts }: SavedHealth, flavour: Flavour): Health {
+function ofFlavour({ factsOnly, processes, threads, calls, ...facts }: SavedHealth, flavour: Flavour): Health {
   switch (flavour) {
     case 'static':
       return { ...facts, flavour };
     case 'dynamic':
-      return { ...facts, flavour, processes, threads, calls };
+      return { ...facts, flavour, ...(factsOnly === true ? { factsOnly } : {}), processes, threads, calls };
   }
 }
 
