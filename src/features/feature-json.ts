@@ -3,7 +3,7 @@
 
 import type { Address } from './address.ts';
 import type { Feature, Integer } from './feature.ts';
-import { FEATURE_TYPES, featureQualifier, featureValue, valueKey } from './feature-types.ts';
+import { FEATURE_TYPES, featureQualifier, featureTest, featureValue, valueKey } from './feature-types.ts';
 
 /** A finite float: `6.0`, `0.00001`, `1e-6`, `1e+16`. */
 export function formatFloat(value: number): string {
@@ -27,7 +27,9 @@ export function featureJson(feature: Feature): string {
   const before = qualifier === undefined ? '' : `,"${field}":${valueText(qualifier, false)}`;
   if (value === undefined) return `{"type":"${type}"${before}}`;
   const isFloat = 'float' in feature && feature.float === true;
-  return `{"type":"${type}"${before},"${valueKey(type)}":${valueText(value, isFloat)}}`;
+  const test = featureTest(feature);
+  const behind = test === undefined ? '' : `,"test":"${test}"`;
+  return `{"type":"${type}"${before},"${valueKey(type)}":${valueText(value, isFloat)}${behind}}`;
 }
 
 /** JSON text of an address: `{"type":"absolute","value":4198400}`. */

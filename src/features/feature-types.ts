@@ -2,20 +2,35 @@
 // rules and for people, where it can be seen, and what the matcher needs to plan with. Parsing, keys, JSON, text and indexing follow
 // from it, so another type is a member of the union in feature.ts, an entry here, and whatever input emits it.
 
-import type { Feature, FeatureType, Integer } from './feature.ts';
+import type { Feature, FeatureType, Integer, ValueTest } from './feature.ts';
 import { QUALIFIED_SCOPES, type QualifiedScope } from './scopes.ts';
 
-/** What the value is. `bytes`: lower-case hexadecimal text. `number`: an integer, or a fraction where an input wrote one. */
-export type ValueKind = 'text' | 'bytes' | 'integer' | 'number' | 'none';
+/**
+ * What the value is. `bytes`: lower-case hexadecimal text. `number`: an integer, or a fraction where an input wrote one. `any`: text or
+ * an integer, which are never equal.
+ */
+export type ValueKind = 'text' | 'bytes' | 'integer' | 'number' | 'any' | 'none';
 
 /** A field beside the value that is part of what the feature is. */
-export type QualifierField = 'index' | 'access';
+export type QualifierField = 'index' | 'access' | 'name';
 
-/** What each qualifier can be. The reference numbers at most five operands. */
-export const QUALIFIER_VALUES: Readonly<Record<QualifierField, readonly (string | number)[]>> = {
+/** What each qualifier can be; undefined: any text. The reference numbers at most five operands. */
+export const QUALIFIER_VALUES: {
+  readonly index: readonly number[];
+  readonly access: readonly string[];
+  readonly name: undefined;
+} = {
   index: [0, 1, 2, 3, 4],
   access: ['read', 'write'],
+  name: undefined,
 };
+
+const VALUE_TESTS: readonly ValueTest[] = ['any', 'substring', 'regex', 'flags'];
+
+/** True for a word that is a way to compare a value. */
+export function isValueTest(word: unknown): word is ValueTest {
+  return VALUE_TESTS.some((test) => test === word);
+}
 
 export interface FeatureTypeFacts {
   readonly value: ValueKind;
@@ -33,6 +48,13 @@ export interface FeatureTypeFacts {
   readonly score: number | 'by size' | 'pattern';
   /** What looking for it costs, in the reference's figures: they decide the order of children, which documents show. */
   readonly cost: 0 | 1 | 2;
+  /** Whether rules may compare its value otherwise than as a whole (`test`). */
+  readonly hasTests?: true;
+  /**
+   * Whether it is a detail that inputs hand over only where a rule asks for it (`TraceSink.details`). Details are not among the features
+   * that results count.
+   */
+  readonly isDetail?: true;
   /** Whether it is the same everywhere in a sample and has no location. */
   readonly isGlobal?: true;
   /**
@@ -102,6 +124,29 @@ export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
     cost: 1,
   },
   'basic block': { value: 'none', scopes: ['static/function'], score: 1, cost: 1 },
+  argument: {
+    value: 'any',
+    qualifier: { field: 'name', isOptional: false },
+    names: ['arg/#'],
+    scopes: CALLS,
+    score: 8,
+    cost: 1,
+    hasTests: true,
+    isDetail: true,
+  },
+  return: { value: 'any', scopes: CALLS, score: 3, cost: 1, hasTests: true, isDetail: true },
+  status: { value: 'text', scopes: CALLS, score: 1, cost: 1, isDetail: true },
+  behavior: {
+    value: 'text',
+    qualifier: { field: 'name', isOptional: false },
+    jsonKey: 'object',
+    names: ['behavior/#'],
+    scopes: [...CALLS, 'dynamic/file'],
+    score: 7,
+    cost: 1,
+    hasTests: true,
+    isDetail: true,
+  },
 };
 
 /** Every type, in the order of the table. */
@@ -130,12 +175,23 @@ export function featureQualifier(feature: Feature): string | number | undefined 
     : (feature as Readonly<Partial<Record<QualifierField, string | number>>>)[field];
 }
 
+/** How a rule compares the value; undefined: as a whole. */
+export function featureTest(feature: Feature): ValueTest | undefined {
+  return 'test' in feature ? feature.test : undefined;
+}
+
 /** A feature of its parts, which must be of the kinds that the table demands. */
-export function makeFeature(type: FeatureType, value?: string | Integer, qualifier?: string | number): Feature {
+export function makeFeature(
+  type: FeatureType,
+  value?: string | Integer,
+  qualifier?: string | number,
+  test?: ValueTest,
+): Feature {
   const facts = FEATURE_TYPES[type];
   const feature: Record<string, unknown> = { type };
   if (facts.qualifier !== undefined && qualifier !== undefined) feature[facts.qualifier.field] = qualifier;
   if (facts.value !== 'none') feature['value'] = value;
+  if (test !== undefined) feature['test'] = test;
   return feature as unknown as Feature;
 }
 
@@ -145,16 +201,20 @@ export function makeFeature(type: FeatureType, value?: string | Integer, qualifi
  */
 export function featureKey(feature: Feature): string {
   const value = featureValue(feature) ?? '';
-  if (FEATURE_TYPES[feature.type].qualifier === undefined) return `${feature.type}\0${value}`;
-  return `${feature.type}[${featureQualifier(feature) ?? ''}]\0${value}`;
+  const { qualifier, hasTests } = FEATURE_TYPES[feature.type];
+  const name = qualifier === undefined ? feature.type : `${feature.type}[${featureQualifier(feature) ?? ''}]`;
+  if (hasTests === undefined) return `${name}\0${value}`;
+  // A name may hold whatever a sample wrote, so its length is told; text and integer differ.
+  return `${name.length}${name}${featureTest(feature) ?? ''}\0${typeof value === 'string' ? '"' : ''}${value}`;
 }
 
-/** Every name that features of a type have, as `featureName` gives them. */
+/** Every name that features of a type have, as `featureName` gives them; of an open qualifier none. */
 export function featureNames(type: FeatureType): readonly string[] {
   const { names = [type], qualifier } = FEATURE_TYPES[type];
   return names.flatMap((name) => {
     if (qualifier === undefined || !name.includes('#')) return [name];
-    return QUALIFIER_VALUES[qualifier.field].map((value) => name.replace('#', String(value)));
+    const values: readonly (string | number)[] = QUALIFIER_VALUES[qualifier.field] ?? [];
+    return values.map((value) => name.replace('#', String(value)));
   });
 }
 
@@ -163,5 +223,7 @@ export function featureName(feature: Feature): string {
   const { names } = FEATURE_TYPES[feature.type];
   if (names === undefined) return feature.type;
   const qualifier = featureQualifier(feature);
-  return qualifier === undefined ? (names[0] as string) : (names.at(-1) as string).replace('#', String(qualifier));
+  return qualifier === undefined
+    ? (names[0] as string)
+    : (names.at(-1) as string).replace('#', () => String(qualifier));
 }

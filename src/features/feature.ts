@@ -22,7 +22,8 @@ export type TextFeatureType =
   | 'os'
   | 'arch'
   | 'format'
-  | 'match';
+  | 'match'
+  | 'status';
 
 /** `substring` and `regex` (value with its slashes, as written: `/pattern/i`) exist in rules only. */
 export interface TextFeature {
@@ -56,7 +57,33 @@ export interface PropertyFeature {
 export interface BasicBlockFeature {
   readonly type: 'basic block';
 }
+/**
+ * How a rule compares a value, where not as a whole: with anything, with text that contains the value or in which the pattern occurs
+ * (with its slashes, as written), with an integer that has all bits of the value. What is seen has none.
+ */
+export type ValueTest = 'any' | 'substring' | 'regex' | 'flags';
+/** An argument of a call by its canonical name (argument-names.ts), or something that was done, by its kind (behaviors.ts), to `value`. */
+export interface NamedFeature {
+  readonly type: 'argument' | 'behavior';
+  readonly name: string;
+  readonly value: string | Integer;
+  readonly test?: ValueTest;
+}
+/** What a call returned. */
+export interface ReturnFeature {
+  readonly type: 'return';
+  readonly value: string | Integer;
+  readonly test?: ValueTest;
+}
 
-export type Feature = TextFeature | NumberFeature | OperandFeature | BytesFeature | PropertyFeature | BasicBlockFeature;
+export type Feature =
+  | TextFeature
+  | NumberFeature
+  | OperandFeature
+  | BytesFeature
+  | PropertyFeature
+  | BasicBlockFeature
+  | NamedFeature
+  | ReturnFeature;
 
 export type FeatureType = Feature['type'];

@@ -18,6 +18,7 @@ const KEY_NAMES: Readonly<Partial<Record<FeatureType, readonly string[]>>> = {
   // A pattern is written as a string.
   regex: [],
   'basic block': ['basic blocks'],
+  behavior: ['behavior'],
 };
 
 /** Keys without a qualifier, and what stands before and behind it in the others. */
@@ -51,7 +52,7 @@ function featureWords(counted: boolean): string[] {
   const qualified = QUALIFIED_KEYS.flatMap(({ before, behind, type }) => {
     const { qualifier } = FEATURE_TYPES[type];
     if (qualifier === undefined || (counted && qualifier.field === 'access')) return [];
-    return QUALIFIER_VALUES[qualifier.field].map((value) => `${before}${value}${behind}`);
+    return QUALIFIER_VALUES[qualifier.field]?.map((value) => `${before}${value}${behind}`) ?? [];
   });
   return [...PLAIN_KEYS.keys(), ...qualified].filter((word) => counted || word !== 'basic blocks');
 }

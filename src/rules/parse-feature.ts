@@ -13,10 +13,11 @@ import { describeChoices } from '../suggest.ts';
 import { readFeatureKey, suggestElementKey } from './element-keys.ts';
 import { warnOfIgnoredPattern } from './ignored-patterns.ts';
 import { parseIntegerText } from './integers.ts';
+import { readBehavior, readTestedValue } from './parse-named.ts';
 import { RegexError } from './regex/cursor.ts';
 import { isRegexText, parseRegexFeature } from './regex.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
-import { describeNode, type YamlNode } from './yaml.ts';
+import { describeNode, type YamlMapping, type YamlNode } from './yaml.ts';
 
 /** A feature and the text behind ` = `, if there is one. */
 export interface ParsedFeature {
@@ -33,6 +34,8 @@ export interface WrittenFeature {
   /** Inside `count(...)`, where fewer keys are possible and os, arch and format are not checked. */
   readonly counted: boolean;
   readonly origin: RuleOrigin;
+  /** The element around it, which may hold the object of a behaviour. */
+  readonly element?: YamlMapping;
 }
 
 const OS_NAMES =
@@ -44,6 +47,7 @@ const CLOSED_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['os', OS_NAMES.split(',')],
   ['arch', ['i386', 'amd64', 'aarch64', 'any']],
   ['format', ['pe', 'elf', 'dotnet']],
+  ['status', ['success', 'failure']],
 ]);
 
 const MAX_BYTES = 256;
@@ -52,11 +56,28 @@ const DESCRIPTION_SEPARATOR = ' = ';
 /** Reads one feature. Throws `rules-invalid` for unknown keys and unusable values. */
 export function parseFeature(written: WrittenFeature): ParsedFeature {
   const { key, counted } = written;
-  const undivided = key === 'string' || (CLOSED_VALUES.has(key) && !counted);
-  const [value, description] = undivided ? [written.value] : splitDescription(written.value, written.origin);
+  const type = readFeatureKey(key)?.type;
+  const undivided = key === 'string' || (CLOSED_VALUES.has(key) && !counted) || !isDivided(type, written.value);
+  const [split, description] = undivided ? [written.value] : splitDescription(written.value, written.origin);
+  // What a description follows is the number that `isDivided` saw.
+  const integer = type !== undefined && FEATURE_TYPES[type].value === 'any' ? integerOf(split, description) : undefined;
+  const value: YamlNode =
+    integer === undefined ? split : { kind: 'integer', value: integer, text: '', offset: split.offset };
   const feature = readFeature({ ...written, value });
   warnOfIgnoredPattern(feature, key, value.offset, written.origin);
   return description === undefined ? { feature } : { feature, description };
+}
+
+/** The integer that stands before a description. */
+function integerOf(node: YamlNode, description: string | undefined): Integer | undefined {
+  return description === undefined || node.kind !== 'text' ? undefined : parseIntegerText(node.text);
+}
+
+/** Texts that may be compared in several ways have no description inside, for they may hold anything; numbers have. */
+function isDivided(type: FeatureType | undefined, value: YamlNode): boolean {
+  if (type === undefined || FEATURE_TYPES[type].value !== 'any' || value.kind !== 'text') return true;
+  const [before = ''] = value.text.split(DESCRIPTION_SEPARATOR, 1);
+  return parseIntegerText(before) !== undefined;
 }
 
 /** Splits the text `value = description` at the first separator. */
@@ -84,6 +105,11 @@ function readFeature(written: WrittenFeature): Feature {
   const qualifier =
     field === undefined || found.qualifier === undefined ? undefined : READ_QUALIFIER[field](found.qualifier, written);
   if (type === 'string') return readString(written);
+  if (type === 'behavior') return readBehavior(written, written.element);
+  if (FEATURE_TYPES[type].value === 'any') {
+    const { value, test } = readTestedValue(written);
+    return makeFeature(type, value, qualifier, test);
+  }
   return makeFeature(type, (READ_VALUE[type] ?? READ_KIND[FEATURE_TYPES[type].value])(written), qualifier);
 }
 
@@ -95,6 +121,7 @@ const READ_KIND: Readonly<Record<ValueKind, ReadValue>> = {
   bytes: readBytes,
   integer: readInteger,
   number: readInteger,
+  any: (written) => readTestedValue(written).value,
   none: () => undefined,
 };
 
@@ -104,6 +131,7 @@ const READ_VALUE: Readonly<Partial<Record<FeatureType, ReadValue>>> = {
   os: readClosed,
   arch: readClosed,
   format: readClosed,
+  status: readClosed,
 };
 
 const READ_QUALIFIER: Readonly<Record<QualifierField, (text: string, written: WrittenFeature) => string | number>> = {
@@ -113,6 +141,10 @@ const READ_QUALIFIER: Readonly<Record<QualifierField, (text: string, written: Wr
     const found = values.find((value) => value === index);
     if (found !== undefined) return found;
     throw invalidRule(origin, at, `${quote(key)}: operands are numbered from ${values[0]} to ${values.at(-1)}`);
+  },
+  name: (text, { origin, at, key }) => {
+    if (text !== '') return text;
+    throw invalidRule(origin, at, `${quote(key)} does not name an argument`);
   },
   access: (text, { origin, at, key }) => {
     const found = QUALIFIER_VALUES.access.find((value) => value === text);

@@ -13,6 +13,7 @@ import { isAllowedAt, scopeWordsOfFeature, suggestCharacteristic } from './featu
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
+import { BEHAVIOR, findObject } from './parse-named.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
@@ -43,15 +44,18 @@ export class StatementParser {
     }
     const first = node.entries[0];
     if (first === undefined) throw this.#invalid(node, 'expected a statement or a feature, not an empty mapping');
-    const third = node.entries[2];
+    const object = findObject(node);
+    const hasObject = object !== undefined && first.key.text === BEHAVIOR;
+    const third = node.entries[hasObject ? 3 : 2];
     if (third !== undefined) {
       const hint = 'An element has one key, and "description" beside it at most.';
       throw this.#invalid(third.key, `${quote(third.key.text)} is one key too many`, hint);
     }
     if (first.key.kind !== 'text') throw this.#invalid(first.key, `a key must be text, not ${describeNode(first.key)}`);
     const statement = this.#parseEntry(first, node, scopes, depth);
-    const second = node.entries[1];
-    if (second !== undefined) this.#checkBeside(first, second.key);
+    for (const beside of node.entries.slice(1)) {
+      if (!hasObject || beside !== object) this.#checkBeside(first, beside.key);
+    }
     return statement;
   }
 
@@ -190,7 +194,7 @@ export class StatementParser {
   }
 
   #parseLeaf({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
-    const written = { key: key.text, at: key.offset, value, counted: false, origin: this.#origin };
+    const written = { key: key.text, at: key.offset, value, element, counted: false, origin: this.#origin };
     const { feature, description: inline } = parseFeature(written);
     const besideNode = findEntry(element, 'description');
     const beside = this.#readDescription(besideNode);

@@ -63,6 +63,20 @@ const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
   },
   arch: { seen: [{ type: 'arch', value: 'amd64' }] },
   format: { seen: [{ type: 'format', value: 'pe' }] },
+  argument: {
+    seen: (['FileName', 'Handle'] as const).flatMap((name): FeatureOf<'argument'>[] =>
+      [4, '4', 'C:\\run', 'key=1'].map((value) => ({ type: 'argument', name, value })),
+    ),
+    weight: 4,
+  },
+  return: { seen: [0, 4, '4'].map((value) => ({ type: 'return', value })), weight: 2 },
+  status: { seen: ['success', 'failure'].map((value) => ({ type: 'status', value })) },
+  behavior: {
+    seen: ['file/write', 'file/delete'].flatMap((name): FeatureOf<'behavior'>[] =>
+      ['C:\\run', ''].map((value) => ({ type: 'behavior', name, value })),
+    ),
+    weight: 3,
+  },
   // What there is to refer to depends on the other rules.
   match: { seen: [] },
 };

@@ -3,11 +3,12 @@
 
 import { type Integer, toInteger } from '../../bytes/integer.ts';
 import type { JsonWalker } from '../../bytes/json-walker.ts';
-import type { Feature, FeatureType } from '../../features/feature.ts';
+import type { Feature, FeatureType, ValueTest } from '../../features/feature.ts';
 import {
   FEATURE_TYPES,
   featureKey,
   isFeatureType,
+  isValueTest,
   makeFeature,
   QUALIFIER_VALUES,
   type QualifierField,
@@ -23,6 +24,7 @@ interface Members {
   value?: string | Integer;
   /** How the value is written, where that is not how others with this value are. */
   spelling?: '' | ' float' | ' -0.0';
+  test?: ValueTest;
   readonly qualifiers: { [Field in QualifierField]?: Integer | string };
 }
 
@@ -48,6 +50,7 @@ interface QualifierFacts {
 const QUALIFIERS: Readonly<Record<QualifierField, QualifierFacts>> = {
   index: { read: readInteger, outOfRange: 'operand index out of range' },
   access: { read: readTextOrSkip, outOfRange: 'unknown access to a property' },
+  name: { read: readTextOrSkip, outOfRange: 'no name' },
 };
 
 function isQualifier(key: string): key is QualifierField {
@@ -126,6 +129,7 @@ export class FeatureReader {
     for (; key !== undefined; key = json.nextKey()) {
       if (key === written || key === type) this.#readValue(kind, members, start);
       else if (isQualifier(key)) this.#readQualifier(key, members);
+      else if (key === 'test') this.#readTest(members, start);
       else json.skip();
     }
     return this.#build(known, members, start);
@@ -134,6 +138,12 @@ export class FeatureReader {
   #readQualifier(field: QualifierField, { qualifiers }: Members): void {
     const value = QUALIFIERS[field].read(this.#json);
     if (value !== undefined) qualifiers[field] = value;
+  }
+
+  #readTest(members: Members, start: number): void {
+    const test = readTextOrSkip(this.#json);
+    if (test === undefined) return;
+    members.test = isValueTest(test) ? test : this.#json.fail('unknown way to compare a value', start);
   }
 
   #readValue(kind: ValueKind, members: Members, start: number): void {
@@ -154,6 +164,9 @@ export class FeatureReader {
         members.spelling = !json.float ? '' : Object.is(value, -0) ? ' -0.0' : ' float';
         return;
       }
+      case 'any':
+        members.value = json.kind() === 'string' ? json.readString() : readInteger(json);
+        return;
       case 'integer':
         members.value = readInteger(json);
         return;
@@ -170,10 +183,11 @@ export class FeatureReader {
   }
 
   #build(type: FeatureType, members: Members, start: number): Feature {
-    const { value: kind, qualifier } = FEATURE_TYPES[type];
+    const { value: kind, qualifier, hasTests } = FEATURE_TYPES[type];
     const value = kind === 'none' ? undefined : need(this.#json, members.value, valueKey(type), start);
     const { spelling = '' } = members;
-    const feature = makeFeature(type, value, qualifier && this.#qualifier(qualifier, members, start));
+    const given = qualifier && this.#qualifier(qualifier, members, start);
+    const feature = makeFeature(type, value, given, hasTests && members.test);
     return this.#share(spelling === '' ? feature : ({ ...feature, float: true } as Feature), spelling);
   }
 
@@ -185,7 +199,9 @@ export class FeatureReader {
     const json = this.#json;
     const given = members.qualifiers[field];
     if (given === undefined) return isOptional ? undefined : need(json, given, field, start);
-    return QUALIFIER_VALUES[field].find((value) => value === given) ?? json.fail(QUALIFIERS[field].outOfRange, start);
+    const values: readonly (string | number)[] | undefined = QUALIFIER_VALUES[field];
+    if (values === undefined) return String(given);
+    return values.find((value) => value === given) ?? json.fail(QUALIFIERS[field].outOfRange, start);
   }
 
   /** The one object for all features that are written like this one. */

@@ -35,5 +35,6 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 function plainValue(feature: Feature): string | Integer | undefined {
-  return FEATURE_TYPES[feature.type].qualifier === undefined ? featureValue(feature) : undefined;
+  const { qualifier, hasTests } = FEATURE_TYPES[feature.type];
+  return qualifier === undefined && hasTests === undefined ? featureValue(feature) : undefined;
 }

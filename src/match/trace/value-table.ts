@@ -30,9 +30,9 @@ const LOW = 5;
 const HIGH = 6;
 const WIDTH = 7;
 
-/** Types of values that are packed as text: those whose type and value say everything. The others are rare and kept as they are. */
+/** Types of values that are packed as text: those whose type and the text of their value say everything. The others are rare and kept as they are. */
 const PACKED: readonly FeatureType[] = FEATURE_TYPE_NAMES.filter(
-  (type) => FEATURE_TYPES[type].qualifier === undefined && FEATURE_TYPES[type].value !== 'none',
+  (type) => FEATURE_TYPES[type].qualifier === undefined && !['none', 'any'].includes(FEATURE_TYPES[type].value),
 );
 const AS_IT_IS = -1;
 

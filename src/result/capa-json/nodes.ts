@@ -2,12 +2,14 @@
 // the keys of a feature are follows from the table of feature types.
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
-import type { Feature, FeatureType, Integer } from '../../features/feature.ts';
+import type { Feature, FeatureType, Integer, ValueTest } from '../../features/feature.ts';
 import {
   FEATURE_TYPES,
   featureQualifier,
+  featureTest,
   featureValue,
   isFeatureType,
+  isValueTest,
   makeFeature,
   type QualifierField,
   type ValueKind,
@@ -34,10 +36,12 @@ function featureObject(feature: Feature, description: string | undefined): objec
   const { type } = feature;
   const field = FEATURE_TYPES[type].qualifier?.field;
   const value = featureValue(feature);
+  const test = featureTest(feature);
   return {
     type,
     ...(field === undefined ? {} : { [field]: featureQualifier(feature) }),
     ...(value === undefined ? {} : { [valueKey(type)]: value }),
+    ...(test === undefined ? {} : { test }),
     description,
   };
 }
@@ -79,11 +83,13 @@ const VALUE_READERS: Readonly<Record<ValueKind, Reader<string | Integer | undefi
   bytes: readText,
   integer: readInteger,
   number: readNumber,
+  any: (value, place) => (typeof value === 'string' ? value : readInteger(value, place)),
   none: () => undefined,
 };
 const QUALIFIER_READERS: Readonly<Record<QualifierField, Reader<string | number>>> = {
   index: readCount,
   access: readText,
+  name: readText,
 };
 
 /** Thrown where a statement or feature is of a type that nobody here knows: the node around it is then kept as it is. */
@@ -104,7 +110,7 @@ const readFeature: Reader<ReadFeature> = (value, place) => {
   const type = readText(source['type'] ?? null, { parent: place, key: 'type' });
   if (!isFeatureType(type)) throw new UnknownKind(type, place);
   const qualifier = readQualifier(type, source, place);
-  const feature = makeFeature(type, readValue(type, source, place), qualifier);
+  const feature = makeFeature(type, readValue(type, source, place), qualifier, readTest(type, source, place));
   const description = source['description'] ?? null;
   if (description === null) return { feature };
   return { feature, description: readText(description, { parent: place, key: 'description' }) };
@@ -116,6 +122,14 @@ function readQualifier(type: FeatureType, source: JsonObject, place: Place): str
   const value = source[qualifier.field] ?? null;
   if (value === null && qualifier.isOptional) return undefined;
   return QUALIFIER_READERS[qualifier.field](value, { parent: place, key: qualifier.field });
+}
+
+function readTest(type: FeatureType, source: JsonObject, place: Place): ValueTest | undefined {
+  const test = source['test'] ?? null;
+  if (FEATURE_TYPES[type].hasTests === undefined || test === null) return undefined;
+  // A way to compare that a later version knows.
+  if (!isValueTest(test)) throw new UnknownKind(`${type} (${readText(test, { parent: place, key: 'test' })})`, place);
+  return test;
 }
 
 /** The key may also be the type as it is. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FEATURE_TYPE_NAMES } from '../../../src/features/feature-types.ts';
-import { DYNAMIC_SCOPES, FLAVOURS, SCOPES, STATIC_SCOPES } from '../../../src/features/scopes.ts';
+import { DYNAMIC_SCOPES, FLAVOURS, type Flavour, SCOPES, STATIC_SCOPES } from '../../../src/features/scopes.ts';
 import { parseRule } from '../../../src/rules/parse-rule.ts';
 import type { Statement } from '../../../src/rules/rule.ts';
 import { statementKind } from '../../../src/rules/statement-words.ts';
@@ -91,13 +91,19 @@ describe('docs/rules.md', () => {
     number: '1',
     offset: '1',
     bytes: '"00"',
+    status: 'success',
+    behavior: 'file/write',
   };
-  const isValid = (feature: string, scope: string): boolean => {
-    const isStatic = (STATIC_SCOPES as readonly string[]).includes(scope);
+  const isValid = (feature: string, scope: string): boolean =>
+    FLAVOURS.some(
+      (flavour) => (SCOPES[flavour] as readonly string[]).includes(scope) && isValidAt(feature, flavour, scope),
+    );
+  const isValidAt = (feature: string, flavour: Flavour, scope: string): boolean => {
     const key = feature === 'operand[N]' ? 'operand[0].number' : feature;
     const text = ruleText(`- ${key}: ${values[feature] ?? (feature === 'operand[N]' ? '1' : 'text')}`, {
-      static: isStatic ? scope : 'unsupported',
-      dynamic: isStatic ? 'unsupported' : scope,
+      static: 'unsupported',
+      dynamic: 'unsupported',
+      [flavour]: scope,
     });
     try {
       return parseRule({ text, path: 'docs.yml' }) !== undefined;
