@@ -1,12 +1,13 @@
 // Facts of a run as a trace without calls: processes and the file have features, threads there are none. What the sandbox never
 // records is said in the health, so that nobody takes a rule that cannot match for something that did not happen.
 
+import { IntegerMap, IntegerSet } from '../../../bytes/integer-map.ts';
 import { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
 import { BEHAVIOR_KINDS, type BehaviorKind } from '../../../features/behaviors.ts';
 import type { MissingPart } from '../../../features/health.ts';
-import type { Trace, TraceSummary } from '../../../features/trace.ts';
+import type { Trace, TraceProcess, TraceSummary } from '../../../features/trace.ts';
 import { RunFacts } from './run-facts.ts';
 
 /** A sandbox that tells what was done, but not by which calls. */
@@ -40,6 +41,8 @@ export interface FactSource {
   readonly told: Diagnostics;
   /** Reads all of it. Asked for each reading, with facts and diagnostics of their own. */
   readonly read: (facts: RunFacts, diagnostics: Diagnostics) => Promise<FactOutcome>;
+  /** The calls that were recorded beside the facts, as a trace of their own that tells its diagnostics to these. */
+  readonly calls?: (diagnostics: Diagnostics) => Trace;
 }
 
 /** The trace. Its `read` throws CapaxError where there is nothing to analyse. */
@@ -49,14 +52,15 @@ export function traceOfFacts(source: FactSource): Trace {
     flavour: 'dynamic',
     format: sandbox.format,
     extractor: sandbox.extractor,
-    async read() {
+    async read(sink) {
       const diagnostics = new Diagnostics();
       const facts = new RunFacts(sandbox.format, diagnostics);
       const outcome = await source.read(facts, diagnostics);
       checkFacts(source, facts, outcome);
-      return summarise(sandbox, facts, () => [...told.list(), ...diagnostics.list()]);
+      const recorded = await source.calls?.(diagnostics).read(sink);
+      return summarise(sandbox, facts, recorded, () => [...told.list(), ...diagnostics.list()]);
     },
-    describeCalls: async () => {},
+    describeCalls: async (at, receive) => source.calls?.(new Diagnostics()).describeCalls(at, receive),
   };
 }
 
@@ -85,36 +89,56 @@ function checkFacts({ sandbox, where }: FactSource, facts: RunFacts, outcome: Fa
 function summarise(
   sandbox: FactSandbox,
   facts: RunFacts,
+  recorded: TraceSummary | undefined,
   diagnostics: () => TraceSummary['health']['diagnostics'],
 ): TraceSummary {
-  const { file, processes } = facts.finish();
+  const { file, processes: observed } = facts.finish();
   const { hashes, globals, target, producerVersion, skipped } = facts;
+  const processes = joinProcesses(observed, recorded?.processes ?? []);
+  const { calls = 0, threads = 0, skippedRecords = 0 } = recorded?.health ?? {};
   return {
     hashes,
     baseAddress: NO_ADDRESS,
     globals,
     file,
     processes,
-    lost: { calls: 0, processes: [] },
+    lost: recorded?.lost ?? { calls: 0, processes: [] },
     health: {
       flavour: 'dynamic',
       producer: sandbox.producer,
       ...(producerVersion === undefined ? {} : { producerVersion }),
       ...(target === undefined ? {} : { target }),
-      factsOnly: true,
+      ...(calls === 0 ? { factsOnly: true } : {}),
       processes: processes.length,
-      threads: 0,
-      calls: 0,
-      skippedRecords: skipped,
-      missing: [...neverShown(sandbox), ...facts.missing],
+      threads,
+      calls,
+      skippedRecords: skipped + skippedRecords,
+      missing: [...neverShown(sandbox, recorded !== undefined), ...facts.missing],
       diagnostics: diagnostics(),
     },
   };
 }
 
+/** Processes with their threads; calls say only which pid made them, so of several with one pid the first gets them. */
+function joinProcesses(observed: readonly TraceProcess[], calling: readonly TraceProcess[]): TraceProcess[] {
+  const threads = new IntegerMap<TraceProcess['threads']>();
+  for (const process of calling) threads.set(process.address.value[1], process.threads);
+  const joined = observed.map((process): TraceProcess => {
+    const [, pid] = process.address.value;
+    const own = threads.get(pid);
+    if (own === undefined) return process;
+    threads.set(pid, []);
+    return { ...process, threads: own };
+  });
+  const known = new IntegerSet(observed.map(({ address }) => address.value[1]));
+  return [...joined, ...calling.filter(({ address }) => !known.has(address.value[1]))];
+}
+
 /** What the sandbox does not record of any run. */
-function neverShown({ producer, behaviors }: FactSandbox): MissingPart[] {
-  const consequence = `rules about calls, spans of calls and threads cannot match: ${producer} records no calls`;
+function neverShown({ producer, behaviors }: FactSandbox, recordsSome: boolean): MissingPart[] {
+  const consequence = recordsSome
+    ? `rules about calls, spans of calls and threads see only the few functions that ${producer} records`
+    : `rules about calls, spans of calls and threads cannot match: ${producer} records no calls`;
   const missing: MissingPart[] = [{ part: 'calls', consequence }];
   const unseen = BEHAVIOR_KINDS.filter((kind) => !behaviors.includes(kind));
   if (unseen.length > 0) {

@@ -48,32 +48,43 @@ export interface SampleFactsOfReport {
 /** The `file` tool's words for programs. */
 const PROGRAM = /\b(?:PE32|ELF)\b/;
 
+/** What is known of every sample, and what the type of a program should say and does not. */
+export interface KnownGlobals {
+  readonly globals: Feature[];
+  readonly unknown: readonly ('format' | 'os' | 'arch')[];
+}
+
 /**
  * Format, os and arch of the sample. The type of a program says them, exactly as the reference reads it; its os may have to come from
- * the guest (`SYSV` is not one), and so may that of a sample that is no program. What nothing says is left out and, of a program,
- * recorded. `inputFormat` begins the codes of diagnostics.
+ * the guest (`SYSV` is not one), and so may that of a sample that is no program.
  */
+export function knownGlobals(sample: SampleFactsOfReport): KnownGlobals {
+  const { type, isProgram = PROGRAM.test(type), askGuest } = sample;
+  const guest = guestSystem(sample);
+  if (!isProgram) return { globals: guest === undefined ? [] : [{ type: 'os', value: guest }], unknown: [] };
+  const named = system(type);
+  const isOpen = askGuest && guest !== undefined && (named === undefined || named === 'any');
+  const values = { format: format(type), os: isOpen ? guest : named, arch: architecture(type) } as const;
+  const names = ['format', 'os', 'arch'] as const;
+  return {
+    globals: names.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [{ type: name, value }];
+    }),
+    unknown: names.filter((name) => values[name] === undefined),
+  };
+}
+
+/** The same, with a diagnostic for what is not known; `inputFormat` begins its code. */
 export function sampleGlobals(
   sample: SampleFactsOfReport,
   inputFormat: ReportFormat,
   diagnostics: Diagnostics,
 ): Feature[] {
-  const { type, isProgram = PROGRAM.test(type), askGuest } = sample;
-  const guest = guestSystem(sample);
-  if (!isProgram) return guest === undefined ? [] : [{ type: 'os', value: guest }];
-  const named = system(type);
-  const isOpen = askGuest && guest !== undefined && (named === undefined || named === 'any');
-  const globals: Feature[] = [];
-  for (const [name, value] of [
-    ['format', format(type)],
-    ['os', isOpen ? guest : named],
-    ['arch', architecture(type)],
-  ] as const) {
-    if (value !== undefined) globals.push({ type: name, value });
-    else {
-      const message = `the type of the sample does not say its ${name}`;
-      diagnostics.add('warning', reportCode(inputFormat, `unknown-${name}`), message, type);
-    }
+  const { globals, unknown } = knownGlobals(sample);
+  for (const name of unknown) {
+    const message = `the type of the sample does not say its ${name}`;
+    diagnostics.add('warning', reportCode(inputFormat, `unknown-${name}`), message, sample.type);
   }
   return globals;
 }
