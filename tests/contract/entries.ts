@@ -5,7 +5,9 @@ import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts'
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
+import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
+import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 
@@ -17,8 +19,13 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   drakvufEntry,
   frozenProgramEntry,
   frozenTraceEntry,
+  procmonCsvEntry,
+  procmonXmlEntry,
+  procmonPmlEntry,
   straceEntry,
   ltraceEntry,
+  sysmonXmlEntry,
+  sysmonJsonEntry,
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,

@@ -26,11 +26,14 @@ export async function readProcmonCsv(
   diagnostics: Diagnostics,
 ): Promise<boolean> {
   let columns: ReadonlyMap<string, number> | undefined;
+  let count = 0;
   await readCsv(
     source,
     (fields, row) => {
-      if (columns === undefined) columns = new Map(fields.map((name, at) => [name, at]));
-      else if (NEEDED_COLUMNS.every((name) => columns?.has(name))) addRow(fields, row, columns, reader);
+      if (columns === undefined) {
+        columns = new Map(fields.map((name, at) => [name, at]));
+        count = fields.length;
+      } else if (NEEDED_COLUMNS.every((name) => columns?.has(name))) addRow(fields, row, count, columns, reader);
     },
     diagnostics,
   );
@@ -45,11 +48,17 @@ export async function readProcmonCsv(
 function addRow(
   fields: readonly string[],
   row: number,
+  count: number,
   columns: ReadonlyMap<string, number>,
   reader: ProcmonReader,
 ): void {
   reader.rows++;
   const field = (name: string): string | undefined => fields[columns.get(name) ?? -1];
+  if (fields.length !== count) {
+    const message = 'a row that has not as many fields as the table has columns is left out';
+    reader.facts.skipRecord('fact-malformed', message, `row ${row}`);
+    return;
+  }
   const pid = parsePid(field('PID'));
   const operation = field('Operation');
   const path = field('Path');

@@ -35,6 +35,7 @@ const EVENT_HEAD_BYTES = 0x34;
 /** Nothing real comes near it. */
 const LARGEST_EVENT = 4 << 20;
 const PROCESS_BYTES = 0x4c;
+const ADDRESS_BYTES = 16;
 
 /** Reads the whole file. What is damaged is told and left out. Throws CapaxError for what is no such file, or one that cannot be read at random. */
 export async function readPml(
@@ -195,16 +196,20 @@ class PmlFile {
 
   async #readHosts(): Promise<void> {
     const start = this.#header.u64(AT.hosts);
-    const size = this.#source.size;
-    if (start >= size) return;
-    const table = new ByteView(await readRange(this.#source, start, Math.min(size - start, LIMITS.pmlTableBytes)));
+    const size = Math.min(this.#source.size - start, LIMITS.pmlTableBytes);
+    const table = new ByteView(await readRange(this.#source, start, Math.max(size, 0)));
     const count = table.u32(0);
-    for (let n = 0, at = 4; n < count && table.has(at, 20); n++) {
-      const bytes = table.u32(at + 16);
-      if (!table.has(at + 20, bytes)) break;
-      this.#hosts.set(addressKey(table.slice(at, 16)), decodeUnits(table.slice(at + 20, bytes), false));
-      at += 20 + bytes;
+    let at = 4;
+    for (let n = 0; n < count && table.has(at, ADDRESS_BYTES + 4); n++) {
+      const bytes = table.u32(at + ADDRESS_BYTES);
+      const name = at + ADDRESS_BYTES + 4;
+      if (table.has(name, bytes)) {
+        this.#hosts.set(addressKey(table.slice(at, ADDRESS_BYTES)), decodeUnits(table.slice(name, bytes), false));
+      }
+      at = name + bytes;
     }
+    // The number of ports, which nobody asks for, is behind the last host.
+    if (!table.has(at, 4)) this.#complain('the table of hosts, the last part of the file, is not all there');
   }
 
   readonly #hostName = (address: Uint8Array, isV4: boolean): string =>

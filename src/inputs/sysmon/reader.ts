@@ -100,7 +100,7 @@ export class SysmonReader {
     const commandLine = event.data(names.commandLine);
     return this.facts.addProcess({
       pid,
-      ppid: parent?.facts.pid ?? toPid(event.data(PARENT.pid)),
+      ppid: parent?.facts.pid,
       name: path === undefined ? '' : copyText(path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)),
       image: path,
       commandLine: commandLine === undefined ? undefined : copyText(commandLine),
