@@ -3,25 +3,34 @@
 import type { ContractEntry } from './contract-entry.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
+import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
+import { hybridAnalysisEntry } from './entries/hybridanalysis.ts';
 import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
+import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts';
 import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
+import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capeEntry,
   capeArchiveEntry,
   capeScriptEntry,
   cuckoo2Entry,
+  cuckoo3PostEntry,
+  cuckoo3EventsEntry,
   drakvufEntry,
   frozenProgramEntry,
   frozenTraceEntry,
+  hybridAnalysisEntry,
   procmonCsvEntry,
   procmonXmlEntry,
   procmonPmlEntry,
+  speakeasyEarlyEntry,
+  speakeasyLateEntry,
   straceEntry,
   ltraceEntry,
   sysmonXmlEntry,
@@ -29,5 +38,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,
+  wildfireXmlEntry,
+  wildfireJsonEntry,
   ...PROGRAM_ENTRIES,
 ];

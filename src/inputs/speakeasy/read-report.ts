@@ -149,7 +149,11 @@ export class SpeakeasyReport {
         return textOf(record, 'pid') === '' || see('process/inject', path);
       case 'mem_alloc':
       case 'mem_protect':
-        return !WRITABLE_CODE.test(textOf(record, 'protect')) || see('memory/allocate-executable', path);
+        // Whose memory it is may be left out: then it is that of the process itself.
+        if (WRITABLE_CODE.test(textOf(record, 'protect'))) {
+          this.#facts.addBehavior('memory/allocate-executable', path, process);
+        }
+        return true;
       case 'net_http':
       case 'net_traffic':
         return this.#readTraffic(record, what, see);
