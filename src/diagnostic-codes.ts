@@ -5,6 +5,7 @@ import { BYTE_CODES } from './bytes/codes.ts';
 import { CODE_CODES } from './code/codes.ts';
 import { SIGNATURE_CODES } from './code/flirt/codes.ts';
 import { TRUNCATED } from './diagnostics.ts';
+import { BEHAVIOR_CODES } from './inputs/derive-behaviors.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
@@ -22,6 +23,7 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   ...SIGNATURE_CODES,
   ...CODE_CODES,
   ...LOSS_CODES,
+  ...BEHAVIOR_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),
   ...RULE_CODES,
   ...DOCUMENT_CODES,

@@ -31,6 +31,8 @@ export const DIFFERENCE_NAMES = [
   'calls-without-thread',
   'guest-os',
   'repeated-calls',
+  'named-values',
+  'api-aliases',
 
   'import-spellings',
   'elf-own-exports',
@@ -143,6 +145,14 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   'repeated-calls': {
     reference: 'A CAPE record that stands for several equal calls in a row (`repeated`) counts as one call.',
     capax: 'count() in spans, threads and processes sees as many as it stands for, and so do people.',
+  },
+  'named-values': {
+    reference: 'Arguments of calls have no names, and there are no results and behaviours to ask for.',
+    capax: 'Rules may ask for `arg/NAME`, `return`, `status` and `behavior`.',
+  },
+  'api-aliases': {
+    reference: 'A rule that asks for a function does not see the system call that it makes, nor its other names.',
+    capax: 'An `api` in a rule also holds for the other recorded names of the same act.',
   },
   'import-spellings': {
     reference:

@@ -2,7 +2,7 @@
 // documents: compact, keys in a fixed order, integers exact, floats with a fraction or an exponent. Facts: observed outputs.
 
 import type { Address } from './address.ts';
-import type { Feature, Integer } from './feature.ts';
+import type { Feature, Integer, ValueTest } from './feature.ts';
 import { FEATURE_TYPES, featureQualifier, featureTest, featureValue, valueKey } from './feature-types.ts';
 
 /** A finite float: `6.0`, `0.00001`, `1e-6`, `1e+16`. */
@@ -18,6 +18,12 @@ function valueText(value: string | Integer, isFloat: boolean): string {
   return isFloat ? formatFloat(Number(value)) : String(value);
 }
 
+/** The way of comparing that is written down: that another name will do is said by what was found. */
+export function writtenTest(feature: Feature): ValueTest | undefined {
+  const test = featureTest(feature);
+  return test === 'alias' ? undefined : test;
+}
+
 /** JSON text of a feature, without a description: `{"type":"api","api":"CreateFile"}`. */
 export function featureJson(feature: Feature): string {
   const { type } = feature;
@@ -27,7 +33,7 @@ export function featureJson(feature: Feature): string {
   const before = qualifier === undefined ? '' : `,"${field}":${valueText(qualifier, false)}`;
   if (value === undefined) return `{"type":"${type}"${before}}`;
   const isFloat = 'float' in feature && feature.float === true;
-  const test = featureTest(feature);
+  const test = writtenTest(feature);
   const behind = test === undefined ? '' : `,"test":"${test}"`;
   return `{"type":"${type}"${before},"${valueKey(type)}":${valueText(value, isFloat)}${behind}}`;
 }

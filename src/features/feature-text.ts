@@ -25,7 +25,7 @@ export function formatFeatureValue(feature: Feature): string {
   const value = featureValue(feature);
   if (value === undefined) return '';
   const test = featureTest(feature);
-  if (test === 'any') return 'any';
+  if (test === 'any') return 'any value';
   if (test === 'substring') return `{substring: ${escapeFeatureText(String(value))}}`;
   if (test === 'flags') return `{has: ${formatHexadecimal(value as Integer)}}`;
   if (typeof value !== 'string') {

@@ -32,6 +32,9 @@ export function isValueTest(word: unknown): word is ValueTest {
   return VALUE_TESTS.some((test) => test === word);
 }
 
+/** How a condition finds what is seen; `tested`: as its `test` says. */
+export type Comparison = 'equal' | 'pattern' | 'prefix' | 'wildcard' | 'tested';
+
 export interface FeatureTypeFacts {
   readonly value: ValueKind;
   readonly qualifier?: { readonly field: QualifierField; readonly isOptional: boolean };
@@ -61,7 +64,7 @@ export interface FeatureTypeFacts {
    * How a condition finds it. `equal` (default): the same feature. `pattern`: it exists in rules only, and strings are searched for
    * it. `prefix`: what is seen begins with it. `wildcard`: the value `any` on either side fits.
    */
-  readonly comparison?: 'equal' | 'pattern' | 'prefix' | 'wildcard';
+  readonly comparison?: Exclude<Comparison, 'tested'>;
 }
 
 const CODE: readonly QualifiedScope[] = ['static/instruction', 'static/basic block', 'static/function'];
@@ -180,6 +183,16 @@ export function featureTest(feature: Feature): ValueTest | undefined {
   return 'test' in feature ? feature.test : undefined;
 }
 
+/** How a condition finds what is seen. */
+export function comparisonOf(feature: Feature): Comparison {
+  return featureTest(feature) === undefined ? (FEATURE_TYPES[feature.type].comparison ?? 'equal') : 'tested';
+}
+
+/** Type and qualifier of a feature: what a value is the value of. */
+export function featureNameKey(feature: Feature): string {
+  return `${feature.type}\0${featureQualifier(feature) ?? ''}`;
+}
+
 /** A feature of its parts, which must be of the kinds that the table demands. */
 export function makeFeature(
   type: FeatureType,
@@ -202,10 +215,11 @@ export function makeFeature(
 export function featureKey(feature: Feature): string {
   const value = featureValue(feature) ?? '';
   const { qualifier, hasTests } = FEATURE_TYPES[feature.type];
+  const test = featureTest(feature);
   const name = qualifier === undefined ? feature.type : `${feature.type}[${featureQualifier(feature) ?? ''}]`;
-  if (hasTests === undefined) return `${name}\0${value}`;
+  if (hasTests === undefined) return test === undefined ? `${name}\0${value}` : `${name} (${test})\0${value}`;
   // A name may hold whatever a sample wrote, so its length is told; text and integer differ.
-  return `${name.length}${name}${featureTest(feature) ?? ''}\0${typeof value === 'string' ? '"' : ''}${value}`;
+  return `${name.length}${name}${test ?? ''}\0${typeof value === 'string' ? '"' : ''}${value}`;
 }
 
 /** Every name that features of a type have, as `featureName` gives them; of an open qualifier none. */

@@ -29,6 +29,8 @@ export type TextFeatureType =
 export interface TextFeature {
   readonly type: TextFeatureType;
   readonly value: string;
+  /** Of an api, in rules only: any other name of the same act will do (api-aliases.ts). */
+  readonly test?: 'alias';
 }
 export interface NumberFeature {
   readonly type: 'number' | 'offset';
@@ -61,7 +63,7 @@ export interface BasicBlockFeature {
  * How a rule compares a value, where not as a whole: with anything, with text that contains the value or in which the pattern occurs
  * (with its slashes, as written), with an integer that has all bits of the value. What is seen has none.
  */
-export type ValueTest = 'any' | 'substring' | 'regex' | 'flags';
+export type ValueTest = 'any' | 'substring' | 'regex' | 'flags' | 'alias';
 /** An argument of a call by its canonical name (argument-names.ts), or something that was done, by its kind (behaviors.ts), to `value`. */
 export interface NamedFeature {
   readonly type: 'argument' | 'behavior';

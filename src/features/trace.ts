@@ -5,6 +5,7 @@
 import { IntegerMap } from '../bytes/integer-map.ts';
 import type { ProcessAddress } from './address.ts';
 import type { CallParts } from './call.ts';
+import type { WantedDetails } from './details.ts';
 import type { TraceHealth } from './health.ts';
 import type { LocatedFeature } from './located.ts';
 import type { FeatureRegistrar } from './registrar.ts';
@@ -15,6 +16,8 @@ import type { SampleFacts } from './sample.ts';
  * `read`; operating-system ids appear only in the summary, so recycled ids cannot collide.
  */
 export interface TraceSink extends FeatureRegistrar {
+  /** Features of calls that are wanted beside those that all calls have; they come before the call's name. Undefined: none. */
+  readonly details?: WantedDetails;
   /**
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in

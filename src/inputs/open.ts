@@ -3,6 +3,7 @@
 import type { Gunzip } from '../bytes/gunzip.ts';
 import { CapaxError } from '../errors.ts';
 import type { Subject } from '../features/subject.ts';
+import { deriveBehaviors } from './derive-behaviors.ts';
 import { type Detected, unpackDetected } from './detect.ts';
 import type { OpenOptions } from './input.ts';
 import { judgeLosses } from './judge-losses.ts';
@@ -23,6 +24,6 @@ export async function openInput(
     case 'static':
       return opened;
     case 'dynamic':
-      return judgeLosses(opened, source.name);
+      return judgeLosses(deriveBehaviors(opened), source.name);
   }
 }

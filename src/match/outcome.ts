@@ -8,6 +8,7 @@ import type { HandleGivers } from '../features/giving-calls.ts';
 import type { ProgramHealth, TraceHealth } from '../features/health.ts';
 import type { SampleFacts } from '../features/sample.ts';
 import type { Scope } from '../features/scopes.ts';
+import type { TraceSummary } from '../features/trace.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Evidence, Site } from './evidence/evidence.ts';
 
@@ -85,10 +86,18 @@ export interface LayoutProcess {
   readonly threads: readonly { readonly address: ThreadAddress; readonly calls: LayoutCalls }[];
 }
 
+/** Processes with facts where no calls are recorded: matches name them, and nothing else says what they are called. */
+export function silentProcesses({ health, processes }: TraceSummary): LayoutProcess[] {
+  if (health.factsOnly !== true) return [];
+  return processes
+    .filter(({ features }) => features.length > 0)
+    .map(({ address, name }) => ({ address, name, givers: { places: [], end: 0 }, threads: [] }));
+}
+
 export interface TraceOutcome extends OutcomeOfAnyFlavour {
   readonly flavour: 'dynamic';
   readonly health: TraceHealth;
-  /** Processes with calls that are a location in some evidence, in listing order. */
+  /** Processes with calls that are a location in some evidence, in listing order; of an input that records no calls those with facts. */
   readonly layout: readonly LayoutProcess[];
   /** Of all processes; not those of an id that several have. */
   readonly processNames: IntegerMap<string>;

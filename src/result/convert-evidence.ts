@@ -5,10 +5,12 @@
 // somebody looks at it, nor kept when somebody looks at the next.
 
 import { type Address, compareAddresses } from '../features/address.ts';
+import type { Feature, TextFeature } from '../features/feature.ts';
+import { featureTest, featureValue } from '../features/feature-types.ts';
 import type { Evidence, Site } from '../match/evidence/evidence.ts';
 import type { Matches, RuleHits } from '../match/outcome.ts';
 import { resolveTarget } from '../rules/dependencies.ts';
-import type { RuleSet } from '../rules/rule.ts';
+import type { RuleSet, Statement } from '../rules/rule.ts';
 import type { DocumentMatch, MatchNode } from './document.ts';
 
 const NO_ADDRESSES: readonly Address[] = [];
@@ -95,7 +97,7 @@ class OwnMatch implements DocumentMatch {
   ) {
     const { success, statement } = evidence;
     this.success = success;
-    this.node = (target === undefined ? undefined : converter.nodeOf(target)) ?? (statement as MatchNode);
+    this.node = (target === undefined ? undefined : converter.nodeOf(target)) ?? nodeOf(statement);
     this.#converter = converter;
     this.#evidence = evidence;
     this.#follows = follows;
@@ -116,7 +118,8 @@ class OwnMatch implements DocumentMatch {
 
   get captures(): ReadonlyMap<string, readonly Address[]> {
     const { captures, statement } = this.#evidence;
-    return statement.kind === 'feature' ? convertCaptures(captures) : NO_CAPTURES;
+    if (statement.kind !== 'feature') return NO_CAPTURES;
+    return convertCaptures(captures, ownNameOf(statement.feature));
   }
 }
 
@@ -160,8 +163,24 @@ function sorted(sites: readonly Site[]): readonly Address[] {
   return sites.map((site) => site.address).sort(compareAddresses);
 }
 
-function convertCaptures(captures: ReadonlyMap<string, readonly Site[]>): ReadonlyMap<string, readonly Address[]> {
-  if (captures.size === 0) return NO_CAPTURES;
-  const texts = [...captures.keys()].sort();
+/** The name of a function that may be found under others of its act. */
+function ownNameOf(feature: Feature): string | undefined {
+  return featureTest(feature) === 'alias' ? String(featureValue(feature)) : undefined;
+}
+
+/** The node of a statement. That a function has other names is said by those that were found. */
+function nodeOf(statement: Statement): MatchNode {
+  if (statement.kind !== 'feature' || ownNameOf(statement.feature) === undefined) return statement as MatchNode;
+  const { type, value } = statement.feature as TextFeature;
+  return { ...statement, feature: { type, value } };
+}
+
+/** `own`: what need not be said, for it is what was asked for. */
+function convertCaptures(
+  captures: ReadonlyMap<string, readonly Site[]>,
+  own: string | undefined,
+): ReadonlyMap<string, readonly Address[]> {
+  const texts = [...captures.keys()].filter((text) => text !== own).sort();
+  if (texts.length === 0) return NO_CAPTURES;
   return new Map(texts.map((text) => [text, sorted(captures.get(text) ?? [])]));
 }

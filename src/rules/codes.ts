@@ -10,6 +10,7 @@ export const RULE_CODES = [
   'rule-key-ignored',
   'rule-key-repeated',
   'rule-pattern-ignored',
+  'rule-argument-unknown',
   'rule-file-empty',
   'rule-file-ignored',
   'rule-file-too-large',

@@ -1,7 +1,7 @@
 // Texts that look like regular expressions and are compared as they are: nothing ever says so, for the rule just does not match.
 
 import type { Feature } from '../features/feature.ts';
-import { featureValue } from '../features/feature-types.ts';
+import { featureTest, featureValue } from '../features/feature-types.ts';
 import { isRegexText } from './regex.ts';
 import { quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 
@@ -29,7 +29,13 @@ function oddEnding(text: string): string | undefined {
 /** Warns of the value of a feature that was meant as a pattern and is none. `offset` is where the value is. */
 export function warnOfIgnoredPattern(feature: Feature, key: string, offset: number, origin: RuleOrigin): void {
   const value = featureValue(feature);
-  if (typeof value !== 'string' || feature.type === 'regex' || !value.startsWith('/')) return;
+  if (
+    typeof value !== 'string' ||
+    feature.type === 'regex' ||
+    featureTest(feature) !== undefined ||
+    !value.startsWith('/')
+  )
+    return;
   const warn = (problem: string, hint: string): void =>
     warnOfRule(origin, 'rule-pattern-ignored', offset, `${quote(value)} is compared as a text: ${problem}`, hint);
   if (feature.type !== 'string') {

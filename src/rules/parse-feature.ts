@@ -1,6 +1,7 @@
 // One feature of a rule: `key: value`, or the inside of `count(key(value))`. Follows the rule format as the reference's parser
 // reads it; what makes the reference crash is an invalid rule here.
 
+import { canonicalArgumentName } from '../features/argument-names.ts';
 import type { Feature, FeatureType, Integer } from '../features/feature.ts';
 import {
   FEATURE_TYPES,
@@ -13,7 +14,7 @@ import { describeChoices } from '../suggest.ts';
 import { readFeatureKey, suggestElementKey } from './element-keys.ts';
 import { warnOfIgnoredPattern } from './ignored-patterns.ts';
 import { parseIntegerText } from './integers.ts';
-import { readBehavior, readTestedValue } from './parse-named.ts';
+import { readBehavior, readTestedValue, warnOfUnknownArgument } from './parse-named.ts';
 import { RegexError } from './regex/cursor.ts';
 import { isRegexText, parseRegexFeature } from './regex.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
@@ -143,7 +144,10 @@ const READ_QUALIFIER: Readonly<Record<QualifierField, (text: string, written: Wr
     throw invalidRule(origin, at, `${quote(key)}: operands are numbered from ${values[0]} to ${values.at(-1)}`);
   },
   name: (text, { origin, at, key }) => {
-    if (text !== '') return text;
+    if (text !== '') {
+      warnOfUnknownArgument(text, at, origin);
+      return canonicalArgumentName(text);
+    }
     throw invalidRule(origin, at, `${quote(key)} does not name an argument`);
   },
   access: (text, { origin, at, key }) => {

@@ -1,13 +1,14 @@
 // Values of features that may be compared otherwise than as a whole: arguments, results and objects of behaviours. A number, a text,
 // `/pattern/`, `{substring: TEXT}` or `{has: FLAGS}`.
 
+import { argumentNames, isKnownArgumentName } from '../features/argument-names.ts';
 import { BEHAVIOR_KINDS, BEHAVIORS, isBehaviorKind, OBJECT_KEYS } from '../features/behaviors.ts';
 import type { Feature, Integer, ValueTest } from '../features/feature.ts';
-import { describeChoices } from '../suggest.ts';
+import { describeChoices, didYouMean } from '../suggest.ts';
 import { parseIntegerText } from './integers.ts';
 import { RegexError } from './regex/cursor.ts';
 import { isRegexText, parseRegexFeature } from './regex.ts';
-import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
+import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { describeNode, type YamlEntry, type YamlMapping, type YamlNode } from './yaml.ts';
 
 /** A value and how it is compared. */
@@ -110,4 +111,12 @@ export function readBehavior({ key, value, origin }: Written, element?: YamlMapp
 /** The element's key that is the object of a behaviour. */
 export function findObject(element: YamlMapping | undefined): YamlEntry | undefined {
   return element?.entries.find(({ key }) => OBJECT_KEYS.includes(key.text));
+}
+
+/** Warns of an argument that no recorder is known to have, with the nearest one that some have. */
+export function warnOfUnknownArgument(name: string, at: number, origin: RuleOrigin): void {
+  if (isKnownArgumentName(name)) return;
+  const known = argumentNames().flatMap(([canonical, spellings]) => [canonical, ...spellings]);
+  const hint = didYouMean(name, known) ?? 'docs/arguments.md lists the names that are known.';
+  warnOfRule(origin, 'rule-argument-unknown', at, `no recorder is known to name an argument ${quote(name)}`, hint);
 }

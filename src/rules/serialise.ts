@@ -4,6 +4,7 @@
 
 import { CapaxError } from '../errors.ts';
 import { toInteger } from '../features/feature.ts';
+import { featureTest, featureValue } from '../features/feature-types.ts';
 import type { StoredRegex } from './regex.ts';
 import { RegexTable } from './regex-table.ts';
 import type { Rule, RuleSet, Statement } from './rule.ts';
@@ -11,7 +12,7 @@ import { createRuleSet } from './rule-set.ts';
 import { featuresIn } from './walk.ts';
 
 /** Changes whenever the text of a rule set does, or what rules mean. */
-export const RULE_SET_FORMAT: number = 3;
+export const RULE_SET_FORMAT: number = 4;
 
 type SerialisedRule = Omit<Rule, 'source' | 'tags'>;
 
@@ -56,7 +57,10 @@ export function serialiseRuleSet(ruleSet: RuleSet): string {
 function regexValues(ruleSet: RuleSet): Set<string> {
   const values = new Set<string>();
   for (const rule of ruleSet.rules) {
-    for (const feature of featuresIn(rule.statement)) if (feature.type === 'regex') values.add(feature.value);
+    for (const feature of featuresIn(rule.statement)) {
+      const isRegex = feature.type === 'regex' || featureTest(feature) === 'regex';
+      if (isRegex) values.add(String(featureValue(feature)));
+    }
   }
   return values;
 }

@@ -5,6 +5,7 @@ import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts'
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
+import { anyrunEntry, joeEntry, kernelLogEntry, triageEntry, virustotalEntry } from './entries/facts.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { hybridAnalysisEntry } from './entries/hybridanalysis.ts';
 import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
@@ -40,5 +41,10 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   vmrayTextEntry,
   wildfireXmlEntry,
   wildfireJsonEntry,
+  anyrunEntry,
+  triageEntry,
+  kernelLogEntry,
+  virustotalEntry,
+  joeEntry,
   ...PROGRAM_ENTRIES,
 ];

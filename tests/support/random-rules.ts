@@ -21,7 +21,13 @@ interface Words<Type extends FeatureType> {
 }
 
 const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
-  api: { seen: ['Open', 'Read', 'Write', 'Close'].map((value) => ({ type: 'api', value })), weight: 6 },
+  api: {
+    seen: ['Open', 'Read', 'CreateMutex', 'CreateMutexW', 'NtCreateMutant', 'ZwCreateMutant'].map((value) => ({
+      type: 'api',
+      value,
+    })),
+    weight: 6,
+  },
   string: { seen: ['C:\\run', 'c:\\RUN\\x', 'key=1', ''].map((value) => ({ type: 'string', value })), weight: 6 },
   number: { seen: [0, 4, 0x40, 18446744073709551615n].map((value) => ({ type: 'number', value })), weight: 6 },
   substring: { seen: [], asked: [{ type: 'substring', value: 'run' }] },
@@ -65,16 +71,42 @@ const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
   format: { seen: [{ type: 'format', value: 'pe' }] },
   argument: {
     seen: (['FileName', 'Handle'] as const).flatMap((name): FeatureOf<'argument'>[] =>
-      [4, '4', 'C:\\run', 'key=1'].map((value) => ({ type: 'argument', name, value })),
+      [4, 6, -1, 18446744073709551615n, '0x4', '4', 'C:\\run', 'key=1'].map((value) => ({
+        type: 'argument',
+        name,
+        value,
+      })),
     ),
+    asked: (['FileName', 'Handle'] as const).flatMap((name): FeatureOf<'argument'>[] => [
+      { type: 'argument', name, value: 4 },
+      { type: 'argument', name, value: '4' },
+      { type: 'argument', name, value: 'RUN', test: 'substring' },
+      { type: 'argument', name, value: '/^key|run/i', test: 'regex' },
+      { type: 'argument', name, value: 4, test: 'flags' },
+      { type: 'argument', name, value: 2 ** 40, test: 'flags' },
+      { type: 'argument', name, value: '', test: 'any' },
+    ]),
     weight: 4,
   },
-  return: { seen: [0, 4, '4'].map((value) => ({ type: 'return', value })), weight: 2 },
+  return: {
+    seen: [0, 4, '4'].map((value) => ({ type: 'return', value })),
+    asked: [
+      { type: 'return', value: 0 },
+      { type: 'return', value: 4, test: 'flags' },
+      { type: 'return', value: '', test: 'any' },
+    ],
+    weight: 2,
+  },
   status: { seen: ['success', 'failure'].map((value) => ({ type: 'status', value })) },
   behavior: {
     seen: ['file/write', 'file/delete'].flatMap((name): FeatureOf<'behavior'>[] =>
       ['C:\\run', ''].map((value) => ({ type: 'behavior', name, value })),
     ),
+    asked: ['file/write', 'file/delete'].flatMap((name): FeatureOf<'behavior'>[] => [
+      { type: 'behavior', name, value: '', test: 'any' },
+      { type: 'behavior', name, value: 'run', test: 'substring' },
+      { type: 'behavior', name, value: 'C:\\run' },
+    ]),
     weight: 3,
   },
   // What there is to refer to depends on the other rules.

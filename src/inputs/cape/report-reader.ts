@@ -4,9 +4,11 @@
 import { jsonPaths } from '../../bytes/json-paths.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { ReportFacts, SAMPLE_FACTS } from '../shared/report/report-facts.ts';
+import { type SummaryKinds, summaryBehaviors } from '../shared/report/summary-behaviors.ts';
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
 import type { CapeCode } from './codes.ts';
@@ -23,6 +25,24 @@ const SUMMARY_LISTS: readonly string[] = [
   'started_services',
 ];
 
+/** Further members, which are read only where a rule asks for behaviours. */
+const BEHAVIOR_LISTS: SummaryKinds = new Map([
+  ['read_files', 'file/read'],
+  ['write_files', 'file/write'],
+  ['delete_files', 'file/delete'],
+  ['read_keys', 'registry/read'],
+  ['write_keys', 'registry/set'],
+  ['delete_keys', 'registry/delete'],
+]);
+/** What of the first ones is a behaviour. */
+const KINDS: SummaryKinds = new Map([
+  ...BEHAVIOR_LISTS,
+  ['mutexes', 'mutex/create'],
+  ['executed_commands', 'process/create'],
+  ['created_services', 'service/create'],
+  ['started_services', 'service/start'],
+]);
+
 const PE_MEMBERS = ['imagebase', 'imports', 'exports', 'sections'];
 const PE_BLOCKS = ['static.pe', 'target.file.pe'];
 
@@ -37,6 +57,9 @@ export class ReportReader {
   });
   readonly strings: TextList;
   readonly summary: ReadonlyMap<string, TextList>;
+  /** Lists of what was done; empty where nobody asks for it. */
+  readonly #done: ReadonlyMap<string, TextList>;
+  readonly #givesBehaviors: boolean;
   /** For the whole document. */
   readonly interest: JsonInterest;
 
@@ -48,12 +71,24 @@ export class ReportReader {
     this.summary = new Map(
       SUMMARY_LISTS.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]),
     );
-    const lists = Array.from(this.summary, ([name, { interest }]) => [`behavior.summary.${name}`, interest]);
+    const further = sink.details?.behaviors === true ? [...BEHAVIOR_LISTS.keys()] : [];
+    this.#done = new Map(further.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]));
+    this.#givesBehaviors = sink.details?.behaviors === true;
+    const lists = Array.from([...this.summary, ...this.#done], ([name, { interest }]) => [
+      `behavior.summary.${name}`,
+      interest,
+    ]);
     this.interest = jsonPaths({
       ...this.facts.interests,
       strings: this.strings.interest,
       'behavior.processes': this.processes.interest,
       ...Object.fromEntries(lists),
     });
+  }
+
+  /** What the summary says was done, if a rule asks for it. */
+  get behaviors(): readonly LocatedFeature[] {
+    if (!this.#givesBehaviors) return [];
+    return [...this.summary, ...this.#done].flatMap(([name, { items }]) => summaryBehaviors(KINDS, name, items ?? []));
   }
 }

@@ -80,7 +80,11 @@ export function summarise(
     hashes: facts.hashes,
     baseAddress: pe === undefined ? NO_ADDRESS : peBaseAddress(pe),
     globals,
-    file: [...(pe === undefined ? [] : peFeatures(pe, 'cape', diagnostics)), ...listStrings(report)],
+    file: [
+      ...(pe === undefined ? [] : peFeatures(pe, 'cape', diagnostics)),
+      ...listStrings(report),
+      ...report.behaviors,
+    ],
     processes,
     lost,
     health: {

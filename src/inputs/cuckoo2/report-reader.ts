@@ -37,7 +37,7 @@ export class ReportReader {
     this.calls = new CallReader(sink, semantics, diagnostics);
     this.processes = processList(this.calls, budget, diagnostics);
     this.strings = new TextList('strings', budget, diagnostics);
-    this.summary = new SummaryTexts(budget);
+    this.summary = new SummaryTexts(budget, sink.details?.behaviors === true);
     const { interests } = this.facts;
     this.interest = jsonPaths({
       ...interests,

@@ -111,6 +111,7 @@ function listFileFeatures(report: ReportReader, diagnostics: Diagnostics<Cuckoo2
   return [
     ...peFeatures((member) => report.facts.value(`static.pe_${member}`), 'cuckoo2', diagnostics),
     ...texts.map((value): LocatedFeature => ({ feature: { type: 'string', value }, address: NO_ADDRESS })),
+    ...report.summary.behaviors,
   ];
 }
 

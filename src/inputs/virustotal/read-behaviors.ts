@@ -79,21 +79,25 @@ class Behaviors {
 
   #readList(known: AttributeFacts, list: JsonValue): void {
     this.#isReport = true;
-    for (const item of asList(list)) this.#readItem(known, item);
+    for (const item of asList(list)) {
+      if (this.#readItem(known, item)) continue;
+      this.#facts.skipRecord('fact-malformed', 'an item of a list is of no use and is left out');
+    }
   }
 
-  #readItem({ kinds = [], objects = [], port, texts = [] }: AttributeFacts, item: JsonValue): void {
+  #readItem({ kinds = [], objects = [], port, texts = [] }: AttributeFacts, item: JsonValue): boolean {
     const record = asObject(item);
     // What was tried in vain was not done.
-    if (record['success'] === false) return;
-    for (const name of texts) for (const text of asList(record[name])) this.#facts.addText(asText(text));
-    const found = [asText(item), ...objects.map((name) => textOf(record, name))];
+    if (record['success'] === false) return true;
+    const beside = texts.flatMap((name) => asList(record[name]).map(asText));
+    for (const text of beside) this.#facts.addText(text);
+    const found = [asText(item), ...objects.map((name) => textOf(record, name))].filter((text) => text !== '');
     for (const text of found) {
-      if (text === '') continue;
       const object = port === undefined ? text : hostAndPort(text, record[port]);
       this.#facts.addText(text);
       for (const kind of kinds) this.#facts.addBehavior(kind, object);
     }
+    return found.length > 0 || beside.some((text) => text !== '');
   }
 
   #readTree(tree: JsonValue): void {

@@ -2,15 +2,24 @@
 // feature is held in memory and every rule is evaluated everywhere.
 
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
+import type { WantedDetails } from '../../features/details.ts';
 import type { Feature } from '../../features/feature.ts';
 import { GivingCalls, type HandleGivers } from '../../features/giving-calls.ts';
 import { locateFunctions } from '../../features/located-program.ts';
 import type { Program } from '../../features/program.ts';
 import { namesByPid, type Trace, type TraceSink, type TraceSummary, type TraceThread } from '../../features/trace.ts';
 import type { RuleSet } from '../../rules/rule.ts';
+import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { LayoutCalls, LayoutProcess, MatchStats, ProgramOutcome, TraceOutcome } from '../outcome.ts';
+import {
+  type LayoutCalls,
+  type LayoutProcess,
+  type MatchStats,
+  type ProgramOutcome,
+  silentProcesses,
+  type TraceOutcome,
+} from '../outcome.ts';
 import { definedHits } from './defined-hits.ts';
 import { type Defined, type DefinedInstance, defineMatches } from './definition.ts';
 
@@ -75,7 +84,7 @@ export async function defineTrace(
   semantics: Semantics,
   prepare: (summary: TraceSummary) => TraceSummary,
 ): Promise<TraceOutcome> {
-  const calls = new CallsInMemory();
+  const calls = new CallsInMemory(semantics['named-values'] ? wantedDetails(ruleSet.rules) : undefined);
   const summary = prepare(await trace.read(calls));
   const processes = summary.processes.map(({ address, features, threads }): DefinedInstance => {
     const parts = threads.map((thread): DefinedInstance => {
@@ -94,7 +103,7 @@ export async function defineTrace(
     matches: definedHits(defined, ruleSet, 'dynamic'),
     featureCounts: defined.featureCounts,
     matchedByFileAlone: defined.matchedByFileAlone,
-    layout: layOut(summary, processes, defined, calls),
+    layout: [...layOut(summary, processes, defined, calls), ...silentProcesses(summary)],
     processNames: namesByPid(summary.processes),
   };
 }
@@ -113,6 +122,11 @@ class CallsInMemory implements TraceSink {
   readonly #at = new Map<DefinedInstance, number>();
   readonly #giving = new GivingCalls();
   readonly #processes = new Map<number, number>();
+  readonly details?: WantedDetails;
+
+  constructor(details: WantedDetails | undefined) {
+    if (details !== undefined) this.details = details;
+  }
 
   feature(feature: Feature): number {
     const number = this.#features.push(feature) - 1;

@@ -3,6 +3,7 @@
 // instance. The planned matcher must equal it; property tests compare the two in all that an outcome says.
 
 import { type Address, NO_ADDRESS } from '../../features/address.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { SampleFacts } from '../../features/sample.ts';
 import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope, SPAN_SIZE } from '../../features/scopes.ts';
@@ -56,6 +57,11 @@ export function defineMatches(
   return new Definition(facts, ruleSet, flavour, semantics).match(instances);
 }
 
+/** How many different features there are, details aside. */
+function countFeatures({ entries }: FeatureSet): number {
+  return [...entries.values()].filter(({ feature }) => FEATURE_TYPES[feature.type].isDetail === undefined).length;
+}
+
 class Definition {
   readonly #facts: Pick<SampleFacts, 'globals' | 'file'>;
   readonly #ruleSet: RuleSet;
@@ -79,14 +85,14 @@ class Definition {
       if (instance.scope !== largest?.scope) throw new Error(`instances of scope ${largest?.scope} are missing`);
       let count = 0;
       this.#matchInstance(instance, undefined, (held) => {
-        count = held.entries.size;
+        count = countFeatures(held);
       });
       return { address: instance.address, count };
     });
     const [file] = this.#ladder.filter(({ holds }) => holds === 'matches');
     const alone = this.#fileFeatures([]);
     const all = this.#fileFeatures([...this.#matches.values()]);
-    const counted = all.entries.size;
+    const counted = countFeatures(all);
     const { scope } = file as Rung;
     const matchedByFileAlone = this.#evaluate(scope, alone, NO_ADDRESS).map(([rule]) => rule);
     for (const [rule, evidence] of this.#evaluate(scope, all, NO_ADDRESS)) {

@@ -2,8 +2,10 @@
 // instance is given as what each leaf has there.
 
 import { type Address, addressKey } from '../../features/address.ts';
-import type { Feature } from '../../features/feature.ts';
-import { FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
+import { hasAliases } from '../../features/api-aliases.ts';
+import type { Feature, Integer } from '../../features/feature.ts';
+import { formatHexadecimal } from '../../features/feature-text.ts';
+import { comparisonOf, FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
 import type { Statement } from '../../rules/rule.ts';
 import type { Node } from '../plan/node.ts';
 
@@ -72,8 +74,12 @@ interface LeafEntry extends LeafEvidence {
 
 /** What conditions may have matched of a feature, if it is of a type that is not just compared as a whole. */
 export function textOf(feature: Feature): string | undefined {
-  if (feature.type === 'string') return feature.value;
-  const { comparison } = FEATURE_TYPES[feature.type];
+  if (feature.type === 'string' || (feature.type === 'api' && hasAliases(feature.value))) return feature.value;
+  const { comparison, hasTests } = FEATURE_TYPES[feature.type];
+  if (hasTests === true) {
+    const value = featureValue(feature);
+    return typeof value === 'string' ? value : formatHexadecimal(value as Integer);
+  }
   return comparison === 'prefix' || comparison === 'wildcard' ? String(featureValue(feature)) : undefined;
 }
 
@@ -149,7 +155,9 @@ export function buildEvidence(node: Node, view: EvidenceView): Evidence {
 }
 
 function isPattern({ statement }: Node): boolean {
-  return statement.kind === 'feature' && FEATURE_TYPES[statement.feature.type].comparison === 'pattern';
+  if (statement.kind !== 'feature') return false;
+  const comparison = comparisonOf(statement.feature);
+  return comparison === 'pattern' || comparison === 'tested';
 }
 
 function decide(node: Node, found: LeafEvidence | undefined, children: readonly Evidence[]): boolean {

@@ -5,43 +5,54 @@ import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { BytePrefixes } from './byte-prefixes.ts';
 import type { FeatureNumbers } from './feature-numbers.ts';
 import type { StringPatterns } from './string-patterns.ts';
+import type { TestedLeaves } from './tested-leaves.ts';
 
 const NONE: readonly number[] = [];
+const ascending = (a: number, b: number): number => a - b;
+
+/** Finds which of the patterns occur in a text. */
+type Scan = (text: string, patterns: StringPatterns) => readonly number[];
 
 export class LeafIndex {
   readonly strings: StringPatterns;
   readonly #exact: FeatureNumbers;
   readonly #wildcards: ReadonlyMap<string, number>;
   readonly #prefixes: BytePrefixes;
+  readonly #tested: TestedLeaves;
 
   constructor(
     exact: FeatureNumbers,
     wildcards: ReadonlyMap<string, number>,
     strings: StringPatterns,
     prefixes: BytePrefixes,
+    tested: TestedLeaves,
   ) {
     this.strings = strings;
     this.#exact = exact;
     this.#wildcards = wildcards;
     this.#prefixes = prefixes;
+    this.#tested = tested;
   }
 
   /**
-   * Sorted leaves of a feature; `scan` finds the string patterns in a text. Hot: called for every distinct value of a trace, so texts
+   * Sorted leaves of a feature; `scan` finds string patterns in a text. Hot: called for every distinct value of a trace, so texts
    * are looked up as they are, without building a key.
    */
-  leavesOf(feature: Feature, scan: (text: string) => readonly number[]): readonly number[] {
+  leavesOf(feature: Feature, scan: Scan): readonly number[] {
     const exact = this.#exact.get(feature);
-    const others = feature.type === 'string' ? scan(feature.value) : this.#compared(feature);
+    const others = feature.type === 'string' ? scan(feature.value, this.strings) : this.#compared(feature, scan);
     if (exact === undefined) return others;
     if (others.length === 0) return [exact];
-    return [exact, ...others].sort((a, b) => a - b);
+    return [exact, ...others].sort(ascending);
   }
 
   /** Leaves of conditions that do not ask for exactly this feature. */
-  #compared(feature: Feature): readonly number[] {
+  #compared(feature: Feature, scan: Scan): readonly number[] {
     switch (FEATURE_TYPES[feature.type].comparison ?? 'equal') {
-      case 'equal':
+      case 'equal': {
+        const found = this.#tested.find(feature, scan);
+        return found.length < 2 ? found : [...found].sort(ascending);
+      }
       case 'pattern':
         return NONE;
       case 'prefix':

@@ -2,12 +2,13 @@
 // exactly the feature; plain conditions compare as the type of feature says, so patterns have leaves of their own.
 
 import type { Feature } from '../../features/feature.ts';
-import { FEATURE_TYPES, featureKey } from '../../features/feature-types.ts';
+import { comparisonOf, FEATURE_TYPES, featureKey } from '../../features/feature-types.ts';
 import type { RegexTable } from '../../rules/regex-table.ts';
 import { BytePrefixes } from './byte-prefixes.ts';
 import { FeatureNumbers } from './feature-numbers.ts';
 import { LeafIndex } from './leaf-index.ts';
 import { type StringPattern, StringPatterns } from './string-patterns.ts';
+import { TestedLeaves } from './tested-leaves.ts';
 
 export class LeafNumbers {
   readonly #exact = new FeatureNumbers();
@@ -17,6 +18,7 @@ export class LeafNumbers {
   readonly #prefixes: { leaf: number; prefix: string }[] = [];
   readonly #counted: number[] = [];
   readonly #regexes: RegexTable;
+  readonly #tested: TestedLeaves;
   /** Leaves of global features, which have no location. */
   readonly globals: Set<number> = new Set();
   /** Leaves whose evidence is the first matching feature's locations only. */
@@ -25,15 +27,18 @@ export class LeafNumbers {
 
   constructor(regexes: RegexTable) {
     this.#regexes = regexes;
+    this.#tested = new TestedLeaves(regexes);
   }
 
   /** The leaf of a feature as a plain condition. */
   ofCondition(feature: Feature): number {
-    switch (FEATURE_TYPES[feature.type].comparison ?? 'equal') {
+    switch (comparisonOf(feature)) {
       case 'equal':
         return this.#ofExactly(feature);
       case 'pattern':
         return this.#once(this.#patterns, featureKey(feature), (leaf) => this.#addPattern(leaf, feature));
+      case 'tested':
+        return this.#once(this.#patterns, featureKey(feature), (leaf) => this.#tested.add(leaf, feature));
       case 'prefix':
         return this.#once(this.#patterns, featureKey(feature), (leaf) => {
           this.#prefixes.push({ leaf, prefix: textOf(feature) });
@@ -47,9 +52,9 @@ export class LeafNumbers {
     }
   }
 
-  /** The leaf of a feature whose locations are counted. */
+  /** The leaf of a feature whose locations are counted: of exactly this one, unless it says how it is compared. */
   ofCount(feature: Feature): number {
-    const leaf = this.#ofExactly(feature);
+    const leaf = comparisonOf(feature) === 'tested' ? this.ofCondition(feature) : this.#ofExactly(feature);
     this.#counted.push(leaf);
     return leaf;
   }
@@ -75,7 +80,8 @@ export class LeafNumbers {
     const counted = new Uint8Array(this.count);
     for (const leaf of this.#counted) counted[leaf] = 1;
     const strings = new StringPatterns(this.#stringPatterns);
-    return { index: new LeafIndex(this.#exact, this.#wildcards, strings, new BytePrefixes(this.#prefixes)), counted };
+    const prefixes = new BytePrefixes(this.#prefixes);
+    return { index: new LeafIndex(this.#exact, this.#wildcards, strings, prefixes, this.#tested), counted };
   }
 
   #ofExactly(feature: Feature): number {

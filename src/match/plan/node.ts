@@ -2,7 +2,7 @@
 // kind, which keeps evaluation fast; their type still follows the statement's kind.
 
 import type { Integer } from '../../features/feature.ts';
-import { FEATURE_TYPES } from '../../features/feature-types.ts';
+import { comparisonOf } from '../../features/feature-types.ts';
 import type { Statement } from '../../rules/rule.ts';
 import type { LeafNumbers } from './leaf-numbers.ts';
 
@@ -40,7 +40,7 @@ export function planStatement(statement: Statement, leaves: LeafNumbers): Node {
       return makeNode(statement, -1, planAll(statement.children, leaves), statement.count, 0);
     case 'range': {
       // Patterns are looked up exactly when they are counted, and no input emits a pattern: such a count is always 0.
-      const isPattern = FEATURE_TYPES[statement.child.type].comparison === 'pattern';
+      const isPattern = comparisonOf(statement.child) === 'pattern';
       const leaf = isPattern ? -1 : leaves.ofCount(statement.child);
       return makeNode(statement, leaf, NO_CHILDREN, toBound(statement.min), toBound(statement.max));
     }

@@ -2,9 +2,11 @@
 // no rule names has none and is dropped at once. A rule becomes a tree over leaf numbers, and each scope gets an index from leaf
 // numbers to the rules that need one of them. A plan is immutable: it is made once and shared by all runs.
 
+import type { WantedDetails } from '../../features/details.ts';
 import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope } from '../../features/scopes.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule, RuleSet } from '../../rules/rule.ts';
+import { wantedDetails } from '../../rules/wanted-details.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { LeafIndex } from './leaf-index.ts';
 import { LeafNumbers } from './leaf-numbers.ts';
@@ -49,6 +51,8 @@ export interface MatchPlan {
   readonly leaves: LeafIndex;
   /** 1 for leaves whose number of locations some rule counts. */
   readonly counted: Uint8Array;
+  /** What inputs hand over because some rule asks for it. */
+  readonly details: WantedDetails | undefined;
   /** Leaves whose evidence is the first matching feature's locations only (bytes, os). */
   readonly firstOnly: ReadonlySet<number>;
 }
@@ -79,6 +83,7 @@ export function planRules(ruleSet: RuleSet, flavour: Flavour, semantics: Semanti
     leafCount: numbers.count,
     leaves: index,
     counted,
+    details: semantics['named-values'] ? wantedDetails(taking) : undefined,
     firstOnly: numbers.firstOnly,
   };
 }

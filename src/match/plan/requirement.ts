@@ -1,7 +1,7 @@
 // By which features a rule is found: a set of leaves of which at least one must be present for the rule to match.
 
 import type { Feature, Integer } from '../../features/feature.ts';
-import { FEATURE_TYPES, featureValue } from '../../features/feature-types.ts';
+import { FEATURE_TYPES, featureTest, featureValue } from '../../features/feature-types.ts';
 import type { Node } from './node.ts';
 
 export interface Requirement {
@@ -18,7 +18,8 @@ const SMALL_NUMBER_SCORE = 3;
 const NUMBER_SCORE = 7;
 
 function scoreOf(feature: Feature, patternScore: number): number {
-  const { score } = FEATURE_TYPES[feature.type];
+  const test = featureTest(feature);
+  const score = test === undefined || test === 'alias' ? FEATURE_TYPES[feature.type].score : 'pattern';
   switch (score) {
     case 'pattern':
       return patternScore;

@@ -2,6 +2,7 @@
 
 import { type Address, addressKey, NO_ADDRESS } from '../../features/address.ts';
 import type { Feature } from '../../features/feature.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { DistinctCounter, hashFeature } from './distinct-counter.ts';
 import { ADDRESSLESS } from './evaluate.ts';
@@ -36,6 +37,8 @@ export function findFileLeaves(run: MatchRun, { globals, file }: FileFeatures): 
 export function countFileFeatures({ globals, file }: FileFeatures): number {
   const keys = new DistinctCounter();
   for (const feature of globals) keys.add(...hashFeature(feature));
-  for (const { feature } of file) keys.add(...hashFeature(feature));
+  for (const { feature } of file) {
+    if (FEATURE_TYPES[feature.type].isDetail === undefined) keys.add(...hashFeature(feature));
+  }
   return keys.size;
 }

@@ -19,17 +19,20 @@ export interface StringScanCounters {
 export interface StringScanOptions {
   /** Told of every abandoned search: the pattern's id and the text. */
   readonly onAbandoned?: (id: number, text: string) => void;
+  /** Where work is counted; default: counters of its own. */
+  readonly counters?: StringScanCounters;
 }
 
 const NONE: readonly number[] = [];
 
 export class StringScan {
-  readonly counters: StringScanCounters = { scans: 0, units: 0, regexRuns: 0, regexUnits: 0, abandoned: 0 };
+  readonly counters: StringScanCounters;
   readonly #patterns: StringPatterns;
   readonly #literals: LiteralSearch;
   readonly #onAbandoned: ((id: number, text: string) => void) | undefined;
 
-  constructor(patterns: StringPatterns, { onAbandoned }: StringScanOptions = {}) {
+  constructor(patterns: StringPatterns, { onAbandoned, counters }: StringScanOptions = {}) {
+    this.counters = counters ?? { scans: 0, units: 0, regexRuns: 0, regexUnits: 0, abandoned: 0 };
     this.#patterns = patterns;
     this.#literals = new LiteralSearch(patterns.literals);
     this.#onAbandoned = onAbandoned;

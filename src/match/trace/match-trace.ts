@@ -2,7 +2,7 @@
 // belong together.
 
 import { namesByPid, type Trace, type TraceSummary } from '../../features/trace.ts';
-import type { TraceOutcome } from '../outcome.ts';
+import { silentProcesses, type TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
@@ -38,7 +38,7 @@ export async function matchTrace(
       parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
     },
     matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
-    layout: layOutCalls(table, isEvidence, run),
+    layout: [...layOutCalls(table, isEvidence, run), ...silentProcesses(summary)],
     processNames: namesByPid(summary.processes),
     ...describeRun(run, {
       calls: recorder.calls,

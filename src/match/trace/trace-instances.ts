@@ -3,6 +3,7 @@
 
 import { findLastAtMost } from '../../bytes/growable.ts';
 import { addressKey, type CallAddress } from '../../features/address.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
@@ -112,7 +113,10 @@ export class TraceInstances implements Instances<TraceScope> {
     const counter = dense === undefined ? new DistinctCounter() : this.#recorder.takeDistinct(dense);
     for (const feature of this.facts.globals) counter.add(...hashFeature(feature));
     const lists = [this.facts.processes[place]?.features ?? [], ...ranges.map(({ thread }) => thread.features)];
-    for (const features of lists) for (const { feature } of features) counter.add(...hashFeature(feature));
+    for (const features of lists)
+      for (const { feature } of features) {
+        if (FEATURE_TYPES[feature.type].isDetail === undefined) counter.add(...hashFeature(feature));
+      }
     this.featureCounts.push(counter.size + matchKeys);
   }
 

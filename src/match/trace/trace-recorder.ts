@@ -3,13 +3,19 @@
 // Hot: `call` runs once for every call of a trace.
 
 import { Column, grown } from '../../bytes/growable.ts';
+import type { WantedDetails } from '../../features/details.ts';
 import type { Feature } from '../../features/feature.ts';
+import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import { GivingCalls } from '../../features/giving-calls.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import { IntSets, sortUnique } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
 import { ValueTable } from './value-table.ts';
+
+/** In place of the last process that had a feature: it is not among those that are counted. */
+const UNCOUNTED = -1;
+const NOTHING = 0;
 
 export class TraceRecorder implements TraceSink {
   readonly #run: MatchRun;
@@ -19,7 +25,8 @@ export class TraceRecorder implements TraceSink {
   #valueStamps = new Int32Array(1 << 11);
   #otherHashes = new Int32Array(1 << 12);
   #otherStamps = new Int32Array(1 << 11);
-  #others = 0;
+  /** The first number is that of all features which are neither wanted nor counted. */
+  #others = 1;
 
   /** Sets of relevant values, and for each of them the set of leaves that it satisfies. */
   readonly valueSets: IntSets = new IntSets();
@@ -48,8 +55,12 @@ export class TraceRecorder implements TraceSink {
   #scratch = new Int32Array(64);
   #leafScratch = new Int32Array(256);
 
+  readonly details?: WantedDetails;
+
   constructor(run: MatchRun) {
     this.#run = run;
+    this.#otherStamps[0] = UNCOUNTED;
+    if (run.plan.details !== undefined) this.details = run.plan.details;
   }
 
   feature(feature: Feature): number {
@@ -60,7 +71,13 @@ export class TraceRecorder implements TraceSink {
 
   #register(feature: Feature): number {
     const leaves = this.#run.leavesOf(feature);
-    if (leaves.length > 0) return 2 * this.values.intern(feature, leaves);
+    const isDetail = FEATURE_TYPES[feature.type].isDetail === true;
+    if (leaves.length > 0) {
+      const value = this.values.intern(feature, leaves);
+      if (isDetail) this.#stampValue(value, UNCOUNTED);
+      return 2 * value;
+    }
+    if (isDetail) return 2 * NOTHING + 1;
     const [low, high] = hashFeature(feature);
     const other = this.#others++;
     if (other * 2 + 2 > this.#otherHashes.length) {
@@ -73,8 +90,13 @@ export class TraceRecorder implements TraceSink {
     return 2 * other + 1;
   }
 
+  #stampValue(value: number, stamp: number): void {
+    if (value >= this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, value + 1);
+    this.#valueStamps[value] = stamp;
+  }
+
   forgetFeatures(): void {
-    this.#others = 0;
+    this.#others = 1;
   }
 
   call(
@@ -95,12 +117,14 @@ export class TraceRecorder implements TraceSink {
     for (let i = 0; i < count; i++) {
       const number = (features[i] as number) >> 1;
       if (((features[i] as number) & 1) === 1) {
-        if (this.#otherStamps[number] === stamp) continue;
+        const known = this.#otherStamps[number] as number;
+        if (known === stamp || known === UNCOUNTED) continue;
         this.#otherStamps[number] = stamp;
         distinct.add(this.#otherHashes[number * 2] as number, this.#otherHashes[number * 2 + 1] as number);
         continue;
       }
-      if (this.#valueStamps[number] !== stamp) {
+      const known = this.#valueStamps[number] as number;
+      if (known !== stamp && known !== UNCOUNTED) {
         this.#valueStamps[number] = stamp;
         distinct.add(this.values.hashLow(number), this.values.hashHigh(number));
       }

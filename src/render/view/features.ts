@@ -1,8 +1,8 @@
 // Features and counts of an evidence tree as text (spec core.md 6.4).
 
-import type { Feature } from '../../features/feature.ts';
+import type { Feature, FeatureType, Integer } from '../../features/feature.ts';
 import { formatHexadecimal } from '../../features/feature-text.ts';
-import { FEATURE_TYPES, featureName, featureValue } from '../../features/feature-types.ts';
+import { FEATURE_TYPES, featureName, featureTest, featureValue } from '../../features/feature-types.ts';
 import { escapeFeatureText } from '../../features/text.ts';
 import type { MatchNode } from '../../result/document.ts';
 
@@ -10,8 +10,13 @@ const UNBOUNDED = 18446744073709551615n;
 
 /** `property/read`, `operand[1].number`, otherwise the type word, where rules may write another. */
 export function featureLabel(feature: Feature): string {
-  return FEATURE_TYPES[feature.type].qualifier === undefined ? feature.type : featureName(feature);
+  const { qualifier, isDetail } = FEATURE_TYPES[feature.type];
+  const name = qualifier === undefined ? feature.type : featureName(feature);
+  return isDetail === true ? escapeFeatureText(name) : name;
 }
+
+/** Types whose values are texts of the sample. */
+const QUOTED: ReadonlySet<FeatureType> = new Set<FeatureType>(['string', 'argument', 'return', 'behavior']);
 
 /** Text between double quotes. */
 export function quote(text: string): string {
@@ -22,8 +27,21 @@ export function quote(text: string): string {
 export function featureValueText(feature: Feature): string {
   const value = featureValue(feature);
   if (value === undefined) return '';
+  switch (featureTest(feature)) {
+    case 'any':
+      return 'any';
+    case 'flags':
+      return `{has: ${formatHexadecimal(value as Integer)}}`;
+    case 'substring':
+      return `{substring: ${quote(String(value))}}`;
+    case 'regex':
+      return String(value);
+    case 'alias':
+    case undefined:
+      break;
+  }
   if (typeof value !== 'string') return formatHexadecimal(value);
-  return feature.type === 'string' ? quote(value) : value;
+  return QUOTED.has(feature.type) ? quote(value) : value;
 }
 
 /** ` = description`, or nothing. */

@@ -5,7 +5,7 @@ import { type Address, addressKey, type CallAddress } from '../../features/addre
 import { type CallParts, formatCall, formatEnd, showArgument } from '../../features/call.ts';
 import { countOf } from '../../features/count-text.ts';
 import type { Feature, FeatureType } from '../../features/feature.ts';
-import { FEATURE_TYPES } from '../../features/feature-types.ts';
+import { comparisonOf, FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { DocumentMatch, MatchNode } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
@@ -155,26 +155,40 @@ function addFeature(
   context: TreeContext,
   level: number,
 ): void {
-  if (FEATURE_TYPES[feature.type].comparison === 'pattern') {
-    items.push(indented(level, piece(`${feature.type}: ${featureValueText(feature)}${description}`)));
-    const captures = [...match.captures].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    for (const [text, locations] of captures.slice(0, SHOWN_TEXTS)) {
-      const shown = context.singleCall ? [] : locations;
-      addLocated(items, [piece('- '), piece(quote(text), 'value')], shown, context, level + 1, 'short');
-    }
-    const more = captures.length - SHOWN_TEXTS;
-    if (more > 0) items.push(indented(level + 1, piece(`- ${moreText(more, 'text')}`)));
+  const isApi = feature.type === 'api';
+  if (!isApi && (match.captures.size > 0 || comparisonOf(feature) === 'pattern')) {
+    addPattern(items, feature, description, match, context, level);
     return;
   }
+  const aliases = isApi && match.captures.size > 0 ? ` (through alias ${[...match.captures.keys()].join(', ')})` : '';
   const value = featureValueText(feature);
   const pieces =
     value === ''
       ? [piece(featureLabel(feature))]
-      : [piece(`${featureLabel(feature)}: `), piece(value, 'value'), piece(description)];
+      : [piece(`${featureLabel(feature)}: `), piece(value, 'value'), piece(description + aliases)];
   const locations = hasLocations(feature, context) ? match.locations : [];
   const first = OF_INSTRUCTIONS.has(feature.type) ? sortAddresses(locations)[0] : undefined;
   const code = first === undefined ? [] : codePieces(first, context, locations.length > 1);
   addLocated(items, pieces, locations, context, level, 'short', code);
+}
+
+/** What is searched for, and the values in which it was found. */
+function addPattern(
+  items: EvidenceItem[],
+  feature: Feature,
+  description: string,
+  match: DocumentMatch,
+  context: TreeContext,
+  level: number,
+): void {
+  items.push(indented(level, piece(`${featureLabel(feature)}: ${featureValueText(feature)}${description}`)));
+  const captures = [...match.captures].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const [text, locations] of captures.slice(0, SHOWN_TEXTS)) {
+    const shown = context.singleCall ? [] : locations;
+    addLocated(items, [piece('- '), piece(quote(text), 'value')], shown, context, level + 1, 'short');
+  }
+  const more = captures.length - SHOWN_TEXTS;
+  if (more > 0) items.push(indented(level + 1, piece(`- ${moreText(more, 'text')}`)));
 }
 
 /** Features that are parts of an instruction, which then stands beside them. */

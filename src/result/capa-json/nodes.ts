@@ -3,10 +3,10 @@
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import type { Feature, FeatureType, Integer, ValueTest } from '../../features/feature.ts';
+import { writtenTest } from '../../features/feature-json.ts';
 import {
   FEATURE_TYPES,
   featureQualifier,
-  featureTest,
   featureValue,
   isFeatureType,
   isValueTest,
@@ -36,7 +36,7 @@ function featureObject(feature: Feature, description: string | undefined): objec
   const { type } = feature;
   const field = FEATURE_TYPES[type].qualifier?.field;
   const value = featureValue(feature);
-  const test = featureTest(feature);
+  const test = writtenTest(feature);
   return {
     type,
     ...(field === undefined ? {} : { [field]: featureQualifier(feature) }),

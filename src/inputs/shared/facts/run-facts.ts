@@ -137,14 +137,16 @@ export class RunFacts {
       const { parentKey = String(facts.ppid ?? 0) } = facts;
       return this.#byKey.get(parentKey);
     });
+    const fromSample = this.#findDescendants(parents);
+    const positions = new Map(this.#processes.map((process, i) => [process, i]));
     this.#processes.forEach((process, i) => {
       const { commandLine = '', image = '', name } = process.facts;
       const parent = parents[i];
-      if (parent !== undefined && parent !== process) {
-        this.addBehavior('process/create', commandLine || image || name, parent);
-      }
+      if (parent === undefined || parent === process) return;
+      // What the guest does by itself is no behaviour of the sample.
+      if (fromSample.size > 0 && !fromSample.has(positions.get(parent) as number)) return;
+      this.addBehavior('process/create', commandLine || image || name, parent);
     });
-    const fromSample = this.#findDescendants(parents);
     return {
       file: this.#fileFeatures(),
       processes: this.#processes.map(({ address, facts, features }, i) => ({

@@ -1,0 +1,143 @@
+// Calls on their way to a sink, which gets what they did as further features of theirs. Arguments come by their canonical names, so one
+// table of calls serves all inputs. Hot: used for every call of a trace once a rule asks for behaviours, and never before.
+
+import { grown } from '../../../bytes/growable.ts';
+import { type CallDeeds, callDeeds, DEED_ARGUMENTS } from '../../../features/behavior-calls.ts';
+import { behaviorFeature } from '../../../features/behaviors.ts';
+import type { WantedDetails } from '../../../features/details.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { TraceSink } from '../../../features/trace.ts';
+import { CallArguments } from './call-arguments.ts';
+import { DeedReader, type SeenDeed } from './deed-reader.ts';
+
+/** Different behaviours that are kept for the file as a whole, and units of their objects. */
+const MAX_BEHAVIORS = 100_000;
+const MAX_UNITS = 33_554_432;
+/** In place of the sink's number of a feature that only this one asked for. */
+const UNWANTED = -1;
+
+export class BehaviorSink implements TraceSink {
+  readonly details: WantedDetails;
+  readonly #sink: TraceSink;
+  /** The sink's numbers of features, by the numbers that are handed out here. */
+  #numbers = new Int32Array(1 << 11);
+  #count = 0;
+  /** Arguments and results, and what calls of a name may do, likewise. */
+  #values: (Feature | undefined)[] = [];
+  #deeds: (CallDeeds | undefined)[] = [];
+  #scratch = new Int32Array(256);
+  readonly #arguments = new CallArguments();
+  readonly #reader = new DeedReader();
+  /** The sink's numbers of behaviours by kind and object. */
+  readonly #known = new Map<string, Map<string, number>>();
+  /** Everything that was done, each once. */
+  readonly #all = new Map<string, Feature>();
+  #units = 0;
+  /** Whether some of it could not be kept. */
+  isFull = false;
+
+  constructor(sink: TraceSink) {
+    this.#sink = sink;
+    const { details } = sink;
+    this.details = {
+      hasArgument: (name) => DEED_ARGUMENTS.has(name) || details?.hasArgument(name) === true,
+      arguments: true,
+      returns: true,
+      status: true,
+      behaviors: true,
+    };
+  }
+
+  /** All behaviours of all calls, each once, in the order in which they were first seen. */
+  get behaviors(): Iterable<Feature> {
+    return this.#all.values();
+  }
+
+  /** Whether handles were lost, so that objects of some behaviours are not known. */
+  get hasLostHandles(): boolean {
+    return this.#reader.handles.isFull;
+  }
+
+  feature(feature: Feature): number {
+    const number = this.#count++;
+    if (number === this.#numbers.length) this.#numbers = grown(this.#numbers, number * 2);
+    this.#numbers[number] = this.#isWanted(feature) ? this.#sink.feature(feature) : UNWANTED;
+    const isValue = feature.type === 'argument' || feature.type === 'return' || feature.type === 'status';
+    this.#values[number] = isValue ? feature : undefined;
+    this.#deeds[number] = feature.type === 'api' ? callDeeds(feature.value) : undefined;
+    return number;
+  }
+
+  #isWanted(feature: Feature): boolean {
+    const { details } = this.#sink;
+    switch (feature.type) {
+      case 'argument':
+        return details?.hasArgument(feature.name) === true;
+      case 'return':
+        return details?.returns === true;
+      case 'status':
+        return details?.status === true;
+      default:
+        return true;
+    }
+  }
+
+  forgetFeatures(): void {
+    this.#count = 0;
+    this.#values = [];
+    this.#deeds = [];
+    this.#known.clear();
+    this.#sink.forgetFeatures();
+  }
+
+  call(...[process, thread, id, at, features, count, ...rest]: Parameters<TraceSink['call']>): void {
+    const deeds = count === 0 ? undefined : this.#deeds[features[count - 1] as number];
+    const seen = deeds === undefined ? [] : this.#read(deeds, process, features, count);
+    if (count + seen.length > this.#scratch.length) this.#scratch = new Int32Array((count + seen.length) * 2);
+    const out = this.#scratch;
+    let used = 0;
+    for (const deed of seen) out[used++] = this.#register(deed);
+    for (let i = 0; i < count; i++) {
+      const number = this.#numbers[features[i] as number] as number;
+      if (number !== UNWANTED) out[used++] = number;
+    }
+    this.#sink.call(process, thread, id, at, out, used, ...rest);
+  }
+
+  #read(deeds: CallDeeds, process: number, features: Int32Array, count: number): readonly SeenDeed[] {
+    const args = this.#arguments;
+    args.clear();
+    // Arguments come from the last to the first.
+    for (let i = count - 1; i >= 0; i--) {
+      const value = this.#values[features[i] as number];
+      if (value?.type === 'argument') args.add(value.name, value.value);
+      else if (value?.type === 'return') args.result = value.value;
+      else if (value?.type === 'status') args.hasFailed = value.value === 'failure';
+    }
+    return this.#reader.read(deeds, args, process);
+  }
+
+  #register({ kind, object }: SeenDeed): number {
+    const known = this.#known.get(kind) ?? new Map<string, number>();
+    this.#known.set(kind, known);
+    let number = known.get(object);
+    if (number === undefined) {
+      const feature = behaviorFeature(kind, object);
+      number = this.#sink.feature(feature);
+      if (known.size >= MAX_BEHAVIORS) known.clear();
+      known.set(object, number);
+      this.#keep(`${kind} ${object}`, feature, object.length);
+    }
+    return number;
+  }
+
+  #keep(key: string, feature: Feature, units: number): void {
+    if (this.#all.has(key)) return;
+    if (this.#all.size >= MAX_BEHAVIORS || this.#units + units > MAX_UNITS) {
+      this.isFull = true;
+      return;
+    }
+    this.#units += units;
+    this.#all.set(key, feature);
+  }
+}

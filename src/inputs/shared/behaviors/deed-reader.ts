@@ -1,0 +1,138 @@
+// A call and its arguments -> what was done, and to what. Which calls do what is data: features/behavior-calls.ts.
+
+import { IntegerMap } from '../../../bytes/integer-map.ts';
+import type { CallDeeds, Condition, Deed, Gift, ObjectSource } from '../../../features/behavior-calls.ts';
+import { canonicalKey, canonicalObject } from '../../../features/behavior-objects.ts';
+import type { BehaviorKind } from '../../../features/behaviors.ts';
+import { type CallArguments, lowOf } from './call-arguments.ts';
+import { KnownHandles } from './known-handles.ts';
+
+/** What was done. */
+export interface SeenDeed {
+  readonly kind: BehaviorKind;
+  readonly object: string;
+}
+
+const NONE: readonly SeenDeed[] = [];
+/** Handles of a process and a thread that stand for the caller's own. */
+const SELF = [0xffff_ffff, 0];
+const ABSOLUTE_KEY = /^(?:HKEY_|\\REGISTRY\\|HK(?:LM|CU|CR|U|CC)(?:\\|$))/i;
+/** Another object of the caller's machine; not a host. */
+const LOCAL_SOCKET = /^\{?\s*sa_family=AF_(?:UNIX|LOCAL|NETLINK|UNSPEC)\b/;
+const SOCKET_HOST = /(?:inet_addr\(|inet_pton\(AF_INET6?, )"([^"]{1,64})"/;
+const SOCKET_PORT = /htons\((\d{1,5})\)/;
+/** Processes whose names are kept. */
+const MAX_PROCESSES = 200_000;
+
+export class DeedReader {
+  readonly handles: KnownHandles = new KnownHandles();
+  /** What the processes that were seen to start are called, by their ids. */
+  readonly #started = new IntegerMap<string>();
+
+  /** What a call of `process` did. Handles that it gave are known from then on. */
+  read({ deeds, gifts }: CallDeeds, args: CallArguments, process: number): readonly SeenDeed[] {
+    if (args.hasFailed) return NONE;
+    let seen: SeenDeed[] | undefined;
+    for (const deed of deeds) {
+      if (!(deed.when ?? []).every((condition) => holds(condition, args))) continue;
+      const object = this.#objectOf(deed, args, process);
+      if (object === undefined) continue;
+      seen ??= [];
+      seen.push({ kind: deed.kind, object: canonicalObject(deed.kind, object) });
+    }
+    for (const gift of gifts) this.#take(gift, args, process);
+    return seen ?? NONE;
+  }
+
+  #take({ kind, holders, object }: Gift, args: CallArguments, process: number): void {
+    const holder = holders.find((name) => args.low(name) !== undefined);
+    const handle = holder === undefined ? lowOf(args.result) : args.low(holder);
+    if (handle === undefined || handle === 0 || handle === 0xffff_ffff) return;
+    const name = this.#resolve(object, args, process);
+    if (name === undefined || name === '') return;
+    this.handles.give(process, kind, handle, name);
+    const pid = kind === 'process' && object.from !== 'process' ? args.low('ProcessId') : undefined;
+    if (pid !== undefined && this.#started.size < MAX_PROCESSES) this.#started.set(pid, name);
+  }
+
+  /** The object of a behaviour; undefined where it turns out that there was none. */
+  #objectOf({ kind, object }: Deed, args: CallArguments, process: number): string | undefined {
+    const found = this.#resolve(object, args, process);
+    if (object.from !== 'process') return found;
+    // What a program does to itself is neither an injection nor the end of another.
+    return kind === 'memory/allocate-executable' ? (found ?? '') : found;
+  }
+
+  #resolve(source: ObjectSource, args: CallArguments, process: number): string | undefined {
+    switch (source.from) {
+      case 'text':
+        return args.text(source.names) ?? '';
+      case 'path':
+        return args.text(source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
+      case 'key':
+        return this.#keyOf(source.isValue, args, process);
+      case 'host':
+        return hostOf(args);
+      case 'url':
+        return this.#urlOf(args, process);
+      case 'process':
+        return this.#otherProcess(args, process);
+      case 'service':
+        return args.text(['ServiceName', 'Name']) ?? this.#known(args, process, 'service', 'ServiceHandle') ?? '';
+    }
+  }
+
+  #known(args: CallArguments, process: number, kind: Gift['kind'], name: string): string | undefined {
+    const handle = args.low(name);
+    return handle === undefined ? undefined : this.handles.find(process, kind, handle);
+  }
+
+  #keyOf(isValue: boolean, args: CallArguments, process: number): string {
+    const value = isValue ? (args.text(['ValueName']) ?? '') : '';
+    const name = args.text(['KeyName']) ?? '';
+    const sub = args.text(['SubKey']) ?? '';
+    if (ABSOLUTE_KEY.test(name)) {
+      const isWhole = value === '' || name.toLowerCase().endsWith(`\\${value.toLowerCase()}`);
+      return isWhole ? name : `${name}\\${value}`;
+    }
+    const above = args.low('KeyHandle') === undefined ? 'Handle' : 'KeyHandle';
+    const root = args.text(['KeyHandle', 'Handle']) ?? this.#known(args, process, 'key', above) ?? '';
+    return [canonicalKey(root), name, sub, value].filter((part) => part !== '').join('\\');
+  }
+
+  #urlOf(args: CallArguments, process: number): string {
+    const url = args.text(['Url']);
+    if (url !== undefined) return url;
+    const host = this.#known(args, process, 'connection', 'InternetHandle') ?? '';
+    const path = args.text(['ObjectName', 'FileName']) ?? '';
+    return `${host}${path.startsWith('/') || path === '' || host === '' ? '' : '/'}${path}`;
+  }
+
+  #otherProcess(args: CallArguments, process: number): string | undefined {
+    const handle = args.low('ProcessHandle');
+    if (handle !== undefined && SELF.includes(handle)) return undefined;
+    const known = handle === undefined ? undefined : this.handles.find(process, 'process', handle);
+    if (known !== undefined) return known;
+    const pid = args.low('ProcessId');
+    if (pid !== undefined) return this.#started.get(pid) ?? `pid ${pid}`;
+    return handle === undefined ? undefined : '';
+  }
+}
+
+function hostOf(args: CallArguments): string | undefined {
+  const written = args.text(['HostName']) ?? '';
+  if (LOCAL_SOCKET.test(written)) return undefined;
+  const host = SOCKET_HOST.exec(written)?.[1] ?? (written.startsWith('{') ? '' : written);
+  const port = SOCKET_PORT.exec(written)?.[1] ?? args.low('Port');
+  if (host === '' || port === undefined || port === 0) return host;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function holds(condition: Condition, args: CallArguments): boolean {
+  const value = args.get(condition.argument);
+  if (value === undefined) return condition.isNeeded !== true;
+  const low = lowOf(value);
+  if ('equals' in condition) return low !== undefined && condition.equals.includes(low);
+  if (low === undefined) return condition.words?.test(String(value)) === true;
+  return (low & condition.bits) !== 0;
+}

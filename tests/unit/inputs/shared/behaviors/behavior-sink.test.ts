@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { argumentNameOf, isKnownArgumentName } from '../../../../../src/features/argument-names.ts';
+import { callsWithDeeds, DEED_ARGUMENTS } from '../../../../../src/features/behavior-calls.ts';
+import type { Feature, Integer } from '../../../../../src/features/feature.ts';
+import { formatFeature } from '../../../../../src/features/feature-text.ts';
+import type { TraceSink } from '../../../../../src/features/trace.ts';
+import { BehaviorSink } from '../../../../../src/inputs/shared/behaviors/behavior-sink.ts';
+
+type Args = Readonly<Record<string, string | Integer>>;
+
+/** Keeps the texts of the features of every call. */
+class TextSink implements TraceSink {
+  readonly details = {
+    hasArgument: (name: string): boolean => name === 'Wanted',
+    arguments: true,
+    returns: false,
+    status: false,
+    behaviors: true,
+  };
+  readonly calls: string[][] = [];
+  forgotten = 0;
+  #texts: string[] = [];
+
+  feature(feature: Feature): number {
+    return this.#texts.push(formatFeature(feature)) - 1;
+  }
+
+  forgetFeatures(): void {
+    this.forgotten++;
+    this.#texts = [];
+  }
+
+  call(...[, , , , features, count]: Parameters<TraceSink['call']>): void {
+    this.calls.push(Array.from(features.subarray(0, count), (number) => this.#texts[number] ?? '(unknown)'));
+  }
+}
+
+class Run {
+  readonly sink = new TextSink();
+  readonly between = new BehaviorSink(this.sink);
+
+  /** A call as inputs hand it on; returns the behaviours that it got. */
+  call(api: string, args: Args, more: { result?: Integer; status?: string; process?: number } = {}): string[] {
+    const features: Feature[] = Object.entries(args)
+      .map(([name, value]): Feature => ({ type: 'argument', name, value }))
+      .reverse();
+    if (more.result !== undefined) features.push({ type: 'return', value: more.result });
+    if (more.status !== undefined) features.push({ type: 'status', value: more.status });
+    features.push({ type: 'api', value: api });
+    const numbers = Int32Array.from(features, (feature) => this.between.feature(feature));
+    this.between.call(more.process ?? 0, 0, 0, this.sink.calls.length, numbers, numbers.length);
+    return (this.sink.calls.at(-1) ?? []).filter((text) => text.startsWith('behavior/'));
+  }
+}
+
+/** What one call does. */
+const one = (api: string, args: Args): string[] => new Run().call(api, args);
+
+describe('behaviours of calls', () => {
+  it.each([
+    [
+      'NtCreateFile',
+      { FileName: '\\??\\C:\\a', DesiredAccess: 0x40100080, CreationDisposition: 2 },
+      ['file/write(C:\\\\a)', 'file/create(C:\\\\a)'],
+    ],
+    ['NtCreateFile', { FileName: 'C:\\a', DesiredAccess: 0x80100080, CreationDisposition: 1 }, ['file/read(C:\\\\a)']],
+    ['NtCreateFile', { FileName: 'C:\\a', DesiredAccess: 0x80, CreationDisposition: 1 }, []],
+    ['NtCreateFile', { FileName: 'C:\\a', DesiredAccess: 0x80, CreationDisposition: 5, ExistedBefore: 1 }, []],
+    [
+      'CreateFileW',
+      { FileName: 'C:\\a', DesiredAccess: 0xc0000000n, CreationDisposition: 3 },
+      ['file/read(C:\\\\a)', 'file/write(C:\\\\a)'],
+    ],
+    ['DeleteFileW', { FileName: 'C:\\a' }, ['file/delete(C:\\\\a)']],
+    [
+      'MoveFileWithProgressW',
+      { ExistingFileName: 'C:\\a', NewFileName: 'C:\\b' },
+      ['file/move(C:\\\\a)', 'file/move(C:\\\\b)'],
+    ],
+    [
+      'openat',
+      { FileName: '/tmp/a', Flags: 'O_WRONLY|O_CREAT' },
+      ['file/write(/tmp/a)', 'file/read(/tmp/a)', 'file/create(/tmp/a)'],
+    ],
+    [
+      'RegSetValueExW',
+      { KeyName: 'HKEY_LOCAL_MACHINE\\Run\\x', ValueName: 'x' },
+      ['registry/set(HKEY_LOCAL_MACHINE\\\\Run\\\\x)'],
+    ],
+    [
+      'NtSetValueKey',
+      { KeyName: '\\REGISTRY\\MACHINE\\Run', ValueName: 'x' },
+      ['registry/set(HKEY_LOCAL_MACHINE\\\\Run\\\\x)'],
+    ],
+    ['RegSetValueExW', { Handle: 0x80000001, ValueName: 'x' }, ['registry/set(HKEY_CURRENT_USER\\\\x)']],
+    ['RegCreateKeyExA', { KeyHandle: 0x80000002, SubKey: 'Software\\a', Disposition: 2 }, []],
+    [
+      'RegCreateKeyExA',
+      { KeyHandle: 0xffffffff80000002n, SubKey: 'Software\\a' },
+      ['registry/create(HKEY_LOCAL_MACHINE\\\\Software\\\\a)'],
+    ],
+    ['CreateProcessInternalW', { ApplicationName: 'C:\\a.exe', CommandLine: 'a -x' }, ['process/create(a -x)']],
+    ['ShellExecuteExW', { FileName: 'C:\\a.exe' }, ['process/create(C:\\\\a.exe)']],
+    ['NtCreateMutant', { Name: '\\BaseNamedObjects\\m' }, ['mutex/create(m)']],
+    ['LdrLoadDll', { FileName: 'ws2_32.dll' }, ['module/load(ws2_32.dll)']],
+    ['CreateServiceW', { ServiceName: 's' }, ['service/create(s)']],
+    ['ControlService', { ServiceHandle: 4, ControlCode: 4 }, []],
+    ['getaddrinfo', { HostName: 'Example.com' }, ['network/dns(example.com)']],
+    ['connect', { HostName: '192.0.2.1', Port: 443 }, ['network/connect(192.0.2.1:443)']],
+    [
+      'connect',
+      { HostName: '{sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("192.0.2.1")}' },
+      ['network/connect(192.0.2.1:80)'],
+    ],
+    ['connect', { HostName: '{sa_family=AF_UNIX, sun_path="/run/x"}' }, []],
+    [
+      'URLDownloadToFileW',
+      { Url: 'http://a/b', FileName: 'C:\\b' },
+      ['network/http(http://a/b)', 'file/write(C:\\\\b)'],
+    ],
+    ['NtAllocateVirtualMemory', { ProcessHandle: -1n, Protection: 0x40 }, ['memory/allocate-executable()']],
+    ['NtAllocateVirtualMemory', { ProcessHandle: 0xffffffffn, Protection: 4 }, []],
+    ['mprotect', { Protection: 'PROT_READ|PROT_WRITE|PROT_EXEC' }, ['memory/allocate-executable()']],
+    ['NtTerminateProcess', { ProcessHandle: 0xffffffff }, []],
+    ['NtTerminateProcess', { ProcessHandle: 0x40, ProcessId: 7 }, ['process/terminate(pid 7)']],
+    ['Sleep', { Milliseconds: 5 }, []],
+  ] as const)('%s %o: %j', (api, args, expected) => {
+    expect(one(api, args)).toEqual(expected.map((text) => `behavior/${text}`));
+  });
+
+  it('know the path of a handle that a call before gave', () => {
+    const run = new Run();
+    run.call('NtCreateFile', { FileHandle: 0x40, FileName: 'C:\\a', DesiredAccess: 0x80 });
+    expect(run.call('NtWriteFile', { FileHandle: 0x40 })).toEqual(['behavior/file/write(C:\\\\a)']);
+    expect(run.call('NtWriteFile', { FileHandle: 0x40 }, { process: 1 })).toEqual(['behavior/file/write()']);
+    run.call('CreateFileW', { FileName: 'C:\\b', DesiredAccess: 0 }, { result: 0x44 });
+    expect(run.call('WriteFile', { FileHandle: 0x44 })).toEqual(['behavior/file/write(C:\\\\b)']);
+    expect(run.call('NtSetInformationFile', { FileHandle: 0x44, FileInformationClass: 13 })).toEqual([
+      'behavior/file/delete(C:\\\\b)',
+    ]);
+  });
+
+  it('know the keys above a key', () => {
+    const run = new Run();
+    run.call('RegOpenKeyExW', { KeyHandle: 0x80000001, SubKey: 'Software', Handle: 0x54 }, { result: 0 });
+    expect(run.call('RegSetValueExW', { Handle: 0x54, ValueName: 'x' })).toEqual([
+      'behavior/registry/set(HKEY_CURRENT_USER\\\\Software\\\\x)',
+    ]);
+    run.call('NtOpenKey', { KeyHandle: 0x50, KeyName: '\\REGISTRY\\MACHINE\\Software' });
+    expect(run.call('NtSetValueKey', { KeyHandle: 0x50, ValueName: 'x' })).toEqual([
+      'behavior/registry/set(HKEY_LOCAL_MACHINE\\\\Software\\\\x)',
+    ]);
+  });
+
+  it('call another process what it was started as', () => {
+    const run = new Run();
+    run.call('CreateProcessInternalW', { ApplicationName: 'C:\\t.exe', ProcessHandle: 0x60, ProcessId: 9 });
+    run.call('NtOpenProcess', { ProcessHandle: 0x64, ProcessId: 9 });
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x60 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x64 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
+  });
+
+  it('know the host of a request', () => {
+    const run = new Run();
+    run.call('InternetConnectA', { HostName: 'a.example', Port: 80 }, { result: 0xcc0008 });
+    expect(run.call('HttpOpenRequestA', { InternetHandle: 0xcc0008, FileName: 'x' })).toEqual([
+      'behavior/network/http(a.example:80/x)',
+    ]);
+  });
+
+  it('are none of calls that failed, and those give no handles', () => {
+    const run = new Run();
+    const failed = { status: 'failure' };
+    expect(run.call('NtCreateFile', { FileHandle: 0x40, FileName: 'C:\\a', DesiredAccess: 2 }, failed)).toEqual([]);
+    expect(run.call('NtWriteFile', { FileHandle: 0x40 })).toEqual(['behavior/file/write()']);
+  });
+
+  it('come before the other features, of which only those that were asked for are handed on', () => {
+    const run = new Run();
+    run.call('DeleteFileW', { FileName: 'a', Wanted: 'b' }, { result: 1, status: 'success' });
+    expect(run.sink.calls).toEqual([['behavior/file/delete(a)', 'arg/Wanted(b)', 'api(DeleteFileW)']]);
+  });
+
+  it('of all calls are kept, each once', () => {
+    const run = new Run();
+    for (const name of ['a', 'b', 'a']) run.call('DeleteFileW', { FileName: name });
+    expect(Array.from(run.between.behaviors, formatFeature)).toEqual([
+      'behavior/file/delete(a)',
+      'behavior/file/delete(b)',
+    ]);
+  });
+
+  it('go on after the sink was told to forget', () => {
+    const run = new Run();
+    run.call('CreateFileW', { FileName: 'C:\\a' }, { result: 0x44 });
+    run.between.forgetFeatures();
+    expect(run.sink.forgotten).toBe(1);
+    expect(run.call('WriteFile', { FileHandle: 0x44 })).toEqual(['behavior/file/write(C:\\\\a)']);
+  });
+
+  it('are told by arguments under names that others know', () => {
+    const unknown = [...DEED_ARGUMENTS].filter((name) => !isKnownArgumentName(name));
+    // These are recorded by one sandbox only.
+    expect(unknown.sort()).toEqual(['Disposition', 'HandleName', 'hkResult', 'phkResult']);
+    for (const name of DEED_ARGUMENTS) expect(argumentNameOf('f', name)).toBe(name);
+    expect([...callsWithDeeds()].length).toBeGreaterThan(100);
+  });
+});
