@@ -4,7 +4,9 @@ import type { Probe } from '../input.ts';
 import { outlineJson } from '../shared/json-outline.ts';
 
 /** What stands before the members of a report. */
-export const ROOTS: readonly string[] = ['', '[].', 'resources[].sandbox[].'];
+const ROOTS: readonly string[] = ['', '[].'];
+/** Where CrowdStrike puts reports; what is in them is too deep to be looked at. */
+const WRAPPED = 'resources[].sandbox[]';
 
 /** Parts of which a report has several, and no other one these. */
 const PARTS = [
@@ -25,5 +27,5 @@ export function recogniseHybridAnalysis({ head }: Probe): 0 | 2 {
   const isOwn = ROOTS.some(
     (root) => paths.has(`${root}environment_id`) && PARTS.filter((part) => paths.has(root + part)).length >= ENOUGH,
   );
-  return isOwn ? 2 : 0;
+  return isOwn || paths.has(WRAPPED) ? 2 : 0;
 }

@@ -11,6 +11,7 @@ import {
   eachRecord,
   eachValue,
   hostAndPort,
+  idOf,
   textOf,
   wholeValue,
 } from '../shared/facts/json-records.ts';
@@ -55,6 +56,7 @@ export class SpeakeasyReport {
   #entries = 0;
   #isReport = false;
   #name = '';
+  #hasProcess = false;
   #arch: string | undefined;
   #isProgram = false;
 
@@ -72,7 +74,7 @@ export class SpeakeasyReport {
         this.#facts.hashes = { ...this.#facts.hashes, sha256: text.toLowerCase() };
       }),
       filepath: word((text) => {
-        this.#name = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+        this.#name = baseName(text);
       }),
       arch: word((text) => {
         this.#arch = ARCHITECTURES[text];
@@ -141,6 +143,7 @@ export class SpeakeasyReport {
         return this.#readOpened(record, path, see);
       case 'process_create':
       case 'create':
+        this.#addCreated(record, process);
         return see('process/create', textOf(record, 'cmdline', 'path'));
       case 'thread_inject':
         return see('process/inject', path);
@@ -183,13 +186,28 @@ export class SpeakeasyReport {
     return see('network/connect', host);
   }
 
-  /** Puts in the process of a record if it is new. */
+  /** Puts in the process of a record if it is new. The first is the sample's; others are known by who created them. */
   #actorOf(record: JsonObject): ObservedProcess | undefined {
     const { pid } = this.#entry.actorOf(record);
-    return (
-      this.#facts.processOf(String(pid)) ??
-      this.#facts.addProcess({ pid, name: this.#name, isSample: true, parentKey: '' })
-    );
+    const known = this.#facts.processOf(String(pid));
+    if (known !== undefined) return known;
+    const isSample = !this.#hasProcess;
+    this.#hasProcess = true;
+    return this.#facts.addProcess({ pid, name: isSample ? this.#name : '', isSample, parentKey: '' });
+  }
+
+  #addCreated(record: JsonObject, parent: ObservedProcess | undefined): void {
+    const pid = idOf(record['pid']);
+    if (pid === undefined || parent === undefined || this.#facts.processOf(String(pid)) !== undefined) return;
+    const image = textOf(record, 'path');
+    this.#facts.addProcess({
+      pid,
+      ppid: parent.facts.pid,
+      name: baseName(image),
+      image,
+      commandLine: textOf(record, 'cmdline'),
+      parentKey: String(parent.facts.pid),
+    });
   }
 
   /** A string, or a list of where it is and what it is. */
@@ -202,4 +220,8 @@ export class SpeakeasyReport {
 /** What was done, in the spelling of later reports: versions before 3 have `mem.write` for `mem_write`. */
 function wordOf(record: JsonObject): string {
   return textOf(record, 'event').replaceAll('.', '_');
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -33,6 +33,8 @@ const SIMPLE: Readonly<Record<number, readonly [kind: BehaviorKind, name: string
   29: ['file/create', 'TargetFilename'],
 };
 
+const PIPE_CREATED = 17;
+
 /** Data that are texts, by event. */
 const TEXTS: Readonly<Record<number, readonly string[]>> = {
   2: ['TargetFilename'],
@@ -80,7 +82,9 @@ export function deedsOf(event: SysmonEvent): readonly Deed[] {
     if (value !== undefined) deeds.push({ kind, object: value, isVictim });
   };
   const simple = SIMPLE[id];
-  if (simple !== undefined) add(simple[0], object(simple[1]));
+  // The names of pipes stand below the root of their own file system: `\\name`.
+  if (simple !== undefined)
+    add(simple[0], id === PIPE_CREATED ? object(simple[1])?.replace(/^\\/, '') : object(simple[1]));
   for (const name of TEXTS[id] ?? []) {
     const text = object(name);
     if (text !== undefined) deeds.push({ object: text });

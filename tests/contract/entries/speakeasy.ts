@@ -143,7 +143,7 @@ export const speakeasyLateEntry: ContractEntry = {
     '    0 VirtualAlloc(lpAddress=0x0, dwSize=0x1000, flAllocationType=0x1000, flProtect=0x40) -> 0x10000',
     '  2001',
     '    0 NtClose(0x80) -> 0x0',
-    '0/4200 a.exe',
+    '1337/4200 d.exe',
     '  2100',
     '    0 ExitProcess(0x0)',
   ],
