@@ -9,6 +9,7 @@ import { readJsonRecords } from '../shared/facts/json-lines.ts';
 import { hostAndPort, idOf, textOf } from '../shared/facts/json-records.ts';
 import type { RunFacts } from '../shared/facts/run-facts.ts';
 import type { FactOutcome } from '../shared/facts/trace-of-facts.ts';
+import type { Cuckoo3Code } from './codes.ts';
 
 /** What was done to a file or key, by the monitor's word. Opening a key and asking for its properties reads no value. */
 const ACTIONS: ReadonlyMap<string, readonly BehaviorKind[]> = new Map<string, readonly BehaviorKind[]>([
@@ -43,7 +44,7 @@ export const EVENT_BEHAVIORS: readonly BehaviorKind[] = [
 export async function readEventLog(
   source: ByteSource,
   facts: RunFacts,
-  diagnostics: Diagnostics,
+  diagnostics: Diagnostics<Cuckoo3Code>,
 ): Promise<FactOutcome> {
   const log = new EventLog(facts);
   let [empty, complete, isReport] = [true, true, false];
@@ -53,7 +54,7 @@ export async function readEventLog(
     if (record !== undefined && log.read(record)) isReport = true;
     else if (cut) {
       complete = false;
-      diagnostics.add('error', 'json-truncated', 'the text breaks off', where);
+      diagnostics.add('error', 'cuckoo3-truncated', 'the log breaks off in the middle of an event', where);
     } else facts.skipRecord('fact-malformed', 'a line is no event that is known and is left out', where);
   }
   log.finish();
