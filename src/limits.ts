@@ -49,6 +49,10 @@ export const LIMITS = {
   foldedCalls: 1_000_000,
   /** One line of a line-based log, in bytes. */
   lineBytes: 16_777_216,
+  /** One row of a table in CSV, in UTF-16 units. Rows of ProcMon hold whole environments and stay below 100,000. */
+  csvRowLength: 1_048_576,
+  /** A table of a PML file (processes, texts, hosts), in bytes. Real ones stay below 10 MB. */
+  pmlTableBytes: 67_108_864,
   /** logs/summary_v2.json of a VMRay archive, which is held at once, in bytes. Real ones stay below 1 MB. */
   vmraySummaryBytes: 67_108_864,
   /** A rule file, in bytes. Real ones stay below 20 KB. */

@@ -1,7 +1,7 @@
-// Streaming XML for logs: start tags with their attributes, end tags, nothing else. Built for hostile and damaged files: nothing
-// is declared, included or expanded; nesting and tags are bounded; malformed parts are skipped and a file that ends early simply
-// ends. Time is linear in the size of the file, and what is delivered does not depend on how its bytes come. Character data is not
-// delivered, because the logs that capax reads have none.
+// Streaming XML for logs: start tags with their attributes, end tags, and text where somebody wants it. Built for hostile and damaged
+// files: nothing is declared, included or expanded; nesting and tags are bounded; malformed parts are skipped and a file that ends early
+// simply ends. Time is linear in the size of the file, and what is delivered does not depend on how its bytes come, but for texts beyond
+// the longest tag, which come in several pieces.
 //
 // Hot file: every byte of a flog.xml passes through here. Tags are cut out of decoded chunks as slices, attribute values are
 // decoded only when somebody asks: twice as fast as saxes 6.0.0 on a 150 MB log (measured side by side).
@@ -11,7 +11,7 @@ import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { XmlCode } from './codes.ts';
 import type { ByteSource } from './source.ts';
-import { decodeAttribute } from './xml-text.ts';
+import { decodeAttribute, decodeText } from './xml-text.ts';
 
 /** A start tag. Valid only while the handler runs. */
 export interface XmlTag {
@@ -27,6 +27,8 @@ export interface XmlHandler {
   open(tag: XmlTag): void;
   /** Called for empty elements too, and at an early end of the file for every open element. */
   close(name: string, depth: number): void;
+  /** Decoded text directly in the innermost open element, in one or more pieces. Without it, texts cost nothing. */
+  text?(text: string): void;
 }
 
 const SPACE = 0x20;
@@ -101,6 +103,8 @@ class XmlScanner implements XmlTag {
   #reread = 0;
   /** What ends the construct that is being skipped (`-->`), or empty. */
   #skipTo = '';
+  /** Whether what is being skipped is text. */
+  #isText = false;
 
   constructor(handler: XmlHandler, diagnostics: Diagnostics<XmlCode>, where: string) {
     this.#handler = handler;
@@ -132,24 +136,47 @@ class XmlScanner implements XmlTag {
       if (this.#skipTo !== '') {
         const end = text.indexOf(this.#skipTo, at);
         // Keep what may be the beginning of the end.
+        const stop = end < 0 ? Math.max(at, text.length - this.#skipTo.length + 1) : end;
+        if (this.#isText) this.#deliver(text.slice(at, stop));
         if (end < 0) {
-          this.#keep(Math.max(at, text.length - this.#skipTo.length + 1), 0);
+          this.#keep(stop, 0);
           return;
         }
         at = end + this.#skipTo.length;
         this.#skipTo = '';
+        this.#isText = false;
       }
       const start = text.indexOf('<', at);
       if (start < 0) {
-        this.#keep(text.length, 0);
+        this.#keepText(text, at);
         return;
       }
+      if (start > at && this.#wantsText) this.#deliver(decodeText(text.slice(at, start), this.#refuseEntity));
       at = this.#readMarkup(text, start);
       if (at === INCOMPLETE && text.length - start <= LIMITS.xmlTagLength) {
         this.#keep(start, Math.min(2 * (text.length - start), LIMITS.xmlTagLength + 1));
         return;
       }
       if (at < 0) at = this.#passOver(start, at === INCOMPLETE ? text.length : this.#stop);
+    }
+  }
+
+  get #wantsText(): boolean {
+    return this.#handler.text !== undefined && this.#open.length > 0 && this.#ignored === 0;
+  }
+
+  #deliver(text: string): void {
+    if (text !== '') this.#handler.text?.(text);
+  }
+
+  /** What is there of a text whose end is not: kept where somebody wants it, so that it comes in one piece. */
+  #keepText(text: string, at: number): void {
+    const length = text.length - at;
+    if (!this.#wantsText || length === 0) this.#keep(text.length, 0);
+    else if (length <= LIMITS.xmlTagLength) this.#keep(at, Math.min(2 * length, LIMITS.xmlTagLength + 1));
+    else {
+      this.#deliver(decodeText(text.slice(at), this.#refuseEntity));
+      this.#keep(text.length, 0);
     }
   }
 
@@ -216,7 +243,10 @@ class XmlScanner implements XmlTag {
   #readDeclaration(text: string, start: number): number {
     const kind = text.slice(start, start + 9);
     if (kind.startsWith('<!--')) return this.#skip('-->', start + 4);
-    if (kind === '<![CDATA[') return this.#skip(']]>', start + 9);
+    if (kind === '<![CDATA[') {
+      this.#isText = this.#wantsText;
+      return this.#skip(']]>', start + 9);
+    }
     if (text.length < start + 9) return INCOMPLETE;
     // A document type can declare entities and point at files. None of it is read; what follows an inner `>` is text.
     this.#warn('xml-doctype-refused', 'the document type declaration is ignored');

@@ -58,7 +58,8 @@ export function canonicalPath(path: string): string {
 
 /** The key, or value of a key, with the root that people know: `HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\...`. */
 export function canonicalKey(key: string): string {
-  return replaceStart(key, KEYS).replace(CONTROL_SET, '$1CurrentControlSet');
+  // HKU is HKEY_USERS, below which the user who runs the sample has a key.
+  return replaceStart(replaceStart(key, KEYS), KEYS).replace(CONTROL_SET, '$1CurrentControlSet');
 }
 
 /** The name of a mutex, service or pipe without the directory that it is in. */

@@ -3,35 +3,47 @@
 import { anyrunInput } from './anyrun/index.ts';
 import { capeInput } from './cape/index.ts';
 import { cuckoo2Input } from './cuckoo2/index.ts';
+import { cuckoo3Input } from './cuckoo3/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
 import { elfInput } from './elf/index.ts';
 import { freezeInput } from './freeze/index.ts';
+import { hybridAnalysisInput } from './hybridanalysis/index.ts';
 import type { Input } from './input.ts';
 import { joeInput } from './joe/index.ts';
 import { ltraceInput } from './ltrace/index.ts';
 import { peInput } from './pe/index.ts';
+import { procmonInput } from './procmon/index.ts';
 import { sc32Input, sc64Input } from './shellcode/index.ts';
+import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
+import { sysmonInput } from './sysmon/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
 import { wineInput } from './wine-relay/index.ts';
+import { wildfireInput } from './wildfire/index.ts';
 
 export const INPUTS: readonly Input[] = [
   anyrunInput,
   capeInput,
   cuckoo2Input,
+  cuckoo3Input,
   drakvufInput,
   elfInput,
   freezeInput,
+  hybridAnalysisInput,
   joeInput,
   ltraceInput,
   peInput,
+  procmonInput,
   sc32Input,
   sc64Input,
+  speakeasyInput,
   straceInput,
+  sysmonInput,
   triageInput,
   virustotalInput,
   vmrayInput,
   wineInput,
+  wildfireInput,
 ];

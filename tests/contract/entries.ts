@@ -3,28 +3,46 @@
 import type { ContractEntry } from './contract-entry.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
+import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
 import { anyrunEntry, joeEntry, kernelLogEntry, triageEntry, virustotalEntry } from './entries/facts.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
+import { hybridAnalysisEntry } from './entries/hybridanalysis.ts';
+import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
+import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts';
+import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 import { wineEntry } from './entries/wine.ts';
+import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capeEntry,
   capeArchiveEntry,
   capeScriptEntry,
   cuckoo2Entry,
+  cuckoo3PostEntry,
+  cuckoo3EventsEntry,
   drakvufEntry,
   frozenProgramEntry,
   frozenTraceEntry,
+  hybridAnalysisEntry,
+  procmonCsvEntry,
+  procmonXmlEntry,
+  procmonPmlEntry,
+  speakeasyEarlyEntry,
+  speakeasyLateEntry,
   straceEntry,
   ltraceEntry,
+  sysmonXmlEntry,
+  sysmonJsonEntry,
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,
   wineEntry,
+  wildfireXmlEntry,
+  wildfireJsonEntry,
   anyrunEntry,
   triageEntry,
   kernelLogEntry,

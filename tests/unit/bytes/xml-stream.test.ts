@@ -66,6 +66,35 @@ describe('well-formed documents', () => {
   });
 });
 
+describe('texts', () => {
+  async function readTexts(text: string, chunkBytes?: number): Promise<{ texts: string[]; codes: string[] }> {
+    const texts: string[] = [];
+    const diagnostics = new Diagnostics();
+    const handler = { open: () => {}, close: () => {}, text: (part: string) => texts.push(part) };
+    await readXml(memorySource('test.xml', new TextEncoder().encode(text), chunkBytes), handler, diagnostics);
+    return { texts, codes: diagnostics.list().map(({ code }) => code) };
+  }
+
+  it('come decoded, each in one piece, from inside of elements only', async () => {
+    const text = '<r>a &amp;\r\n\tb<!-- no --><x>€</x><![CDATA[<c>&amp;]]></r>\nno';
+    for (const chunkBytes of [undefined, 1, 2, 3, 7]) {
+      const { texts, codes } = await readTexts(text, chunkBytes);
+      expect(texts.slice(0, 2)).toEqual(['a &\n\tb', '€']);
+      expect(texts.slice(2).join('')).toBe('<c>&amp;');
+      expect(codes).toEqual([]);
+    }
+  });
+
+  it('are cut where they are longer than any tag may be, and lost only with damage', async () => {
+    const long = 'x'.repeat(LIMITS.xmlTagLength + 100);
+    const { texts, codes } = await readTexts(`<r>${long}</r>`, 1_000_003);
+    expect(texts.length).toBeLessThan(4);
+    expect(texts.join('')).toBe(long);
+    expect(codes).toEqual([]);
+    expect((await readTexts('<r>cut')).codes).toEqual(['xml-truncated']);
+  });
+});
+
 describe('hostile documents', () => {
   it('declare entities in vain', async () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY e SYSTEM "file:///etc/passwd">]><x a="&b;&e;"/>`;

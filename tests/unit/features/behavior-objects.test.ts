@@ -39,6 +39,7 @@ describe('the object of a behaviour', () => {
     ['\\REGISTRY\\USER\\S-1-5-21-1-2-3-1000_CLASSES\\a', 'HKEY_CURRENT_USER\\Software\\Classes\\a'],
     ['\\REGISTRY\\USER\\S-1-5-18\\a', 'HKEY_USERS\\S-1-5-18\\a'],
     ['HKEY_USERS\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
+    ['HKU\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
     ['<HKLM>\\Software', 'HKEY_LOCAL_MACHINE\\Software'],
     ['hkcu\\Software', 'HKEY_CURRENT_USER\\Software'],
     ['HKLMX\\Software', 'HKLMX\\Software'],
