@@ -62,6 +62,44 @@ NtDelayExecution: - Milliseconds
 NtDuplicateObject: SourceProcessHandle SourceHandle TargetProcessHandle TargetHandle DesiredAccess - Flags
 NtClose: Handle
 NtLoadDriver: ServiceName
+LdrLoadDll: - Flags FileName ModuleHandle
+LdrGetDllHandle: - Flags FileName ModuleHandle
+LdrGetProcedureAddress: ModuleHandle FunctionName Ordinal FunctionAddress
+CreateFileW: FileName DesiredAccess ShareAccess - CreationDisposition FileAttributes -
+CreateFileA: FileName DesiredAccess ShareAccess - CreationDisposition FileAttributes -
+DeleteFileW: FileName
+DeleteFileA: FileName
+CopyFileW: ExistingFileName NewFileName -
+CopyFileA: ExistingFileName NewFileName -
+CopyFileExW: ExistingFileName NewFileName - - - Flags
+MoveFileWithProgressW: ExistingFileName NewFileName - - Flags
+CreateDirectoryW: FileName -
+RemoveDirectoryW: FileName
+RegOpenKeyExW: KeyHandle SubKey Flags DesiredAccess -
+RegOpenKeyExA: KeyHandle SubKey Flags DesiredAccess -
+RegCreateKeyExW: KeyHandle SubKey - ClassName Flags DesiredAccess - - -
+RegCreateKeyExA: KeyHandle SubKey - ClassName Flags DesiredAccess - - -
+RegSetValueExW: KeyHandle ValueName - Type Buffer Length
+RegSetValueExA: KeyHandle ValueName - Type Buffer Length
+RegQueryValueExW: KeyHandle ValueName - Type Buffer Length
+RegQueryValueExA: KeyHandle ValueName - Type Buffer Length
+RegDeleteValueW: KeyHandle ValueName
+RegDeleteValueA: KeyHandle ValueName
+CreateProcessInternalW: TokenHandle ApplicationName CommandLine - - - CreationFlags Environment CurrentDirectory - - -
+CreateThread: - - StartAddress Parameter CreationFlags ThreadId
+CreateRemoteThread: ProcessHandle - - StartAddress Parameter CreationFlags ThreadId
+ReadProcessMemory: ProcessHandle BaseAddress Buffer Length -
+WriteProcessMemory: ProcessHandle BaseAddress Buffer Length -
+VirtualProtectEx: ProcessHandle BaseAddress Size Protection OldProtection
+DeviceIoControl: FileHandle IoControlCode Buffer Length OutputBuffer - - -
+SetWindowsHookExW: HookId HookProcedure ModuleHandle ThreadId
+SetWindowsHookExA: HookId HookProcedure ModuleHandle ThreadId
+InternetConnectW: InternetHandle HostName Port UserName Password Type Flags -
+InternetConnectA: InternetHandle HostName Port UserName Password Type Flags -
+InternetOpenUrlW: InternetHandle Url Headers Length Flags -
+InternetOpenUrlA: InternetHandle Url Headers Length Flags -
+URLDownloadToFileW: - Url FileName - -
+GetAddrInfoW: HostName ServiceName - -
 open: FileName Flags Mode
 openat: FileHandle FileName Flags Mode
 openat2: FileHandle FileName Flags -

@@ -12,6 +12,7 @@ import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import type { CallDetails } from '../shared/calls/call-details.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
@@ -22,10 +23,16 @@ import { LinuxGuest } from './linux-guest.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
+/** And those that are looked at where rules ask for results. */
+const RESULT_KEYS = ['return', 'status'];
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
+const REPEATED = 4;
+const RETURN = 5;
 const ARGUMENT_KEYS = ['value'];
+const NAMED_KEYS = [...ARGUMENT_KEYS, 'name'];
+const VALUE = 1;
 
 const QUOTE = 0x22;
 const OPEN_LIST = 0x5b;
@@ -76,8 +83,9 @@ export class CallReader {
   /** Whether a name was met that only Windows has. */
   looksLikeWindows = false;
   readonly #diagnostics: Diagnostics<CapeCode>;
-  readonly #callShape = new JsonShape(CALL_KEYS);
-  readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+  readonly #callShape: JsonShape;
+  readonly #argumentShape: JsonShape;
+  readonly #details: CallDetails | undefined;
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
   readonly #platform: () => string | undefined;
@@ -109,6 +117,11 @@ export class CallReader {
     this.#countsRepeats = semantics['repeated-calls'];
     this.#platform = platform;
     this.#emitter = new CallEmitter(sink);
+    const { details } = this.#emitter;
+    this.#details = details;
+    const hasResults = details !== undefined && (details.wanted.returns || details.wanted.status);
+    this.#callShape = new JsonShape(hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS);
+    this.#argumentShape = new JsonShape(details?.wanted.arguments === true ? NAMED_KEYS : ARGUMENT_KEYS);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
@@ -176,7 +189,8 @@ export class CallReader {
       if (slot === ARGUMENTS) this.#readArguments(cursor);
       else if (slot === API) this.#api = this.#readName(cursor);
       else if (slot === THREAD) this.#threadId = readId(cursor);
-      else this.#repeated = readId(cursor);
+      else if (slot === REPEATED) this.#repeated = readId(cursor);
+      else this.#readResult(cursor, slot);
     }
     if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
     else if (isLinux) this.#api = this.#linux.name(this.#name);
@@ -196,16 +210,31 @@ export class CallReader {
       let entry = NOTHING;
       let found = false;
       if (cursor.enterObject()) {
+        let name = '';
         for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
-          entry = this.#readValue(cursor);
-          found = true;
+          if (slot === VALUE) {
+            entry = this.#readValue(cursor);
+            found = true;
+          } else name = readText(cursor);
         }
+        if (name !== '' && entry !== NOTHING) this.#details?.add(name, entry);
       } else {
         cursor.skipValue();
       }
       if (!found) this.#problems |= PROBLEMS.argument;
       if (entry !== NOTHING) this.#emitter.argument(entry);
     }
+  }
+
+  /** What the call returned, or whether it succeeded. */
+  #readResult(cursor: JsonCursor, slot: number): void {
+    if (slot === RETURN) {
+      const entry = this.#readValue(cursor);
+      if (entry !== NOTHING) this.#details?.returns(entry);
+      return;
+    }
+    const value = cursor.readScalar();
+    if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
   }
 
   #readName(cursor: JsonCursor): number {
@@ -252,6 +281,16 @@ export class CallReader {
       if ((this.#problems & bit) !== 0) this.#diagnostics.add('warning', code, message, `byte ${at}`);
     }
   }
+}
+
+/** The text at the cursor; empty for anything else. */
+function readText(cursor: JsonCursor): string {
+  if (cursor.peek() === QUOTE) {
+    cursor.readString();
+    return cursor.text();
+  }
+  cursor.skipValue();
+  return '';
 }
 
 /** Id at the cursor, or NOTHING. */

@@ -20,9 +20,12 @@ import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['tid', 'api', 'arguments'];
+/** And those that are looked at where rules ask for results. */
+const RESULT_KEYS = ['return_value', 'status'];
 const TID = 1;
 const API = 2;
 const ARGUMENTS = 3;
+const RETURN_VALUE = 4;
 
 const QUOTE = 0x22;
 const NOTHING = -1;
@@ -44,7 +47,7 @@ const PROBLEMS = {
 export class CallReader {
   readonly #semantics: Semantics;
   readonly #diagnostics: Diagnostics<Cuckoo2Code>;
-  readonly #shape = new JsonShape(CALL_KEYS);
+  readonly #shape: JsonShape;
   readonly #emitter: CallEmitter;
   readonly #names: ByteSpellings;
   readonly #texts: ByteSpellings;
@@ -55,6 +58,9 @@ export class CallReader {
     this.#semantics = semantics;
     this.#diagnostics = diagnostics;
     this.#emitter = new CallEmitter(sink);
+    const wanted = sink.details;
+    const hasResults = wanted !== undefined && (wanted.returns || wanted.status);
+    this.#shape = new JsonShape(hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS);
     this.#names = this.#emitter.byteSpellings((name) => callNames(name).map((value) => ({ type: 'api', value })));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
@@ -73,7 +79,7 @@ export class CallReader {
         if (slot === ARGUMENTS) this.#readArguments(cursor);
         else if (slot === API) api = this.#readName(cursor);
         else if (slot === TID) tid = toId(cursor.readScalar());
-        else cursor.skipValue();
+        else this.#readResult(cursor, slot);
       }
       if (api === NOTHING) this.#problems.add('api');
       if (tid === undefined) this.#problems.add('tid');
@@ -96,6 +102,19 @@ export class CallReader {
     }
   }
 
+  /** What the call returned, or whether it succeeded: 1 or 0. */
+  #readResult(cursor: JsonCursor, slot: number): void {
+    if (slot === RETURN_VALUE) {
+      const entry = cursor.peek() === QUOTE ? readSpelling(this.#texts, cursor) : this.#valueEntry(cursor.readValue());
+      if (entry !== NOTHING) this.#emitter.details?.returns(entry);
+      return;
+    }
+    const value = cursor.readScalar();
+    if (value === 0 || value === 1 || typeof value === 'boolean') {
+      this.#emitter.details?.status(Number(value) === 1 ? 'success' : 'failure');
+    }
+  }
+
   #readName(cursor: JsonCursor): number {
     if (cursor.peek() === QUOTE) return readSpelling(this.#names, cursor);
     cursor.skipValue();
@@ -110,9 +129,13 @@ export class CallReader {
       return;
     }
     this.#problems.delete('arguments');
+    const { details } = this.#emitter;
     for (let first = true; cursor.key(first); first = false) {
+      const name = details?.wanted.arguments === true ? cursor.text() : '';
       const entry = cursor.peek() === QUOTE ? readSpelling(this.#texts, cursor) : this.#valueEntry(cursor.readValue());
-      if (entry !== NOTHING) this.#emitter.argument(entry);
+      if (entry === NOTHING) continue;
+      this.#emitter.argument(entry);
+      if (name !== '') details?.add(name, entry);
     }
   }
 

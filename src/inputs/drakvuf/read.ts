@@ -6,6 +6,7 @@ import type { ByteSource } from '../../bytes/source.ts';
 import { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { importNames } from '../../features/api-names.ts';
+import { argumentNameAt } from '../../features/argument-positions.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSink, TraceSummary } from '../../features/trace.ts';
@@ -89,7 +90,8 @@ class DrakvufReader {
   add(line: Line): void {
     if (this.#joined.take(line)) return;
     const usual = this.#usual;
-    const kind = line.tooLong ? ODD : usual.scan(line.bytes);
+    // Names and results are read by the long way only.
+    const kind = line.tooLong || this.#emitter.details !== undefined ? ODD : usual.scan(line.bytes);
     if (kind === CALL) this.#addUsualCall(line);
     else if (kind === UNREAD) this.#unread.add(usual.unread);
     else if (kind === PROCESS) this.#ancestry.add(usual.ids[0] as number, usual.ids[1] as number);
@@ -156,7 +158,12 @@ class DrakvufReader {
     if (call.created !== undefined) this.#ancestry.add(call.created, call.pid);
     const number = this.#order.push(thread.number, source === 'syscall', call.time, thread.latest);
     if (this.#isEarliest(thread, number)) thread.processName = call.processName;
-    for (const value of values) this.#emitter.argument(this.#oddArguments.entry(value));
+    for (const [position, value] of values.entries()) {
+      const entry = this.#oddArguments.entry(value);
+      this.#emitter.argument(entry);
+      this.#emitter.details?.add(argumentName(method, names[position] ?? ''), entry);
+    }
+    if (call.returnValue !== '') this.#emitter.details?.returns(this.#oddArguments.entry(call.returnValue));
     const name = call.linux
       ? this.#oddLinuxMethods.entry(qualifyLinuxCall(method, names, values))
       : this.#oddMethods.entry(method);
@@ -243,6 +250,15 @@ class DrakvufReader {
     };
     return summarise(recorded, where);
   }
+}
+
+/** `Arg3` and the like, which say no more than where an argument stands. */
+const POSITION = /^Arg(\d{1,2})$/i;
+
+/** The name of an argument; DRAKVUF numbers those of functions that it has no prototype for, from 0. */
+function argumentName(method: string, name: string): string {
+  const number = POSITION.exec(name)?.[1];
+  return number === undefined ? name : (argumentNameAt(method, Number(number)) ?? name);
 }
 
 /**

@@ -11,6 +11,9 @@ import { parseVmrayId } from './integer.ts';
 import type { FlogCall, FlogParameter } from './records.ts';
 import type { Complain } from './summary.ts';
 
+/** The output that is what the call returned. */
+const RETURNED = 'ret_val';
+
 /** A process that makes calls. */
 export interface Caller {
   /** Its dense number. */
@@ -59,6 +62,7 @@ export class CallPusher {
     this.#counts[number] = (this.#counts[number] as number) + 1;
     this.#emitter.begin();
     for (const parameter of call.inputs) this.#addParameter(parameter);
+    for (const parameter of call.outputs) this.#addOutput(parameter);
     this.#emitter.end(caller.number, number, id, call.ordinal, this.#names.entry(call.name));
   }
 
@@ -71,9 +75,32 @@ export class CallPusher {
         this.#complain('vmray-number-malformed', `a parameter of type ${parameter.type} is not an integer`);
       }
       this.#emitter.argument(entry);
+      this.#emitter.details?.add(parameter.name, entry);
+    } else if (this.#emitter.details !== undefined) {
+      const entry = this.#detailEntry(parameter);
+      if (entry !== undefined) this.#emitter.details.add(parameter.name, entry);
     }
     if (parameter.texts === undefined || !this.#semantics['vmray-inner-text']) return;
-    for (const text of parameter.texts) this.#emitter.argument(this.#values.text.entry(text));
+    for (const text of parameter.texts) {
+      const entry = this.#values.text.entry(text);
+      this.#emitter.argument(entry);
+      this.#emitter.details?.add(parameter.name, entry);
+    }
+  }
+
+  /** What comes out of a call is what it returned, or an argument that it has filled in. */
+  #addOutput(parameter: FlogParameter): void {
+    const { details } = this.#emitter;
+    const entry = this.#detailEntry(parameter);
+    if (entry === undefined) return;
+    if (parameter.name === RETURNED) details?.returns(entry);
+    else details?.add(parameter.name, entry);
+  }
+
+  /** The entry of a value that rules may ask for by name: pointers are numbers too. */
+  #detailEntry(parameter: FlogParameter): number | undefined {
+    const [role, text] = roleOf(parameter) ?? ['number', parameter.target?.value ?? parameter.value];
+    return text === undefined ? undefined : this.#values[role === 'text' ? 'text' : 'number'].entry(text);
   }
 
   #enterProcess(process: number): Caller {

@@ -82,7 +82,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
   const pusher = new CallPusher(sink, semantics, complain);
   let version = '';
   const log = openFlog(files, {
-    wants: () => 'inputs',
+    wants: () => (sink.details === undefined ? 'inputs' : 'all'),
     call: (call) => pusher.push(call),
     version: (text) => {
       version = copyText(text);

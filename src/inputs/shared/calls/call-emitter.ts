@@ -6,6 +6,7 @@ import { grown } from '../../../bytes/growable.ts';
 import type { Integer } from '../../../bytes/integer.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { TraceSink } from '../../../features/trace.ts';
+import { CallDetails } from './call-details.ts';
 import { FeatureLists } from './feature-lists.ts';
 import { ByteSpellings, IntegerSpellings, type Spellings, TextSpellings } from './spellings.ts';
 
@@ -23,13 +24,17 @@ export class CallEmitter {
   #entries = new Int32Array(64);
   #count = 0;
   #features = new Int32Array(256);
+  /** Where inputs put names and results of the current call; undefined unless some rule asks for them. */
+  readonly details: CallDetails | undefined;
+  readonly #addDetail = (entry: number): void => this.#add(entry);
   /** Calls handed on. */
   calls = 0;
 
   constructor(sink: TraceSink, order: ArgumentOrder = 'last to first') {
     this.#sink = sink;
     this.#order = order;
-    this.#lists = new FeatureLists(sink);
+    this.#lists = new FeatureLists(sink, sink.details !== undefined);
+    this.details = sink.details === undefined ? undefined : new CallDetails(sink.details, this.#lists);
   }
 
   /** A table of spellings in bytes. */
@@ -65,37 +70,52 @@ export class CallEmitter {
   /** Begins a call. Entries from before are good no longer: calls that are never handed on must not fill the tables without end. */
   begin(): void {
     this.#count = 0;
+    this.details?.begin();
     this.#trim();
   }
 
   /** Forgets the arguments of the call so far; entries stay good. */
   forgetArguments(): void {
     this.#count = 0;
+    this.details?.forgetArguments();
   }
 
   /** Adds a part of the next argument to the call. */
   argument(entry: number): void {
+    this.#add(entry);
+  }
+
+  #add(entry: number): void {
     if (this.#count === this.#entries.length) this.#entries = grown(this.#entries, this.#count * 2);
     this.#entries[this.#count++] = entry;
   }
 
   /** Hands the call on; see `TraceSink.call`. `name` is the entry of its name. Entries from before are good no longer. */
   end(process: number, thread: number, id: number, at: number, name: number, times = 1): void {
-    const entries = this.#entries;
     const lists = this.#lists;
+    const args = this.#count;
+    this.details?.finish(this.#nameOf(name), this.#addDetail);
+    const entries = this.#entries;
     if ((this.#count + 1) * lists.longest > this.#features.length) this.#makeRoom(name);
     const features = this.#features;
     let end = 0;
     if (this.#order === 'first to last') {
-      for (let i = 0; i < this.#count; i++) end = lists.copy(entries[i] as number, features, end);
+      for (let i = 0; i < args; i++) end = lists.copy(entries[i] as number, features, end);
     } else {
-      for (let i = this.#count - 1; i >= 0; i--) end = lists.copy(entries[i] as number, features, end);
+      for (let i = args - 1; i >= 0; i--) end = lists.copy(entries[i] as number, features, end);
     }
+    for (let i = args; i < this.#count; i++) end = lists.copy(entries[i] as number, features, end);
     end = lists.copy(name, features, end);
     this.#count = 0;
     this.calls++;
     this.#sink.call(process, thread, id, at, features, end, times);
     this.#trim();
+  }
+
+  /** The name that an entry of names begins with. */
+  #nameOf(name: number): string {
+    const [first] = this.#lists.featuresOf(name);
+    return first?.type === 'api' ? first.value : '';
   }
 
   #makeRoom(name: number): void {
@@ -113,6 +133,7 @@ export class CallEmitter {
   #trim(): void {
     if (!this.#lists.isFull && !this.#isAnyFull()) return;
     for (const table of this.#tables) table.clear();
+    this.details?.clear();
     this.#lists.clear();
   }
 }

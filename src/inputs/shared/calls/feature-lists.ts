@@ -17,8 +17,13 @@ export class FeatureLists {
   /** Features of the longest entry so far. */
   longest = 0;
 
-  constructor(registrar: FeatureRegistrar) {
+  /** Features of each entry, where details are made of them. */
+  readonly #features: (readonly Feature[])[] | undefined;
+
+  /** `keepsFeatures`: whether `featuresOf` will be asked. */
+  constructor(registrar: FeatureRegistrar, keepsFeatures: boolean = false) {
     this.#registrar = registrar;
+    this.#features = keepsFeatures ? [] : undefined;
   }
 
   /** Whether it is time to `clear`. */
@@ -29,6 +34,7 @@ export class FeatureLists {
   /** Forgets all entries, and has the registrar forget all features. */
   clear(): void {
     this.#size = 0;
+    if (this.#features !== undefined) this.#features.length = 0;
     this.#registrar.forgetFeatures();
   }
 
@@ -43,10 +49,16 @@ export class FeatureLists {
       this.#numbers[start + i] = this.#registrar.feature(features[i] as Feature);
     }
     this.#starts[this.#size + 1] = end;
+    this.#features?.push(features);
     return this.#size++;
   }
 
-  /** Features of an entry. */
+  /** The features of an entry, if they are kept. */
+  featuresOf(entry: number): readonly Feature[] {
+    return this.#features?.[entry] ?? [];
+  }
+
+  /** How many features an entry has. */
   lengthOf(entry: number): number {
     return (this.#starts[entry + 1] as number) - (this.#starts[entry] as number);
   }

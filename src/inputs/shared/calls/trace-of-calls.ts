@@ -107,7 +107,11 @@ async function readCalls(
       processes.set(key, process);
     }
     emitter.begin();
-    for (const { value } of args) emitter.argument(values.entry(value));
+    for (const { name: argument, value } of args) {
+      const entry = values.entry(value);
+      emitter.argument(entry);
+      if (argument !== undefined) emitter.details?.add(argument, entry);
+    }
     emitter.end(process.number, thread.thread, thread.calls++, at, names.entry(api));
   }
   return {
