@@ -217,7 +217,11 @@ function readChild(
       const [only, ...others] = children;
       return times(others.length === 0 ? (only as Statement) : { ...rest, kind: 'or', children }, count);
     }
-    default:
+    case 'and':
+    case 'or':
+    case 'subscope':
+    case 'sequence':
+    case 'feature':
       return times(statement, 1);
   }
   const hint =

@@ -4,15 +4,8 @@
 import { featureKey } from '../../features/feature-types.ts';
 import type { SequenceStatement, SequenceValue, Statement } from '../../rules/rule.ts';
 import { comparableValue, type FoundSequence, type Site, siteAt } from '../evidence/evidence.ts';
-import type { DefinedInstance } from './definition.ts';
 import { passesTest } from './evaluate-statement.ts';
-import type { FeatureSet } from './feature-set.ts';
-
-/** A call with what it holds. */
-export interface OrderedCall {
-  readonly call: DefinedInstance;
-  readonly holds: FeatureSet;
-}
+import type { OrderedCall } from './feature-set.ts';
 
 /** The calls of threads as they were recorded, each behind those that come before it in its thread; those of a thread listed twice once. */
 export function mergeCalls(threads: readonly (readonly OrderedCall[])[]): OrderedCall[] {
@@ -20,7 +13,7 @@ export function mergeCalls(threads: readonly (readonly OrderedCall[])[]): Ordere
   for (const calls of threads) {
     let key = -1;
     for (const ordered of calls) {
-      const arrival = ordered.call.arrival ?? -1;
+      const { arrival } = ordered;
       key = Math.max(key, arrival);
       if (!merged.has(arrival)) merged.set(arrival, { ordered, key });
     }
@@ -39,7 +32,7 @@ type Choice = ReadonlyMap<string, string>;
 
 /** Where the sequence is. */
 export function findSequence(statement: SequenceStatement, ordered: readonly OrderedCall[]): FoundSequence | undefined {
-  const calls = ordered.flatMap((entry) => Array<OrderedCall>(entry.call.times ?? 1).fill(entry));
+  const calls = ordered.flatMap((entry) => Array<OrderedCall>(entry.times).fill(entry));
   const wanted = statement.steps.flatMap(({ count, values = [] }, child) =>
     Array<Wanted>(count).fill({ child, values }),
   );
@@ -71,7 +64,7 @@ function describeFound(
   };
   for (const [step, at] of places.entries()) {
     const { child, values: own } = wanted[step] as Wanted;
-    const site = siteAt((calls[at] as OrderedCall).call.address);
+    const site = siteAt((calls[at] as OrderedCall).address);
     add(children, child, site);
     for (const { variable } of own) add(values, `${variable} = ${choice.get(variable)}`, site);
   }

@@ -10,9 +10,9 @@ import { FLAVOURS, type Flavour, LADDERS, type Rung, type Scope, SPAN_SIZE } fro
 import type { Rule, RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { findSequence, mergeCalls, type OrderedCall } from './defined-sequence.ts';
+import { findSequence, mergeCalls } from './defined-sequence.ts';
 import { evaluateStatement } from './evaluate-statement.ts';
-import { FeatureSet } from './feature-set.ts';
+import { FeatureSet, type OrderedCall } from './feature-set.ts';
 
 /** An instance of a scope with all that is inside it. */
 export interface DefinedInstance {
@@ -72,6 +72,14 @@ export function defineMatches(
 /** How many different features there are, details aside. */
 function countFeatures({ entries }: FeatureSet): number {
   return [...entries.values()].filter(({ feature }) => FEATURE_TYPES[feature.type].isDetail === undefined).length;
+}
+
+/** Calls with what they hold. */
+function orderCalls(calls: readonly DefinedInstance[], inside: readonly FeatureSet[]): OrderedCall[] {
+  return inside.map((holds, at) => {
+    const { address, times = 1, arrival = -1 } = calls[at] as DefinedInstance;
+    return { address, times, arrival, holds };
+  });
 }
 
 class Definition {
@@ -136,9 +144,7 @@ class Definition {
     for (const { feature, address: seenAt } of features) held.add(feature, seenAt);
     held.addGlobals(this.#facts.globals);
     look(held);
-    held.calls = mergeCalls(
-      scope === 'thread' ? [parts.map((part, at) => ({ call: part, holds: inside[at] as FeatureSet }))] : threads,
-    );
+    held.calls = mergeCalls(scope === 'thread' ? [orderCalls(parts, inside)] : threads);
     for (const [rule, evidence] of this.#evaluate(scope, held, address)) {
       this.#keep(scope, rule, { address, evidence, standing });
       held.addMatch(rule, address);

@@ -5,7 +5,6 @@ import type { Feature } from '../../features/feature.ts';
 import { featureKey } from '../../features/feature-types.ts';
 import { matchKeys } from '../../rules/dependencies.ts';
 import type { Rule } from '../../rules/rule.ts';
-import type { OrderedCall } from './defined-sequence.ts';
 
 /** Locations by the key of their address. */
 export type Locations = Map<string, { readonly address: Address; readonly times: number }>;
@@ -19,6 +18,15 @@ export function countLocations(locations: Locations): number {
   let count = 0;
   for (const { times } of locations.values()) count += times;
   return count;
+}
+
+/** A call in the order of its thread, with what it holds. */
+export interface OrderedCall {
+  readonly address: Address;
+  readonly times: number;
+  /** How many calls were recorded before it, in all threads. */
+  readonly arrival: number;
+  readonly holds: FeatureSet;
 }
 
 /** Features in order of insertion, each with the set of its locations. */
