@@ -2,9 +2,9 @@
 // either side optional.
 
 import type { Integer } from '../features/feature.ts';
-import { parseIntegerText } from './integers.ts';
 import { FEATURE_TYPES } from '../features/feature-types.ts';
 import { readFeatureKey } from './element-keys.ts';
+import { parseIntegerText } from './integers.ts';
 import { type ParsedFeature, parseFeature } from './parse-feature.ts';
 import { RANGE_MAX } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
