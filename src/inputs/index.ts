@@ -9,6 +9,15 @@ export { Diagnostics } from '../diagnostics.ts';
 export { type Address, compareAddresses, NO_ADDRESS } from '../features/address.ts';
 export { callNames, importNames } from '../features/api-names.ts';
 export type { CallArgument, CallParts } from '../features/call.ts';
+export {
+  CallerMap,
+  type CallerPlace,
+  type CallOrigin,
+  FileBases,
+  type MappedMemory,
+  type MappedModule,
+  type MemoryRegion,
+} from '../features/callers.ts';
 export type { Feature, FeatureType, Integer } from '../features/feature.ts';
 export { FeatureTable } from '../features/feature-table.ts';
 export type { MissingPart, ProgramHealth, TraceHealth } from '../features/health.ts';

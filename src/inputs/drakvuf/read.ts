@@ -23,7 +23,14 @@ import { qualifyLinuxCall } from './linux-names.ts';
 import { GuestModules, toAddress } from './modules.ts';
 import { Ancestry, ProcessTable, type ThreadState } from './process-table.ts';
 import { LineReader } from './read-line.ts';
-import { type CallRecord, type CallSource, type DrakvufRecord, type ImportsRecord, readRecord } from './record.ts';
+import {
+  type CallRecord,
+  type CallSource,
+  type DrakvufRecord,
+  type ImportsRecord,
+  MODULE_FOUND,
+  readRecord,
+} from './record.ts';
 import { decodeSpelling } from './spelling.ts';
 import { type Recorded, summarise } from './summarise.ts';
 import { UnreadRecords } from './unread-records.ts';
@@ -78,7 +85,7 @@ class DrakvufReader {
     this.#emitter = new CallEmitter(sink);
     this.#order = new CallOrder(!semantics['drakvuf-numeric-time']);
     if (this.#emitter.wantsCallers) this.#modules = new GuestModules();
-    this.#usual = new UsualLine(semantics, this.#modules !== undefined);
+    this.#usual = new UsualLine(semantics);
     this.#lines = new LineReader(semantics);
     const decode = (value: string): Feature[] => {
       if (!this.#guest.wide && isWide(value)) this.#guest.wide = true;
@@ -98,9 +105,14 @@ class DrakvufReader {
     // Names and results are read by the long way only.
     const kind = line.tooLong || this.#emitter.details !== undefined ? ODD : usual.scan(line.bytes);
     if (kind === CALL) this.#addUsualCall(line);
-    else if (kind === UNREAD) this.#unread.add(usual.unread);
+    else if (kind === UNREAD && !this.#readsModule(usual.unread)) this.#unread.add(usual.unread);
     else if (kind === PROCESS) this.#ancestry.add(usual.ids[0] as number, usual.ids[1] as number);
     else this.#addOdd(line, true);
+  }
+
+  /** Whether a record is about a module, and read for where calls come from. */
+  #readsModule(unread: string): boolean {
+    return unread === MODULE_FOUND && this.#modules !== undefined;
   }
 
   /** Reads a line that is out of the ordinary; one that goes on in the next waits for it if it `mayWait`. */

@@ -74,6 +74,9 @@ interface UnreadRecord {
 
 export type DrakvufRecord = CallRecord | ImportsRecord | SampleRecord | ProcessRecord | UnreadRecord;
 
+/** How records are called that say which file was found mapped. */
+export const MODULE_FOUND = 'apimon dll_discovered';
+
 /** Plugins whose records are calls if they name the function. */
 export const EFFECT_PLUGINS: readonly string[] = ['procmon', 'regmon', 'filetracer', 'socketmon'];
 const EFFECTS: ReadonlySet<string> = new Set(EFFECT_PLUGINS);
@@ -243,7 +246,7 @@ function readHooked(entry: JsonObject, semantics: Semantics, complain: Complain)
   const event = entry['Event'];
   if (event === 'api_called') return readCall(entry, 'apimon', semantics, complain);
   if (event === 'dll_loaded') return readImports(entry, complain);
-  if (event === 'dll_discovered') return { kind: 'unread', name: 'apimon dll_discovered', ...findModule(entry) };
+  if (event === 'dll_discovered') return { kind: 'unread', name: MODULE_FOUND, ...findModule(entry) };
   return { kind: 'unread', name: `apimon ${typeof event === 'string' ? event : 'without an event'}` };
 }
 

@@ -5,7 +5,7 @@ import { ABSENT, InternTable } from '../../bytes/intern-table.ts';
 import { secretFactor } from '../../bytes/secret.ts';
 import type { Semantics } from '../../semantics.ts';
 import { CALL_TYPES, isWide, LINUX_MODULE } from './guest.ts';
-import { type CallSource, EFFECT_PLUGINS, KNOWN_METADATA, NEWER_METADATA } from './record.ts';
+import { type CallSource, EFFECT_PLUGINS, KNOWN_METADATA, MODULE_FOUND, NEWER_METADATA } from './record.ts';
 import { decodeSpelling } from './spelling.ts';
 
 /** What `UsualLine.scan` found; ODD is a line for record.ts, UNREAD one of no interest, whose name is `unread`. */
@@ -108,7 +108,6 @@ export class UsualLine {
   readonly #unread = new InternTable();
   readonly #unreadNames: string[] = [];
   readonly #semantics: Semantics;
-  readonly #readsModules: boolean;
   /** Keys below are not arguments. */
   readonly #metadata: number;
   #pos = 0;
@@ -117,10 +116,8 @@ export class UsualLine {
   #hash = 0;
   #escaped = false;
 
-  /** `readsModules`: leave lines about modules to record.ts, which reads them. */
-  constructor(semantics: Semantics, readsModules: boolean = false) {
+  constructor(semantics: Semantics) {
     this.#semantics = semantics;
-    this.#readsModules = readsModules;
     this.#metadata = KNOWN_METADATA.length + (semantics['drakvuf-metadata'] ? NEWER_METADATA.length : 0);
   }
 
@@ -258,8 +255,8 @@ export class UsualLine {
       return (seen & PROCESS_MASK) === PROCESS_MASK && (seen & (1 << NEW_PID)) === 0 ? PROCESS : ODD;
     if (plugin === APIMON) {
       if (event === DLL_DISCOVERED) {
-        this.unread = 'apimon dll_discovered';
-        return this.#readsModules ? ODD : UNREAD;
+        this.unread = MODULE_FOUND;
+        return UNREAD;
       }
       if (event !== API_CALLED || (seen & (1 << LIST)) === 0) return ODD;
     }
@@ -279,10 +276,7 @@ export class UsualLine {
     } else if (key === MODULE) {
       this.linux = this.#word(this.#modules) >= 0;
     } else if (key === CR3 || key === CALLED_FROM) {
-      if (key === CALLED_FROM) {
-        this.callerStart = start;
-        this.callerEnd = end;
-      }
+      if (key === CALLED_FROM) [this.callerStart, this.callerEnd] = [start, end];
       if (!this.#semantics['drakvuf-guest'] || this.wide) return;
       if (end - start > NARROW && isWide(decodeSpelling(this.bytes, start, end))) this.wide = true;
     }
