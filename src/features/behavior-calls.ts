@@ -292,11 +292,6 @@ export function callDeeds(api: string): CallDeeds | undefined {
   return known ?? (/[a-z2][AW]$/.test(name) ? BY_API.get(name.slice(0, -1)) : undefined);
 }
 
-/** Every function that is named here, and what its calls may do. */
-export function callsWithDeeds(): Iterable<readonly [api: string, deeds: CallDeeds]> {
-  return BY_API;
-}
-
 /** Arguments that objects are made of whatever the source is. */
 const OF_OBJECTS = [
   ...[
