@@ -20,8 +20,8 @@ import { sysmonInput } from './sysmon/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
-import { wineInput } from './wine-relay/index.ts';
 import { wildfireInput } from './wildfire/index.ts';
+import { wineInput } from './wine-relay/index.ts';
 
 export const INPUTS: readonly Input[] = [
   anyrunInput,

@@ -14,8 +14,8 @@ import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts'
 import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
-import { wineEntry } from './entries/wine.ts';
 import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
+import { wineEntry } from './entries/wine.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capeEntry,
