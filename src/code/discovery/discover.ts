@@ -13,6 +13,8 @@ import { hasPrologue } from './prologues.ts';
 export interface DiscoveryOptions extends AllowanceOptions {
   /** What is found last is looked at like what was found first. */
   readonly isThorough?: boolean;
+  /** Tables of jumps are followed in all forms that compilers make; otherwise in those that the reference follows. */
+  readonly findsTables?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -23,9 +25,9 @@ const MAX_ROUNDS = 64;
 /** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isThorough = false, recognise, ...options }: DiscoveryOptions = {},
+  { isThorough = false, findsTables = false, recognise, ...options }: DiscoveryOptions = {},
 ): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)));
+  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables });
   followEvidence(descent, isThorough);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];

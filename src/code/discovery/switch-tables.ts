@@ -1,0 +1,110 @@
+// Jumps through tables as compilers make them of `switch`: where the table lies, how large it is, and where its slots lead.
+//
+//   addresses     jmp [table + index*8]                                          also loaded into a register first
+//   distances     lea rdx, [table]; movsxd rax, [rdx + index*4]; add rax, rdx; jmp rax
+//                 from the table (GCC, Clang), the base of the image (MSVC) or the global offset table (32-bit, position-independent)
+//   two steps     movzx eax, byte [places + index], and that is the index into one of the others
+//
+// The comparison before the jump says how many slots there are. Then the whole table is taken, or nothing of it.
+
+import type { CodeBlock } from '../program-code.ts';
+import { FLOW, OPERAND } from '../x86/instruction.ts';
+import { BlockWays } from './block-ways.ts';
+import type { CodeMap } from './code-map.ts';
+import type { Load, Term } from './sum.ts';
+import { type Range, ValueRanges } from './value-range.ts';
+import { Values } from './values.ts';
+
+/** A table that a jump goes through. */
+export interface SwitchTable {
+  /** The first slot. */
+  readonly address: number;
+  /** Bytes of a slot. */
+  readonly size: number;
+  /** What is added to the distances in the slots; undefined where they hold addresses. */
+  readonly base: number | undefined;
+  /** The slots that are used, ascending; undefined where nothing says how many there are. */
+  readonly slots: readonly number[] | undefined;
+}
+
+/** Slots of one table. */
+const MAX_SLOTS = 4096;
+const DISTANCE_BYTES = 4;
+
+export class SwitchTables {
+  readonly #map: CodeMap;
+  readonly #values: Values;
+  readonly #ranges: ValueRanges;
+
+  /** Of a function with these blocks. */
+  constructor(map: CodeMap, blocks: readonly CodeBlock[]) {
+    const ways = new BlockWays(map, blocks);
+    this.#map = map;
+    this.#values = new Values(map, ways);
+    this.#ranges = new ValueRanges(map, ways, this.#values);
+  }
+
+  /** The table that the jump at the end of a block goes through; undefined where it is none. */
+  find(block: CodeBlock): SwitchTable | undefined {
+    const index = block.instructions.length - 1;
+    const jump = this.#map.decode(block.instructions[index] as number);
+    if (jump === undefined || jump.flow !== FLOW.jump) return undefined;
+    const isIndirect = [OPERAND.register, OPERAND.memory, OPERAND.sib].some((kind) => kind === jump.kind[0]);
+    const target = isIndirect ? this.#values.operandAt({ block, index }, 0) : undefined;
+    const [read] = target?.terms ?? [];
+    if (target === undefined || target.terms.length !== 1 || read?.load === undefined || read.factor !== 1) return undefined;
+    const { load } = read;
+    if (load.size === this.#word && target.constant === 0) return this.#locate(load, undefined, block);
+    return load.size === DISTANCE_BYTES ? this.#locate(load, this.#inSpace(target.constant), block) : undefined;
+  }
+
+  get #word(): number {
+    return this.#map.image.bits / 8;
+  }
+
+  /** Addresses of 32-bit programs wrap around. */
+  #inSpace(address: number): number {
+    return this.#map.image.bits === 32 ? address >>> 0 : address;
+  }
+
+  #locate({ address, size }: Load, base: number | undefined, block: CodeBlock): SwitchTable | undefined {
+    const [index] = address.terms;
+    if (index === undefined || address.terms.length !== 1 || index.factor !== size) return undefined;
+    const found = this.#indexes(index, block);
+    const first = this.#inSpace(address.constant + (found?.low ?? 0) * size);
+    if (!this.#map.image.isMapped(first)) return undefined;
+    const table = { size, base };
+    if (found === undefined) return { ...table, address: first, slots: undefined };
+    const slots = found.used.map((used) => this.#inSpace(address.constant + used * size));
+    return { ...table, address: first, slots };
+  }
+
+  /** The values that an index can have, ascending. */
+  #indexes(term: Term, block: CodeBlock): { readonly low: number; readonly used: readonly number[] } | undefined {
+    const range = this.#ranges.find(term, block);
+    if (range !== undefined) return usedIn(range);
+    const places = term.load === undefined ? undefined : this.#readPlaces(term.load, block);
+    return places === undefined ? undefined : { low: places[0] ?? 0, used: places };
+  }
+
+  /** The different numbers in a table that an index is read from. */
+  #readPlaces({ address, size }: Load, block: CodeBlock): number[] | undefined {
+    const [index] = address.terms;
+    if (size > 2 || index === undefined || address.terms.length !== 1 || index.factor !== size) return undefined;
+    const range = this.#ranges.find(index, block);
+    const used = range === undefined ? undefined : usedIn(range)?.used;
+    if (used === undefined) return undefined;
+    const places = new Set<number>();
+    for (const one of used) {
+      const place = this.#map.image.unsigned(this.#inSpace(address.constant + one * size), size);
+      if (place < 0) return undefined;
+      places.add(place);
+    }
+    return [...places].sort((a, b) => a - b);
+  }
+}
+
+function usedIn({ low, high }: Range): { readonly low: number; readonly used: number[] } | undefined {
+  const count = high - low + 1;
+  return count > 0 && count <= MAX_SLOTS ? { low, used: Array.from({ length: count }, (_, i) => low + i) } : undefined;
+}
