@@ -12,6 +12,7 @@ import { type Branch, branchesOf } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { dataOperands } from './data-operands.ts';
+import { Extents } from './extents.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
 import { hasPrologue } from './prologues.ts';
@@ -63,11 +64,13 @@ export class Descent {
   readonly #blocked = new Set<number>();
   readonly #looksLikeCode = new Map<number, boolean>();
   readonly #options: DescentOptions;
+  readonly #extents: Extents;
   readonly #isLikely = (address: number): boolean => this.isLikelyCode(address);
 
   constructor(map: CodeMap, options: DescentOptions) {
     this.map = map;
     this.#options = options;
+    this.#extents = new Extents(map.facts);
     for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
   }
 
@@ -285,7 +288,8 @@ export class Descent {
   /** Makes the slots of a table what they are. */
   #markSlots(slots: readonly TableSlot[], size: number, kind: number): void {
     const { locations } = this.map;
-    for (const { address } of slots) if (locations.kindAt(address) === LOCATION.none) locations.add(address, size, kind);
+    for (const { address } of slots)
+      if (locations.kindAt(address) === LOCATION.none) locations.add(address, size, kind);
   }
 
   #makeText(address: number): boolean {
@@ -355,7 +359,7 @@ export class Descent {
     const tried = new Set<number>();
     for (let again = true; again; ) {
       again = false;
-      const find = this.#tableFinder(found.blocks);
+      const find = this.#tableFinder(found);
       if (find === undefined) return;
       for (const block of found.blocks) {
         const jump = block.instructions.at(-1) as number;
@@ -373,16 +377,20 @@ export class Descent {
   }
 
   /** What finds the slots of the table that a block ends with and notes them; undefined where there cannot be any. */
-  #tableFinder(blocks: readonly CodeBlock[]): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
+  #tableFinder({
+    address,
+    blocks,
+  }: FoundFunction): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
     const { map } = this;
     if (this.#options.findsTables) {
       let finder: SwitchTables | undefined;
+      const judge = { isLikelyCode: this.#isLikely, isNear: (to: number) => this.#extents.holds(address, to) };
       return (block) => {
         const jump = block.instructions.at(-1) as number;
         if (!map.ends.has(jump)) return undefined;
         finder ??= new SwitchTables(map, blocks);
         const table = finder.find(block);
-        const slots = table === undefined ? [] : switchSlots(map, table, this.#isLikely);
+        const slots = table === undefined ? [] : switchSlots(map, table, judge);
         if (table === undefined || slots.length === 0) return undefined;
         this.#noteTable(jump, table.address, slots);
         this.#markSlots(slots, table.size, table.base === undefined ? LOCATION.pointer : LOCATION.number);

@@ -11,7 +11,7 @@ import type { CodeBlock } from '../program-code.ts';
 import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { BlockWays } from './block-ways.ts';
 import type { CodeMap } from './code-map.ts';
-import type { Load, Term } from './sum.ts';
+import type { Load, Sum, Term } from './sum.ts';
 import { type Range, ValueRanges } from './value-range.ts';
 import { Values } from './values.ts';
 
@@ -50,9 +50,18 @@ export class SwitchTables {
     const jump = this.#map.decode(block.instructions[index] as number);
     if (jump === undefined || jump.flow !== FLOW.jump) return undefined;
     const isIndirect = [OPERAND.register, OPERAND.memory, OPERAND.sib].some((kind) => kind === jump.kind[0]);
-    const target = isIndirect ? this.#values.operandAt({ block, index }, 0) : undefined;
-    const [read] = target?.terms ?? [];
-    if (target === undefined || target.terms.length !== 1 || read?.load === undefined || read.factor !== 1) return undefined;
+    if (!isIndirect) return undefined;
+    this.#values.isOpen = false;
+    const target = this.#values.operandAt({ block, index }, 0);
+    const table = this.#tableOf(target, block);
+    if (table !== undefined || !isOneSlot(target)) return table;
+    this.#values.isOpen = true;
+    return this.#tableOf(this.#values.operandAt({ block, index }, 0), block);
+  }
+
+  #tableOf(target: Sum, block: CodeBlock): SwitchTable | undefined {
+    const [read] = target.terms;
+    if (target.terms.length !== 1 || read?.load === undefined || read.factor !== 1) return undefined;
     const { load } = read;
     if (load.size === this.#word && target.constant === 0) return this.#locate(load, undefined, block);
     return load.size === DISTANCE_BYTES ? this.#locate(load, this.#inSpace(target.constant), block) : undefined;
@@ -107,4 +116,9 @@ export class SwitchTables {
 function usedIn({ low, high }: Range): { readonly low: number; readonly used: number[] } | undefined {
   const count = high - low + 1;
   return count > 0 && count <= MAX_SLOTS ? { low, used: Array.from({ length: count }, (_, i) => low + i) } : undefined;
+}
+
+/** Whether something is read at a place that is known. */
+function isOneSlot({ terms }: Sum): boolean {
+  return terms.length === 1 && terms[0]?.load?.address.terms.length === 0;
 }

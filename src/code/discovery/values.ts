@@ -22,8 +22,10 @@ export interface CodePlace {
 const MAX_STEPS = 4096;
 /** Values that lead to each other. */
 const MAX_DEPTH = 24;
-/** Ways that come together. */
-const MAX_WAYS = 64;
+/** Blocks that are gone back through, to find one value. */
+const MAX_BLOCKS = 256;
+/** Bits that a value is shifted by. */
+const MAX_SHIFT = 32;
 const STACK_POINTER = 4;
 const FRAME_POINTER = 5;
 const COPIES: ReadonlySet<string> = new Set(['mov', 'movzx', 'movsx', 'movsxd']);
@@ -32,6 +34,11 @@ const EXTENSIONS: ReadonlySet<string> = new Set(['cdqe', 'cwde', 'cbw']);
 export class Values {
   readonly #map: CodeMap;
   readonly #ways: BlockWays;
+  /**
+   * Whether small numbers that code puts into a variable count as values of their own. The first number of a variable that a loop changes
+   * is all that is known of it before the rest of the loop is.
+   */
+  isOpen = false;
   #steps = 0;
   #depth = 0;
 
@@ -64,7 +71,9 @@ export class Values {
       case OPERAND.ripRelative:
       case OPERAND.memory:
       case OPERAND.sib:
-        return instruction.segment >= 5 ? this.#unknown(instruction.address, 'fs') : this.#loaded(instruction, size, place);
+        return instruction.segment >= 5
+          ? this.#unknown(instruction.address, 'fs')
+          : this.#loaded(instruction, size, place);
       default:
         return this.#unknown(instruction.address, `o${operand}`);
     }
@@ -97,8 +106,12 @@ export class Values {
   }
 
   /** The value of a variable before a place. */
-  #find(variable: Variable, place: CodePlace, met: Set<CodeBlock> = new Set()): Sum {
-    const { block, index } = place;
+  #find(variable: Variable, place: CodePlace): Sum {
+    return this.#search(variable, place, new Set()) ?? this.#unknown(place.block.start, nameOf(variable));
+  }
+
+  /** Undefined where all ways go in circles. */
+  #search(variable: Variable, { block, index }: CodePlace, met: Set<CodeBlock>): Sum | undefined {
     for (let i = index - 1; i >= 0; i--) {
       const at = block.instructions[i] as number;
       if (++this.#steps > MAX_STEPS || !this.#map.allowance.takeTrialStep()) break;
@@ -107,19 +120,19 @@ export class Values {
         return this.#written(variable, { block, index: i });
       }
     }
-    if (this.#steps > MAX_STEPS) return this.#unknown(block.start, nameOf(variable));
-    return this.#joined(variable, block, met) ?? this.#unknown(block.start, nameOf(variable));
-  }
-
-  /** What all ways to a block have in common; ways in circles add nothing. */
-  #joined(variable: Variable, block: CodeBlock, met: Set<CodeBlock>): Sum | undefined {
     met.add(block);
-    if (met.size > MAX_WAYS) return undefined;
+    const before = this.#ways.before(block);
+    if (this.#steps > MAX_STEPS || met.size > MAX_BLOCKS || before.length === 0) {
+      return this.#unknown(block.start, nameOf(variable));
+    }
+    // What all ways have in common.
     let found: Sum | undefined;
-    for (const before of this.#ways.before(block)) {
-      if (met.has(before)) continue;
-      const value = this.#find(variable, { block: before, index: before.instructions.length }, met);
-      if (found !== undefined && sumKey(found) !== sumKey(value)) return undefined;
+    for (const from of before) {
+      const value = met.has(from)
+        ? undefined
+        : this.#search(variable, { block: from, index: from.instructions.length }, met);
+      if (value === undefined) continue;
+      if (found !== undefined && sumKey(found) !== sumKey(value)) return this.#unknown(block.start, nameOf(variable));
       found = value;
     }
     return found;
@@ -130,19 +143,19 @@ export class Values {
     const at = place.block.instructions[place.index] as number;
     if (this.#depth >= MAX_DEPTH) return this.#unknown(at, nameOf(variable));
     this.#depth++;
-    const value = this.#result(this.#decode(at), place);
+    const value = this.#result(variable, this.#decode(at), place);
     this.#depth--;
     return value ?? this.#unknown(at, nameOf(variable));
   }
 
-  #result(instruction: Instruction, place: CodePlace): Sum | undefined {
+  #result(variable: Variable, instruction: Instruction, place: CodePlace): Sum | undefined {
     if (instruction.flow === FLOW.call) {
       const returned = returnedPlace(this.#map, instruction);
-      return returned === undefined ? undefined : constantSum(returned.address);
+      return returned?.register === variable.register ? constantSum(returned.address) : undefined;
     }
     const name = MNEMONICS[instruction.mnemonic] as string;
     const operand = (i: number): Sum => this.#operand(instruction, i, place);
-    if (COPIES.has(name)) return operand(1);
+    if (COPIES.has(name)) return this.#copied(operand(1));
     if (EXTENSIONS.has(name)) return this.#find({ register: 0 }, place);
     switch (name) {
       case 'lea':
@@ -157,20 +170,25 @@ export class Values {
         return addSums(operand(0), constantSum(-1));
       case 'shl':
       case 'sal':
-        return instruction.kind[1] === OPERAND.immediate && (instruction.low[1] as number) < 8
+        return instruction.kind[1] === OPERAND.immediate && (instruction.low[1] as number) <= MAX_SHIFT
           ? addSums(constantSum(0), operand(0), 2 ** (instruction.low[1] as number))
           : undefined;
       case 'and':
         return instruction.kind[1] === OPERAND.immediate ? masked(operand(0), operand(1).constant) : undefined;
       case 'xor':
         return instruction.kind[1] === OPERAND.register && instruction.register[0] === instruction.register[1]
-          ? constantSum(0)
+          ? this.#copied(constantSum(0))
           : undefined;
       case 'pop':
         return this.#isBehindSelfCall(instruction.address) ? constantSum(instruction.address) : undefined;
       default:
         return undefined;
     }
+  }
+
+  #copied(value: Sum): Sum | undefined {
+    const isNumber = value.terms.length === 0 && !this.#map.image.isMapped(value.constant);
+    return this.isOpen && isNumber ? undefined : value;
   }
 
   /** `call` to the next instruction, which takes the return address. */

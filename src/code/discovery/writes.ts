@@ -40,7 +40,8 @@ export function writes(map: CodeMap, instruction: Instruction, { register, displ
   const { flow, mnemonic, kind, base, index } = instruction;
   if (displacement !== undefined) {
     const isPlace = kind[0] === OPERAND.memory || kind[0] === OPERAND.sib;
-    if (!isPlace || index !== 0 || generalNumber(base) !== register || instruction.displacement !== displacement) return false;
+    if (!isPlace || index !== 0 || generalNumber(base) !== register || instruction.displacement !== displacement)
+      return false;
     return !isReader(mnemonic);
   }
   if (flow === FLOW.call) {
