@@ -45,6 +45,17 @@ export function addSums(a: Sum, b: Sum, factor = 1): Sum | undefined {
   return { constant: a.constant + b.constant * factor, terms: [...terms.values()].sort(byKey) };
 }
 
+/** The part that is not known. */
+export function unknownPart({ terms }: Sum): Sum {
+  return { constant: 0, terms };
+}
+
+/** A value of which this one is a multiple; undefined where there is none. */
+export function dividedSum({ constant, terms }: Sum, divisor: number): Sum | undefined {
+  if ([constant, ...terms.map(({ factor }) => factor)].some((one) => one % divisor !== 0)) return undefined;
+  return { constant: constant / divisor, terms: terms.map((term) => ({ ...term, factor: term.factor / divisor })) };
+}
+
 /** The same text for the same value. */
 export function sumKey({ constant, terms }: Sum): string {
   return terms.map(({ key, factor }) => `${factor}*${key}+`).join('') + constant;

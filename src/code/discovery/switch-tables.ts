@@ -11,7 +11,7 @@ import type { CodeBlock } from '../program-code.ts';
 import { FLOW, OPERAND } from '../x86/instruction.ts';
 import { BlockWays } from './block-ways.ts';
 import type { CodeMap } from './code-map.ts';
-import type { Load, Sum, Term } from './sum.ts';
+import { dividedSum, type Load, type Sum, unknownPart } from './sum.ts';
 import { type Range, ValueRanges } from './value-range.ts';
 import { Values } from './values.ts';
 
@@ -77,31 +77,29 @@ export class SwitchTables {
   }
 
   #locate({ address, size }: Load, base: number | undefined, block: CodeBlock): SwitchTable | undefined {
-    const [index] = address.terms;
-    if (index === undefined || address.terms.length !== 1 || index.factor !== size) return undefined;
-    const found = this.#indexes(index, block);
-    const first = this.#inSpace(address.constant + (found?.low ?? 0) * size);
+    const index = dividedSum(unknownPart(address), size);
+    if (index === undefined || index.terms.length === 0) return undefined;
+    const used = this.#indexes(index, block);
+    const slotOf = (one: number): number => this.#inSpace(address.constant + one * size);
+    const first = slotOf(used?.[0] ?? 0);
     if (!this.#map.image.isMapped(first)) return undefined;
-    const table = { size, base };
-    if (found === undefined) return { ...table, address: first, slots: undefined };
-    const slots = found.used.map((used) => this.#inSpace(address.constant + used * size));
-    return { ...table, address: first, slots };
+    return { address: first, size, base, slots: used?.map(slotOf) };
   }
 
   /** The values that an index can have, ascending. */
-  #indexes(term: Term, block: CodeBlock): { readonly low: number; readonly used: readonly number[] } | undefined {
-    const range = this.#ranges.find(term, block);
-    if (range !== undefined) return usedIn(range);
-    const places = term.load === undefined ? undefined : this.#readPlaces(term.load, block);
-    return places === undefined ? undefined : { low: places[0] ?? 0, used: places };
+  #indexes(index: Sum, block: CodeBlock): readonly number[] | undefined {
+    const range = this.#ranges.find(index, block);
+    if (range !== undefined) return valuesIn(range);
+    const [only] = index.terms;
+    const isRead = index.terms.length === 1 && only?.factor === 1;
+    return isRead && only.load !== undefined ? this.#readPlaces(only.load, block) : undefined;
   }
 
   /** The different numbers in a table that an index is read from. */
-  #readPlaces({ address, size }: Load, block: CodeBlock): number[] | undefined {
-    const [index] = address.terms;
-    if (size > 2 || index === undefined || address.terms.length !== 1 || index.factor !== size) return undefined;
-    const range = this.#ranges.find(index, block);
-    const used = range === undefined ? undefined : usedIn(range)?.used;
+  #readPlaces({ address, size }: Load, block: CodeBlock): readonly number[] | undefined {
+    const index = size > 2 ? undefined : dividedSum(unknownPart(address), size);
+    const range = index === undefined || index.terms.length === 0 ? undefined : this.#ranges.find(index, block);
+    const used = range === undefined ? undefined : valuesIn(range);
     if (used === undefined) return undefined;
     const places = new Set<number>();
     for (const one of used) {
@@ -113,9 +111,9 @@ export class SwitchTables {
   }
 }
 
-function usedIn({ low, high }: Range): { readonly low: number; readonly used: number[] } | undefined {
+function valuesIn({ low, high }: Range): readonly number[] | undefined {
   const count = high - low + 1;
-  return count > 0 && count <= MAX_SLOTS ? { low, used: Array.from({ length: count }, (_, i) => low + i) } : undefined;
+  return count > 0 && count <= MAX_SLOTS ? Array.from({ length: count }, (_, i) => low + i) : undefined;
 }
 
 /** Whether something is read at a place that is known. */

@@ -45,15 +45,18 @@ export interface SlotJudge {
   readonly isNear: (address: number) => boolean;
 }
 
-/** The slots of a table of a `switch`; none where one of those that the code uses leads to no code. */
+/**
+ * The slots of a table of a `switch`; none where one of those that the code uses leads to no code. The first may be one that is never used:
+ * a zero is often looked for before.
+ */
 export function switchSlots(map: CodeMap, table: SwitchTable, judge: SlotJudge): TableSlot[] {
   const { slots } = table;
   if (slots === undefined) return unboundedSlots(map, table, judge);
   const found: TableSlot[] = [];
   for (const address of slots) {
     const target = map.allowance.takeSlot() ? targetOf(map, table, address) : -1;
-    if (!beginsCode(map, target)) return [];
-    found.push({ address, target });
+    if (beginsCode(map, target)) found.push({ address, target });
+    else if (address !== slots[0]) return [];
   }
   return found;
 }

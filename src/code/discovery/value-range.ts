@@ -5,7 +5,7 @@ import { FLOW } from '../x86/instruction.ts';
 import { byMnemonic } from '../x86/mnemonics.ts';
 import type { BlockWays } from './block-ways.ts';
 import type { CodeMap } from './code-map.ts';
-import type { Term } from './sum.ts';
+import { type Sum, sumKey, unknownPart } from './sum.ts';
 import type { Values } from './values.ts';
 
 /** First and last value. */
@@ -37,19 +37,21 @@ export class ValueRanges {
     this.#values = values;
   }
 
-  /** The range of what a term is a multiple of; undefined where nothing bounds it on every way. */
-  find(term: Term, block: CodeBlock): Range | undefined {
-    const compared = this.#before(term, block, { ways: MAX_WAYS }, 0);
-    if (term.most === undefined) return compared;
-    return { low: Math.max(compared?.low ?? 0, 0), high: Math.min(compared?.high ?? term.most, term.most) };
+  /** The range of a value without a constant part; undefined where nothing bounds it on every way. */
+  find(value: Sum, block: CodeBlock): Range | undefined {
+    const compared = this.#before(sumKey(value), block, { ways: MAX_WAYS }, 0);
+    const [only] = value.terms;
+    const most = value.terms.length === 1 && only?.factor === 1 ? only.most : undefined;
+    if (most === undefined) return compared;
+    return { low: Math.max(compared?.low ?? 0, 0), high: Math.min(compared?.high ?? most, most) };
   }
 
-  #before(term: Term, block: CodeBlock, left: { ways: number }, depth: number): Range | undefined {
+  #before(value: string, block: CodeBlock, left: { ways: number }, depth: number): Range | undefined {
     let all: Range | undefined;
     if (depth === MAX_WAY) return undefined;
     for (const from of this.#ways.before(block)) {
       if (left.ways-- === 0) return undefined;
-      const range = this.#onWay(term, from, block) ?? this.#before(term, from, left, depth + 1);
+      const range = this.#onWay(value, from, block) ?? this.#before(value, from, left, depth + 1);
       if (range === undefined) return undefined;
       all = all === undefined ? range : { low: Math.min(all.low, range.low), high: Math.max(all.high, range.high) };
     }
@@ -57,7 +59,7 @@ export class ValueRanges {
   }
 
   /** What the jump at the end of a block says if it leads to another. */
-  #onWay(term: Term, from: CodeBlock, to: CodeBlock): Range | undefined {
+  #onWay(value: string, from: CodeBlock, to: CodeBlock): Range | undefined {
     const last = from.instructions.length - 1;
     const jump = this.#map.decode(from.instructions[last] as number);
     if (jump === undefined || jump.flow !== FLOW.conditional) return undefined;
@@ -67,8 +69,7 @@ export class ValueRanges {
     if (more === undefined || index < 0) return undefined;
     const compared = this.#values.operandAt({ block: from, index }, 0);
     const bound = this.#values.operandAt({ block: from, index }, 1);
-    const [only] = compared.terms;
-    if (compared.terms.length !== 1 || only?.key !== term.key || only.factor !== 1) return undefined;
+    if (compared.terms.length === 0 || sumKey(unknownPart(compared)) !== value) return undefined;
     if (bound.terms.length > 0 || bound.constant + more < 0) return undefined;
     return { low: -compared.constant, high: bound.constant + more - compared.constant };
   }

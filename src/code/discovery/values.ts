@@ -180,7 +180,7 @@ export class Values {
           ? this.#copied(constantSum(0))
           : undefined;
       case 'pop':
-        return this.#isBehindSelfCall(instruction.address) ? constantSum(instruction.address) : undefined;
+        return this.#popped(instruction.address, place);
       default:
         return undefined;
     }
@@ -191,9 +191,20 @@ export class Values {
     return this.isOpen && isNumber ? undefined : value;
   }
 
-  /** `call` to the next instruction, which takes the return address. */
-  #isBehindSelfCall(at: number): boolean {
-    return this.#map.image.u8(at - 5) === 0xe8 && this.#map.image.unsigned(at - 4, 4) === 0;
+  /** What `pop` takes: the return address behind a call of the next instruction, or what was pushed before in the block. */
+  #popped(at: number, { block, index }: CodePlace): Sum | undefined {
+    const { image } = this.#map;
+    if (image.u8(at - 5) === 0xe8 && image.unsigned(at - 4, 4) === 0) return constantSum(at);
+    let open = 0;
+    for (let i = index - 1; i >= 0; i--) {
+      const before = this.#map.decode(block.instructions[i] as number);
+      if (before === undefined || before.flow === FLOW.call) return undefined;
+      const name = MNEMONICS[before.mnemonic];
+      if (name === 'pop') open++;
+      if (name !== 'push' || open-- > 0) continue;
+      return this.#operand(this.#decode(before.address), 0, { block, index: i });
+    }
+    return undefined;
   }
 
   #unknown(at: number, name: string): Sum {
