@@ -39,6 +39,8 @@ export class Values {
    * is all that is known of it before the rest of the loop is.
    */
   isOpen = false;
+  /** What instructions write, while one value is looked for. */
+  readonly #known = new Map<string, Sum>();
   #steps = 0;
   #depth = 0;
 
@@ -50,6 +52,7 @@ export class Values {
   /** The operand of the instruction at a place, as it is before that. */
   operandAt(place: CodePlace, operand: number): Sum {
     this.#steps = 0;
+    this.#known.clear();
     const instruction = this.#decode(place.block.instructions[place.index] as number);
     return this.#operand(instruction, operand, place);
   }
@@ -138,14 +141,21 @@ export class Values {
     return found;
   }
 
-  /** What the instruction at a place writes to a variable. */
+  /** What the instruction at a place writes to a variable. In circles, that is a value of its own. */
   #written(variable: Variable, place: CodePlace): Sum {
     const at = place.block.instructions[place.index] as number;
-    if (this.#depth >= MAX_DEPTH) return this.#unknown(at, nameOf(variable));
+    const name = nameOf(variable);
+    const key = `${name}@${at}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const own = this.#unknown(at, name);
+    if (this.#depth >= MAX_DEPTH) return own;
+    this.#known.set(key, own);
     this.#depth++;
-    const value = this.#result(variable, this.#decode(at), place);
+    const value = this.#result(variable, this.#decode(at), place) ?? own;
     this.#depth--;
-    return value ?? this.#unknown(at, nameOf(variable));
+    this.#known.set(key, value);
+    return value;
   }
 
   #result(variable: Variable, instruction: Instruction, place: CodePlace): Sum | undefined {
