@@ -63,13 +63,13 @@ export class Descent {
   /** Called functions that cannot be entered until those that call them are done. */
   readonly #blocked = new Set<number>();
   readonly #looksLikeCode = new Map<number, boolean>();
-  readonly #options: DescentOptions;
+  readonly options: DescentOptions;
   readonly #extents: Extents;
   readonly #isLikely = (address: number): boolean => this.isLikelyCode(address);
 
   constructor(map: CodeMap, options: DescentOptions) {
     this.map = map;
-    this.#options = options;
+    this.options = options;
     this.#extents = new Extents(map.facts);
     for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
   }
@@ -256,7 +256,7 @@ export class Descent {
   /** Tables wait for the whole function where that says more of them. */
   #branchesOf(instruction: Instruction): Branch[] {
     const branches = branchesOf(this.map, instruction);
-    return this.#options.findsTables ? branches.filter(({ isTable }) => !isTable) : branches;
+    return this.options.findsTables ? branches.filter(({ isTable }) => !isTable) : branches;
   }
 
   *#noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): Steps {
@@ -359,7 +359,7 @@ export class Descent {
     const tried = new Set<number>();
     for (let again = true; again; ) {
       again = false;
-      const find = this.#tableFinder(found);
+      const find = this.#tableFinder(found.blocks);
       if (find === undefined) return;
       for (const block of found.blocks) {
         const jump = block.instructions.at(-1) as number;
@@ -377,20 +377,17 @@ export class Descent {
   }
 
   /** What finds the slots of the table that a block ends with and notes them; undefined where there cannot be any. */
-  #tableFinder({
-    address,
-    blocks,
-  }: FoundFunction): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
+  #tableFinder(blocks: readonly CodeBlock[]): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
     const { map } = this;
-    if (this.#options.findsTables) {
+    if (this.options.findsTables) {
       let finder: SwitchTables | undefined;
-      const judge = { isLikelyCode: this.#isLikely, isNear: (to: number) => this.#extents.holds(address, to) };
       return (block) => {
         const jump = block.instructions.at(-1) as number;
         if (!map.ends.has(jump)) return undefined;
         finder ??= new SwitchTables(map, blocks);
         const table = finder.find(block);
-        const slots = table === undefined ? [] : switchSlots(map, table, judge);
+        const isNear = (target: number): boolean => this.#extents.isSame(jump, target);
+        const slots = table === undefined ? [] : switchSlots(map, table, { isLikelyCode: this.#isLikely, isNear });
         if (table === undefined || slots.length === 0) return undefined;
         this.#noteTable(jump, table.address, slots);
         this.#markSlots(slots, table.size, table.base === undefined ? LOCATION.pointer : LOCATION.number);

@@ -8,6 +8,7 @@ import { Descent } from './descent.ts';
 import { followMain } from './follow-main.ts';
 import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
+import { tableSlotsInCode } from './table-operands.ts';
 
 /** Where the allowance ends, what was found until then is the result. */
 export interface DiscoveryOptions extends AllowanceOptions {
@@ -53,7 +54,13 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
 
 type Step = (descent: Descent) => void;
 
-const followRelocations: Step = (descent) => addPointers(descent, descent.map.facts.relocations, 'relocation');
+function followRelocations(descent: Descent): void {
+  const { map } = descent;
+  const slots = map.facts.relocations;
+  const tables = descent.options.findsTables ? tableSlotsInCode(map) : undefined;
+  addPointers(descent, tables === undefined ? slots : slots.filter((slot) => !tables.has(slot)), 'relocation');
+}
+
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
 const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
 

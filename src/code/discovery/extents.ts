@@ -1,4 +1,4 @@
-// How far a function reaches at most: to the next one that the file names.
+// How far functions reach at most: to the next one that the file names.
 
 import type { CodeFacts } from '../program-code.ts';
 
@@ -10,20 +10,21 @@ export class Extents {
     this.#facts = facts;
   }
 
-  /** Whether an address may be a part of the function that begins at another. */
-  holds(start: number, address: number): boolean {
-    return address > start && address < this.#endOf(start);
+  /** Whether two addresses may lie in the same function. */
+  isSame(one: number, other: number): boolean {
+    return this.#position(one) === this.#position(other);
   }
 
-  #endOf(start: number): number {
-    this.#starts ??= Float64Array.from(this.#facts.seeds, ({ address }) => address).sort();
+  /** How many functions begin up to an address. */
+  #position(address: number): number {
+    this.#starts ??= Float64Array.from(this.#facts.seeds, (seed) => seed.address).sort();
     let low = 0;
     let high = this.#starts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#starts[middle] as number) <= start) low = middle + 1;
+      if ((this.#starts[middle] as number) <= address) low = middle + 1;
       else high = middle;
     }
-    return this.#starts[low] ?? Infinity;
+    return low;
   }
 }

@@ -19,11 +19,11 @@ export interface CodePlace {
 }
 
 /** Instructions that are looked at to find one value. */
-const MAX_STEPS = 4096;
+const MAX_STEPS = 30_000;
 /** Values that lead to each other. */
 const MAX_DEPTH = 24;
 /** Blocks that are gone back through, to find one value. */
-const MAX_BLOCKS = 256;
+const MAX_BLOCKS = 4096;
 /** Bits that a value is shifted by. */
 const MAX_SHIFT = 32;
 const STACK_POINTER = 4;
