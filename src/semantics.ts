@@ -42,6 +42,8 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'symbol-types',
   'function-tables',
+  'jump-tables',
+  'data-pointers',
   'run-time-functions',
 ] as const;
 
@@ -159,6 +161,16 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
       'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
     capax:
       'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+  },
+  'jump-tables': {
+    reference:
+      'Jumps through tables are followed where these hold addresses of four bytes or distances from the base of the image, as far as what they lead to looks like code.',
+    capax:
+      'They are followed in all forms that compilers make (distances from the table, addresses of eight bytes, two steps), as far as the code checks the index.',
+  },
+  'data-pointers': {
+    reference: 'Windows programs without relocations are not searched for pointers to functions.',
+    capax: 'Their data is searched.',
   },
   'run-time-functions': {
     reference: 'Functions of the C run-time are known by signatures only.',

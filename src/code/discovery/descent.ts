@@ -12,11 +12,14 @@ import { type Branch, branchesOf } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { dataOperands } from './data-operands.ts';
+import { Extents } from './extents.ts';
 import { blocksOf } from './function-blocks.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
 import { hasPrologue } from './prologues.ts';
 import { RelativeTables } from './relative-table.ts';
 import { comesBack } from './returns.ts';
+import { SwitchTables } from './switch-tables.ts';
+import { openSlots, switchSlots, type TableSlot } from './table-slots.ts';
 import { looksLikeCode } from './trial-run.ts';
 
 /** Gives the beginnings of functions that have to be followed first. */
@@ -33,10 +36,13 @@ export interface FoundFunction {
 
 /** Functions that are followed one inside of the other; deeper ones come later. */
 const MAX_DEPTH = 20_000;
-/** Slots of one table. */
-const MAX_SLOTS = 4096;
 /** Bytes of a text that one location takes in. */
 const MAX_TEXT = 1 << 20;
+
+export interface DescentOptions {
+  /** Tables of jumps in all forms that compilers make, with the bounds that the code says. */
+  readonly findsTables: boolean;
+}
 
 export class Descent {
   readonly map: CodeMap;
@@ -57,9 +63,14 @@ export class Descent {
   /** Called functions that cannot be entered until those that call them are done. */
   readonly #blocked = new Set<number>();
   readonly #looksLikeCode = new Map<number, boolean>();
+  readonly options: DescentOptions;
+  readonly #extents: Extents;
+  readonly #isLikely = (address: number): boolean => this.isLikelyCode(address);
 
-  constructor(map: CodeMap) {
+  constructor(map: CodeMap, options: DescentOptions) {
     this.map = map;
+    this.options = options;
+    this.#extents = new Extents(map.facts);
     for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
   }
 
@@ -179,7 +190,7 @@ export class Descent {
     for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
       if (this.#isUnreached(at, branch.target)) continue;
       if (branch.isTable) {
-        for (const way of this.#tableBranches(branch.target)) branches.push(way);
+        for (const { target } of this.map.references.from(at)) branches.push(jumpTo(target));
         continue;
       }
       const target = branch.isDereferenced ? this.#dereference(branch.target, at, next) : branch.target;
@@ -219,7 +230,7 @@ export class Descent {
     const { map } = this;
     const { address, length } = instruction;
     if (map.locations.kindAt(address) !== LOCATION.none) return [];
-    const branches = branchesOf(map, instruction);
+    const branches = this.#branchesOf(instruction);
     const operands = dataOperands(instruction);
     map.locations.add(address, length, LOCATION.instruction);
     if (!map.fallsThrough(instruction)) map.ends.add(address);
@@ -242,10 +253,20 @@ export class Descent {
     return followed;
   }
 
+  /** Tables wait for the whole function where that says more of them. */
+  #branchesOf(instruction: Instruction): Branch[] {
+    const branches = branchesOf(this.map, instruction);
+    return this.options.findsTables ? branches.filter(({ isTable }) => !isTable) : branches;
+  }
+
   *#noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): Steps {
     const { references, locations, image } = this.map;
     if (isTable) {
-      this.#noteTable(source, target, image.bits / 8, 0);
+      const size = image.bits / 8;
+      const slots = openSlots(this.map, target, size, 0, this.#isLikely);
+      this.#noteTable(source, target, slots);
+      this.#markSlots(slots, size, LOCATION.pointer);
+      for (const slot of slots) references.pointed.add(slot.target);
       return;
     }
     if (isDereferenced) {
@@ -255,48 +276,20 @@ export class Descent {
     references.addCode({ source, target, isCall: kind === 'call', isDereferenced, isConditional });
   }
 
-  /** Notes what the slots of a table go to; `base` is added to what they hold. */
-  #noteTable(source: number, table: number, size: number, base: number): number[] {
-    const targets = this.#tableTargets(table, size, base);
-    for (const target of targets) {
-      this.map.references.addCode({ source, target, isCall: false, isDereferenced: false, isConditional: true });
+  /** Notes where the slots of a table lead. */
+  #noteTable(source: number, table: number, slots: readonly TableSlot[]): void {
+    const { references } = this.map;
+    for (const { target } of slots) {
+      references.addCode({ source, target, isCall: false, isDereferenced: false, isConditional: true });
     }
-    this.map.references.addPointer(table);
-    return targets;
+    references.addPointer(table);
   }
 
-  /** What the slots of a table hold, up to one that is not code, or that something else refers to. */
-  #tableTargets(table: number, size: number, base: number): number[] {
-    const { image, references } = this.map;
-    const found = new Set<number>();
-    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
-      const slot = table + i * size;
-      if (i > 0 && references.isTarget(slot)) break;
-      const held = image.unsigned(slot, size);
-      const target = held >= 0 && held < base ? held + base : held;
-      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
-      if (this.map.locations.kindAt(slot) === LOCATION.none && this.map.texts.isText(slot)) break;
-      found.add(target);
-    }
-    return [...found];
-  }
-
-  /** The ways through a table that was noted; its slots become pointers. */
-  #tableBranches(table: number): Branch[] {
-    const { image, references, locations } = this.map;
-    const size = image.bits / 8;
-    const found = new Map<number, Branch>();
-    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
-      const slot = table + i * size;
-      if (i > 0 && references.isTarget(slot)) break;
-      const target = image.pointer(slot);
-      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
-      if (locations.kindAt(slot) === LOCATION.none) locations.add(slot, size, LOCATION.pointer);
-      references.pointed.add(target);
-      const way = { isConditional: true, isDereferenced: false, isTable: false, kind: 'jump' } as const;
-      found.set(target, { ...way, target });
-    }
-    return [...found.values()];
+  /** Makes the slots of a table what they are. */
+  #markSlots(slots: readonly TableSlot[], size: number, kind: number): void {
+    const { locations } = this.map;
+    for (const { address } of slots)
+      if (locations.kindAt(address) === LOCATION.none) locations.add(address, size, kind);
   }
 
   #makeText(address: number): boolean {
@@ -361,20 +354,20 @@ export class Descent {
     }
   }
 
-  /** Jumps through tables of distances from the base, which only the whole function shows. */
+  /** Jumps through tables that only the whole function shows. */
   *#followTables(found: FoundFunction): Steps {
-    if (this.map.image.bits === 32) return;
     const tried = new Set<number>();
     for (let again = true; again; ) {
       again = false;
-      const finder = new RelativeTables(this.map, found.blocks);
+      const find = this.#tableFinder(found.blocks);
+      if (find === undefined) return;
       for (const block of found.blocks) {
         const jump = block.instructions.at(-1) as number;
         if (tried.has(jump) || this.map.references.from(jump).length > 0) continue;
         tried.add(jump);
-        const table = finder.find(block);
-        if (table === undefined) continue;
-        for (const target of this.#noteTable(jump, table.address, table.scale, this.map.image.base)) {
+        const slots = find(block);
+        if (slots === undefined) continue;
+        for (const { target } of slots) {
           if (this.map.locations.kindAt(target) === LOCATION.none) yield* this.#flow(target);
         }
         again = true;
@@ -382,6 +375,40 @@ export class Descent {
       if (again) found.blocks = blocksOf(this.map, found.address);
     }
   }
+
+  /** What finds the slots of the table that a block ends with and notes them; undefined where there cannot be any. */
+  #tableFinder(blocks: readonly CodeBlock[]): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
+    const { map } = this;
+    if (this.options.findsTables) {
+      let finder: SwitchTables | undefined;
+      return (block) => {
+        const jump = block.instructions.at(-1) as number;
+        if (!map.ends.has(jump)) return undefined;
+        finder ??= new SwitchTables(map, blocks);
+        const table = finder.find(block);
+        const isNear = (target: number): boolean => this.#extents.isSame(jump, target);
+        const slots = table === undefined ? [] : switchSlots(map, table, { isLikelyCode: this.#isLikely, isNear });
+        if (table === undefined || slots.length === 0) return undefined;
+        this.#noteTable(jump, table.address, slots);
+        this.#markSlots(slots, table.size, table.base === undefined ? LOCATION.pointer : LOCATION.number);
+        return slots;
+      };
+    }
+    if (map.image.bits === 32) return undefined;
+    const finder = new RelativeTables(map, blocks);
+    return (block) => {
+      const table = finder.find(block);
+      if (table === undefined) return undefined;
+      const slots = openSlots(map, table.address, table.scale, map.image.base, this.#isLikely);
+      this.#noteTable(block.instructions.at(-1) as number, table.address, slots);
+      return slots;
+    };
+  }
+}
+
+/** A jump to one of several places. */
+function jumpTo(target: number): Branch {
+  return { target, kind: 'jump', isConditional: true, isDereferenced: false, isTable: false };
 }
 
 /** The address behind a text and what ends it: a NUL, or two from behind `wide` bytes on. */

@@ -8,11 +8,14 @@ import { Descent } from './descent.ts';
 import { followMain } from './follow-main.ts';
 import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
+import { tableSlotsInCode } from './table-operands.ts';
 
 /** Where the allowance ends, what was found until then is the result. */
 export interface DiscoveryOptions extends AllowanceOptions {
   /** What is found last is looked at like what was found first. */
   readonly isThorough?: boolean;
+  /** Tables of jumps are followed in all forms that compilers make; otherwise in those that the reference follows. */
+  readonly findsTables?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -23,9 +26,9 @@ const MAX_ROUNDS = 64;
 /** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isThorough = false, recognise, ...options }: DiscoveryOptions = {},
+  { isThorough = false, findsTables = false, recognise, ...options }: DiscoveryOptions = {},
 ): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)));
+  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables });
   followEvidence(descent, isThorough);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
@@ -51,7 +54,13 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
 
 type Step = (descent: Descent) => void;
 
-const followRelocations: Step = (descent) => addPointers(descent, descent.map.facts.relocations, 'relocation');
+function followRelocations(descent: Descent): void {
+  const { map } = descent;
+  const slots = map.facts.relocations;
+  const tables = descent.options.findsTables ? tableSlotsInCode(map) : undefined;
+  addPointers(descent, tables === undefined ? slots : slots.filter((slot) => !tables.has(slot)), 'relocation');
+}
+
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
 const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
 
