@@ -16,7 +16,7 @@ export interface DiscoveryOptions extends AllowanceOptions {
   readonly isThorough?: boolean;
   /** Tables of jumps are followed in all forms that compilers make; otherwise in those that the reference follows. */
   readonly findsTables?: boolean;
-  /** The data of Windows programs without relocations is searched for pointers to functions. */
+  /** Pointers in data lead to functions where they look like pointers to functions; those of Windows programs without relocations, too. */
   readonly findsPointers?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
@@ -30,9 +30,9 @@ export function discoverCode(
   facts: CodeFacts,
   { isThorough = false, findsTables = false, findsPointers = false, recognise, ...options }: DiscoveryOptions = {},
 ): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables });
+  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables, findsPointers });
   followEvidence(descent, isThorough);
-  if (findsPointers && facts.platform === 'windows' && facts.relocations.length === 0) followData(descent);
+  if (findsPointers && facts.platform === 'windows') followData(descent);
   markThunks(descent);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
@@ -65,7 +65,10 @@ function followRelocations(descent: Descent): void {
 }
 
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
-const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
+const followFreePointers: Step = (descent) => {
+  const { map, options } = descent;
+  addPointers(descent, options.findsPointers ? plausiblePointers(map, () => true) : freePointers(map), 'pointer');
+};
 
 /** What is looked for after what the file says itself, in order. */
 const WINDOWS_STEPS: readonly Step[] = [followRelocations, followPointers, followCallsOfImports, followPrologues];
@@ -86,17 +89,23 @@ function addPointers(descent: Descent, slots: Iterable<number>, evidence: Eviden
   }
 }
 
-/** Pointers in the data of a program whose loader adjusts none, to what looks like a function and comes behind the end of one. */
+/** Pointers in the data of a program whose loader adjusts none, to what looks like a function. */
 function followData(descent: Descent): void {
   const { map } = descent;
+  if (map.facts.relocations.length > 0) return;
+  const isToCode = (slot: number): boolean => map.image.isExecutable(map.image.pointer(slot));
+  addPointers(descent, plausiblePointers(map, isToCode), 'pointer');
+}
+
+/** Free pointers; those to code stand where compilers put them, and lead behind the end of other code. */
+function* plausiblePointers(map: CodeMap, isWanted: (slot: number) => boolean): Generator<number, void, void> {
   const { image, locations } = map;
   for (const slot of freePointers(map)) {
-    if (map.allowance.isOver || !map.allowance.takePointer()) return;
-    if (slot % (image.bits / 8) !== 0 || image.isExecutable(slot)) continue;
+    if (!isWanted(slot)) continue;
     const target = image.pointer(slot);
-    if (!image.isExecutable(target) || locations.kindAt(target) !== LOCATION.none || !comesBehindEnd(map, target))
-      continue;
-    descent.addPointer(slot, 'pointer');
+    const isNew = image.isExecutable(target) && locations.kindAt(target) === LOCATION.none;
+    const isPlaced = slot % (image.bits / 8) === 0 && !image.isExecutable(slot);
+    if (!isNew || (isPlaced && comesBehindEnd(map, target))) yield slot;
   }
 }
 
