@@ -160,7 +160,7 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
     capax:
-      'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+      'Functions are also those of callbacks, exception handlers, guard tables, frame descriptions and the tables of Go, and of all of the exception table.',
   },
   'jump-tables': {
     reference:
@@ -169,8 +169,9 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
       'They are followed in all forms that compilers make (distances from the table, addresses of eight bytes, two steps), as far as the code checks the index.',
   },
   'data-pointers': {
-    reference: 'Windows programs without relocations are not searched for pointers to functions.',
-    capax: 'Their data is searched.',
+    reference:
+      'Windows programs without relocations are not searched for pointers to functions; in ELF files, every address of code in data is one, wherever it stands.',
+    capax: 'The data of both is searched for aligned pointers to what comes behind the end of other code.',
   },
   'run-time-functions': {
     reference: 'Functions of the C run-time are known by signatures only.',

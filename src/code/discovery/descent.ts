@@ -42,6 +42,8 @@ const MAX_TEXT = 1 << 20;
 export interface DescentOptions {
   /** Tables of jumps in all forms that compilers make, with the bounds that the code says. */
   readonly findsTables: boolean;
+  /** Pointers in data that the file says nothing of, where they look like pointers to functions. */
+  readonly findsPointers: boolean;
 }
 
 export class Descent {

@@ -16,6 +16,8 @@ export interface DiscoveryOptions extends AllowanceOptions {
   readonly isThorough?: boolean;
   /** Tables of jumps are followed in all forms that compilers make; otherwise in those that the reference follows. */
   readonly findsTables?: boolean;
+  /** Pointers in data lead to functions where they look like pointers to functions; those of Windows programs without relocations, too. */
+  readonly findsPointers?: boolean;
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -26,10 +28,12 @@ const MAX_ROUNDS = 64;
 /** Finds the functions of a program. */
 export function discoverCode(
   facts: CodeFacts,
-  { isThorough = false, findsTables = false, recognise, ...options }: DiscoveryOptions = {},
+  { isThorough = false, findsTables = false, findsPointers = false, recognise, ...options }: DiscoveryOptions = {},
 ): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables });
+  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables, findsPointers });
   followEvidence(descent, isThorough);
+  if (findsPointers && facts.platform === 'windows') followData(descent);
+  markThunks(descent);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
   if (recognised.length === 0) return code;
@@ -49,7 +53,6 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
     if (!map.allowance.isOver) step(descent);
   }
   if (isThorough && !map.allowance.isOver) followPointers(descent);
-  markThunks(descent);
 }
 
 type Step = (descent: Descent) => void;
@@ -62,7 +65,10 @@ function followRelocations(descent: Descent): void {
 }
 
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
-const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
+const followFreePointers: Step = (descent) => {
+  const { map, options } = descent;
+  addPointers(descent, options.findsPointers ? plausiblePointers(map, () => true) : freePointers(map), 'pointer');
+};
 
 /** What is looked for after what the file says itself, in order. */
 const WINDOWS_STEPS: readonly Step[] = [followRelocations, followPointers, followCallsOfImports, followPrologues];
@@ -82,6 +88,35 @@ function addPointers(descent: Descent, slots: Iterable<number>, evidence: Eviden
     descent.addPointer(slot, evidence);
   }
 }
+
+/** Pointers in the data of a program whose loader adjusts none, to what looks like a function. */
+function followData(descent: Descent): void {
+  const { map } = descent;
+  if (map.facts.relocations.length > 0) return;
+  const isToCode = (slot: number): boolean => map.image.isExecutable(map.image.pointer(slot));
+  addPointers(descent, plausiblePointers(map, isToCode), 'pointer');
+}
+
+/** Free pointers; those to code stand where compilers put them, and lead behind the end of other code. */
+function* plausiblePointers(map: CodeMap, isWanted: (slot: number) => boolean): Generator<number, void, void> {
+  const { image, locations } = map;
+  for (const slot of freePointers(map)) {
+    if (!isWanted(slot)) continue;
+    const target = image.pointer(slot);
+    const isNew = image.isExecutable(target) && locations.kindAt(target) === LOCATION.none;
+    const isPlaced = slot % (image.bits / 8) === 0 && !image.isExecutable(slot);
+    if (!isNew || (isPlaced && comesBehindEnd(map, target))) yield slot;
+  }
+}
+
+/** Whether nothing goes on to an address from the bytes before it: code ends there, or they are padding. */
+function comesBehindEnd({ image, locations, ends }: CodeMap, address: number): boolean {
+  if (locations.kindAt(address - 1) === LOCATION.instruction) return ends.has(locations.startOf(address - 1));
+  return PADDING.has(image.u8(address - 1));
+}
+
+/** Bytes between functions: nothing, `nop`, `int3`, and the end of `ret`. */
+const PADDING: ReadonlySet<number> = new Set([-1, 0, 0x90, 0xcc, 0xc3]);
 
 /** What was found until now. */
 function collect({ map, functions }: Descent): ProgramCode {

@@ -9,6 +9,7 @@ import { findImportStubs } from '../../formats/elf/stubs.ts';
 import { SYMBOL_TYPE, UNDEFINED_SECTION } from '../../formats/elf/symbols.ts';
 import type { Semantics } from '../../semantics.ts';
 import { elfImportedSymbols } from '../shared/native/elf-file-features.ts';
+import { addGoFunctions } from '../shared/native/go-functions.ts';
 
 /** Places that a relocation makes an address of the program itself. */
 const POINTERS = new Set(['relative', 'absolute', 'got', 'slot']);
@@ -32,6 +33,7 @@ export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics)
   }
   if (semantics['function-tables']) {
     for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
+    addGoFunctions(image, seeds, names);
   }
   const imports = new IntegerMap<ImportedSymbol>();
   for (const { slot, symbol } of elfImportedSymbols(elf)) imports.set(slot, { module: '', name: symbol });

@@ -115,6 +115,7 @@ function analyseCode(parts: NativeParts, options: OpenOptions): Analysed {
     onFound: (functions) => onFunctions?.({ phase: 'finding functions', functions, totalFunctions: undefined }),
     isThorough: parts.facts.semantics['function-tables'],
     findsTables: parts.facts.semantics['jump-tables'],
+    findsPointers: parts.facts.semantics['data-pointers'],
     recognise: (found) => {
       library = findLibraryFunctions(found, { signatures, withRuntime });
       return library.added;
