@@ -9,6 +9,7 @@ import { gunzipSource } from '../../node/gunzip.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
+import { compileLater } from '../compile-later.ts';
 import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
@@ -70,6 +71,7 @@ export async function runAnalyze(
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
   const { input } = found[0] as NamedInput;
+  compileLater();
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {
