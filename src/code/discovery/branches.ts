@@ -13,6 +13,22 @@ export interface Branch {
   readonly isTable: boolean;
 }
 
+/** An instruction that was made one, and where it goes. */
+export interface Way {
+  /** Of the function that is being followed. */
+  readonly start: number;
+  readonly at: number;
+  /** The address behind it, and whether it goes on there. */
+  readonly next: number;
+  readonly goesOn: boolean;
+  readonly isJump: boolean;
+  readonly branch: Branch | undefined;
+  /** Where to go on: pairs of where from and where to, the last first. */
+  readonly todo: number[];
+  /** What is to be followed after the function. */
+  readonly later: Set<number>;
+}
+
 /** Where an instruction goes besides to the next one; undefined where it does not, and where only running it would tell. */
 export function branchOf(instruction: Instruction): Branch | undefined {
   const target = branchTarget(instruction);

@@ -8,7 +8,8 @@ import type { Image, Region } from '../image.ts';
 import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
 import { FLOW } from '../x86/instruction.ts';
-import { type Branch, branchOf } from './branches.ts';
+import { claimTable, tableTargets } from './address-tables.ts';
+import { type Branch, branchOf, type Way } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { type DataOperand, dataOperands } from './data-operands.ts';
@@ -22,22 +23,6 @@ import { looksLikeCode } from './trial-run.ts';
 /** Gives the beginnings of functions that have to be followed first. */
 type Steps = Generator<number, void, void>;
 
-/** An instruction that was made one, and where it goes. */
-interface Way {
-  /** Of the function that is being followed. */
-  readonly start: number;
-  readonly at: number;
-  /** The address behind it, and whether it goes on there. */
-  readonly next: number;
-  readonly goesOn: boolean;
-  readonly isJump: boolean;
-  readonly branch: Branch | undefined;
-  /** Where to go on: pairs of where from and where to, the last first. */
-  readonly todo: number[];
-  /** What is to be followed after the function. */
-  readonly later: Set<number>;
-}
-
 /** What is known about a function that was followed. */
 export interface FoundFunction {
   readonly address: number;
@@ -49,8 +34,6 @@ export interface FoundFunction {
 
 /** Functions that are followed one inside of the other; deeper ones come later. */
 const MAX_DEPTH = 20_000;
-/** Slots of one table. */
-const MAX_SLOTS = 4096;
 /** Bytes of a text that one location takes in. */
 const MAX_TEXT = 1 << 20;
 
@@ -237,7 +220,8 @@ export class Descent {
     const { at, next, branch } = way;
     if (branch !== undefined && !this.#isUnreached(at, branch.target)) {
       if (branch.isTable) {
-        for (const target of this.#tableBranches(branch.target).reverse()) {
+        const isLikely = (target: number): boolean => this.isLikelyCode(target);
+        for (const target of claimTable(this.map, branch.target, isLikely).reverse()) {
           if (!this.#isUnreached(at, target)) this.#goTo(target, way);
         }
       } else {
@@ -303,45 +287,12 @@ export class Descent {
 
   /** Notes what the slots of a table go to; `base` is added to what they hold. */
   #noteTable(source: number, table: number, size: number, base: number): number[] {
-    const targets = this.#tableTargets(table, size, base);
+    const targets = tableTargets(this.map, table, size, base, (at) => this.isLikelyCode(at));
     for (const target of targets) {
       this.map.references.addCode({ source, target, isCall: false, isDereferenced: false, isConditional: true });
     }
     this.map.references.addPointer(table);
     return targets;
-  }
-
-  /** What the slots of a table hold, up to one that is not code, or that something else refers to. */
-  #tableTargets(table: number, size: number, base: number): number[] {
-    const { image, references } = this.map;
-    const found = new Set<number>();
-    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
-      const slot = table + i * size;
-      if (i > 0 && references.isTarget(slot)) break;
-      const held = image.unsigned(slot, size);
-      const target = held >= 0 && held < base ? held + base : held;
-      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
-      if (this.map.locations.kindAt(slot) === LOCATION.none && this.map.texts.isText(slot)) break;
-      found.add(target);
-    }
-    return [...found];
-  }
-
-  /** The ways through a table that was noted; its slots become pointers. */
-  #tableBranches(table: number): number[] {
-    const { image, references, locations } = this.map;
-    const size = image.bits / 8;
-    const found = new Set<number>();
-    for (let i = 0; i < MAX_SLOTS && this.map.allowance.takeSlot(); i++) {
-      const slot = table + i * size;
-      if (i > 0 && references.isTarget(slot)) break;
-      const target = image.pointer(slot);
-      if (!image.isMapped(target) || !this.isLikelyCode(target)) break;
-      if (locations.kindAt(slot) === LOCATION.none) locations.add(slot, size, LOCATION.pointer);
-      references.pointed.add(target);
-      found.add(target);
-    }
-    return [...found];
   }
 
   #makeText(address: number): boolean {
