@@ -44,6 +44,7 @@ export const DIFFERENCE_NAMES = [
   'function-tables',
   'jump-tables',
   'data-pointers',
+  'landing-pads',
   'run-time-functions',
 ] as const;
 
@@ -172,6 +173,11 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'Windows programs without relocations are not searched for pointers to functions; in ELF files, every address of code in data is one, wherever it stands.',
     capax: 'The data of both is searched for aligned pointers to what comes behind the end of other code.',
+  },
+  'landing-pads': {
+    reference:
+      'A stub of the PLT that begins with a landing pad (endbr64) is no thunk, so that calls of exit or abort through it seem to come back, and what is handed to the C library is not seen.',
+    capax: 'It is a thunk.',
   },
   'run-time-functions': {
     reference: 'Functions of the C run-time are known by signatures only.',

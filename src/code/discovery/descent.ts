@@ -8,18 +8,16 @@ import type { Image, Region } from '../image.ts';
 import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
 import { FLOW, type Instruction } from '../x86/instruction.ts';
+import { behindPad } from './behind-pad.ts';
 import { type Branch, branchOf, type Way } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { type DataOperand, dataOperands } from './data-operands.ts';
-import { Extents } from './extents.ts';
 import { blocksOf } from './function-blocks.ts';
+import { JumpTables } from './jump-tables.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
 import { hasPrologue } from './prologues.ts';
-import { RelativeTables } from './relative-table.ts';
 import { comesBack } from './returns.ts';
-import { SwitchTables } from './switch-tables.ts';
-import { openSlots, switchSlots, type TableSlot } from './table-slots.ts';
 import { looksLikeCode } from './trial-run.ts';
 
 /** Gives the beginnings of functions that have to be followed first. */
@@ -38,13 +36,6 @@ export interface FoundFunction {
 const MAX_DEPTH = 20_000;
 /** Bytes of a text that one location takes in. */
 const MAX_TEXT = 1 << 20;
-
-export interface DescentOptions {
-  /** Tables of jumps in all forms that compilers make, with the bounds that the code says. */
-  readonly findsTables: boolean;
-  /** Pointers in data that the file says nothing of, where they look like pointers to functions. */
-  readonly findsPointers: boolean;
-}
 
 export class Descent {
   readonly map: CodeMap;
@@ -65,14 +56,11 @@ export class Descent {
   /** Called functions that cannot be entered until those that call them are done. */
   readonly #blocked = new Set<number>();
   readonly #looksLikeCode = new Map<number, boolean>();
-  readonly options: DescentOptions;
-  readonly #extents: Extents;
-  readonly #isLikely = (address: number): boolean => this.isLikelyCode(address);
+  readonly #tables: JumpTables;
 
-  constructor(map: CodeMap, options: DescentOptions) {
+  constructor(map: CodeMap) {
     this.map = map;
-    this.options = options;
-    this.#extents = new Extents(map.facts);
+    this.#tables = new JumpTables(map, (address) => this.isLikelyCode(address));
     for (const [slot, symbol] of map.facts.imports) if (isLastImport(symbol)) this.#last.add(slot);
   }
 
@@ -290,17 +278,13 @@ export class Descent {
   /** Where an instruction branches to. Tables wait for the whole function where that says more of them. */
   #branchOf(instruction: Instruction): Branch | undefined {
     const branch = branchOf(instruction);
-    return branch?.isTable === true && this.options.findsTables ? undefined : branch;
+    return branch?.isTable === true && this.map.finding.findsTables ? undefined : branch;
   }
 
   #noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): void {
     const { references, image } = this.map;
     if (isTable) {
-      const size = image.bits / 8;
-      const slots = openSlots(this.map, target, size, 0, this.#isLikely);
-      this.#noteTable(source, target, slots);
-      this.#markSlots(slots, size, LOCATION.pointer);
-      for (const slot of slots) references.pointed.add(slot.target);
+      this.#tables.noteAddresses(source, target);
       return;
     }
     if (isDereferenced) {
@@ -308,22 +292,6 @@ export class Descent {
       this.#markPointer(target, image.pointer(target));
     }
     references.addCode({ source, target, isCall: kind === 'call', isDereferenced, isConditional });
-  }
-
-  /** Notes where the slots of a table lead. */
-  #noteTable(source: number, table: number, slots: readonly TableSlot[]): void {
-    const { references } = this.map;
-    for (const { target } of slots) {
-      references.addCode({ source, target, isCall: false, isDereferenced: false, isConditional: true });
-    }
-    references.addPointer(table);
-  }
-
-  /** Makes the slots of a table what they are. */
-  #markSlots(slots: readonly TableSlot[], size: number, kind: number): void {
-    const { locations } = this.map;
-    for (const { address } of slots)
-      if (locations.kindAt(address) === LOCATION.none) locations.add(address, size, kind);
   }
 
   #makeText(address: number): boolean {
@@ -374,7 +342,7 @@ export class Descent {
     this.functions.set(address, found);
     yield* this.#followTables(found);
     yield* this.#followCallbacks(found);
-    const imported = map.references.from(address).find(({ target }) => map.facts.imports.has(target));
+    const imported = map.references.from(behindPad(map, address)).find(({ target }) => map.facts.imports.has(target));
     found.isThunk = imported !== undefined;
     const names = map.facts.names.get(address) ?? [];
     if (names.some(isLastName) || (imported !== undefined && this.#last.has(imported.target))) found.returns = false;
@@ -400,7 +368,7 @@ export class Descent {
     const tried = new Set<number>();
     for (let again = true; again; ) {
       again = false;
-      const find = this.#tableFinder(found.blocks);
+      const find = this.#tables.finderFor(found.blocks);
       if (find === undefined) return;
       for (const block of found.blocks) {
         const jump = block.instructions.at(-1) as number;
@@ -415,35 +383,6 @@ export class Descent {
       }
       if (again) found.blocks = blocksOf(this.map, found.address);
     }
-  }
-
-  /** What finds the slots of the table that a block ends with and notes them; undefined where there cannot be any. */
-  #tableFinder(blocks: readonly CodeBlock[]): ((block: CodeBlock) => readonly TableSlot[] | undefined) | undefined {
-    const { map } = this;
-    if (this.options.findsTables) {
-      let finder: SwitchTables | undefined;
-      return (block) => {
-        const jump = block.instructions.at(-1) as number;
-        if (!map.ends.has(jump)) return undefined;
-        finder ??= new SwitchTables(map, blocks);
-        const table = finder.find(block);
-        const isNear = (target: number): boolean => this.#extents.isSame(jump, target);
-        const slots = table === undefined ? [] : switchSlots(map, table, { isLikelyCode: this.#isLikely, isNear });
-        if (table === undefined || slots.length === 0) return undefined;
-        this.#noteTable(jump, table.address, slots);
-        this.#markSlots(slots, table.size, table.base === undefined ? LOCATION.pointer : LOCATION.number);
-        return slots;
-      };
-    }
-    if (map.image.bits === 32) return undefined;
-    const finder = new RelativeTables(map, blocks);
-    return (block) => {
-      const table = finder.find(block);
-      if (table === undefined) return undefined;
-      const slots = openSlots(map, table.address, table.scale, map.image.base, this.#isLikely);
-      this.#noteTable(block.instructions.at(-1) as number, table.address, slots);
-      return slots;
-    };
   }
 }
 

@@ -5,19 +5,14 @@ import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type Progra
 import { Allowance, type AllowanceOptions } from './allowance.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
+import { type Finding, PLAIN_FINDING } from './finding.ts';
 import { followMain } from './follow-main.ts';
 import { freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
 import { tableSlotsInCode } from './table-operands.ts';
 
-/** Where the allowance ends, what was found until then is the result. */
-export interface DiscoveryOptions extends AllowanceOptions {
-  /** What is found last is looked at like what was found first. */
-  readonly isThorough?: boolean;
-  /** Tables of jumps are followed in all forms that compilers make; otherwise in those that the reference follows. */
-  readonly findsTables?: boolean;
-  /** Pointers in data lead to functions where they look like pointers to functions; those of Windows programs without relocations, too. */
-  readonly findsPointers?: boolean;
+/** Where the allowance ends, what was found until then is the result. What is not said is as in the reference. */
+export interface DiscoveryOptions extends AllowanceOptions, Partial<Finding> {
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -26,13 +21,10 @@ export interface DiscoveryOptions extends AllowanceOptions {
 const MAX_ROUNDS = 64;
 
 /** Finds the functions of a program. */
-export function discoverCode(
-  facts: CodeFacts,
-  { isThorough = false, findsTables = false, findsPointers = false, recognise, ...options }: DiscoveryOptions = {},
-): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)), { findsTables, findsPointers });
-  followEvidence(descent, isThorough);
-  if (findsPointers && facts.platform === 'windows') followData(descent);
+export function discoverCode(facts: CodeFacts, { recognise, ...options }: DiscoveryOptions = {}): ProgramCode {
+  const map = new CodeMap(facts, new Allowance(options), { ...PLAIN_FINDING, ...options });
+  const descent = new Descent(map);
+  followEvidence(descent);
   markThunks(descent);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
@@ -42,9 +34,9 @@ export function discoverCode(
   return collect(descent);
 }
 
-function followEvidence(descent: Descent, isThorough: boolean): void {
+function followEvidence(descent: Descent): void {
   const { map } = descent;
-  const { facts } = map;
+  const { facts, finding } = map;
   for (const { address, evidence } of facts.seeds) {
     if (map.allowance.isOver) break;
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
@@ -52,7 +44,8 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
   for (const step of facts.platform === 'windows' ? WINDOWS_STEPS : UNIX_STEPS) {
     if (!map.allowance.isOver) step(descent);
   }
-  if (isThorough && !map.allowance.isOver) followPointers(descent);
+  if (finding.isThorough && !map.allowance.isOver) followPointers(descent);
+  if (finding.findsPointers && facts.platform === 'windows') followData(descent);
 }
 
 type Step = (descent: Descent) => void;
@@ -60,14 +53,14 @@ type Step = (descent: Descent) => void;
 function followRelocations(descent: Descent): void {
   const { map } = descent;
   const slots = map.facts.relocations;
-  const tables = descent.options.findsTables ? tableSlotsInCode(map) : undefined;
+  const tables = map.finding.findsTables ? tableSlotsInCode(map) : undefined;
   addPointers(descent, tables === undefined ? slots : slots.filter((slot) => !tables.has(slot)), 'relocation');
 }
 
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
 const followFreePointers: Step = (descent) => {
-  const { map, options } = descent;
-  addPointers(descent, options.findsPointers ? plausiblePointers(map, () => true) : freePointers(map), 'pointer');
+  const { map } = descent;
+  addPointers(descent, map.finding.findsPointers ? plausiblePointers(map, () => true) : freePointers(map), 'pointer');
 };
 
 /** What is looked for after what the file says itself, in order. */

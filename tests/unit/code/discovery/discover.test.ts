@@ -101,6 +101,50 @@ describe('functions that are handed to the system', () => {
   });
 });
 
+describe('pointers in data', () => {
+  // ret, padding, xor eax,eax; inc eax; ret
+  const code = `C3 ${'CC'.repeat(15)} 31C0 40 C3`;
+  const addresses = (data: string, facts = {}, finding = {}): number[] =>
+    discover(code, { data: `${data} ${'00'.repeat(32)}`, ...facts }, finding).functions.map(
+      ({ address }) => address - CODE,
+    );
+
+  it('lead to functions where the loader adjusts no pointers', () => {
+    const data = '10104000';
+    expect(addresses(data, {}, { findsPointers: true })).toEqual([0, 0x10]);
+    expect(addresses(data)).toEqual([0]);
+    expect(addresses(data, { relocations: [DATA + 0x800] }, { findsPointers: true })).toEqual([0]);
+  });
+
+  it.each([
+    ['are not aligned', '00 10104000'],
+    ['do not lead behind the end of other code', '12104000'],
+  ])('lead to none where they %s', (_, data) => {
+    for (const platform of ['windows', 'linux'] as const) {
+      expect(addresses(data, { platform }, { findsPointers: true })).toEqual([0]);
+    }
+  });
+});
+
+describe('thunks with a landing pad', () => {
+  it('lead to what they jump to', () => {
+    // call F; add [eax],al (no code); F: endbr64; bnd jmp [rip+1FF0h]
+    const code = `E802000000 0000 F30F1EFA F2FF25 ${'EE1F0000'}`;
+    const imports = new Map([[SLOTS, { module: '', name: 'exit' }]]);
+    const recipe = { bits: 64, imports, platform: 'linux' } as const;
+    const found = (finding = {}) =>
+      discover(code, recipe, finding).functions.map(({ isThunk, returns }) => [isThunk, returns]);
+    expect(found({ seesBehindPads: true })).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+    expect(found()).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+});
+
 describe('a search that is ended', () => {
   it('gives what was found until then', () => {
     const code = discover('E801000000 C3 40 40 40 40 C3', {}, { limits: { programInstructions: 3 } });
