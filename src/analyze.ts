@@ -134,7 +134,7 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
       check: options.check,
       onFileMatched: (rules) => {
-        limitations.push(...findLimitations(input.flavour, rules, options.rules));
+        for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
         if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);
       },
       selectProcesses: (summary) => {
