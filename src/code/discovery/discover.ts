@@ -7,7 +7,7 @@ import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
 import { type Finding, PLAIN_FINDING } from './finding.ts';
 import { followMain } from './follow-main.ts';
-import { freePointers, pointerTables } from './free-pointers.ts';
+import { dataPointers, freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
 import { tableSlotsInCode } from './table-operands.ts';
 
@@ -60,7 +60,11 @@ function followRelocations(descent: Descent): void {
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
 const followFreePointers: Step = (descent) => {
   const { map } = descent;
-  addPointers(descent, map.finding.findsPointers ? plausiblePointers(map, () => true) : freePointers(map), 'pointer');
+  addPointers(
+    descent,
+    map.finding.findsPointers ? plausiblePointers(map, freePointers(map)) : freePointers(map),
+    'pointer',
+  );
 };
 
 /** What is looked for after what the file says itself, in order. */
@@ -85,16 +89,13 @@ function addPointers(descent: Descent, slots: Iterable<number>, evidence: Eviden
 /** Pointers in the data of a program whose loader adjusts none, to what looks like a function. */
 function followData(descent: Descent): void {
   const { map } = descent;
-  if (map.facts.relocations.length > 0) return;
-  const isToCode = (slot: number): boolean => map.image.isExecutable(map.image.pointer(slot));
-  addPointers(descent, plausiblePointers(map, isToCode), 'pointer');
+  if (map.facts.relocations.length === 0) addPointers(descent, plausiblePointers(map, dataPointers(map)), 'pointer');
 }
 
-/** Free pointers; those to code stand where compilers put them, and lead behind the end of other code. */
-function* plausiblePointers(map: CodeMap, isWanted: (slot: number) => boolean): Generator<number, void, void> {
+/** Without those to code that do not stand where compilers put them, or do not lead behind the end of other code. */
+function* plausiblePointers(map: CodeMap, slots: Iterable<number>): Generator<number, void, void> {
   const { image, locations } = map;
-  for (const slot of freePointers(map)) {
-    if (!isWanted(slot)) continue;
+  for (const slot of slots) {
     const target = image.pointer(slot);
     const isNew = image.isExecutable(target) && locations.kindAt(target) === LOCATION.none;
     const isPlaced = slot % (image.bits / 8) === 0 && !image.isExecutable(slot);

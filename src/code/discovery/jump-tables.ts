@@ -5,7 +5,7 @@ import type { CodeBlock } from '../program-code.ts';
 import type { CodeMap } from './code-map.ts';
 import { Extents } from './extents.ts';
 import { RelativeTables } from './relative-table.ts';
-import { SwitchTables } from './switch-tables.ts';
+import { isOpenJump, SwitchTables } from './switch-tables.ts';
 import { openSlots, switchSlots, type TableSlot } from './table-slots.ts';
 
 /** What finds the table that a block ends with: its slots, undefined where it ends with none. */
@@ -42,7 +42,7 @@ export class JumpTables {
     let tables: SwitchTables | undefined;
     return (block) => {
       const jump = block.instructions.at(-1) as number;
-      if (!this.#map.ends.has(jump)) return undefined;
+      if (!this.#map.ends.has(jump) || !isOpenJump(this.#map, jump)) return undefined;
       tables ??= new SwitchTables(this.#map, blocks);
       const table = tables.find(block);
       if (table === undefined) return undefined;

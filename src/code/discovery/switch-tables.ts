@@ -31,6 +31,15 @@ export interface SwitchTable {
 const MAX_SLOTS = 4096;
 const DISTANCE_BYTES = 4;
 
+/** Whether there is a jump at an address whose target only registers or memory know. */
+export function isOpenJump(map: CodeMap, address: number): boolean {
+  const jump = map.decode(address);
+  if (jump === undefined || jump.flow !== FLOW.jump) return false;
+  const kind = jump.kind[0];
+  return kind === OPERAND.register || kind === OPERAND.memory || kind === OPERAND.sib;
+}
+
+/** Of the jumps for which `isOpenJump` holds. */
 export class SwitchTables {
   readonly #map: CodeMap;
   readonly #values: Values;
@@ -47,10 +56,6 @@ export class SwitchTables {
   /** The table that the jump at the end of a block goes through; undefined where it is none. */
   find(block: CodeBlock): SwitchTable | undefined {
     const index = block.instructions.length - 1;
-    const jump = this.#map.decode(block.instructions[index] as number);
-    if (jump === undefined || jump.flow !== FLOW.jump) return undefined;
-    const isIndirect = [OPERAND.register, OPERAND.memory, OPERAND.sib].some((kind) => kind === jump.kind[0]);
-    if (!isIndirect) return undefined;
     this.#values.isOpen = false;
     const target = this.#values.operandAt({ block, index }, 0);
     const table = this.#tableOf(target, block);
