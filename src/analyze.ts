@@ -151,7 +151,7 @@ export async function analyzeInput(
       check: options.check,
       ...(options.wantsCallers === undefined ? {} : { wantsCallers: options.wantsCallers }),
       onFileMatched: (rules) => {
-        limitations.push(...findLimitations(input.flavour, rules, options.rules));
+        for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
         if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);
       },
       selectProcesses: (summary) => {

@@ -46,6 +46,9 @@ export const DIFFERENCE_NAMES = [
   'peb-by-register',
   'symbol-types',
   'function-tables',
+  'jump-tables',
+  'data-pointers',
+  'landing-pads',
   'run-time-functions',
 ] as const;
 
@@ -178,7 +181,23 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'Tables of functions are not used but for the exception table, up to its first record that is empty, or of another version than 1.',
     capax:
-      'Functions are also those of callbacks, exception handlers, guard tables and frame descriptions, and of all of the exception table.',
+      'Functions are also those of callbacks, exception handlers, guard tables, frame descriptions and the tables of Go, and of all of the exception table.',
+  },
+  'jump-tables': {
+    reference:
+      'Jumps through tables are followed where these hold addresses of four bytes or distances from the base of the image, as far as what they lead to looks like code.',
+    capax:
+      'They are followed in all forms that compilers make (distances from the table, addresses of eight bytes, two steps), as far as the code checks the index.',
+  },
+  'data-pointers': {
+    reference:
+      'Windows programs without relocations are not searched for pointers to functions; in ELF files, every address of code in data is one, wherever it stands.',
+    capax: 'The data of both is searched for aligned pointers to what comes behind the end of other code.',
+  },
+  'landing-pads': {
+    reference:
+      'A stub of the PLT that begins with a landing pad (endbr64) is no thunk, so that calls of exit or abort through it seem to come back, and what is handed to the C library is not seen.',
+    capax: 'It is a thunk.',
   },
   'run-time-functions': {
     reference: 'Functions of the C run-time are known by signatures only.',

@@ -32,14 +32,13 @@ export class InputWorker {
     });
   }
 
-  /** Runs one input to its end, whatever happens to the worker; returns what it came to. */
+  /** Runs one input to its end, whatever happens to the worker; returns what it came to. The output has all of its text then, and is not ended. */
   async run({ input, runs }: WorkItem, options: JobOptions, talk: Talk, output: InputOutput): Promise<Done> {
     const debug = process.argv.includes('-d') || process.argv.includes('--debug');
     const run = new WorkerRun(this.#worker, input, options.timeoutSeconds, { talk, debug }, output, this.#tell);
     const done = run.start({ type: 'run', input, ...(runs === undefined ? {} : { runs }), options, talk, debug });
     const { isDead, message } = await done;
     this.isDead = isDead;
-    await output.end(message);
     return message;
   }
 

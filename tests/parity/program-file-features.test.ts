@@ -9,7 +9,8 @@ import { Diagnostics } from '../../src/diagnostics.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
-import { elfFileFeatures } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { elfFileFeatures, elfImportNames } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { peImportNames } from '../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../src/inputs/shared/native/pe-file-features.ts';
 import { installedOrdinalNames } from '../../src/node/ordinal-names.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
@@ -23,10 +24,11 @@ const programs = judgedPrograms.filter(({ format }) => format === 'pe' || format
 function found({ format, bytes }: ProgramRow): readonly LocatedFeature[] {
   if (format === 'elf') {
     const elf = new ElfFile(bytes(), new Diagnostics());
-    return elfFileFeatures(elf, imageOfElf(elf), COMPAT_SEMANTICS);
+    return elfFileFeatures(elf, imageOfElf(elf), elfImportNames(elf), COMPAT_SEMANTICS);
   }
   const pe = new PeFile(bytes(), new Diagnostics());
-  return peFileFeatures(pe, imageOfPe(pe), { ordinalNames: installedOrdinalNames, semantics: COMPAT_SEMANTICS });
+  const imports = peImportNames(pe, { ordinalNames: installedOrdinalNames, semantics: COMPAT_SEMANTICS });
+  return peFileFeatures(pe, imageOfPe(pe), imports);
 }
 
 interface FrozenFeature {

@@ -2,7 +2,6 @@
 // built-in rules name no samples; their cases are in tests/pack.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { gunzipSource } from '../../src/bytes/gunzip.ts';
@@ -18,18 +17,11 @@ import { loadRulesFromPaths } from '../../src/node/load-rules.ts';
 import { installedOrdinalNames } from '../../src/node/ordinal-names.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
-import {
-  type IndexedSample,
-  type ResolvedExamples,
-  type RuleExample,
-  readIndex,
-  resolveExamples,
-} from '../support/rule-examples.ts';
+import { allPrograms, judgedPrograms, type ProgramRow } from '../support/programs.ts';
+import { type RuleExample, resolveExamples } from '../support/rule-examples.ts';
 import { sharedPath } from '../support/shared.ts';
 
 const rulesFolder = sharedPath('data', 'rules');
-const samplesIndex = sharedPath('data', 'samples', 'index.jsonl');
-const goldens = sharedPath('golden', 'static');
 
 /** Examples whose rule does not match where they say, by the reason. It matches elsewhere in all of these samples. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map(
@@ -60,17 +52,13 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map(
 const loaded =
   rulesFolder === undefined ? undefined : await loadRulesFromPaths([rulesFolder], { version: 'test', cache: false });
 
-function resolve(): ResolvedExamples {
-  if (loaded === undefined || samplesIndex === undefined) return { bySample: new Map(), elsewhere: [] };
-  const rules = loaded.ruleSet.rules.filter(({ meta }) => meta.scopes.static !== undefined);
-  return resolveExamples(rules, readIndex(samplesIndex));
-}
+const staticRules = (loaded?.ruleSet.rules ?? []).filter(({ meta }) => meta.scopes.static !== undefined);
 
 /** .NET samples are read as the native files that they also are; what their rules ask for is in managed code. */
-const isNative = ({ format }: IndexedSample): boolean => !format.includes('dotnet');
+const isNative = ({ format }: ProgramRow): boolean => !format.includes('dotnet');
 
-const { bySample, elsewhere } = resolve();
-const native = [...bySample].filter(([sample]) => isNative(sample));
+const { byProgram, elsewhere } = resolveExamples(staticRules, allPrograms);
+const native = [...byProgram].filter(([sample]) => isNative(sample));
 
 interface Opened {
   readonly program: Program & { readonly code: CodeView };
@@ -78,12 +66,11 @@ interface Opened {
   readonly matches: ReadonlyMap<string, readonly Address[]>;
 }
 
-async function open({ file, format }: IndexedSample): Promise<Opened> {
-  const bytes = gunzipSync(readFileSync(sharedPath('data', 'samples', file) as string));
+async function open({ name, format, bytes }: ProgramRow): Promise<Opened> {
   const semantics = COMPAT_SEMANTICS;
   const options = { semantics, diagnostics: new Diagnostics(), ordinalNames: installedOrdinalNames };
   const forced = format.startsWith('sc') ? format : 'auto';
-  const detected = await detectInput(memorySource(file, bytes), { format: forced, gunzip: gunzipSource });
+  const detected = await detectInput(memorySource(name, bytes()), { format: forced, gunzip: gunzipSource });
   const input = await openInput(detected, { ...options, gunzip: gunzipSource });
   if (input.flavour !== 'static' || input.code === undefined || loaded === undefined) throw new Error('no program');
   const { matches } = await matchInput(input, { rules: loaded.ruleSet, semantics });
@@ -107,9 +94,12 @@ function isThere({ code, baseAddress }: Opened['program'], { rule, address }: Ru
   return found.some((at) => functionsAt(at).some((value) => wanted.has(value)));
 }
 
+/** Paths of what the reference found. */
+const goldens = new Map(judgedPrograms.map(({ md5, golden }) => [md5, golden]));
+
 /** Where the reference found a rule, from its document. */
 function goldenPlaces(golden: string, rule: Rule): Address[] {
-  const document = JSON.parse(gunzipSync(readFileSync(join(goldens as string, `${golden}.json.gz`))).toString());
+  const document = JSON.parse(gunzipSync(readFileSync(`${golden}.json.gz`)).toString());
   const matches: readonly (readonly [Address, unknown])[] = document.rules[rule.meta.name]?.matches ?? [];
   return matches.map(([address]) => address);
 }
@@ -117,7 +107,7 @@ function goldenPlaces(golden: string, rule: Rule): Address[] {
 describe.skipIf(native.length === 0)('examples of the published rules (needs shared data)', () => {
   it('are there, for the most part', () => {
     const count = native.reduce((sum, [, examples]) => sum + examples.length, 0);
-    const managed = [...bySample].filter(([sample]) => !isNative(sample)).flatMap(([, examples]) => examples);
+    const managed = [...byProgram].filter(([sample]) => !isNative(sample)).flatMap(([, examples]) => examples);
     expect(count).toBeGreaterThan(550);
     expect(managed.length).toBeLessThan(30);
     expect(elsewhere.length).toBeLessThan(240);
@@ -139,8 +129,9 @@ describe.skipIf(native.length === 0)('examples of the published rules (needs sha
         const reason = ELSEWHERE.get(label) ?? '';
         expect(found.length, label).toBeGreaterThan(0);
         expect(isThere(program, example, found), `${label} ${reason}`).toBe(reason === '');
-        if (reason === '' || sample.golden === undefined) continue;
-        expect(isThere(program, example, goldenPlaces(sample.golden, rule)), label).toBe(false);
+        const golden = goldens.get(sample.md5);
+        if (reason === '' || golden === undefined) continue;
+        expect(isThere(program, example, goldenPlaces(golden, rule)), label).toBe(false);
       }
     },
   );

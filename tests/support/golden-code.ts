@@ -18,8 +18,8 @@ import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { sectionEnds } from '../../src/formats/elf/section-end.ts';
 import type { OrdinalNames } from '../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
-import { elfImportedSymbols } from '../../src/inputs/shared/native/elf-file-features.ts';
-import { apiNamesBySlot, peImportedSymbols } from '../../src/inputs/shared/native/imported-symbols.ts';
+import { elfImportNames } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { apiNamesBySlot, peImportNames } from '../../src/inputs/shared/native/imported-symbols.ts';
 import { COMPAT_SEMANTICS } from '../../src/semantics.ts';
 import { unpackFreeze } from './freeze-builder.ts';
 import { refer } from './native-code.ts';
@@ -75,7 +75,7 @@ function sharedOrdinals(): OrdinalNames {
 function codeOfPe(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
   const file = new PeFile(bytes, new Diagnostics());
   const image = imageOfPe(file);
-  const symbols = peImportedSymbols(file, { ordinalNames: sharedOrdinals(), semantics: COMPAT_SEMANTICS });
+  const symbols = peImportNames(file, { ordinalNames: sharedOrdinals(), semantics: COMPAT_SEMANTICS });
   const imports = new Map(symbols.map(({ slot, module }): [number, ImportedSymbol] => [image.base + slot, { module }]));
   return {
     code: codeOf(image, imports, frozen),
@@ -86,7 +86,7 @@ function codeOfPe(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenC
 
 function codeOfElf(bytes: Uint8Array, frozen: readonly FrozenFunction[]): GoldenCode {
   const file = new ElfFile(bytes, new Diagnostics());
-  const symbols = elfImportedSymbols(file);
+  const symbols = elfImportNames(file);
   const imports = new Map(symbols.map(({ slot, module }): [number, ImportedSymbol] => [slot, { module }]));
   const names = new Map<number, string[]>();
   for (const { value, name, info } of file.staticSymbols) {

@@ -10,7 +10,8 @@ import { readStartFunctions } from '../../src/formats/elf/start-functions.ts';
 import { findImportStubs } from '../../src/formats/elf/stubs.ts';
 import { NO_ORDINAL_NAMES } from '../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
-import { elfFileFeatures } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { elfFileFeatures, elfImportNames } from '../../src/inputs/shared/native/elf-file-features.ts';
+import { peImportNames } from '../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../src/inputs/shared/native/pe-file-features.ts';
 import { DEFAULT_SEMANTICS } from '../../src/semantics.ts';
 import { SYSTEM_HINTS } from './system-hints.ts';
@@ -40,7 +41,9 @@ function readPe(bytes: Uint8Array, diagnostics: Diagnostics): number {
   const options = { ordinalNames: NO_ORDINAL_NAMES, semantics: DEFAULT_SEMANTICS };
   const { exceptionHandlers, guardedFunctions } = pe.loadConfig;
   const code = [pe.relocations, pe.exceptions, pe.tlsCallbacks, exceptionHandlers, guardedFunctions, pe.clr ? [1] : []];
-  return peFileFeatures(pe, image, options).length + code.reduce((sum, { length }) => sum + length, 0);
+  return (
+    peFileFeatures(pe, image, peImportNames(pe, options)).length + code.reduce((sum, { length }) => sum + length, 0)
+  );
 }
 
 function readElf(bytes: Uint8Array, diagnostics: Diagnostics): number {
@@ -48,6 +51,7 @@ function readElf(bytes: Uint8Array, diagnostics: Diagnostics): number {
   const image = imageOfElf(elf);
   const code = [elf.relocations, elf.staticSymbols, elf.frames, readStartFunctions(elf), findImportStubs(elf)];
   for (const hint of Object.values(SYSTEM_HINTS)) hint(elf);
-  const found = elfFileFeatures(elf, image, DEFAULT_SEMANTICS).length + (detectElfOs(elf)?.length ?? 0);
+  const found =
+    elfFileFeatures(elf, image, elfImportNames(elf), DEFAULT_SEMANTICS).length + (detectElfOs(elf)?.length ?? 0);
   return found + code.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,18 +1,7 @@
-// The examples that rules name: samples by hash or name, often with the address of a function. `index.jsonl` of the shared samples says which of
-// them are here.
+// The examples that rules name: programs by hash or name, often with the address of a function.
 
-import { readFileSync } from 'node:fs';
 import type { Rule } from '../../src/rules/rule.ts';
-
-/** A line of an index of samples. */
-export interface IndexedSample {
-  readonly md5: string;
-  readonly name: string;
-  readonly file: string;
-  readonly format: string;
-  /** Name of the recorded outputs of the reference, where there are some. */
-  readonly golden?: string;
-}
+import type { ProgramRow } from './programs.ts';
 
 export interface RuleExample {
   readonly rule: Rule;
@@ -22,34 +11,28 @@ export interface RuleExample {
 }
 
 export interface ResolvedExamples {
-  readonly bySample: ReadonlyMap<IndexedSample, readonly RuleExample[]>;
-  /** Those whose sample is not here. */
+  readonly byProgram: ReadonlyMap<ProgramRow, readonly RuleExample[]>;
+  /** Those whose program is not here. */
   readonly elsewhere: readonly RuleExample[];
 }
 
-/** Lines of a file of JSON lines. */
-export function readIndex(path: string): IndexedSample[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as IndexedSample);
-}
-
-/** Assigns the examples of rules to the samples that they name: `HASH`, `HASH:0xADDRESS`, `NAME.exe_:0xADDRESS`. */
-export function resolveExamples(rules: readonly Rule[], samples: readonly IndexedSample[]): ResolvedExamples {
-  const byName = new Map<string, IndexedSample>();
-  for (const sample of samples) {
-    const name = sample.name.slice(sample.name.lastIndexOf('/') + 1).toLowerCase();
-    for (const key of [sample.md5, name, name.slice(0, name.lastIndexOf('.'))]) byName.set(key, sample);
+/** Assigns the examples of rules to the programs that they name: `HASH`, `HASH:0xADDRESS`, `NAME.exe_:0xADDRESS`. */
+export function resolveExamples(rules: readonly Rule[], programs: readonly ProgramRow[]): ResolvedExamples {
+  const byName = new Map<string, ProgramRow>();
+  for (const program of programs) {
+    const name = program.name.slice(program.name.lastIndexOf('/') + 1).toLowerCase();
+    for (const key of [program.md5, name, name.slice(0, name.lastIndexOf('.'))]) byName.set(key, program);
   }
-  const bySample = new Map<IndexedSample, RuleExample[]>();
+  const byProgram = new Map<ProgramRow, RuleExample[]>();
   const elsewhere: RuleExample[] = [];
   for (const rule of rules) {
     for (const text of rule.meta.examples) {
       const [, name = '', address] = /^(.*?)(?::(0x[0-9A-Fa-f]+))?$/.exec(text.trim()) ?? [];
       const example = { rule, text, address: address === undefined ? undefined : Number(address) };
-      const sample = byName.get(name.toLowerCase());
-      if (sample === undefined) elsewhere.push(example);
-      else bySample.set(sample, [...(bySample.get(sample) ?? []), example]);
+      const program = byName.get(name.toLowerCase());
+      if (program === undefined) elsewhere.push(example);
+      else byProgram.set(program, [...(byProgram.get(program) ?? []), example]);
     }
   }
-  return { bySample, elsewhere };
+  return { byProgram, elsewhere };
 }

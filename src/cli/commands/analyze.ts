@@ -11,6 +11,7 @@ import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { runTogether } from '../../node/together-job.ts';
 import { chooseOutput } from '../../render/registry.ts';
+import { compileLater } from '../compile-later.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { createJobHost, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
@@ -76,6 +77,7 @@ export async function runAnalyze(
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
   const { input, runs } = found[0] as WorkItem;
+  compileLater();
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {

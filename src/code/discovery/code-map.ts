@@ -9,6 +9,7 @@ import { Texts } from '../texts.ts';
 import { fallsThrough } from '../x86/branch-target.ts';
 import { FLOW, Instruction, OPERAND } from '../x86/instruction.ts';
 import type { Allowance } from './allowance.ts';
+import type { Finding } from './finding.ts';
 
 /** The interrupt that is a system call, by platform; programs of 32 bits do not come back from others. */
 const SYSTEM_CALL: Readonly<Record<CodeFacts['platform'], number>> = { windows: 0x2e, linux: 0x80, other: -1 };
@@ -23,12 +24,14 @@ export class CodeMap {
   readonly ends: Set<number> = new Set<number>();
   /** Calls among them. */
   readonly lastCalls: Set<number> = new Set<number>();
+  readonly finding: Finding;
   /** What may still be looked at. */
   readonly allowance: Allowance;
   readonly #instruction = new Instruction();
 
-  constructor(facts: CodeFacts, allowance: Allowance) {
+  constructor(facts: CodeFacts, allowance: Allowance, finding: Finding) {
     this.facts = facts;
+    this.finding = finding;
     this.allowance = allowance;
     this.image = facts.image;
     this.texts = new Texts(facts.image, this.locations, () => allowance.leaveOut('texts behind pointers'));

@@ -5,14 +5,14 @@ import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type Progra
 import { Allowance, type AllowanceOptions } from './allowance.ts';
 import { CodeMap } from './code-map.ts';
 import { Descent } from './descent.ts';
+import { type Finding, PLAIN_FINDING } from './finding.ts';
 import { followMain } from './follow-main.ts';
-import { freePointers, pointerTables } from './free-pointers.ts';
+import { dataPointers, freePointers, pointerTables } from './free-pointers.ts';
 import { hasPrologue } from './prologues.ts';
+import { tableSlotsInCode } from './table-operands.ts';
 
-/** Where the allowance ends, what was found until then is the result. */
-export interface DiscoveryOptions extends AllowanceOptions {
-  /** What is found last is looked at like what was found first. */
-  readonly isThorough?: boolean;
+/** Where the allowance ends, what was found until then is the result. What is not said is as in the reference. */
+export interface DiscoveryOptions extends AllowanceOptions, Partial<Finding> {
   /** Asked when everything else was found; the functions that it names are followed, too. */
   readonly recognise?: (code: ProgramCode) => Iterable<number>;
 }
@@ -21,12 +21,11 @@ export interface DiscoveryOptions extends AllowanceOptions {
 const MAX_ROUNDS = 64;
 
 /** Finds the functions of a program. */
-export function discoverCode(
-  facts: CodeFacts,
-  { isThorough = false, recognise, ...options }: DiscoveryOptions = {},
-): ProgramCode {
-  const descent = new Descent(new CodeMap(facts, new Allowance(options)));
-  followEvidence(descent, isThorough);
+export function discoverCode(facts: CodeFacts, { recognise, ...options }: DiscoveryOptions = {}): ProgramCode {
+  const map = new CodeMap(facts, new Allowance(options), { ...PLAIN_FINDING, ...options });
+  const descent = new Descent(map);
+  followEvidence(descent);
+  markThunks(descent);
   const code = collect(descent);
   const recognised = [...(recognise?.(code) ?? [])];
   if (recognised.length === 0) return code;
@@ -35,9 +34,9 @@ export function discoverCode(
   return collect(descent);
 }
 
-function followEvidence(descent: Descent, isThorough: boolean): void {
+function followEvidence(descent: Descent): void {
   const { map } = descent;
-  const { facts } = map;
+  const { facts, finding } = map;
   for (const { address, evidence } of facts.seeds) {
     if (map.allowance.isOver) break;
     if (facts.image.isExecutable(address)) descent.addFunction(address, evidence);
@@ -45,15 +44,28 @@ function followEvidence(descent: Descent, isThorough: boolean): void {
   for (const step of facts.platform === 'windows' ? WINDOWS_STEPS : UNIX_STEPS) {
     if (!map.allowance.isOver) step(descent);
   }
-  if (isThorough && !map.allowance.isOver) followPointers(descent);
-  markThunks(descent);
+  if (finding.isThorough && !map.allowance.isOver) followPointers(descent);
+  if (finding.findsPointers && facts.platform === 'windows') followData(descent);
 }
 
 type Step = (descent: Descent) => void;
 
-const followRelocations: Step = (descent) => addPointers(descent, descent.map.facts.relocations, 'relocation');
+function followRelocations(descent: Descent): void {
+  const { map } = descent;
+  const slots = map.facts.relocations;
+  const tables = map.finding.findsTables ? tableSlotsInCode(map) : undefined;
+  addPointers(descent, tables === undefined ? slots : slots.filter((slot) => !tables.has(slot)), 'relocation');
+}
+
 const followPointerTables: Step = (descent) => addPointers(descent, pointerTables(descent.map), 'pointer');
-const followFreePointers: Step = (descent) => addPointers(descent, freePointers(descent.map), 'pointer');
+const followFreePointers: Step = (descent) => {
+  const { map } = descent;
+  addPointers(
+    descent,
+    map.finding.findsPointers ? plausiblePointers(map, freePointers(map)) : freePointers(map),
+    'pointer',
+  );
+};
 
 /** What is looked for after what the file says itself, in order. */
 const WINDOWS_STEPS: readonly Step[] = [followRelocations, followPointers, followCallsOfImports, followPrologues];
@@ -73,6 +85,32 @@ function addPointers(descent: Descent, slots: Iterable<number>, evidence: Eviden
     descent.addPointer(slot, evidence);
   }
 }
+
+/** Pointers in the data of a program whose loader adjusts none, to what looks like a function. */
+function followData(descent: Descent): void {
+  const { map } = descent;
+  if (map.facts.relocations.length === 0) addPointers(descent, plausiblePointers(map, dataPointers(map)), 'pointer');
+}
+
+/** Without those to code that do not stand where compilers put them, or do not lead behind the end of other code. */
+function* plausiblePointers(map: CodeMap, slots: Iterable<number>): Generator<number, void, void> {
+  const { image, locations } = map;
+  for (const slot of slots) {
+    const target = image.pointer(slot);
+    const isNew = image.isExecutable(target) && locations.kindAt(target) === LOCATION.none;
+    const isPlaced = slot % (image.bits / 8) === 0 && !image.isExecutable(slot);
+    if (!isNew || (isPlaced && comesBehindEnd(map, target))) yield slot;
+  }
+}
+
+/** Whether nothing goes on to an address from the bytes before it: code ends there, or they are padding. */
+function comesBehindEnd({ image, locations, ends }: CodeMap, address: number): boolean {
+  if (locations.kindAt(address - 1) === LOCATION.instruction) return ends.has(locations.startOf(address - 1));
+  return PADDING.has(image.u8(address - 1));
+}
+
+/** Bytes between functions: nothing, `nop`, `int3`, and the end of `ret`. */
+const PADDING: ReadonlySet<number> = new Set([-1, 0, 0x90, 0xcc, 0xc3]);
 
 /** What was found until now. */
 function collect({ map, functions }: Descent): ProgramCode {

@@ -21,6 +21,18 @@ export function* freePointers({ image, locations }: CodeMap): Generator<number, 
   }
 }
 
+/** Slots in data, aligned, that hold an address of code. */
+export function* dataPointers({ image, locations }: CodeMap): Generator<number, void, void> {
+  const word = image.bits / 8;
+  for (const { start, end, bytes, isExecutable } of image.regions) {
+    if (isExecutable) continue;
+    const last = Math.min(end, start + bytes.length) - word;
+    for (let at = Math.ceil(start / word) * word; at <= last; at += word) {
+      if (image.isExecutable(image.pointer(at)) && locations.kindAt(at) === LOCATION.none) yield at;
+    }
+  }
+}
+
 /** Slots of tables: pointers that stand in rows. */
 export function pointerTables(map: CodeMap): number[] {
   const word = map.image.bits / 8;

@@ -8,12 +8,19 @@ import { readStartFunctions } from '../../formats/elf/start-functions.ts';
 import { findImportStubs } from '../../formats/elf/stubs.ts';
 import { SYMBOL_TYPE, UNDEFINED_SECTION } from '../../formats/elf/symbols.ts';
 import type { Semantics } from '../../semantics.ts';
-import { elfImportedSymbols } from '../shared/native/elf-file-features.ts';
+import { addGoFunctions } from '../shared/native/go-functions.ts';
+import type { ImportName } from '../shared/native/imported-symbols.ts';
 
 /** Places that a relocation makes an address of the program itself. */
 const POINTERS = new Set(['relative', 'absolute', 'got', 'slot']);
 
-export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics): CodeFacts {
+/** `imported` is what the file imports. */
+export function codeFactsOfElf(
+  elf: ElfFile,
+  image: Image,
+  imported: readonly ImportName[],
+  semantics: Semantics,
+): CodeFacts {
   const names = new IntegerMap<string[]>();
   const plt = elf.headers.sections.findIndex(({ name }) => name === '.plt');
   const seeds: Seed[] = findImportStubs(elf).map(({ address }) => ({ address, evidence: 'procedure linkage table' }));
@@ -32,9 +39,10 @@ export function codeFactsOfElf(elf: ElfFile, image: Image, semantics: Semantics)
   }
   if (semantics['function-tables']) {
     for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
+    addGoFunctions(image, seeds, names);
   }
   const imports = new IntegerMap<ImportedSymbol>();
-  for (const { slot, symbol } of elfImportedSymbols(elf)) imports.set(slot, { module: '', name: symbol });
+  for (const { slot, symbol } of imported) imports.set(slot, { module: '', name: symbol });
   return {
     image,
     platform: 'linux',

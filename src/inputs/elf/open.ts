@@ -9,7 +9,7 @@ import { ELF_MACHINE } from '../../formats/elf/headers.ts';
 import { detectElfOs } from '../../formats/elf/os/detect-elf-os.ts';
 import { sectionEnds } from '../../formats/elf/section-end.ts';
 import type { OpenOptions } from '../input.ts';
-import { elfFileFeatures, elfImportedSymbols } from '../shared/native/elf-file-features.ts';
+import { elfFileFeatures, elfImportNames } from '../shared/native/elf-file-features.ts';
 import { apiNamesBySlot } from '../shared/native/imported-symbols.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
 import { codeFactsOfElf } from './code-facts.ts';
@@ -33,16 +33,17 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
   }
   const image = imageOfElf(elf);
   const os = detectElfOs(elf);
+  const imports = elfImportNames(elf);
   const names = new SymbolNames(elf, semantics);
   return openNativeProgram(
     {
       format: 'elf',
       bytes: elf.bytes,
-      code: codeFactsOfElf(elf, image, semantics),
+      code: codeFactsOfElf(elf, image, imports, semantics),
       facts: {
         semantics,
         symbolNames: (address) => names.of(address),
-        apiNames: apiNamesBySlot(elfImportedSymbols(elf), 0),
+        apiNames: apiNamesBySlot(imports, 0),
         sectionEnd: sectionEnds(elf),
       },
       globals: [
@@ -50,7 +51,7 @@ export async function openElf(source: ByteSource, options: OpenOptions): Promise
         ...(os === undefined ? [] : [{ type: 'os', value: os } as const]),
         { type: 'arch', value: arch },
       ],
-      file: elfFileFeatures(elf, image, semantics),
+      file: elfFileFeatures(elf, image, imports, semantics),
       missing: [],
     },
     options,

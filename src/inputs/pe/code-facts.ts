@@ -6,6 +6,7 @@ import type { CodeFacts, Evidence, ImportedSymbol, Seed } from '../../code/progr
 import type { RuntimeFunction } from '../../formats/pe/exceptions.ts';
 import type { PeFile } from '../../formats/pe/pe-file.ts';
 import type { Semantics } from '../../semantics.ts';
+import { addGoFunctions } from '../shared/native/go-functions.ts';
 
 export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): CodeFacts {
   const { base } = image;
@@ -29,6 +30,7 @@ export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): C
     add(pe.tlsCallbacks, 'thread-local storage callback');
     add(pe.loadConfig.guardedFunctions, 'guard table');
     add(handlers(pe), 'exception handler');
+    addGoFunctions(image, seeds, names);
   }
   return {
     image,

@@ -9,7 +9,7 @@ import { MACHINE } from '../../formats/pe/headers.ts';
 import { NO_ORDINAL_NAMES } from '../../formats/pe/ordinal-names.ts';
 import { PeFile } from '../../formats/pe/pe-file.ts';
 import type { OpenOptions } from '../input.ts';
-import { apiNamesBySlot, peImportedSymbols } from '../shared/native/imported-symbols.ts';
+import { apiNamesBySlot, peImportNames } from '../shared/native/imported-symbols.ts';
 import { openNativeProgram, readProgramBytes } from '../shared/native/open-program.ts';
 import { peFileFeatures } from '../shared/native/pe-file-features.ts';
 import { codeFactsOfPe } from './code-facts.ts';
@@ -36,6 +36,7 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
     });
   }
   const image = imageOfPe(pe);
+  const imports = peImportNames(pe, { ordinalNames, semantics });
   return openNativeProgram(
     {
       format: 'pe',
@@ -44,14 +45,14 @@ export async function openPe(source: ByteSource, options: OpenOptions): Promise<
       facts: {
         semantics,
         symbolNames: () => [],
-        apiNames: apiNamesBySlot(peImportedSymbols(pe, { ordinalNames, semantics }), image.base),
+        apiNames: apiNamesBySlot(imports, image.base),
       },
       globals: [
         { type: 'format', value: 'pe' },
         { type: 'os', value: 'windows' },
         { type: 'arch', value: arch },
       ],
-      file: peFileFeatures(pe, image, { ordinalNames, semantics }),
+      file: peFileFeatures(pe, image, imports),
       missing: pe.clr === undefined ? [] : [MANAGED],
     },
     options,

@@ -8,15 +8,20 @@ import type { RelocationKind } from '../../../formats/elf/relocations.ts';
 import { SYMBOL_TYPE, UNDEFINED_SECTION } from '../../../formats/elf/symbols.ts';
 import type { Semantics } from '../../../semantics.ts';
 import { embeddedPeFeatures, stringFeatures } from './file-features.ts';
-import { type ImportedSymbol, importFeatureNames } from './imported-symbols.ts';
+import { type ImportName, importFeatureNames } from './imported-symbols.ts';
 
-/** All of them, kind by kind, each in the order of its table. */
-export function elfFileFeatures(elf: ElfFile, image: Image, semantics: Semantics): LocatedFeature[] {
+/** All of them, kind by kind, each in the order of its table. `imports` is what the file imports. */
+export function elfFileFeatures(
+  elf: ElfFile,
+  image: Image,
+  imports: readonly ImportName[],
+  semantics: Semantics,
+): LocatedFeature[] {
   const at = (address: number): Address => ({ type: 'absolute', value: image.addressOf(address) });
   return [
     ...embeddedPeFeatures(elf.bytes),
     ...exportFeatures(elf, at, semantics),
-    ...elfImportedSymbols(elf).flatMap((symbol) =>
+    ...imports.flatMap((symbol) =>
       importFeatureNames(symbol).map(
         (value): LocatedFeature => ({
           feature: { type: 'import', value },
@@ -33,8 +38,8 @@ export function elfFileFeatures(elf: ElfFile, image: Image, semantics: Semantics
 const IMPORTING: readonly RelocationKind[] = ['slot', 'got', 'indirect'];
 
 /** Everything that an ELF file imports, in the order of its relocations. */
-export function elfImportedSymbols(elf: ElfFile): ImportedSymbol[] {
-  const imported: ImportedSymbol[] = [];
+export function elfImportNames(elf: ElfFile): ImportName[] {
+  const imported: ImportName[] = [];
   for (const { kind, symbol, address } of elf.relocations) {
     const isForeign = symbol?.section === UNDEFINED_SECTION && symbol.name !== '';
     if (!isForeign || !IMPORTING.includes(kind)) continue;

@@ -28,17 +28,17 @@ export function stringFeatures(bytes: Uint8Array): LocatedFeature[] {
 }
 
 /**
- * Places in the file where another PE file begins, as it is or with every byte XORed with the same key. Any place of its header counts with
- * `anyHeaderOffset`, else only one as near as compilers put it.
+ * Places in the file where another PE file begins, as it is or with every byte XORed with the same key, whose header is as near as compilers put
+ * it.
  */
-export function embeddedPeFeatures(bytes: Uint8Array, anyHeaderOffset = false): LocatedFeature[] {
-  return findEmbeddedPes(bytes, anyHeaderOffset).map((value) => ({
+export function embeddedPeFeatures(bytes: Uint8Array): LocatedFeature[] {
+  return findEmbeddedPes(bytes).map((value) => ({
     feature: { type: 'characteristic', value: 'embedded pe' },
     address: { type: 'file', value },
   }));
 }
 
-function findEmbeddedPes(bytes: Uint8Array, anyHeaderOffset: boolean): number[] {
+function findEmbeddedPes(bytes: Uint8Array): number[] {
   const view = new ByteView(bytes);
   const found: number[] = [];
   for (let at = 1; at + HEADER_OFFSET_AT + 4 <= bytes.length; at++) {
@@ -46,7 +46,7 @@ function findEmbeddedPes(bytes: Uint8Array, anyHeaderOffset: boolean): number[] 
     if ((first ^ (bytes[at + 1] as number)) !== (M ^ Z)) continue;
     const key = first ^ M;
     const distance = (view.u32(at + HEADER_OFFSET_AT) ^ (key * 0x01010101)) >>> 0;
-    if (distance > NEAR && !anyHeaderOffset) continue;
+    if (distance > NEAR) continue;
     if ((view.u8(at + distance) ^ key) === P && (view.u8(at + distance + 1) ^ key) === E) found.push(at);
   }
   return found;

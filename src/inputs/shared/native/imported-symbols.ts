@@ -7,7 +7,7 @@ import type { PeFile } from '../../../formats/pe/pe-file.ts';
 import type { Semantics } from '../../../semantics.ts';
 
 /** One name of an imported symbol; a symbol may have several. */
-export interface ImportedSymbol {
+export interface ImportName {
   /** Where the loader puts its address; relative to the base for PE files. */
   readonly slot: number;
   /** `kernel32`; `*` for ELF files, which do not say. */
@@ -22,8 +22,8 @@ export interface NamingOptions {
 }
 
 /** Everything that a PE file imports, in the order of its tables. */
-export function peImportedSymbols(pe: PeFile, { ordinalNames, semantics }: NamingOptions): ImportedSymbol[] {
-  const symbols: ImportedSymbol[] = [];
+export function peImportNames(pe: PeFile, { ordinalNames, semantics }: NamingOptions): ImportName[] {
+  const symbols: ImportName[] = [];
   for (const { module: file, name, ordinal, slotRva: slot } of pe.imports) {
     const module = moduleName(file);
     const named = name ?? ordinalNames.find(module, ordinal as number);
@@ -38,17 +38,17 @@ export function peImportedSymbols(pe: PeFile, { ordinalNames, semantics }: Namin
 }
 
 /** Names of the `import` features of a symbol. */
-export function importFeatureNames({ module, symbol }: ImportedSymbol): string[] {
+export function importFeatureNames({ module, symbol }: ImportName): string[] {
   return importNames(module, symbol);
 }
 
 /** Names of the `api` features of a call of it. */
-function apiFeatureNames({ module, symbol }: ImportedSymbol): string[] {
+function apiFeatureNames({ module, symbol }: ImportName): string[] {
   return symbol.startsWith('#') ? [`${module}.${symbol}`] : callNames(symbol);
 }
 
 /** Names of the `api` features of calls through each slot. `base` is added to the slots. */
-export function apiNamesBySlot(symbols: readonly ImportedSymbol[], base: number): (slot: number) => readonly string[] {
+export function apiNamesBySlot(symbols: readonly ImportName[], base: number): (slot: number) => readonly string[] {
   const names = new IntegerMap<string[]>();
   for (const symbol of symbols) {
     const slot = base + symbol.slot;

@@ -8,6 +8,7 @@ import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
 import { discoverCode } from '../../../code/discovery/discover.ts';
+import type { Finding } from '../../../code/discovery/finding.ts';
 import type { LibraryFunctions } from '../../../code/flirt/identify.ts';
 import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
@@ -23,6 +24,7 @@ import type { SampleHashes } from '../../../features/sample.ts';
 import type { ElfCode } from '../../../formats/elf/codes.ts';
 import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
+import type { Semantics } from '../../../semantics.ts';
 import type { OpenOptions } from '../../input.ts';
 import { libraryNames } from './api-names.ts';
 import { nativeCodeView } from './native-code-view.ts';
@@ -113,13 +115,22 @@ function analyseCode(parts: NativeParts, options: OpenOptions): Analysed {
     budget: codeBudget,
     diagnostics,
     onFound: (functions) => onFunctions?.({ phase: 'finding functions', functions, totalFunctions: undefined }),
-    isThorough: parts.facts.semantics['function-tables'],
+    ...findingOf(parts.facts.semantics),
     recognise: (found) => {
       library = findLibraryFunctions(found, { signatures, withRuntime });
       return library.added;
     },
   });
   return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
+}
+
+function findingOf(semantics: Semantics): Finding {
+  return {
+    isThorough: semantics['function-tables'],
+    findsTables: semantics['jump-tables'],
+    findsPointers: semantics['data-pointers'],
+    seesBehindPads: semantics['landing-pads'],
+  };
 }
 
 const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };

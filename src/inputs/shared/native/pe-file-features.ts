@@ -5,15 +5,15 @@ import type { Address } from '../../../features/address.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
 import type { PeFile } from '../../../formats/pe/pe-file.ts';
 import { embeddedPeFeatures, stringFeatures } from './file-features.ts';
-import { importFeatureNames, type NamingOptions, peImportedSymbols } from './imported-symbols.ts';
+import { type ImportName, importFeatureNames } from './imported-symbols.ts';
 
-/** All of them, kind by kind, each in the order of its table. */
-export function peFileFeatures(pe: PeFile, image: Image, options: NamingOptions): LocatedFeature[] {
+/** All of them, kind by kind, each in the order of its table. `imports` is what the file imports. */
+export function peFileFeatures(pe: PeFile, image: Image, imports: readonly ImportName[]): LocatedFeature[] {
   const at = (rva: number): Address => ({ type: 'absolute', value: image.addressOf(image.base + rva) });
   return [
     ...embeddedPeFeatures(pe.bytes),
     ...exportFeatures(pe, at),
-    ...importFeatures(pe, at, options),
+    ...importFeatures(imports, at),
     ...pe.parts.map(
       ({ name, start }): LocatedFeature => ({ feature: { type: 'section', value: name }, address: at(start) }),
     ),
@@ -41,9 +41,9 @@ function forwardedName(target: string): string {
   return target.slice(0, Math.max(dot, 0)).toLowerCase() + target.slice(Math.max(dot, 0));
 }
 
-function importFeatures(pe: PeFile, at: Place, options: NamingOptions): LocatedFeature[] {
+function importFeatures(imports: readonly ImportName[], at: Place): LocatedFeature[] {
   const features: LocatedFeature[] = [];
-  for (const symbol of peImportedSymbols(pe, options)) {
+  for (const symbol of imports) {
     for (const value of importFeatureNames(symbol)) {
       features.push({ feature: { type: 'import', value }, address: at(symbol.slot) });
     }

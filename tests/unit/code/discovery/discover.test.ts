@@ -1,54 +1,7 @@
-// What discovery makes of a few bytes of code. Code lies at 0x401000, data at 0x402000, slots of imports at 0x403000.
+// What discovery makes of a few bytes of code.
 
 import { describe, expect, it } from 'vitest';
-import { discoverCode } from '../../../../src/code/discovery/discover.ts';
-import { Image } from '../../../../src/code/image.ts';
-import type { CodeFacts, ProgramCode } from '../../../../src/code/program-code.ts';
-
-const CODE = 0x401000;
-const DATA = 0x402000;
-const SLOTS = 0x403000;
-
-interface Recipe extends Partial<Omit<CodeFacts, 'image'>> {
-  readonly bits?: 32 | 64;
-  readonly data?: string;
-}
-
-const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
-
-function discover(code: string, { bits = 32, data = '', ...facts }: Recipe = {}): ProgramCode {
-  const region = (start: number, bytes: Uint8Array, isExecutable: boolean) => ({
-    ...{ start, end: start + 0x1000, bytes, fileOffset: 0, name: 'region' },
-    ...{ isReadable: true, isWritable: !isExecutable, isExecutable },
-  });
-  const image = new Image({
-    bits,
-    base: 0x400000,
-    regions: [
-      region(0x400000, new Uint8Array(), false),
-      region(CODE, bytesOf(code), true),
-      region(DATA, bytesOf(data), false),
-      region(SLOTS, new Uint8Array(), false),
-    ],
-  });
-  return discoverCode({
-    image,
-    platform: 'windows',
-    imports: new Map(),
-    seeds: [{ address: CODE, evidence: 'entry point' }],
-    relocations: [],
-    names: new Map(),
-    ...facts,
-  });
-}
-
-const functionsOf = ({ functions }: ProgramCode): Record<string, string[]> =>
-  Object.fromEntries(
-    functions.map(({ address, blocks }) => [
-      (address - CODE).toString(16),
-      blocks.map(({ start, end }) => `${(start - CODE).toString(16)}-${(end - CODE).toString(16)}`),
-    ]),
-  );
+import { CODE, DATA, discover, blocksByFunction as functionsOf, SLOTS } from '../../../support/discover-bytes.ts';
 
 describe('blocks', () => {
   it('end at jumps and where something jumps to, not at calls', () => {
@@ -148,10 +101,53 @@ describe('functions that are handed to the system', () => {
   });
 });
 
+describe('pointers in data', () => {
+  // ret, padding, xor eax,eax; inc eax; ret
+  const code = `C3 ${'CC'.repeat(15)} 31C0 40 C3`;
+  const addresses = (data: string, facts = {}, finding = {}): number[] =>
+    discover(code, { data: `${data} ${'00'.repeat(32)}`, ...facts }, finding).functions.map(
+      ({ address }) => address - CODE,
+    );
+
+  it('lead to functions where the loader adjusts no pointers', () => {
+    const data = '10104000';
+    expect(addresses(data, {}, { findsPointers: true })).toEqual([0, 0x10]);
+    expect(addresses(data)).toEqual([0]);
+    expect(addresses(data, { relocations: [DATA + 0x800] }, { findsPointers: true })).toEqual([0]);
+  });
+
+  it.each([
+    ['are not aligned', '00 10104000'],
+    ['do not lead behind the end of other code', '12104000'],
+  ])('lead to none where they %s', (_, data) => {
+    for (const platform of ['windows', 'linux'] as const) {
+      expect(addresses(data, { platform }, { findsPointers: true })).toEqual([0]);
+    }
+  });
+});
+
+describe('thunks with a landing pad', () => {
+  it('lead to what they jump to', () => {
+    // call F; add [eax],al (no code); F: endbr64; bnd jmp [rip+1FF0h]
+    const code = `E802000000 0000 F30F1EFA F2FF25 ${'EE1F0000'}`;
+    const imports = new Map([[SLOTS, { module: '', name: 'exit' }]]);
+    const recipe = { bits: 64, imports, platform: 'linux' } as const;
+    const found = (finding = {}) =>
+      discover(code, recipe, finding).functions.map(({ isThunk, returns }) => [isThunk, returns]);
+    expect(found({ seesBehindPads: true })).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+    expect(found()).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+});
+
 describe('a search that is ended', () => {
   it('gives what was found until then', () => {
-    const image = discover('E801000000 C3 40 40 40 40 C3');
-    const code = discoverCode(image, { limits: { programInstructions: 3 } });
+    const code = discover('E801000000 C3 40 40 40 40 C3', {}, { limits: { programInstructions: 3 } });
     expect(code.functions.length).toBeGreaterThan(0);
     expect(
       code.functions.flatMap(({ blocks }) => blocks.flatMap(({ instructions }) => [...instructions])),

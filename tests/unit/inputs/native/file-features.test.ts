@@ -7,9 +7,9 @@ import type { LocatedFeature } from '../../../../src/features/located.ts';
 import { ElfFile } from '../../../../src/formats/elf/elf-file.ts';
 import { openOrdinalNames } from '../../../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../../../src/formats/pe/pe-file.ts';
-import { elfFileFeatures } from '../../../../src/inputs/shared/native/elf-file-features.ts';
+import { elfFileFeatures, elfImportNames } from '../../../../src/inputs/shared/native/elf-file-features.ts';
 import { embeddedPeFeatures, stringFeatures } from '../../../../src/inputs/shared/native/file-features.ts';
-import { apiNamesBySlot, peImportedSymbols } from '../../../../src/inputs/shared/native/imported-symbols.ts';
+import { apiNamesBySlot, peImportNames } from '../../../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../../../src/inputs/shared/native/pe-file-features.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../../../src/semantics.ts';
 import { buildElf, buildPe, Layout } from '../../../support/program-builder.ts';
@@ -48,7 +48,9 @@ describe('imports of a PE file', () => {
   const sections = [{ name: '.idata', rva: 0x1000, data: tables.bytes }];
   const pe = new PeFile(buildPe({ entryRva: 0x1000, directories: { 1: [0x1000, 60] }, sections }), new Diagnostics());
   const features = (semantics: typeof COMPAT_SEMANTICS) =>
-    list(peFileFeatures(pe, imageOfPe(pe), { ordinalNames, semantics }), 'import').map(([value]) => value);
+    list(peFileFeatures(pe, imageOfPe(pe), peImportNames(pe, { ordinalNames, semantics })), 'import').map(
+      ([value]) => value,
+    );
 
   it('have the names that the reference gives them', () => {
     expect(features(COMPAT_SEMANTICS)).toEqual([
@@ -69,7 +71,7 @@ describe('imports of a PE file', () => {
   });
 
   it('are called by name without module, and by number with it', () => {
-    const symbols = peImportedSymbols(pe, { ordinalNames, semantics: COMPAT_SEMANTICS });
+    const symbols = peImportNames(pe, { ordinalNames, semantics: COMPAT_SEMANTICS });
     const names = apiNamesBySlot(symbols, 0x400000);
     expect([0x4010c0, 0x4010d0, 0x4010d4, 0x4010d8].map(names)).toEqual([
       ['WSAStartup'],
@@ -94,7 +96,7 @@ describe('exports and sections of a PE file', () => {
       buildPe({ entryRva: 0x1180, directories: { 0: [0x1000, 0x100] }, sections }),
       new Diagnostics(),
     );
-    const features = peFileFeatures(pe, imageOfPe(pe), { ordinalNames, semantics: DEFAULT_SEMANTICS });
+    const features = peFileFeatures(pe, imageOfPe(pe), []);
     expect(list(features, 'export')).toEqual([
       ['Ordinal_10', 0x402000],
       ['c.dll.Fn', 0x4010f0],
@@ -136,7 +138,7 @@ describe('features of an ELF file', () => {
   );
 
   it('are imports by slot, exports by symbol, sections and segments', () => {
-    const features = elfFileFeatures(elf, imageOfElf(elf), DEFAULT_SEMANTICS);
+    const features = elfFileFeatures(elf, imageOfElf(elf), elfImportNames(elf), DEFAULT_SEMANTICS);
     expect(list(features, 'import')).toEqual([
       ['*.puts', 0x400240],
       ['puts', 0x400240],
@@ -152,15 +154,15 @@ describe('features of an ELF file', () => {
   });
 
   it('take functions of others for exports as the reference does', () => {
-    const features = elfFileFeatures(elf, imageOfElf(elf), COMPAT_SEMANTICS);
+    const features = elfFileFeatures(elf, imageOfElf(elf), elfImportNames(elf), COMPAT_SEMANTICS);
     expect(list(features, 'export')).toContainEqual(['puts', 0x400210]);
     expect(list(features, 'import')).toContainEqual(['puts', 0x400240]);
   });
 });
 
 describe('programs in a file', () => {
-  const places = (bytes: Uint8Array, anyHeaderOffset?: boolean): unknown[] =>
-    list(embeddedPeFeatures(bytes, anyHeaderOffset), 'characteristic').map(([, at]) => at);
+  const places = (bytes: Uint8Array): unknown[] =>
+    list(embeddedPeFeatures(bytes), 'characteristic').map(([, at]) => at);
 
   const inner = Buffer.alloc(0x90);
   inner.write('MZ');
@@ -172,12 +174,12 @@ describe('programs in a file', () => {
     expect(places(Buffer.concat([inner, Buffer.from('x'), inner, hidden]))).toEqual([0x91, 0x121]);
   });
 
-  it('are none where the header is far away, unless any place counts', () => {
+  it('are none where the header is far away', () => {
     const far = Buffer.alloc(0x400);
     far.write('MZ', 1);
     far.writeUInt32LE(0x300, 0x3d);
     far.write('PE', 0x301);
-    expect([places(far), places(far, true)]).toEqual([[], [1]]);
+    expect(places(far)).toEqual([]);
   });
 
   it('are none where the file ends before', () => {
