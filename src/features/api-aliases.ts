@@ -31,7 +31,10 @@ export const ACTS: readonly Act[] = [
   act('CreateEvent* CreateEventEx* NtCreateEvent', 'Creating an event is one system call.'),
   act('OpenEvent* NtOpenEvent', 'Opening an event is one system call.'),
   act('CreateSemaphore* CreateSemaphoreEx* NtCreateSemaphore', 'Creating a semaphore is one system call.'),
-  actWithOwnNumbers('CreateFile* CreateFile2 NtCreateFile', 'CreateFile always comes to NtCreateFile, whether it opens or creates.'),
+  actWithOwnNumbers(
+    'CreateFile* CreateFile2 NtCreateFile',
+    'CreateFile always comes to NtCreateFile, whether it opens or creates.',
+  ),
   act('ReadFile ReadFileEx NtReadFile', 'Reading is one system call; both forms make it.'),
   act('WriteFile WriteFileEx NtWriteFile', 'Writing is one system call; both forms make it.'),
   act('GetFileAttributes* NtQueryAttributesFile', 'Asking for the attributes of a path is this system call.'),
@@ -98,7 +101,10 @@ export const ACTS: readonly Act[] = [
     'UnmapViewOfFile NtUnmapViewOfSection NtUnmapViewOfSectionEx',
     'Unmapping a view is one system call in two versions.',
   ),
-  actWithOwnNumbers('LoadLibrary* LoadLibraryEx* LdrLoadDll', 'LoadLibrary asks the loader for it, which records as LdrLoadDll.'),
+  actWithOwnNumbers(
+    'LoadLibrary* LoadLibraryEx* LdrLoadDll',
+    'LoadLibrary asks the loader for it, which records as LdrLoadDll.',
+  ),
   act(
     'GetProcAddress LdrGetProcedureAddress LdrGetProcedureAddressEx LdrGetProcedureAddressForCaller',
     'GetProcAddress asks the loader for it.',

@@ -22,7 +22,8 @@ export interface TraceSink extends FeatureRegistrar {
    * One call. `process` and `thread` are dense numbers chosen by the input (threads are numbered over the whole trace). `id` is
    * the call's id for display. `at` is where `describeCalls` finds it again. `features[0 .. count)` are feature numbers in
    * emission order. Calls of a thread arrive in order of time, unless the summary says `order`. `times`: how many calls in a row
-   * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1.
+   * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1. `time`: when it was made, in milliseconds from any beginning; for
+   * `details.times`.
    */
   call(
     process: number,
@@ -32,6 +33,7 @@ export interface TraceSink extends FeatureRegistrar {
     features: Int32Array,
     count: number,
     times?: number,
+    time?: number,
   ): void;
 }
 

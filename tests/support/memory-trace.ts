@@ -9,6 +9,8 @@ export interface MemoryCall {
   readonly features: readonly Feature[];
   /** How many calls it stands for; default 1. */
   readonly times?: number;
+  /** When it was made, in milliseconds. */
+  readonly time?: number;
 }
 
 export interface MemoryThread {
@@ -60,7 +62,7 @@ function feed(memory: MemoryTrace, sink: TraceSink): void {
         const call = calls[round];
         if (call === undefined) continue;
         const numbers = Int32Array.from(call.features, (feature) => sink.feature(feature));
-        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times);
+        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times, call.time);
       }
     }
     firstThread += threads.length;

@@ -23,13 +23,14 @@ import { LinuxGuest } from './linux-guest.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
-/** And those that are looked at where rules ask for results. */
-const RESULT_KEYS = ['return', 'status'];
+/** And those that are looked at where rules ask for results or times. */
+const RESULT_KEYS = ['return', 'status', 'timestamp'];
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const REPEATED = 4;
 const RETURN = 5;
+const TIMESTAMP = 7;
 const ARGUMENT_KEYS = ['value'];
 const NAMED_KEYS = [...ARGUMENT_KEYS, 'name'];
 const VALUE = 1;
@@ -99,6 +100,8 @@ export class CallReader {
   #api = NOTHING;
   #repeated = 0;
   #name = '';
+  /** When it was made, in milliseconds. */
+  #time: number | undefined;
   #isLinux = false;
   #problems = 0;
   /** The process of the current call, and whether its calls are those of a Linux guest: undefined where each has to show it. */
@@ -119,7 +122,8 @@ export class CallReader {
     this.#emitter = new CallEmitter(sink);
     const { details } = this.#emitter;
     this.#details = details;
-    const hasResults = details !== undefined && (details.wanted.returns || details.wanted.status);
+    const { returns = false, status = false, times = false } = details?.wanted ?? {};
+    const hasResults = returns || status || times;
     this.#callShape = new JsonShape(hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS);
     this.#argumentShape = new JsonShape(details?.wanted.arguments === true ? NAMED_KEYS : ARGUMENT_KEYS);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
@@ -144,7 +148,7 @@ export class CallReader {
     if (thread === undefined || thread === NOTHING) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count());
+      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count(), this.#time);
     }
   }
 
@@ -175,6 +179,7 @@ export class CallReader {
     this.#api = NOTHING;
     this.#repeated = 0;
     this.#name = '';
+    this.#time = undefined;
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
     this.#emitter.begin();
@@ -226,7 +231,7 @@ export class CallReader {
     }
   }
 
-  /** What the call returned, or whether it succeeded. */
+  /** What the call returned, whether it succeeded, or when it was made. */
   #readResult(cursor: JsonCursor, slot: number): void {
     if (slot === RETURN) {
       const entry = this.#readValue(cursor);
@@ -234,6 +239,10 @@ export class CallReader {
       return;
     }
     const value = cursor.readScalar();
+    if (slot === TIMESTAMP) {
+      this.#time = typeof value === 'string' ? readTimestamp(value) : undefined;
+      return;
+    }
     if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
   }
 
@@ -306,4 +315,13 @@ function readId(cursor: JsonCursor): number {
     id = id * 10 + digit;
   }
   return textEnd > textStart ? id : NOTHING;
+}
+
+const TIMESTAMP_TEXT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3})/;
+
+/** Milliseconds of a text such as `2026-01-01 00:00:01,453`. */
+function readTimestamp(text: string): number | undefined {
+  const [, day, clock, fraction] = TIMESTAMP_TEXT.exec(text) ?? [];
+  const time = day === undefined ? Number.NaN : Date.parse(`${day}T${clock}.${fraction}Z`);
+  return Number.isNaN(time) ? undefined : time;
 }

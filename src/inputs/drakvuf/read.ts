@@ -167,7 +167,7 @@ class DrakvufReader {
     const name = call.linux
       ? this.#oddLinuxMethods.entry(qualifyLinuxCall(method, names, values))
       : this.#oddMethods.entry(method);
-    this.#endCall(thread, at, name);
+    this.#endCall(thread, at, name, number);
   }
 
   /** As `#addCall`, for the call that `#usual` shows. */
@@ -180,7 +180,7 @@ class DrakvufReader {
     const number = this.#order.pushTime(thread.number, source === 'syscall', time);
     if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
     for (let i = 1; i <= count; i++) this.#emitter.argument(this.#usualEntry(this.#arguments, i));
-    this.#endCall(thread, line.at, this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0));
+    this.#endCall(thread, line.at, this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0), number);
   }
 
   /** Entry of a value of the usual line. */
@@ -214,8 +214,9 @@ class DrakvufReader {
     return true;
   }
 
-  #endCall(thread: ThreadState, at: number, name: number): void {
-    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name);
+  #endCall(thread: ThreadState, at: number, name: number, number: number): void {
+    const time = this.#order.timeOf(number) / 1000;
+    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name, 1, time);
   }
 
   #addImports({ dll, functions }: ImportsRecord): void {

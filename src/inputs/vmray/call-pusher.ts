@@ -63,7 +63,8 @@ export class CallPusher {
     this.#emitter.begin();
     for (const parameter of call.inputs) this.#addParameter(parameter);
     for (const parameter of call.outputs) this.#addOutput(parameter);
-    this.#emitter.end(caller.number, number, id, call.ordinal, this.#names.entry(call.name));
+    const time = /^\d{1,12}$/.test(call.time ?? '') ? Number(call.time) : undefined;
+    this.#emitter.end(caller.number, number, id, call.ordinal, this.#names.entry(call.name), 1, time);
   }
 
   #addParameter(parameter: FlogParameter): void {

@@ -106,6 +106,7 @@ interface CallInMemory {
   readonly at: number;
   readonly times: number;
   readonly arrival: number;
+  readonly time: number;
   readonly features: readonly Feature[];
 }
 
@@ -133,12 +134,22 @@ class CallsInMemory implements TraceSink {
     // Numbers are never reused.
   }
 
-  call(process: number, thread: number, id: number, at: number, features: Int32Array, count: number, times = 1): void {
+  call(
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    features: Int32Array,
+    count: number,
+    times = 1,
+    time = Number.NaN,
+  ): void {
     const call = {
       id,
       at,
       times,
       arrival: this.#arrived++,
+      time,
       features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
     };
     const known = this.#threads.get(thread);
@@ -158,7 +169,7 @@ class CallsInMemory implements TraceSink {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, times, arrival, features }) => {
+    return sorted.map(({ id, at, times, arrival, time, features }) => {
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
         scope: 'call',
@@ -167,6 +178,7 @@ class CallsInMemory implements TraceSink {
         parts: [],
         times,
         arrival,
+        time,
       };
       this.#at.set(instance, at);
       return instance;

@@ -24,6 +24,6 @@ export function matchProgram(program: Program, plan: MatchPlan, check?: () => vo
     matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
     layout,
     libraryFunctions,
-    ...describeRun(run, { calls: 0, distinctCalls: 0, textWasCut: false }),
+    ...describeRun(run, { calls: 0, distinctCalls: 0, textWasCut: false, lacksTimes: false }),
   };
 }

@@ -5,7 +5,12 @@ import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
 /** Codes of what a run says about itself; docs/errors.md explains each. */
-export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'sequence-values-cut'] as const;
+export const RUN_CODES = [
+  'pattern-abandoned',
+  'evidence-text-cut',
+  'sequence-values-cut',
+  'sequence-times-missing',
+] as const;
 
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
@@ -13,12 +18,14 @@ export interface RecordedCalls {
   readonly distinctCalls: number;
   /** Whether texts for evidence had to be cut. */
   readonly textWasCut: boolean;
+  /** Whether times of calls are asked for, and none is known. */
+  readonly lacksTimes: boolean;
 }
 
 /** Counters and diagnostics of a finished run. */
 export function describeRun(
   { counters, strings, sequenceValuesCut }: MatchRun,
-  { calls, distinctCalls, textWasCut }: RecordedCalls,
+  { calls, distinctCalls, textWasCut, lacksTimes }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
   const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
   if (strings.counters.abandoned > 0) {
@@ -32,6 +39,10 @@ export function describeRun(
   if (sequenceValuesCut) {
     const message = 'sequences with variables were followed for the latest values only and may not have been found';
     notes.add('warning', 'sequence-values-cut', message);
+  }
+  if (lacksTimes) {
+    const message = 'it is not known when calls were made, so sequences that are bounded in time are not found';
+    notes.add('warning', 'sequence-times-missing', message);
   }
   const { evaluations, instances } = counters;
   const { scans, regexRuns } = strings.counters;

@@ -202,6 +202,8 @@ export function findSequences(
   /** Of results that are anything to a search: what they are. */
   const roles = new Map<UnitResult, readonly (readonly [SequenceSearch, Uint8Array])[]>();
   let position = 0;
+  // Clocks may go back a little; order is what was recorded.
+  let clock = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < units.length && searches.size > 0; index++) {
     const result = units.resultAt(index);
     let relevant = roles.get(result);
@@ -213,9 +215,11 @@ export function findSequences(
       roles.set(result, relevant);
     }
     const times = units.timesAt(index);
+    const stated = units.timeAt(index);
+    if (stated > clock) clock = stated;
+    const time = Number.isNaN(stated) ? stated : clock;
     for (const [search, own] of relevant) {
       if (search.found !== undefined) continue;
-      const time = units.timeAt(index);
       const valuesOf = (leaf: number): readonly string[] => units.valuesAt(index, leaf);
       repeat(search, own.length, times, (more) =>
         search.advance(own, result.closed, { index, position: position + more, time, valuesOf }),

@@ -87,6 +87,11 @@ export class CallTable {
     return this.recorder.timesOf(this.#rows[position] as number);
   }
 
+  /** When the call was made, in milliseconds. */
+  momentOf(position: number): number {
+    return this.recorder.momentOf(this.#rows[position] as number);
+  }
+
   /** Where `describeCalls` finds the call. */
   atOf(position: number): number {
     return this.recorder.atOf(this.#rows[position] as number);

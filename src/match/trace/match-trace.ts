@@ -44,6 +44,7 @@ export async function matchTrace(
       calls: recorder.calls,
       distinctCalls: recorder.leafSets.size,
       textWasCut: recorder.values.textWasCut,
+      lacksTimes: recorder.details?.times === true && recorder.calls > 0 && recorder.timedCalls === 0,
     }),
   };
 }

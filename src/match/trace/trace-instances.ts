@@ -129,7 +129,7 @@ export class TraceInstances implements Instances<TraceScope> {
       length: positions.length,
       resultAt: (index) => this.#resultOf(positionOf(index)),
       timesAt: (index) => this.table.timesOf(positionOf(index)),
-      timeAt: () => Number.NaN,
+      timeAt: (index) => this.table.momentOf(positionOf(index)),
       valuesAt: (index, leaf) => this.#valuesAt(positionOf(index), leaf),
       markAt: (index) => {
         this.isEvidence[positionOf(index)] = 1;

@@ -42,7 +42,11 @@ export class TraceRecorder implements TraceSink {
   readonly #at = new Column((length) => new Float64Array(length));
   /** How many calls each row stands for; rows behind its end stand for one. Most recorders fold none. */
   readonly #times = new Column((length) => new Int32Array(length));
+  /** When each was made, where that is asked; NaN where it is not known. */
+  readonly #moments = new Column((length) => new Float64Array(length));
   calls: number = 0;
+  /** Calls that say when they were made. */
+  timedCalls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
   readonly threadCalls: number[] = [];
@@ -107,6 +111,7 @@ export class TraceRecorder implements TraceSink {
     features: Int32Array,
     count: number,
     times: number = 1,
+    time: number = Number.NaN,
   ): void {
     const distinct = this.#turnTo(process);
     if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
@@ -147,6 +152,10 @@ export class TraceRecorder implements TraceSink {
     if (times > 1) {
       while (this.#times.length < row) this.#times.push(1);
       this.#times.push(times);
+    }
+    if (this.details?.times === true) {
+      this.#moments.push(time);
+      if (!Number.isNaN(time)) this.timedCalls++;
     }
     while (this.threadProcess.length <= thread) {
       this.threadProcess.push(-1);
@@ -190,6 +199,11 @@ export class TraceRecorder implements TraceSink {
   /** How many calls the row stands for. */
   timesOf(row: number): number {
     return row < this.#times.length ? this.#times.get(row) : 1;
+  }
+
+  /** When the row's call was made, in milliseconds; NaN where that is not known or not asked. */
+  momentOf(row: number): number {
+    return row < this.#moments.length ? this.#moments.get(row) : Number.NaN;
   }
 
   atOf(row: number): number {

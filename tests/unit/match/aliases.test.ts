@@ -63,7 +63,10 @@ describe('names of one act', () => {
   });
 
   it('are not looked for where numbers would mean something else', async () => {
-    const call: Feature[] = [{ type: 'number', value: 0x10 }, ...api('CreateProcessInternalW', 'CreateProcessInternal')];
+    const call: Feature[] = [
+      { type: 'number', value: 0x10 },
+      ...api('CreateProcessInternalW', 'CreateProcessInternal'),
+    ];
     expect(await matches('- api: NtCreateUserProcess', [call])).toBe(true);
     expect(await matches('- and:\n  - api: NtCreateUserProcess\n  - number: 0x10', [call])).toBe(false);
     const open: Feature[] = [{ type: 'number', value: 0x40 }, ...api('NtAllocateVirtualMemory')];

@@ -91,7 +91,7 @@ export class CallEmitter {
   }
 
   /** Hands the call on; see `TraceSink.call`. `name` is the entry of its name. Entries from before are good no longer. */
-  end(process: number, thread: number, id: number, at: number, name: number, times = 1): void {
+  end(process: number, thread: number, id: number, at: number, name: number, times = 1, time?: number): void {
     const lists = this.#lists;
     const args = this.#count;
     this.details?.finish(this.#nameOf(name), this.#addDetail);
@@ -108,7 +108,7 @@ export class CallEmitter {
     end = lists.copy(name, features, end);
     this.#count = 0;
     this.calls++;
-    this.#sink.call(process, thread, id, at, features, end, times);
+    this.#sink.call(process, thread, id, at, features, end, times, time);
     this.#trim();
   }
 
