@@ -25,7 +25,8 @@ const wanted = (...names: string[]): WantedDetails => ({
   arguments: names.length > 0,
   returns: true,
   status: true,
-  behaviors: false, times: false,
+  behaviors: false,
+  times: false,
 });
 
 /** Features of each call, the name last. */
