@@ -12,4 +12,6 @@ export interface WantedDetails {
   readonly status: boolean;
   /** `behavior` features. */
   readonly behaviors: boolean;
+  /** Whether it is asked when calls were made. */
+  readonly times: boolean;
 }

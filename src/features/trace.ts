@@ -27,7 +27,7 @@ export interface TraceSink extends FeatureRegistrar {
    * emission order. Calls of a thread arrive in order of time, unless the summary says `order`. `times`: how many calls in a row
    * the recorder folded into this one, 1 to `LIMITS.foldedCalls`; default 1. `callers`: return addresses of the call in its process,
    * innermost first, at most `LIMITS.callers`, good until the call returns; absent where none is known. One that is not known, or is
-   * no safe integer, is 0.
+   * no safe integer, is 0. `time`: when it was made, in milliseconds from any beginning; for `details.times`.
    */
   call(
     process: number,
@@ -38,6 +38,7 @@ export interface TraceSink extends FeatureRegistrar {
     count: number,
     times?: number,
     callers?: ArrayLike<number>,
+    time?: number,
   ): void;
 }
 

@@ -8,6 +8,7 @@ export type { Inflate } from '../bytes/zlib.ts';
 export { Diagnostics } from '../diagnostics.ts';
 export { type Address, compareAddresses, NO_ADDRESS } from '../features/address.ts';
 export { callNames, importNames } from '../features/api-names.ts';
+export { type BehaviorKind, behaviorFeature } from '../features/behaviors.ts';
 export type { CallArgument, CallParts } from '../features/call.ts';
 export {
   CallerMap,
@@ -18,6 +19,7 @@ export {
   type MappedModule,
   type MemoryRegion,
 } from '../features/callers.ts';
+export type { WantedDetails } from '../features/details.ts';
 export type { Feature, FeatureType, Integer } from '../features/feature.ts';
 export { FeatureTable } from '../features/feature-table.ts';
 export type { MissingPart, ProgramHealth, TraceHealth } from '../features/health.ts';

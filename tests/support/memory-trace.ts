@@ -12,6 +12,8 @@ export interface MemoryCall {
   readonly times?: number;
   /** Return addresses, innermost first. */
   readonly callers?: readonly number[] | undefined;
+  /** When it was made, in milliseconds. */
+  readonly time?: number;
 }
 
 export interface MemoryThread {
@@ -63,7 +65,8 @@ function feed(memory: MemoryTrace, sink: TraceSink): void {
         const call = calls[round];
         if (call === undefined) continue;
         const numbers = Int32Array.from(call.features, (feature) => sink.feature(feature));
-        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, call.times, call.callers);
+        const { times, callers, time } = call;
+        sink.call(process, firstThread + index, round, at++, numbers, numbers.length, times, callers, time);
       }
     }
     firstThread += threads.length;

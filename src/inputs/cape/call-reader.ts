@@ -28,13 +28,14 @@ import type { ProcessRecord } from './process-record.ts';
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
 /** Read where it is looked at where calls come from. */
 const CALLER_KEYS = ['caller', 'parentcaller'];
-/** And those that are looked at where rules ask for results. */
-const RESULT_KEYS = ['return', 'status'];
+/** And those that are looked at where rules ask for results or times. */
+const RESULT_KEYS = ['return', 'status', 'timestamp'];
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const REPEATED = 4;
 const RETURN = 5;
+const TIMESTAMP = 7;
 const ARGUMENT_KEYS = ['value'];
 const NAMED_KEYS = [...ARGUMENT_KEYS, 'name'];
 const VALUE = 1;
@@ -109,6 +110,8 @@ export class CallReader {
   #api = NOTHING;
   #repeated = 0;
   #name = '';
+  /** When it was made, in milliseconds. */
+  #time: number | undefined;
   #isLinux = false;
   #problems = 0;
   /** Return addresses of the current call, innermost first. */
@@ -132,8 +135,8 @@ export class CallReader {
     const { details, wantsCallers } = this.#emitter;
     this.#details = details;
     this.memory = wantsCallers ? new MemoryCalls() : undefined;
-    const hasResults = details !== undefined && (details.wanted.returns || details.wanted.status);
-    const keys = hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS;
+    const { returns = false, status = false, times = false } = details?.wanted ?? {};
+    const keys = returns || status || times ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS;
     this.#firstCaller = keys.length + 1;
     this.#callShape = new JsonShape(wantsCallers ? [...keys, ...CALLER_KEYS] : keys);
     this.#argumentShape = new JsonShape(details?.wanted.arguments === true ? NAMED_KEYS : ARGUMENT_KEYS);
@@ -159,7 +162,7 @@ export class CallReader {
     if (thread === undefined || thread === NOTHING) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count(), this.#chain());
+      this.#emitter.end(process.index, thread, id, at, this.#api, this.#count(), this.#chain(), this.#time);
       this.memory?.take(cursor, start, this.#name, process);
     }
   }
@@ -200,6 +203,7 @@ export class CallReader {
     this.#repeated = 0;
     this.#name = '';
     if (this.memory !== undefined) this.#callers.fill(0);
+    this.#time = undefined;
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
     this.#emitter.begin();
@@ -253,7 +257,7 @@ export class CallReader {
     }
   }
 
-  /** What the call returned, or whether it succeeded. */
+  /** What the call returned, whether it succeeded, or when it was made. */
   #readResult(cursor: JsonCursor, slot: number): void {
     if (slot === RETURN) {
       const entry = this.#readValue(cursor);
@@ -261,6 +265,10 @@ export class CallReader {
       return;
     }
     const value = cursor.readScalar();
+    if (slot === TIMESTAMP) {
+      this.#time = typeof value === 'string' ? readTimestamp(value) : undefined;
+      return;
+    }
     if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
   }
 
@@ -324,4 +332,13 @@ function readId(cursor: JsonCursor): number {
     id = id * 10 + digit;
   }
   return textEnd > textStart ? id : NOTHING;
+}
+
+const TIMESTAMP_TEXT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3})/;
+
+/** Milliseconds of a text such as `2026-01-01 00:00:01,453`. */
+function readTimestamp(text: string): number | undefined {
+  const [, day, clock, fraction] = TIMESTAMP_TEXT.exec(text) ?? [];
+  const time = day === undefined ? Number.NaN : Date.parse(`${day}T${clock}.${fraction}Z`);
+  return Number.isNaN(time) ? undefined : time;
 }

@@ -69,6 +69,11 @@ export class CallOrder {
     return `${digits.slice(0, 10)}.${digits.slice(10)}`;
   }
 
+  /** When a call was made, in microseconds. */
+  timeOf(call: number): number {
+    return this.#times[call] as number;
+  }
+
   /** By time; at equal times system calls come first; then in order of arrival. */
   compare(a: number, b: number): number {
     if (this.#texts.size > 0) {

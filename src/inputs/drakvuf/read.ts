@@ -186,7 +186,7 @@ class DrakvufReader {
     const name = call.linux
       ? this.#oddLinuxMethods.entry(qualifyLinuxCall(method, names, values))
       : this.#oddMethods.entry(method);
-    this.#endCall(thread, at, name, this.#modules && toAddress(call.calledFrom));
+    this.#endCall(thread, at, name, number, this.#modules && toAddress(call.calledFrom));
   }
 
   /** As `#addCall`, for the call that `#usual` shows. */
@@ -200,7 +200,7 @@ class DrakvufReader {
     if (this.#isEarliest(thread, number)) thread.processName = decodeSpelling(bytes, nameStart, nameEnd);
     for (let i = 1; i <= count; i++) this.#emitter.argument(this.#usualEntry(this.#arguments, i));
     const name = this.#usualEntry(linux ? this.#linuxMethods : this.#methods, 0);
-    this.#endCall(thread, line.at, name, this.#modules && this.#usualCaller());
+    this.#endCall(thread, line.at, name, number, this.#modules && this.#usualCaller());
   }
 
   /** The address to which the call of the usual line returns. */
@@ -240,11 +240,12 @@ class DrakvufReader {
     return true;
   }
 
-  /** `caller`: a return address; none or 0 where it is not known. */
-  #endCall(thread: ThreadState, at: number, name: number, caller: number | undefined): void {
+  /** `number`: of the call in the order of time. `caller`: a return address; none or 0 where it is not known. */
+  #endCall(thread: ThreadState, at: number, name: number, number: number, caller: number | undefined): void {
     this.#chain[0] = caller ?? 0;
     const callers = caller ? this.#chain : undefined;
-    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name, 1, callers);
+    const time = this.#order.timeOf(number) / 1000;
+    this.#emitter.end(thread.process.number, thread.number, thread.calls - 1, at, name, 1, callers, time);
   }
 
   #addImports({ dll, functions }: ImportsRecord): void {

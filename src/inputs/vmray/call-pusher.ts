@@ -65,7 +65,8 @@ export class CallPusher {
     for (const parameter of call.inputs) this.#addParameter(parameter);
     for (const parameter of call.outputs) this.#addOutput(parameter);
     const name = this.#names.entry(call.name);
-    this.#emitter.end(caller.number, number, id, call.ordinal, name, 1, this.#callers(call.from));
+    const time = /^\d{1,12}$/.test(call.time ?? '') ? Number(call.time) : undefined;
+    this.#emitter.end(caller.number, number, id, call.ordinal, name, 1, this.#callers(call.from), time);
   }
 
   /** The place of the call as a chain; undefined where it is unknown. */

@@ -135,6 +135,7 @@ interface CallInMemory {
   readonly at: number;
   readonly times: number;
   readonly arrival: number;
+  readonly time: number;
   readonly features: readonly Feature[];
   readonly callers: readonly number[];
 }
@@ -165,13 +166,18 @@ class CallsInMemory implements TraceSink {
     // Numbers are never reused.
   }
 
-  call(...[process, thread, id, at, features, count, times = 1, callers = []]: Parameters<TraceSink['call']>): void {
+  call(
+    ...[process, thread, id, at, features, count, times = 1, callers = [], time = Number.NaN]: Parameters<
+      TraceSink['call']
+    >
+  ): void {
     const call = {
       id,
       at,
       times,
       callers: Array.from(callers),
       arrival: this.#arrived++,
+      time,
       features: Array.from(features.subarray(0, count), (n) => this.#features[n] as Feature),
     };
     const known = this.#threads.get(thread);
@@ -191,7 +197,7 @@ class CallsInMemory implements TraceSink {
     const arrived = this.#threads.get(thread) ?? [];
     const sorted =
       order === undefined ? arrived : Array.from(order, (i, id) => ({ ...(arrived[i] as CallInMemory), id }));
-    return sorted.map(({ id, at, times, arrival, features: own, callers }) => {
+    return sorted.map(({ id, at, times, arrival, time, features: own, callers }) => {
       const features = [...own, ...(this.wantsCallers ? callerFeatures(map, callers) : [])];
       const address: CallAddress = { type: 'call', value: [...ids, id] };
       const instance: DefinedInstance = {
@@ -201,6 +207,7 @@ class CallsInMemory implements TraceSink {
         parts: [],
         times,
         arrival,
+        time,
       };
       this.#at.set(instance, at);
       return instance;

@@ -18,7 +18,13 @@ export function mergeCalls(threads: readonly (readonly OrderedCall[])[]): Ordere
       if (!merged.has(arrival)) merged.set(arrival, { ordered, key });
     }
   }
-  return [...merged.values()].sort((a, b) => a.key - b.key).map(({ ordered }) => ordered);
+  const inOrder = [...merged.values()].sort((a, b) => a.key - b.key).map(({ ordered }) => ordered);
+  // Clocks may go back a little; order is what was recorded.
+  let clock = Number.NEGATIVE_INFINITY;
+  return inOrder.map((call) => {
+    if (call.time > clock) clock = call.time;
+    return Number.isNaN(call.time) ? call : { ...call, time: clock };
+  });
 }
 
 /** A call that a sequence asks for. */
@@ -79,8 +85,11 @@ function matchBackwards(
   end: number,
 ): readonly number[] | undefined {
   const { within } = statement;
-  const isWithin = (begin: number): boolean =>
-    within === undefined || (within.unit === 'calls' && end - begin < within.count);
+  const isWithin = (begin: number): boolean => {
+    if (within === undefined) return true;
+    if (within.unit === 'calls') return end - begin < within.count;
+    return (calls[end] as OrderedCall).time - (calls[begin] as OrderedCall).time <= within.count;
+  };
   const search = (step: number, behind: readonly number[]): readonly number[] | undefined => {
     const [at] = behind as [number];
     if (!matches(calls[at] as OrderedCall, statement.children[(wanted[step] as Wanted).child] as Statement))

@@ -24,6 +24,8 @@ export interface DefinedInstance {
   readonly times?: number;
   /** Of a call: how many were recorded before it, in all threads. */
   readonly arrival?: number;
+  /** Of a call: when it was made, in milliseconds. */
+  readonly time?: number;
 }
 
 /** Where an instance stands: which part it is of the instance around it. */
@@ -77,8 +79,8 @@ function countFeatures({ entries }: FeatureSet): number {
 /** Calls with what they hold. */
 function orderCalls(calls: readonly DefinedInstance[], inside: readonly FeatureSet[]): OrderedCall[] {
   return inside.map((holds, at) => {
-    const { address, times = 1, arrival = -1 } = calls[at] as DefinedInstance;
-    return { address, times, arrival, holds };
+    const { address, times = 1, arrival = -1, time = Number.NaN } = calls[at] as DefinedInstance;
+    return { address, times, arrival, time, holds };
   });
 }
 

@@ -26,6 +26,8 @@ export interface OrderedCall {
   readonly times: number;
   /** How many calls were recorded before it, in all threads. */
   readonly arrival: number;
+  /** When it was made, in milliseconds; NaN where that is not known. */
+  readonly time: number;
   readonly holds: FeatureSet;
 }
 

@@ -102,10 +102,19 @@ export class EvidenceView {
   readonly #leaves = new Map<number, LeafEntry>();
   readonly #firstOnly: ReadonlySet<number>;
   readonly #findSequence: ((sequence: PlannedSequence) => FoundSequence | undefined) | undefined;
+  #fill: ((view: EvidenceView) => void) | undefined;
 
-  /** `firstOnly`: leaves that keep the locations of the first feature only. `findSequence`: looks for an order in what the instance holds. */
-  constructor(firstOnly: ReadonlySet<number>, findSequence?: (sequence: PlannedSequence) => FoundSequence | undefined) {
+  /**
+   * `firstOnly`: leaves that keep the locations of the first feature only. `fill` adds what there is, when it is first asked for: a process
+   * may have millions of calls. `findSequence`: looks for an order in what the instance holds.
+   */
+  constructor(
+    firstOnly: ReadonlySet<number>,
+    fill?: (view: EvidenceView) => void,
+    findSequence?: (sequence: PlannedSequence) => FoundSequence | undefined,
+  ) {
     this.#firstOnly = firstOnly;
+    this.#fill = fill;
     this.#findSequence = findSequence;
   }
 
@@ -114,6 +123,9 @@ export class EvidenceView {
   }
 
   get(leaf: number): LeafEvidence | undefined {
+    const fill = this.#fill;
+    this.#fill = undefined;
+    fill?.(this);
     return this.#leaves.get(leaf);
   }
 

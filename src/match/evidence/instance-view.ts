@@ -25,10 +25,11 @@ export function viewOf(
   firstOnly: ReadonlySet<number>,
   addGlobals: (view: EvidenceView) => void,
 ): EvidenceView {
-  const view = new EvidenceView(firstOnly, (sequence) => node.findSequence?.(sequence));
-  addNode(view, node);
-  addGlobals(view);
-  return view;
+  const fill = (view: EvidenceView): void => {
+    addNode(view, node);
+    addGlobals(view);
+  };
+  return new EvidenceView(firstOnly, fill, (sequence) => node.findSequence?.(sequence));
 }
 
 function addNode(view: EvidenceView, node: InstanceNode): void {

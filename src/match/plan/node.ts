@@ -128,9 +128,9 @@ export function sequencesIn({ sequence, children }: Node): readonly PlannedSeque
   return sequence === undefined ? children.flatMap(sequencesIn) : [sequence];
 }
 
-/** Adds every leaf of the tree that is not among `without`. */
+/** Adds every leaf of the tree that is not among `without`, and that features satisfy: of sequences none. */
 export function collectLeaves(node: Node, without: ReadonlySet<number>, into: Set<number>): void {
-  if (node.leaf >= 0 && !without.has(node.leaf)) into.add(node.leaf);
+  if (node.leaf >= 0 && node.sequence === undefined && !without.has(node.leaf)) into.add(node.leaf);
   for (const child of node.children) collectLeaves(child, without, into);
 }
 

@@ -23,6 +23,6 @@ export function matchProgram(program: Program, plan: MatchPlan, { check, onFileM
     featureCounts: { file: matching.fileFeatureCount, parts: featureCounts },
     layout,
     libraryFunctions,
-    ...describeRun(run, { calls: 0, distinctCalls: 0, textWasCut: false }),
+    ...describeRun(run, { calls: 0, distinctCalls: 0, textWasCut: false, lacksTimes: false }),
   };
 }

@@ -7,7 +7,13 @@ import type { MatchStats } from '../outcome.ts';
 import type { MatchRun } from './match-run.ts';
 
 /** Codes of what a run says about itself; docs/errors.md explains each. */
-export const RUN_CODES = ['pattern-abandoned', 'evidence-text-cut', 'callers-unknown', 'sequence-values-cut'] as const;
+export const RUN_CODES = [
+  'pattern-abandoned',
+  'evidence-text-cut',
+  'callers-unknown',
+  'sequence-values-cut',
+  'sequence-times-missing',
+] as const;
 
 /** Facts about the recorded calls; zero and false for programs. */
 export interface RecordedCalls {
@@ -17,6 +23,8 @@ export interface RecordedCalls {
   readonly textWasCut: boolean;
   /** Calls by who made them, where that was looked at; `absent`: no return address is known. */
   readonly origins?: OriginCounts | undefined;
+  /** Whether times of calls are asked for, and none is known. */
+  readonly lacksTimes: boolean;
 }
 
 /** Calls by who made them; `absent`: no return address is known. */
@@ -25,7 +33,7 @@ export type OriginCounts = Record<CallOrigin | 'absent', number>;
 /** Counters and diagnostics of a finished run. */
 export function describeRun(
   { counters, strings, sequenceValuesCut }: MatchRun,
-  { calls, distinctCalls, textWasCut, origins }: RecordedCalls,
+  { calls, distinctCalls, textWasCut, origins, lacksTimes }: RecordedCalls,
 ): { readonly stats: MatchStats; readonly notes: readonly Diagnostic[] } {
   const notes = new Diagnostics<(typeof RUN_CODES)[number]>();
   if (strings.counters.abandoned > 0) {
@@ -41,6 +49,10 @@ export function describeRun(
   if (sequenceValuesCut) {
     const message = 'sequences with variables were followed for the latest values only and may not have been found';
     notes.add('warning', 'sequence-values-cut', message);
+  }
+  if (lacksTimes) {
+    const message = 'it is not known when calls were made, so sequences that are bounded in time are not found';
+    notes.add('warning', 'sequence-times-missing', message);
   }
   const { evaluations, instances } = counters;
   const { scans, regexRuns } = strings.counters;

@@ -14,7 +14,10 @@ import type { UnitResult } from './unit-stage.ts';
 /** Units in order. */
 export interface OrderedUnits {
   readonly length: number;
-  resultAt(index: number): UnitResult;
+  /** Number of the unit's set of leaves. */
+  setAt(index: number): number;
+  /** What units with such a set are. */
+  resultOf(leafSet: number): UnitResult;
   /** How many units in a row it stands for. */
   timesAt(index: number): number;
   /** When it was, in milliseconds; NaN where that is not known. */
@@ -199,26 +202,32 @@ export function findSequences(
 ): ReadonlyMap<PlannedSequence, FoundUnits> {
   const found = new Map<PlannedSequence, FoundUnits>();
   const searches = new Set(sequences.map((sequence) => new SequenceSearch(sequence)));
-  /** Of results that are anything to a search: what they are. */
-  const roles = new Map<UnitResult, readonly (readonly [SequenceSearch, Uint8Array])[]>();
+  /** By set of leaves: to which searches it is anything, and what. */
+  const roles: (readonly (readonly [SequenceSearch, Uint8Array])[] | undefined)[] = [];
+  const looksAtTimes = sequences.some(({ statement }) => statement.within?.unit === 'ms');
   let position = 0;
+  // Clocks may go back a little; order is what was recorded.
+  let clock = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < units.length && searches.size > 0; index++) {
-    const result = units.resultAt(index);
-    let relevant = roles.get(result);
+    const leafSet = units.setAt(index);
+    let relevant = roles[leafSet];
     if (relevant === undefined) {
+      const result = units.resultOf(leafSet);
       relevant = [...searches].flatMap((search) => {
         const own = search.rolesOf(result);
         return own === undefined ? [] : [[search, own] as const];
       });
-      roles.set(result, relevant);
+      roles[leafSet] = relevant;
     }
     const times = units.timesAt(index);
+    const stated = looksAtTimes ? units.timeAt(index) : 0;
+    if (stated > clock) clock = stated;
+    const time = Number.isNaN(stated) ? stated : clock;
     for (const [search, own] of relevant) {
       if (search.found !== undefined) continue;
-      const time = units.timeAt(index);
       const valuesOf = (leaf: number): readonly string[] => units.valuesAt(index, leaf);
       repeat(search, own.length, times, (more) =>
-        search.advance(own, result.closed, { index, position: position + more, time, valuesOf }),
+        search.advance(own, units.resultOf(leafSet).closed, { index, position: position + more, time, valuesOf }),
       );
       const ended = search.found as Chain | undefined;
       if (ended === undefined) continue;

@@ -25,8 +25,8 @@ export class CallTable implements TracedCalls {
   /** Positions in `threads` of each process's threads. */
   readonly threadsOf: readonly (readonly number[])[];
   readonly #rows: Int32Array;
-  /** The process whose calls were merged last. */
-  #merged: { readonly process: number; readonly positions: Uint32Array } | undefined;
+  /** The calls of processes that were merged. */
+  readonly #merged = new Map<number, Uint32Array>();
   /** Range of each position's thread, by the thread's dense number. */
   readonly #ranges: ThreadRange[] = [];
 
@@ -104,6 +104,11 @@ export class CallTable implements TracedCalls {
     return chain === NO_CHAIN ? undefined : this.recorder.chains.get(chain);
   }
 
+  /** When the call was made, in milliseconds. */
+  momentOf(position: number): number {
+    return this.recorder.momentOf(this.#rows[position] as number);
+  }
+
   /** Where `describeCalls` finds the call. */
   atOf(position: number): number {
     return this.recorder.atOf(this.#rows[position] as number);
@@ -128,7 +133,8 @@ export class CallTable implements TracedCalls {
    * comes behind all that come before it in its thread.
    */
   mergedPositions(process: number): Uint32Array {
-    if (this.#merged?.process === process) return this.#merged.positions;
+    const known = this.#merged.get(process);
+    if (known !== undefined) return known;
     const ranges = new Map<number, ThreadRange>();
     for (const number of this.threadsOf[process] as readonly number[]) {
       const range = this.threads[number] as ThreadRange;
@@ -137,20 +143,20 @@ export class CallTable implements TracedCalls {
     let length = 0;
     for (const { start, end } of ranges.values()) length += end - start;
     const listed = new Uint32Array(length);
-    const keys = new Int32Array(length);
+    // When each was recorded and where it is listed, in one number: sorting numbers is fast.
+    const keys = new Float64Array(length);
     let used = 0;
     for (const { start, end } of ranges.values()) {
       let latest = -1;
       for (let position = start; position < end; position++) {
         latest = Math.max(latest, this.#rows[position] as number);
-        keys[used] = latest;
+        keys[used] = latest * length + used;
         listed[used++] = position;
       }
     }
-    const order = Uint32Array.from(keys.keys());
-    if (ranges.size > 1) order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-    const positions = order.map((index) => listed[index] as number);
-    this.#merged = { process, positions };
+    keys.sort();
+    const positions = Uint32Array.from(keys, (key) => listed[key % length] as number);
+    this.#merged.set(process, positions);
     return positions;
   }
 

@@ -47,6 +47,7 @@ export async function matchTrace(
       distinctCalls: recorder.leafSets.size,
       textWasCut: recorder.values.textWasCut,
       origins,
+      lacksTimes: recorder.details?.times === true && recorder.calls > 0 && recorder.timedCalls === 0,
     }),
   };
 }

@@ -127,9 +127,10 @@ export class TraceInstances implements Instances<TraceScope> {
     const positionOf = (index: number): number => positions.at(index) as number;
     return {
       length: positions.length,
-      resultAt: (index) => this.#resultOf(positionOf(index)),
+      setAt: (index) => this.table.leafSetOf(positionOf(index)),
+      resultOf: (leafSet) => (this.#stages as Stages).units.evaluate(leafSet),
       timesAt: (index) => this.table.timesOf(positionOf(index)),
-      timeAt: () => Number.NaN,
+      timeAt: (index) => this.table.momentOf(positionOf(index)),
       valuesAt: (index, leaf) => this.#valuesAt(positionOf(index), leaf),
       markAt: (index) => {
         this.isEvidence[positionOf(index)] = 1;
@@ -357,6 +358,7 @@ class ThreadCalls implements Units {
 
   /** Marks the calls that are locations in the evidence of a match at the thread or its process. */
   mark(rule: PlannedRule): void {
+    if (rule.leaves.length === 0) return;
     for (let position = this.#range.start; position < this.#range.end; position++) {
       this.#trace.markIfNamed(rule, position);
     }

@@ -49,7 +49,11 @@ export class TraceRecorder implements TraceSink {
   readonly wantsCallers: boolean;
   readonly chains: ChainTable = new ChainTable();
   readonly #chain = new Column((length) => new Int32Array(length));
+  /** When each was made, where that is asked; NaN where it is not known. */
+  readonly #moments = new Column((length) => new Float64Array(length));
   calls: number = 0;
+  /** Calls that say when they were made. */
+  timedCalls: number = 0;
   /** Process of each thread; -1 for numbers that no call used. */
   readonly threadProcess: number[] = [];
   readonly threadCalls: number[] = [];
@@ -117,6 +121,7 @@ export class TraceRecorder implements TraceSink {
     count: number,
     times: number = 1,
     callers?: ArrayLike<number>,
+    time: number = Number.NaN,
   ): void {
     const distinct = this.#turnTo(process);
     if (this.values.size > this.#valueStamps.length) this.#valueStamps = grown(this.#valueStamps, this.values.size);
@@ -154,6 +159,10 @@ export class TraceRecorder implements TraceSink {
       this.#times.push(times);
     }
     if (this.wantsCallers) this.#chain.set(row, callers?.length ? this.chains.intern(callers) : NO_CHAIN);
+    if (this.details?.times === true) {
+      this.#moments.push(time);
+      if (!Number.isNaN(time)) this.timedCalls++;
+    }
     while (this.threadProcess.length <= thread) {
       this.threadProcess.push(-1);
       this.threadCalls.push(0);
@@ -232,6 +241,11 @@ export class TraceRecorder implements TraceSink {
   /** Counts a feature that calls of a process turned out to have. */
   countFeature(process: number, feature: Feature): void {
     this.#turnTo(process).add(...hashFeature(feature));
+  }
+
+  /** When the row's call was made, in milliseconds; NaN where that is not known or not asked. */
+  momentOf(row: number): number {
+    return row < this.#moments.length ? this.#moments.get(row) : Number.NaN;
   }
 
   atOf(row: number): number {

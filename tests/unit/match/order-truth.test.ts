@@ -60,6 +60,8 @@ describe.skipIf(folder === undefined).each(VARIANTS)('win-inject-self %s', (vari
       ruleOf(inOrder(halves), { name: 'injection of a process', dynamic: 'process' }),
       ruleOf(inOrder(wrong), { name: 'wrong', dynamic: 'thread' }),
       ruleOf(inOrder([...wrong, 'CreateRemoteThread']), { name: 'wrong and more', dynamic: 'thread' }),
+      ruleOf(`${inOrder(halves)}\n  - within: 5 s`, { name: 'within seconds', dynamic: 'thread' }),
+      ruleOf(`${inOrder(right)}\n  - within: 1 ms`, { name: 'within nothing', dynamic: 'thread' }),
       ruleOf(sameMemory(''), { name: 'same memory', dynamic: 'thread' }),
       ruleOf(sameMemory('0x1620000'), { name: 'memory of the halves', dynamic: 'thread' }),
       ruleOf(sameMemory('0x1620000'), { name: 'memory of the halves, of a process', dynamic: 'process' }),
@@ -77,6 +79,8 @@ describe.skipIf(folder === undefined).each(VARIANTS)('win-inject-self %s', (vari
     expect(found.get('right')).toEqual(one);
     expect(found.get('injection')).toEqual(one);
     expect(found.get('same memory')).toEqual(one);
+    expect(found.get('within seconds')).toEqual(one);
+    expect(found.get('within nothing')).toBeUndefined();
     expect(found.get('injection of a process')).toEqual([process]);
     // What two threads did is in order in their process only.
     expect(found.get('memory of the halves')).toBeUndefined();

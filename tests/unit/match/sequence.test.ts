@@ -120,8 +120,18 @@ describe('a sequence', () => {
     expect(await within('3 calls')).toHaveLength(0);
   });
 
+  it('is bounded by time, where that is known', async () => {
+    const at = (api: string, time: number): MemoryCall => ({ ...call(api), time });
+    const lines = (bound: string) => ['- api: A', '- api: B', `- within: ${bound}`];
+    const thread = [at('A', 0), at('A', 1500), at('B', 2000)];
+    expect((await only(lines('500 ms'), [thread]))?.calls).toEqual([['0:1'], ['0:2']]);
+    expect(await only(lines('499 ms'), [thread])).toBeUndefined();
+    expect(await only(lines('1 s'), [thread])).toBeDefined();
+    expect(await only(lines('1 s'), [calls('AB')])).toBeUndefined();
+  });
+
   it('takes folded calls as so many', async () => {
-    const folded = [{ ...call('A'), times: 1_000_000 }, call('B')];
+    const folded = [{ ...call('A'), times: 9 }, call('B')];
     const counted = (count: number, ...more: string[]) =>
       only([`- count(api(A)): ${count}`, '- api: B', ...more], [folded]);
     expect((await counted(3))?.calls).toEqual([['0:0'], ['0:1']]);

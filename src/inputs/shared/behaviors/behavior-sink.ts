@@ -36,6 +36,8 @@ export class BehaviorSink implements TraceSink {
   /** Whether some of it could not be kept. */
   isFull = false;
 
+  readonly wantsCallers: boolean;
+
   constructor(sink: TraceSink) {
     this.#sink = sink;
     const { details } = sink;
@@ -45,7 +47,9 @@ export class BehaviorSink implements TraceSink {
       returns: true,
       status: true,
       behaviors: true,
+      times: details?.times === true,
     };
+    this.wantsCallers = sink.wantsCallers === true;
   }
 
   /** All behaviours of all calls, each once, in the order in which they were first seen. */

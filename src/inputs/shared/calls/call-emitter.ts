@@ -102,6 +102,7 @@ export class CallEmitter {
     name: number,
     times: number = 1,
     callers?: ArrayLike<number>,
+    time?: number,
   ): void {
     const lists = this.#lists;
     const args = this.#count;
@@ -119,7 +120,7 @@ export class CallEmitter {
     end = lists.copy(name, features, end);
     this.#count = 0;
     this.calls++;
-    this.#sink.call(process, thread, id, at, features, end, times, callers);
+    this.#sink.call(process, thread, id, at, features, end, times, callers, time);
     this.#trim();
   }
 

@@ -26,6 +26,7 @@ const wanted = (...names: string[]): WantedDetails => ({
   returns: true,
   status: true,
   behaviors: false,
+  times: false,
 });
 
 /** Features of each call, the name last. */

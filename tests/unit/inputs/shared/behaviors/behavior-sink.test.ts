@@ -16,6 +16,7 @@ class TextSink implements TraceSink {
     returns: false,
     status: false,
     behaviors: true,
+    times: false,
   };
   readonly calls: string[][] = [];
   forgotten = 0;
