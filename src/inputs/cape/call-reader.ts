@@ -16,6 +16,7 @@ import type { CallDetails } from '../shared/calls/call-details.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
+import { RepeatedNames } from '../shared/report/read-name.ts';
 import { readSpelling } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { CapeCode } from './codes.ts';
@@ -86,6 +87,7 @@ export class CallReader {
   readonly #callShape: JsonShape;
   readonly #argumentShape: JsonShape;
   readonly #details: CallDetails | undefined;
+  readonly #argumentNames = new RepeatedNames();
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
   readonly #platform: () => string | undefined;
@@ -215,7 +217,8 @@ export class CallReader {
           if (slot === VALUE) {
             entry = this.#readValue(cursor);
             found = true;
-          } else name = readText(cursor);
+          } else if (cursor.peek() === QUOTE) name = this.#argumentNames.read(cursor);
+          else cursor.skipValue();
         }
         if (name !== '' && entry !== NOTHING) this.#details?.add(name, entry);
       } else {
@@ -281,16 +284,6 @@ export class CallReader {
       if ((this.#problems & bit) !== 0) this.#diagnostics.add('warning', code, message, `byte ${at}`);
     }
   }
-}
-
-/** The text at the cursor; empty for anything else. */
-function readText(cursor: JsonCursor): string {
-  if (cursor.peek() === QUOTE) {
-    cursor.readString();
-    return cursor.text();
-  }
-  cursor.skipValue();
-  return '';
 }
 
 /** Id at the cursor, or NOTHING. */

@@ -10,6 +10,7 @@ import {
   isKnownArgumentName,
 } from '../../../src/features/argument-names.ts';
 import { argumentNameAt, positionedApis } from '../../../src/features/argument-positions.ts';
+import { BEHAVIOR_KINDS, BEHAVIORS } from '../../../src/features/behaviors.ts';
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
 
@@ -40,6 +41,16 @@ describe('docs/arguments.md', () => {
       ['| name | also |', '|---|---|', ...names].join('\n'),
       ['| function | arguments |', '|---|---|', ...apis].join('\n'),
     ]);
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('has every kind of behaviour', () => {
+    const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
+    const rows = BEHAVIOR_KINDS.map(
+      (kind) => `| \`${kind}\` | \`${BEHAVIORS[kind].object}\` | ${BEHAVIORS[kind].means} |`,
+    );
+    expect(page).toContain(rows.join('\n'));
   });
 });
 

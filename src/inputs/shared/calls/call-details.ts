@@ -81,9 +81,10 @@ export class CallDetails {
 
   /** Hands the entries of the call's details to `use`. `api` is the name of the function. */
   finish(api: string, use: (entry: number) => void): void {
-    for (const [i, given] of this.#names.entries()) {
+    for (let i = 0; i < this.#names.length; i++) {
+      const given = this.#names[i] as string;
       const name = given === ATTRIBUTES ? argumentNameOf(api, given) : given;
-      if (this.wanted.hasArgument(name)) use(this.#argument(name, this.#values[i] as number));
+      if (given !== ATTRIBUTES || this.wanted.hasArgument(name)) use(this.#argument(name, this.#values[i] as number));
     }
     if (this.wanted.returns && this.#returned >= 0) {
       use(this.#derive(this.#returns, this.#returned, (value) => ({ type: 'return', value })));
