@@ -10,9 +10,16 @@ export interface Act {
   readonly names: readonly string[];
   /** Why these are the same. */
   readonly reason: string;
+  /** Whether numbers mean something else in each: flags of CreateProcess are not those of NtCreateUserProcess. */
+  readonly ownNumbers: boolean;
 }
 
-const act = (names: string, reason: string): Act => ({ names: names.split(' '), reason });
+const act = (names: string, reason: string, ownNumbers = false): Act => ({
+  names: names.split(' '),
+  reason,
+  ownNumbers,
+});
+const actWithOwnNumbers = (names: string, reason: string): Act => act(names, reason, true);
 
 /** Every act, by subject. */
 export const ACTS: readonly Act[] = [
@@ -24,17 +31,20 @@ export const ACTS: readonly Act[] = [
   act('CreateEvent* CreateEventEx* NtCreateEvent', 'Creating an event is one system call.'),
   act('OpenEvent* NtOpenEvent', 'Opening an event is one system call.'),
   act('CreateSemaphore* CreateSemaphoreEx* NtCreateSemaphore', 'Creating a semaphore is one system call.'),
-  act('CreateFile* CreateFile2 NtCreateFile', 'CreateFile always comes to NtCreateFile, whether it opens or creates.'),
+  actWithOwnNumbers(
+    'CreateFile* CreateFile2 NtCreateFile',
+    'CreateFile always comes to NtCreateFile, whether it opens or creates.',
+  ),
   act('ReadFile ReadFileEx NtReadFile', 'Reading is one system call; both forms make it.'),
   act('WriteFile WriteFileEx NtWriteFile', 'Writing is one system call; both forms make it.'),
   act('GetFileAttributes* NtQueryAttributesFile', 'Asking for the attributes of a path is this system call.'),
   act('GetFileAttributesEx* NtQueryFullAttributesFile', 'Asking for size and times of a path is this system call.'),
-  act(
+  actWithOwnNumbers(
     'FindFirstFile* FindFirstFileEx* NtQueryDirectoryFile NtQueryDirectoryFileEx',
     'A search of a folder is this system call from its first step on.',
   ),
   act('DeviceIoControl NtDeviceIoControlFile', 'A control code for a driver is one system call.'),
-  act('CreateNamedPipe* NtCreateNamedPipeFile', 'Creating a pipe by name is one system call.'),
+  actWithOwnNumbers('CreateNamedPipe* NtCreateNamedPipeFile', 'Creating a pipe by name is one system call.'),
   act('LockFile LockFileEx NtLockFile', 'Locking part of a file is one system call.'),
   act(
     'RegCreateKey* RegCreateKeyEx* NtCreateKey',
@@ -55,7 +65,7 @@ export const ACTS: readonly Act[] = [
     'RegLoadKey* NtLoadKey NtLoadKey2 NtLoadKeyEx',
     'Loading a key from a file is one system call in three versions.',
   ),
-  act(
+  actWithOwnNumbers(
     'CreateProcess* CreateProcessInternal* NtCreateUserProcess',
     'CreateProcess forwards to CreateProcessInternalW, which makes this system call.',
   ),
@@ -71,7 +81,7 @@ export const ACTS: readonly Act[] = [
     'OpenProcessToken NtOpenProcessToken NtOpenProcessTokenEx',
     'Opening the token of a process is one system call in two versions.',
   ),
-  act(
+  actWithOwnNumbers(
     'AdjustTokenPrivileges NtAdjustPrivilegesToken RtlAdjustPrivilege',
     'Switching a privilege is one system call; RtlAdjustPrivilege opens the token before it.',
   ),
@@ -91,13 +101,16 @@ export const ACTS: readonly Act[] = [
     'UnmapViewOfFile NtUnmapViewOfSection NtUnmapViewOfSectionEx',
     'Unmapping a view is one system call in two versions.',
   ),
-  act('LoadLibrary* LoadLibraryEx* LdrLoadDll', 'LoadLibrary asks the loader for it, which records as LdrLoadDll.'),
+  actWithOwnNumbers(
+    'LoadLibrary* LoadLibraryEx* LdrLoadDll',
+    'LoadLibrary asks the loader for it, which records as LdrLoadDll.',
+  ),
   act(
     'GetProcAddress LdrGetProcedureAddress LdrGetProcedureAddressEx LdrGetProcedureAddressForCaller',
     'GetProcAddress asks the loader for it.',
   ),
-  act('GetModuleHandle* LdrGetDllHandle LdrGetDllHandleEx', 'GetModuleHandle asks the loader for it.'),
-  act('Sleep SleepEx NtDelayExecution', 'Sleeping is one system call.'),
+  actWithOwnNumbers('GetModuleHandle* LdrGetDllHandle LdrGetDllHandleEx', 'GetModuleHandle asks the loader for it.'),
+  actWithOwnNumbers('Sleep SleepEx NtDelayExecution', 'Sleeping is one system call.'),
   act('GetSystemTimeAsFileTime GetSystemTime NtQuerySystemTime', 'The time of day has one source.'),
   act('QueryPerformanceCounter NtQueryPerformanceCounter RtlQueryPerformanceCounter', 'The counter has one source.'),
   act('AddVectoredExceptionHandler RtlAddVectoredExceptionHandler', 'The one is exported as the other.'),
@@ -133,18 +146,19 @@ export const ACTS: readonly Act[] = [
 interface Entry {
   readonly base: string;
   readonly act: readonly string[];
+  readonly ownNumbers: boolean;
 }
 
 const ENTRIES: ReadonlyMap<string, Entry> = new Map(
-  ACTS.flatMap(({ names }) => {
+  ACTS.flatMap(({ names, ownNumbers }) => {
     const bases = names.flatMap((name) =>
       name.startsWith('Nt') ? [name, `Zw${name.slice(2)}`] : [name.replace('*', '')],
     );
     return names.flatMap((name) => {
       const base = name.replace('*', '');
-      const entry: Entry = { base, act: bases };
+      const entry: Entry = { base, act: bases, ownNumbers };
       const zw: [string, Entry][] = name.startsWith('Nt')
-        ? [[`Zw${name.slice(2)}`, { base: `Zw${name.slice(2)}`, act: bases }]]
+        ? [[`Zw${name.slice(2)}`, { base: `Zw${name.slice(2)}`, act: bases, ownNumbers }]]
         : [];
       const forms: readonly string[] = name.endsWith('*') ? [base, `${base}A`, `${base}W`] : [base];
       return [...forms.map((form): [string, Entry] => [form, entry]), ...zw];
@@ -155,6 +169,11 @@ const ENTRIES: ReadonlyMap<string, Entry> = new Map(
 /** True for a name that stands for an act which has other names. */
 export function hasAliases(name: string): boolean {
   return ENTRIES.has(name);
+}
+
+/** Whether numbers that a rule names beside a function mean something else under the function's other names. */
+export function hasOwnNumbers(name: string): boolean {
+  return ENTRIES.get(name)?.ownNumbers === true;
 }
 
 /**

@@ -127,7 +127,7 @@ Status:
 
 /** Before the names of what functions are given. */
 const PREFIX =
-  /^(?:lpwsz|lpcwsz|lpsz|lpcsz|pwsz|pcwsz|psz|pcsz|wsz|sz|lpdw|lpcb|lp|pdw|ppv|pp|ph|pv|pn|p|dw|fl|cch|cb|ul|us|h|n|u|l|b|f|c|w|i)(?=[A-Z])/;
+  /^(?:lpwsz|lpcwsz|pswz|lpsz|lpcsz|pwsz|pcwsz|psz|pcsz|wsz|sz|lpdw|lpcb|lp|pdw|ppv|pp|ph|pv|pn|p|dw|fl|cch|cb|ul|us|h|n|u|l|b|f|c|w|i)(?=[A-Z])/;
 
 const CANONICAL = new Map<string, string>();
 for (const line of TABLE.trim().split('\n')) {

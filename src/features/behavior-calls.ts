@@ -25,7 +25,14 @@ export type ObjectSource =
 export type Condition =
   /** One of these bits is set, or one of the words is in the text that stands for them. */
   | { readonly argument: string; readonly bits: number; readonly words?: RegExp; readonly isNeeded?: true }
-  | { readonly argument: string; readonly equals: readonly number[]; readonly isNeeded?: true };
+  /** It is one of these, as far as the mask goes; where it is a text, one without these words. */
+  | {
+      readonly argument: string;
+      readonly equals: readonly number[];
+      readonly mask?: number;
+      readonly unless?: RegExp;
+      readonly isNeeded?: true;
+    };
 
 export interface Deed {
   readonly kind: BehaviorKind;
@@ -79,6 +86,7 @@ const OPEN_WRITES: Condition = {
   words: /O_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)/,
   isNeeded: true,
 };
+const OPEN_READS: Condition = { argument: 'Flags', mask: 3, equals: [0, 2], unless: /O_WRONLY/ };
 const OPEN_CREATES: Condition = { argument: 'Flags', bits: 0x40, words: /O_CREAT/, isNeeded: true };
 const STREAM_WRITES: Condition = { argument: 'Mode', bits: 0, words: /[wa+]/, isNeeded: true };
 // FILE_SUPERSEDE, FILE_CREATE, FILE_OPEN_IF, FILE_OVERWRITE_IF.
@@ -160,7 +168,7 @@ const TABLE: readonly Entry[] = [
     apis: 'open openat openat2',
     deeds: [
       { kind: 'file/write', object: FILE, when: [OPEN_WRITES] },
-      { kind: 'file/read', object: FILE },
+      { kind: 'file/read', object: FILE, when: [OPEN_READS] },
       { kind: 'file/create', object: FILE, when: [OPEN_CREATES] },
     ],
     gifts: FILE_GIFT,
@@ -248,7 +256,7 @@ const TABLE: readonly Entry[] = [
   },
   { apis: 'bind', deeds: [{ kind: 'network/listen', object: HOST }] },
   { apis: 'HttpOpenRequest WinHttpOpenRequest', deeds: [{ kind: 'network/http', object: URL }] },
-  { apis: 'InternetOpenUrl InternetCrackUrl', deeds: [{ kind: 'network/http', object: URL }] },
+  { apis: 'InternetOpenUrl', deeds: [{ kind: 'network/http', object: URL }] },
   {
     apis: 'URLDownloadToFile URLDownloadToCacheFile',
     deeds: [
@@ -282,11 +290,6 @@ export function callDeeds(api: string): CallDeeds | undefined {
   const name = api.startsWith('Zw') ? `Nt${api.slice(2)}` : api;
   const known = BY_API.get(name);
   return known ?? (/[a-z2][AW]$/.test(name) ? BY_API.get(name.slice(0, -1)) : undefined);
-}
-
-/** Every function that is named here, and what its calls may do. */
-export function callsWithDeeds(): Iterable<readonly [api: string, deeds: CallDeeds]> {
-  return BY_API;
 }
 
 /** Arguments that objects are made of whatever the source is. */

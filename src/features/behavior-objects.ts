@@ -1,6 +1,6 @@
 // One spelling for the objects of behaviours, whatever recorded them: drivers name a key \REGISTRY\MACHINE\..., user-mode hooks
 // HKEY_LOCAL_MACHINE\..., services of the web HKLM\.... Rules are written against the spelling that people know. Facts: Microsoft's
-// documentation of the object manager's namespaces and of the registry; reports of each sandbox (docs/sandboxes.md).
+// documentation of the object manager's namespaces and of the registry; reports of each sandbox (docs/online-sandboxes.md).
 
 import { BEHAVIORS, type BehaviorKind } from './behaviors.ts';
 
@@ -49,7 +49,7 @@ function replaceStart(text: string, table: readonly (readonly [RegExp, string])[
 }
 
 /** The path as people write it: `C:\Windows\...` for `\SystemRoot\...` or `\??\C:\Windows\...`. */
-export function canonicalPath(path: string): string {
+function canonicalPath(path: string): string {
   // A path without its prefix may begin with another: \??\C:, but also \??\SystemRoot.
   return path.startsWith('\\') || path.startsWith('%') || path.startsWith('<')
     ? replaceStart(replaceStart(path, PATHS), PATHS)
@@ -63,12 +63,12 @@ export function canonicalKey(key: string): string {
 }
 
 /** The name of a mutex, service or pipe without the directory that it is in. */
-export function canonicalName(name: string): string {
+function canonicalName(name: string): string {
   return name.replace(NAMES, '');
 }
 
 /** Names of hosts have no case and may end in the root of all. */
-export function canonicalHost(host: string): string {
+function canonicalHost(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
 

@@ -1,6 +1,6 @@
 // Rules as the meaning of a run has them: with the other names of the functions that they ask for, or without what only capax knows.
 
-import { hasAliases } from '../features/api-aliases.ts';
+import { hasAliases, hasOwnNumbers } from '../features/api-aliases.ts';
 import { FEATURE_TYPES } from '../features/feature-types.ts';
 import type { Rule, RuleSet, Statement } from './rule.ts';
 import { createRuleSet } from './rule-set.ts';
@@ -8,13 +8,13 @@ import { childrenOf, featuresIn, withChildren } from './walk.ts';
 
 /**
  * The rules, in which an `api` also holds for the other names of its act. Not where it could undo a match: below `not`, in counts, and in
- * rules that others ask for there. So whatever matched without aliases matches with them.
+ * rules that others ask for there; nor in a rule that names numbers, where these mean something else under the other names. So whatever matched without aliases matches with them.
  */
 export function withAliases(ruleSet: RuleSet): RuleSet {
   const kept = rulesBelowNegations(ruleSet);
   const rules = ruleSet.rules.map((rule) => {
     if (kept.has(rule.meta.name)) return rule;
-    const statement = expand(rule.statement);
+    const statement = expand(rule.statement, namesNumbers(rule.statement));
     return statement === rule.statement ? rule : withStatement(rule, statement);
   });
   return createRuleSet(rules, ruleSet.dependencies, ruleSet.regexes);
@@ -77,15 +77,25 @@ function rulesBelowNegations({ rules, namespaces, dependencies }: RuleSet): Read
   return found;
 }
 
-function expand(statement: Statement): Statement {
+/** Whether a rule asks for numbers that calls have. */
+function namesNumbers(statement: Statement): boolean {
+  for (const { type } of featuresIn(statement)) {
+    if (type === 'number' || type === 'argument' || type === 'return') return true;
+  }
+  return false;
+}
+
+/** `hasNumbers`: functions whose numbers mean something else under their other names stay as they are. */
+function expand(statement: Statement, hasNumbers: boolean): Statement {
   if (statement.kind === 'not') return statement;
   if (statement.kind === 'feature') {
     const { feature } = statement;
     if (feature.type !== 'api' || !hasAliases(feature.value)) return statement;
+    if (hasNumbers && hasOwnNumbers(feature.value)) return statement;
     return { ...statement, feature: { ...feature, test: 'alias' } };
   }
   const children = childrenOf(statement);
-  const expanded = children.map(expand);
+  const expanded = children.map((child) => expand(child, hasNumbers));
   return expanded.every((child, i) => child === children[i]) ? statement : withChildren(statement, expanded);
 }
 

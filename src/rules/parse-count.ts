@@ -2,12 +2,14 @@
 // either side optional.
 
 import type { Integer } from '../features/feature.ts';
+import { FEATURE_TYPES } from '../features/feature-types.ts';
+import { readFeatureKey } from './element-keys.ts';
 import { parseIntegerText } from './integers.ts';
 import { type ParsedFeature, parseFeature } from './parse-feature.ts';
 import { RANGE_MAX } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin } from './rule-error.ts';
-import { COUNT } from './statement-words.ts';
-import { describeNode, type YamlNode, type YamlScalar } from './yaml.ts';
+import { ARGUMENT_COUNT, COUNT } from './statement-words.ts';
+import { describeNode, type YamlMapping, type YamlNode, type YamlScalar } from './yaml.ts';
 
 const WITH_VALUE = /^([^(]*)\((.*)\)$/s;
 const OR_MORE = ' or more';
@@ -15,17 +17,22 @@ const OR_FEWER = ' or fewer';
 const INTERVAL = /^\(([^,]*)(?:,(.*))?\)$/s;
 const HINT = 'Write N, "N or more", "N or fewer", or (A, B) where either side may be left out.';
 
-/** The feature in a `count(...)` key. The value stands in parentheses; only `basic blocks` has none. */
-export function parseCounted(key: YamlScalar, origin: RuleOrigin): ParsedFeature {
-  const inside = COUNT.exec(key.text)?.[1] ?? '';
+/**
+ * The feature in a `count(...)` key. The value stands in parentheses; `basic blocks` has none, and of features that may be compared in
+ * several ways it may be left out: then all of them count. `element` may hold the object of a behaviour.
+ */
+export function parseCounted(key: YamlScalar, element: YamlMapping, origin: RuleOrigin): ParsedFeature {
+  const inside = COUNT.exec(key.text)?.[1] ?? ARGUMENT_COUNT.exec(key.text)?.[1] ?? '';
   const match = WITH_VALUE.exec(inside);
   const feature = match?.[1] ?? inside;
-  if ((match === null) !== (feature === 'basic blocks')) {
+  const type = readFeatureKey(feature)?.type;
+  const mayLack = feature === 'basic blocks' || (type !== undefined && FEATURE_TYPES[type].value === 'any');
+  if (match === null ? !mayLack : feature === 'basic blocks') {
     const hint = 'Write count(feature(value)), for example count(mnemonic(xor)), or count(basic blocks).';
     throw invalidRule(origin, key.offset, `${quote(key.text)} does not name a feature to count`, hint);
   }
   const value: YamlNode = { kind: 'text', text: match?.[2] ?? '', offset: key.offset };
-  return parseFeature({ key: feature, at: key.offset, value, counted: true, origin });
+  return parseFeature({ key: feature, at: key.offset, value, element, counted: true, origin });
 }
 
 /** How often: both bounds are inclusive, `RANGE_MAX` means no upper bound. */

@@ -25,8 +25,8 @@ interface Written {
   readonly origin: RuleOrigin;
 }
 
-/** The key of a behaviour, beside which its object may stand. */
-export const BEHAVIOR = 'behavior';
+/** Keys of behaviours, beside which an object may stand. */
+export const COUNTED_BEHAVIOR: RegExp = /^(?:behavior$|count\(behavior\()/;
 const ANYTHING: TestedValue = { value: '', test: 'any' };
 const HINT = 'Write a number, a text, /pattern/, {substring: TEXT} or {has: FLAGS}.';
 

@@ -13,7 +13,7 @@ import { isAllowedAt, scopeWordsOfFeature, suggestCharacteristic } from './featu
 import { parseComName } from './parse-com.ts';
 import { parseCounted, parseRange } from './parse-count.ts';
 import { parseFeature } from './parse-feature.ts';
-import { BEHAVIOR, findObject } from './parse-named.ts';
+import { COUNTED_BEHAVIOR, findObject } from './parse-named.ts';
 import type { Statement } from './rule.ts';
 import { invalidRule, quote, type RuleOrigin, warnOfRule } from './rule-error.ts';
 import { OPTIONAL, OR_MORE, statementKind } from './statement-words.ts';
@@ -45,7 +45,7 @@ export class StatementParser {
     const first = node.entries[0];
     if (first === undefined) throw this.#invalid(node, 'expected a statement or a feature, not an empty mapping');
     const object = findObject(node);
-    const hasObject = object !== undefined && first.key.text === BEHAVIOR;
+    const hasObject = object !== undefined && COUNTED_BEHAVIOR.test(first.key.text);
     const third = node.entries[hasObject ? 3 : 2];
     if (third !== undefined) {
       const hint = 'An element has one key, and "description" beside it at most.';
@@ -175,7 +175,7 @@ export class StatementParser {
   }
 
   #parseCount({ key, value }: YamlEntry, element: YamlMapping, scopes: Scopes): Statement {
-    const { feature, description } = parseCounted(key, this.#origin);
+    const { feature, description } = parseCounted(key, element, this.#origin);
     const { min, max } = parseRange(value, this.#origin);
     this.#checkScope(feature, key, scopes);
     return {

@@ -9,6 +9,8 @@ export const OR_MORE = ' or more';
 
 /** `count(FEATURE)`. */
 export const COUNT: RegExp = /^count\((.*)\)$/s;
+/** `arg/NAME/count`, which is `count(arg/NAME)`. */
+export const ARGUMENT_COUNT: RegExp = /^(arg\/.+)\/count$/s;
 
 /** Scopes that a block can have: those whose word says which flavour it is of. */
 const SUBSCOPES: ReadonlySet<string> = new Set(
@@ -21,7 +23,7 @@ export const STATEMENT_WORDS: readonly string[] = ['and', 'or', 'not', OPTIONAL,
 /** Whether a word is one of the kind. The first kind that has it counts, so features, which have all others, come last. */
 const WORDS: { readonly [Kind in Statement['kind']]: (word: string) => boolean } = {
   subscope: (word) => SUBSCOPES.has(word),
-  range: (word) => COUNT.test(word),
+  range: (word) => COUNT.test(word) || ARGUMENT_COUNT.test(word),
   some: (word) => word === OPTIONAL || word.endsWith(OR_MORE),
   and: (word) => word === 'and',
   or: (word) => word === 'or',

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  canonicalHost,
-  canonicalKey,
-  canonicalName,
-  canonicalObject,
-  canonicalPath,
-} from '../../../src/features/behavior-objects.ts';
+import { canonicalKey, canonicalObject } from '../../../src/features/behavior-objects.ts';
 
 describe('the object of a behaviour', () => {
   it.each([
@@ -25,7 +19,7 @@ describe('the object of a behaviour', () => {
     ['/etc/passwd', '/etc/passwd'],
     ['C:\\Windows\\$&', 'C:\\Windows\\$&'],
   ])('path %s is %s', (written, canonical) => {
-    expect(canonicalPath(written)).toBe(canonical);
+    expect(canonicalObject('file/write', written)).toBe(canonical);
   });
 
   it.each([
@@ -56,11 +50,11 @@ describe('the object of a behaviour', () => {
     ['\\??\\pipe\\a', 'a'],
     ['Local\\a', 'Local\\a'],
   ])('name %s is %s', (written, canonical) => {
-    expect(canonicalName(written)).toBe(canonical);
+    expect(canonicalObject('mutex/create', written)).toBe(canonical);
   });
 
   it('has hosts without case and without the dot at the end', () => {
-    expect(canonicalHost('Example.COM.')).toBe('example.com');
+    expect(canonicalObject('network/dns', 'Example.COM.')).toBe('example.com');
   });
 
   it('is told by the kind of the behaviour, and ends where C ends it', () => {

@@ -62,6 +62,17 @@ describe('names of one act', () => {
     expect([...(hits?.evidenceOf(0).captures.keys() ?? [])]).toEqual(['NtCreateMutant']);
   });
 
+  it('are not looked for where numbers would mean something else', async () => {
+    const call: Feature[] = [
+      { type: 'number', value: 0x10 },
+      ...api('CreateProcessInternalW', 'CreateProcessInternal'),
+    ];
+    expect(await matches('- api: NtCreateUserProcess', [call])).toBe(true);
+    expect(await matches('- and:\n  - api: NtCreateUserProcess\n  - number: 0x10', [call])).toBe(false);
+    const open: Feature[] = [{ type: 'number', value: 0x40 }, ...api('NtAllocateVirtualMemory')];
+    expect(await matches('- and:\n  - api: VirtualAlloc\n  - number: 0x40', [open])).toBe(true);
+  });
+
   it('are not looked for below not and in counts', async () => {
     const call = [...api('Sleep'), ...api('NtCreateMutant')];
     expect(await matches('- and:\n  - api: Sleep\n  - not:\n    - api: CreateMutex', [call])).toBe(true);

@@ -70,16 +70,9 @@ export class BehaviorSink implements TraceSink {
 
   #isWanted(feature: Feature): boolean {
     const { details } = this.#sink;
-    switch (feature.type) {
-      case 'argument':
-        return details?.hasArgument(feature.name) === true;
-      case 'return':
-        return details?.returns === true;
-      case 'status':
-        return details?.status === true;
-      default:
-        return true;
-    }
+    if (feature.type === 'argument') return details?.hasArgument(feature.name) === true;
+    if (feature.type === 'return') return details?.returns === true;
+    return feature.type !== 'status' || details?.status === true;
   }
 
   forgetFeatures(): void {
@@ -111,7 +104,7 @@ export class BehaviorSink implements TraceSink {
     for (let i = count - 1; i >= 0; i--) {
       const value = this.#values[features[i] as number];
       if (value?.type === 'argument') args.add(value.name, value.value);
-      else if (value?.type === 'return') args.result = value.value;
+      else if (value?.type === 'return' && typeof value.value !== 'string') args.result = value.value;
       else if (value?.type === 'status') args.hasFailed = value.value === 'failure';
     }
     return this.#reader.read(deeds, args, process);

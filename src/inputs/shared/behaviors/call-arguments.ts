@@ -1,48 +1,53 @@
-// The arguments of one call by their canonical names, as its features give them.
+// The arguments of one call by their canonical names, as its features give them. One argument may be a text and an integer: a pointer
+// and the text behind it, or digits that a recorder wrote as text.
 
 import type { Integer } from '../../../features/feature.ts';
 
 const LOW = 0xffff_ffffn;
 
 export class CallArguments {
-  readonly #values = new Map<string, string | Integer>();
-  result: string | Integer | undefined;
+  readonly #texts = new Map<string, string>();
+  readonly #integers = new Map<string, Integer>();
+  result: Integer | undefined;
   hasFailed = false;
 
   clear(): void {
-    this.#values.clear();
+    this.#texts.clear();
+    this.#integers.clear();
     this.result = undefined;
     this.hasFailed = false;
   }
 
-  /** Of several with one name the first counts: texts behind pointers come after them, so a text is better than a number. */
+  /** Of several with one name the first that is not empty counts. */
   add(name: string, value: string | Integer): void {
-    const known = this.#values.get(name);
-    if (known === undefined || (typeof known !== 'string' && typeof value === 'string')) this.#values.set(name, value);
+    if (typeof value === 'string') {
+      if (value !== '' && !this.#texts.has(name)) this.#texts.set(name, value);
+    } else if (!this.#integers.has(name)) this.#integers.set(name, value);
   }
 
-  get(name: string): string | Integer | undefined {
-    return this.#values.get(name);
+  /** Whether it was recorded. */
+  has(name: string): boolean {
+    return this.#integers.has(name) || this.#texts.has(name);
   }
 
   /** The first of these that is a text; undefined where none is. */
-  text(names: readonly string[]): string | undefined {
+  text(...names: readonly string[]): string | undefined {
     for (const name of names) {
-      const value = this.#values.get(name);
-      if (typeof value === 'string' && value !== '') return value;
+      const value = this.#texts.get(name);
+      if (value !== undefined) return value;
     }
     return undefined;
   }
 
   /** The low half of an integer: handles, ids, flags and access rights have no more. */
   low(name: string): number | undefined {
-    return lowOf(this.#values.get(name));
+    return lowOf(this.#integers.get(name));
   }
 }
 
-/** The low 32 bits of an integer; undefined for others. */
-export function lowOf(value: string | Integer | undefined): number | undefined {
-  if (value === undefined || typeof value === 'string') return undefined;
-  if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
-  return Number(BigInt(value) & LOW);
+/** The low 32 bits of an integer; undefined for none. */
+export function lowOf(value: Integer | undefined): number | undefined {
+  return value === undefined || (typeof value === 'number' && !Number.isInteger(value))
+    ? undefined
+    : Number(BigInt(value) & LOW);
 }

@@ -13,6 +13,7 @@ export interface SeenDeed {
   readonly object: string;
 }
 
+const ALL = 0xffff_ffff;
 const NONE: readonly SeenDeed[] = [];
 /** Handles of a process and a thread that stand for the caller's own. */
 const SELF = [0xffff_ffff, 0];
@@ -21,6 +22,8 @@ const ABSOLUTE_KEY = /^(?:HKEY_|\\REGISTRY\\|HK(?:LM|CU|CR|U|CC)(?:\\|$))/i;
 const LOCAL_SOCKET = /^\{?\s*sa_family=AF_(?:UNIX|LOCAL|NETLINK|UNSPEC)\b/;
 const SOCKET_HOST = /(?:inet_addr\(|inet_pton\(AF_INET6?, )"([^"]{1,64})"/;
 const SOCKET_PORT = /htons\((\d{1,5})\)/;
+/** Behaviours that are about a name: without one, or where it was not recorded, there is nothing to say. */
+const NAMED: ReadonlySet<BehaviorKind> = new Set(['mutex/create', 'pipe/create']);
 /** Processes whose names are kept. */
 const MAX_PROCESSES = 200_000;
 
@@ -48,27 +51,29 @@ export class DeedReader {
     const holder = holders.find((name) => args.low(name) !== undefined);
     const handle = holder === undefined ? lowOf(args.result) : args.low(holder);
     if (handle === undefined || handle === 0 || handle === 0xffff_ffff) return;
-    const name = this.#resolve(object, args, process);
+    const pid = kind === 'process' ? args.low('ProcessId') : undefined;
+    // The handle of a process that is opened is new; whatever it stood for before is over.
+    const name = object.from === 'process' ? this.#nameOf(pid) : this.#resolve(object, args, process);
     if (name === undefined || name === '') return;
     this.handles.give(process, kind, handle, name);
-    const pid = kind === 'process' && object.from !== 'process' ? args.low('ProcessId') : undefined;
-    if (pid !== undefined && this.#started.size < MAX_PROCESSES) this.#started.set(pid, name);
+    if (pid !== undefined && object.from !== 'process' && this.#started.size < MAX_PROCESSES)
+      this.#started.set(pid, name);
   }
 
   /** The object of a behaviour; undefined where it turns out that there was none. */
   #objectOf({ kind, object }: Deed, args: CallArguments, process: number): string | undefined {
     const found = this.#resolve(object, args, process);
-    if (object.from !== 'process') return found;
-    // What a program does to itself is neither an injection nor the end of another.
-    return kind === 'memory/allocate-executable' ? (found ?? '') : found;
+    if (found !== undefined || NAMED.has(kind)) return found;
+    // A socket of the machine itself is no network; what a program does to itself is neither an injection nor the end of another.
+    return object.from === 'text' || kind === 'memory/allocate-executable' ? '' : undefined;
   }
 
   #resolve(source: ObjectSource, args: CallArguments, process: number): string | undefined {
     switch (source.from) {
       case 'text':
-        return args.text(source.names) ?? '';
+        return args.text(...source.names);
       case 'path':
-        return args.text(source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
+        return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
       case 'key':
         return this.#keyOf(source.isValue, args, process);
       case 'host':
@@ -78,7 +83,7 @@ export class DeedReader {
       case 'process':
         return this.#otherProcess(args, process);
       case 'service':
-        return args.text(['ServiceName', 'Name']) ?? this.#known(args, process, 'service', 'ServiceHandle') ?? '';
+        return args.text('ServiceName', 'Name') ?? this.#known(args, process, 'service', 'ServiceHandle') ?? '';
     }
   }
 
@@ -88,23 +93,24 @@ export class DeedReader {
   }
 
   #keyOf(isValue: boolean, args: CallArguments, process: number): string {
-    const value = isValue ? (args.text(['ValueName']) ?? '') : '';
-    const name = args.text(['KeyName']) ?? '';
-    const sub = args.text(['SubKey']) ?? '';
+    const value = isValue ? (args.text('ValueName') ?? '') : '';
+    const name = args.text('KeyName') ?? '';
+    const sub = args.text('SubKey') ?? '';
     if (ABSOLUTE_KEY.test(name)) {
       const isWhole = value === '' || name.toLowerCase().endsWith(`\\${value.toLowerCase()}`);
       return isWhole ? name : `${name}\\${value}`;
     }
     const above = args.low('KeyHandle') === undefined ? 'Handle' : 'KeyHandle';
-    const root = args.text(['KeyHandle', 'Handle']) ?? this.#known(args, process, 'key', above) ?? '';
+    const written = args.text('KeyHandle', 'Handle') ?? '';
+    const root = ABSOLUTE_KEY.test(written) ? written : (this.#known(args, process, 'key', above) ?? '');
     return [canonicalKey(root), name, sub, value].filter((part) => part !== '').join('\\');
   }
 
   #urlOf(args: CallArguments, process: number): string {
-    const url = args.text(['Url']);
+    const url = args.text('Url');
     if (url !== undefined) return url;
     const host = this.#known(args, process, 'connection', 'InternetHandle') ?? '';
-    const path = args.text(['ObjectName', 'FileName']) ?? '';
+    const path = args.text('ObjectName', 'FileName') ?? '';
     return `${host}${path.startsWith('/') || path === '' || host === '' ? '' : '/'}${path}`;
   }
 
@@ -113,14 +119,16 @@ export class DeedReader {
     if (handle !== undefined && SELF.includes(handle)) return undefined;
     const known = handle === undefined ? undefined : this.handles.find(process, 'process', handle);
     if (known !== undefined) return known;
-    const pid = args.low('ProcessId');
-    if (pid !== undefined) return this.#started.get(pid) ?? `pid ${pid}`;
-    return handle === undefined ? undefined : '';
+    return this.#nameOf(args.low('ProcessId')) ?? (handle === undefined ? undefined : '');
+  }
+
+  #nameOf(pid: number | undefined): string | undefined {
+    return pid === undefined ? undefined : (this.#started.get(pid) ?? `pid ${pid}`);
   }
 }
 
 function hostOf(args: CallArguments): string | undefined {
-  const written = args.text(['HostName']) ?? '';
+  const written = args.text('HostName') ?? '';
   if (LOCAL_SOCKET.test(written)) return undefined;
   const host = SOCKET_HOST.exec(written)?.[1] ?? (written.startsWith('{') ? '' : written);
   const port = SOCKET_PORT.exec(written)?.[1] ?? args.low('Port');
@@ -129,10 +137,14 @@ function hostOf(args: CallArguments): string | undefined {
 }
 
 function holds(condition: Condition, args: CallArguments): boolean {
-  const value = args.get(condition.argument);
-  if (value === undefined) return condition.isNeeded !== true;
-  const low = lowOf(value);
-  if ('equals' in condition) return low !== undefined && condition.equals.includes(low);
-  if (low === undefined) return condition.words?.test(String(value)) === true;
+  const { argument } = condition;
+  if (!args.has(argument)) return condition.isNeeded !== true;
+  const low = args.low(argument);
+  const text = args.text(argument) ?? '';
+  if ('equals' in condition) {
+    const { equals, mask = ALL, unless } = condition;
+    return low === undefined ? unless !== undefined && !unless.test(text) : equals.includes((low & mask) >>> 0);
+  }
+  if (low === undefined) return condition.words?.test(text) === true;
   return (low & condition.bits) !== 0;
 }

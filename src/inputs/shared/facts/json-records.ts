@@ -48,13 +48,14 @@ export function wholeValue(read: (value: JsonValue) => void): JsonInterest {
   return { value: (cursor) => read(cursor.readValue()) };
 }
 
-/** The elements of a list, each as a whole. `what` names one, for messages. */
-export function eachValue(facts: RunFacts, read: (value: JsonValue) => boolean, what: string): JsonInterest {
+/** The elements of a list that are objects, each as a whole. `read` returns whether there was anything in it; `what` names one. */
+export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolean, what: string): JsonInterest {
   return {
     elements: {
       value: (cursor, at) => {
         const value = cursor.readValue();
-        if (!read(value)) facts.skipRecord('fact-malformed', `${what} is of no use and is left out`, `byte ${at}`);
+        if (isObject(value) && read(value)) return;
+        facts.skipRecord('fact-malformed', `${what} is of no use and is left out`, `byte ${at}`);
       },
       lost: () => {
         facts.skipped++;
@@ -63,11 +64,6 @@ export function eachValue(facts: RunFacts, read: (value: JsonValue) => boolean, 
   };
 }
 
-/** The elements of a list that are objects. `read` returns whether there was anything in it. */
-export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolean, what: string): JsonInterest {
-  return eachValue(
-    facts,
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && read(value),
-    what,
-  );
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

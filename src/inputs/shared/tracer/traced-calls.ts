@@ -13,6 +13,8 @@ import { splitArgument } from './argument-name.ts';
 import type { CallParts } from './call-parts.ts';
 import type { Task } from './task-table.ts';
 
+/** `O_WRONLY|O_CREAT`, perhaps with a number for the rest. */
+const FLAGS = /^[A-Z][A-Z0-9_]*(?:\|(?:[A-Z][A-Z0-9_]*|0x[0-9a-f]+))*$/;
 /** `3</etc/passwd>`: strace says what the call opened. */
 const DESCRIPTOR = /^\d{1,10}</;
 
@@ -23,6 +25,7 @@ export class TracedCalls {
   readonly arguments: ArgumentReader;
   readonly #emitter: CallEmitter;
   readonly #arguments: TextSpellings;
+  readonly #flags: TextSpellings;
   readonly #results: TextSpellings;
   readonly #systemCalls: TextSpellings;
   readonly #functions: TextSpellings;
@@ -33,6 +36,7 @@ export class TracedCalls {
     this.arguments = reader;
     this.#emitter = new CallEmitter(sink);
     this.#arguments = this.#emitter.textSpellings((text) => reader.features(text));
+    this.#flags = this.#emitter.textSpellings((text) => (FLAGS.test(text) ? [{ type: 'string', value: text }] : []));
     this.#results = this.#emitter.textSpellings((text) =>
       reader.features(text).filter(({ type }) => type === 'string'),
     );
@@ -53,7 +57,8 @@ export class TracedCalls {
       const value = this.#arguments.entry(argument);
       this.#emitter.argument(value);
       const known = details === undefined ? undefined : nameOf(name, position, argument);
-      if (known !== undefined) details?.add(known, value);
+      // Flags by their names are no values of a call, but an argument's value they are.
+      if (known !== undefined) details?.add(known, this.#emitter.isEmpty(value) ? this.#flags.entry(argument) : value);
     }
     if (result !== undefined && DESCRIPTOR.test(result)) this.#emitter.argument(this.#results.entry(result));
     if (details !== undefined && result !== undefined) this.#addResult(details, system, result);
