@@ -48,13 +48,13 @@ export function wholeValue(read: (value: JsonValue) => void): JsonInterest {
   return { value: (cursor) => read(cursor.readValue()) };
 }
 
-/** The elements of a list that are objects, each as a whole. `read` returns whether there was anything in it; `what` names one. */
-export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolean, what: string): JsonInterest {
+/** The elements of a list, each as a whole. `read` returns whether there was anything in it; `what` names one. */
+export function eachValue(facts: RunFacts, read: (value: JsonValue) => boolean, what: string): JsonInterest {
   return {
     elements: {
       value: (cursor, at) => {
         const value = cursor.readValue();
-        if (isObject(value) && read(value)) return;
+        if (read(value)) return;
         facts.skipRecord('fact-malformed', `${what} is of no use and is left out`, `byte ${at}`);
       },
       lost: () => {
@@ -62,6 +62,11 @@ export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolea
       },
     },
   };
+}
+
+/** The elements of a list that are objects, likewise. */
+export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolean, what: string): JsonInterest {
+  return eachValue(facts, (value) => isObject(value) && read(value), what);
 }
 
 function isObject(value: JsonValue): value is JsonObject {
