@@ -126,6 +126,9 @@ describe('what was detected', () => {
       expect(input).toBe(own);
     }
     const unknown = detectInput(memorySource('x', bytes), { gunzip: gunzipSource, format: 'none', inputs: [own] });
-    await expect(unknown).rejects.toMatchObject({ code: 'option-invalid', hint: expect.stringContaining('own, cape') });
+    await expect(unknown).rejects.toMatchObject({
+      code: 'option-invalid',
+      hint: expect.stringContaining('own, anyrun'),
+    });
   });
 });

@@ -31,7 +31,10 @@ const ACTIONS: ReadonlyMap<string, readonly BehaviorKind[]> = new Map<string, re
   ['rename_key', ['registry/set']],
 ]);
 
-/** Kinds that some event can show. */
+/** Kinds of events that say what a process did. */
+const KINDS: ReadonlySet<string> = new Set(['file', 'registry', 'mutant', 'process_injection', 'networkflow']);
+
+/** Behaviours that some event can show. */
 export const EVENT_BEHAVIORS: readonly BehaviorKind[] = [
   ...new Set([...ACTIONS.values()].flat()),
   'process/create',
@@ -76,30 +79,18 @@ class EventLog {
     const by = textOf(event, 'procid');
     const pid = idOf(event['pid']);
     if (pid === undefined || by === '') return false;
-    switch (textOf(event, 'kind')) {
-      case 'process':
-        return this.#readProcess(event, by, pid);
-      case 'file':
-      case 'registry':
-        this.#note(by, pid);
-        return this.#readAccess(event, by);
-      case 'mutant':
-        this.#note(by, pid);
-        return this.#see('mutex/create', textOf(event, 'path'), by);
-      case 'process_injection':
-        this.#note(by, pid);
-        this.#facts.addBehavior(
-          'process/inject',
-          this.#facts.processOf(textOf(event, 'dstprocid'))?.facts.name ?? '',
-          by,
-        );
-        return true;
-      case 'networkflow':
-        this.#note(by, pid);
-        return this.#see('network/connect', hostAndPort(textOf(event, 'dstip'), event['dstport']), by);
-      default:
-        return false;
+    const kind = textOf(event, 'kind');
+    if (kind === 'process') return this.#readProcess(event, by, pid);
+    if (!KINDS.has(kind)) return false;
+    if (!this.#pids.has(by)) this.#pids.set(by, pid);
+    if (kind === 'mutant') return this.#see('mutex/create', textOf(event, 'path'), by);
+    if (kind === 'networkflow') {
+      return this.#see('network/connect', hostAndPort(textOf(event, 'dstip'), event['dstport']), by);
     }
+    if (kind !== 'process_injection') return this.#readAccess(event, by);
+    const target = this.#facts.processOf(textOf(event, 'dstprocid'))?.facts.name ?? '';
+    this.#facts.addBehavior('process/inject', target, by);
+    return true;
   }
 
   /** Puts in the processes of which only deeds were logged. */
@@ -107,10 +98,6 @@ class EventLog {
     for (const [key, pid] of this.#pids) {
       if (this.#facts.processOf(key) === undefined) this.#facts.addProcess({ pid, name: '', key, parentKey: '' });
     }
-  }
-
-  #note(key: string, pid: number): void {
-    if (!this.#pids.has(key)) this.#pids.set(key, pid);
   }
 
   #readProcess(event: JsonObject, key: string, pid: number): boolean {

@@ -7,7 +7,7 @@ import { actOfRow } from './detail.ts';
 import { type ProcmonReader, parsePid } from './reader.ts';
 
 /** Columns without which there is nothing to say. */
-export const NEEDED_COLUMNS: readonly string[] = ['Process Name', 'PID', 'Operation', 'Path'];
+const NEEDED_COLUMNS: readonly string[] = ['Process Name', 'PID', 'Operation', 'Path'];
 
 /** Columns that may be left out in an export, and what is then unknown. */
 const WISHED_COLUMNS: readonly (readonly [string, string])[] = [

@@ -12,7 +12,7 @@ import type { LoggedCall } from '../shared/calls/trace-of-calls.ts';
 import { asList, asObject, idOf, textOf } from '../shared/facts/json-records.ts';
 
 /** Shown for a process of which the report does not say the id. */
-export const UNKNOWN_PID = 1;
+const UNKNOWN_PID = 1;
 
 /** Kinds of arguments whose text is a word for a number: rules get the number. */
 const WORDS: ReadonlySet<string> = new Set(['bool', 'enum', 'flags']);

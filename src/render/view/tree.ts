@@ -71,7 +71,7 @@ export function callLines(call: CallParts | undefined, level: number): Block[] {
 }
 
 /** Where a call came from, behind it. */
-export function fromPieces({ from }: CallParts): Piece[] {
+function fromPieces({ from }: CallParts): Piece[] {
   return from === undefined ? [] : [piece(`  ; from ${from}`, 'dim')];
 }
 

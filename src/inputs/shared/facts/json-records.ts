@@ -48,13 +48,14 @@ export function wholeValue(read: (value: JsonValue) => void): JsonInterest {
   return { value: (cursor) => read(cursor.readValue()) };
 }
 
-/** The elements of a list, each as a whole. `what` names one, for messages. */
+/** The elements of a list, each as a whole. `read` returns whether there was anything in it; `what` names one. */
 export function eachValue(facts: RunFacts, read: (value: JsonValue) => boolean, what: string): JsonInterest {
   return {
     elements: {
       value: (cursor, at) => {
         const value = cursor.readValue();
-        if (!read(value)) facts.skipRecord('fact-malformed', `${what} is of no use and is left out`, `byte ${at}`);
+        if (read(value)) return;
+        facts.skipRecord('fact-malformed', `${what} is of no use and is left out`, `byte ${at}`);
       },
       lost: () => {
         facts.skipped++;
@@ -63,11 +64,11 @@ export function eachValue(facts: RunFacts, read: (value: JsonValue) => boolean, 
   };
 }
 
-/** The elements of a list that are objects. `read` returns whether there was anything in it. */
+/** The elements of a list that are objects, likewise. */
 export function eachRecord(facts: RunFacts, read: (record: JsonObject) => boolean, what: string): JsonInterest {
-  return eachValue(
-    facts,
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && read(value),
-    what,
-  );
+  return eachValue(facts, (value) => isObject(value) && read(value), what);
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
