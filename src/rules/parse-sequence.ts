@@ -220,6 +220,7 @@ function readChild(
     case 'and':
     case 'or':
     case 'subscope':
+    case 'block':
     case 'sequence':
     case 'feature':
       return times(statement, 1);

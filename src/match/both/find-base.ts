@@ -3,6 +3,7 @@
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { CodeView } from '../../features/code-view.ts';
+import type { TraceProcess } from '../../features/trace.ts';
 import type { TraceOutcome } from '../outcome.ts';
 
 /** Images begin at multiples of this on Windows; on Linux of a page. */
@@ -15,14 +16,18 @@ const SHARE = 0.6;
 /** Candidates that are tried in full. */
 const TRIED = 16;
 
-/** Base of the program by number of process, for processes of which the run names no module of the sample. */
+/**
+ * Base of the program by number of process, for processes of which the run names no module of the sample, or names one at which no call site
+ * of the program fits: a DLL runs in a process that has the name of another file.
+ */
 export function findBase(outcome: TraceOutcome, code: CodeView): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   const { calls, facts } = outcome;
   if (calls === undefined) return found;
   const wanted = new Map<number, Set<number>>();
-  for (const [i, { modules = [], fromSample }] of facts.processes.entries()) {
-    if (fromSample !== false && !modules.some(({ isSample }) => isSample)) wanted.set(i, new Set());
+  for (const [i, { modules = [], fromSample, callersAre }] of facts.processes.entries()) {
+    const isInFiles = modules.some(({ isSample, offsets }) => isSample && offsets === 'file');
+    if (fromSample !== false && !isInFiles && callersAre === undefined) wanted.set(i, new Set());
   }
   if (wanted.size === 0) return found;
   for (let position = 0; position < calls.size; position++) {
@@ -32,9 +37,12 @@ export function findBase(outcome: TraceOutcome, code: CodeView): ReadonlyMap<num
   }
   const sites = callSiteOffsets(code);
   for (const [process, addresses] of wanted) {
+    const stated = facts.processes[process]?.modules?.find(({ isSample }) => isSample)?.base;
+    if (stated !== undefined && [...addresses].some((address) => isSite(address - stated, sites))) continue;
     const base = bestBase([...addresses], sites);
     if (base !== undefined) found.set(process, base);
   }
+  inheritBases(facts.processes, wanted, found, sites);
   return found;
 }
 
@@ -48,6 +56,26 @@ function callSiteOffsets(code: CodeView): ReadonlyMap<number, readonly number[]>
     else list.push(offset);
   }
   return byPlace;
+}
+
+/** Children of a process often have its memory, and few calls of their own: one that fits is enough for them. */
+function inheritBases(
+  processes: readonly TraceProcess[],
+  wanted: ReadonlyMap<number, ReadonlySet<number>>,
+  found: Map<number, number>,
+  sites: ReadonlyMap<number, readonly number[]>,
+): void {
+  const bases = [...new Set(found.values())];
+  for (const [process, addresses] of wanted) {
+    const isStated = processes[process]?.modules?.some(({ isSample }) => isSample) === true;
+    if (found.has(process) || isStated) continue;
+    const base = bases.find((known) => [...addresses].some((address) => isSite(address - known, sites)));
+    if (base !== undefined) found.set(process, base);
+  }
+}
+
+function isSite(offset: number, sites: ReadonlyMap<number, readonly number[]>): boolean {
+  return offset > 0 && sites.get(offset % PAGE)?.includes(offset) === true;
 }
 
 function bestBase(addresses: readonly number[], sites: ReadonlyMap<number, readonly number[]>): number | undefined {

@@ -66,9 +66,9 @@ export class FollowedCallers implements Callers {
     this.#maps = processes.map((process, i) => new CallerMap(withSample(process, found.get(i))));
     this.#known = processes.map(() => new Map());
     this.bases = processes.flatMap((process, i): FollowedBase[] => {
-      const stated = process.modules?.find(({ isSample, offsets }) => isSample && offsets !== 'file');
-      const base = stated?.base ?? found.get(i);
-      return base === undefined ? [] : [{ process: i, base, isFound: stated === undefined }];
+      const stated = process.modules?.find(({ isSample, offsets }) => isSample && offsets !== 'file')?.base;
+      const base = found.get(i) ?? stated;
+      return base === undefined ? [] : [{ process: i, base, isFound: base !== stated }];
     });
   }
 
@@ -101,7 +101,10 @@ export class FollowedCallers implements Callers {
         if (!module.isSample) return { origin: 'library', reason: 'library', ...where };
         const returnAddress = this.#code.addressAt(offset, module.offsets ?? 'image');
         if (returnAddress === undefined) return { origin: 'sample', reason: 'beyond', ...where };
-        const caller = this.#code.functionCallingFrom(returnAddress);
+        const isSite = this.#outcome.facts.processes[process]?.callersAre === 'call sites';
+        const caller = isSite
+          ? this.#code.functionCallingAt(returnAddress)
+          : this.#code.functionCallingFrom(returnAddress);
         const inSample = { origin: 'sample', returnAddress, offset } as const;
         return caller === undefined ? { ...inSample, reason: 'noCall' } : { ...inSample, function: caller };
       }
@@ -112,7 +115,8 @@ export class FollowedCallers implements Callers {
 function withSample(process: TraceProcess, base: number | undefined): TraceProcess {
   if (base === undefined) return process;
   const sample = { path: process.name, base, isSample: true };
-  return { ...process, modules: [sample, ...(process.modules ?? [])] };
+  const others = (process.modules ?? []).filter((module) => module.base !== base);
+  return { ...process, modules: [sample, ...others.map((module) => ({ ...module, isSample: false }))] };
 }
 
 /** Positions of the calls that each function made, in order. */

@@ -72,6 +72,7 @@ function viewOf({ functions }: MemoryProgram): CodeView {
     functionsWith: () => [],
     instructionAt: () => undefined,
     functionCallingFrom: () => undefined,
+    functionCallingAt: () => undefined,
     returnOffsets: () => [],
     addressAt: () => undefined,
   };

@@ -38,7 +38,7 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
   const placeOf = (address: Address): number =>
     address.type === 'absolute' ? addressOfValue(image, address.value) : -1;
   const instruction = new Instruction();
-  let holders: BlockHolders | undefined;
+  const sites = new CallSites(code, addressOf);
   const nameOf = namerOf(code, facts);
   return {
     functions: list,
@@ -47,26 +47,9 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
       if (at < 0 || !locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, instruction)) return undefined;
       return { text: formatInstruction(instruction, nameOf), bytes: image.bytesAt(at, instruction.length) };
     },
-    functionCallingFrom: (address) => {
-      const place = placeOf(address) - 1;
-      if (place < 0 || locations.kindAt(place) !== LOCATION.instruction) return undefined;
-      const at = locations.startOf(place);
-      if (!decodeAt(image, at, instruction) || at + instruction.length !== place + 1) return undefined;
-      if (!COMES_BACK.has(instruction.flow)) return undefined;
-      holders ??= new BlockHolders(functions);
-      const holder = holders.functionWith(at);
-      return holder === undefined ? undefined : addressOf(holder);
-    },
-    *returnOffsets() {
-      for (const { blocks } of functions) {
-        for (const { instructions } of blocks) {
-          for (const at of instructions) {
-            if (decodeAt(image, at, instruction) && COMES_BACK.has(instruction.flow))
-              yield at + instruction.length - image.base;
-          }
-        }
-      }
-    },
+    functionCallingFrom: (address) => sites.before(placeOf(address)),
+    functionCallingAt: (address) => sites.at(placeOf(address)),
+    returnOffsets: () => sites.returnOffsets(),
     addressAt: (offset, of) => {
       if (of === 'image') return image.isMapped(image.base + offset) ? addressOf(image.base + offset) : undefined;
       const region = image.regions.find(
@@ -86,6 +69,52 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
 
 /** What a return address may stand behind. */
 const COMES_BACK: ReadonlySet<number> = new Set([FLOW.call, FLOW.interrupt, FLOW.syscall]);
+
+/** Calls, and requests to the kernel, with the functions that have them. */
+class CallSites {
+  readonly #code: ProgramCode;
+  readonly #addressOf: (address: number) => Address;
+  readonly #instruction = new Instruction();
+  #holders: BlockHolders | undefined;
+
+  constructor(code: ProgramCode, addressOf: (address: number) => Address) {
+    this.#code = code;
+    this.#addressOf = addressOf;
+  }
+
+  /** The function with one at an address. */
+  at(at: number): Address | undefined {
+    if (at < 0 || !this.#isSite(at)) return undefined;
+    this.#holders ??= new BlockHolders(this.#code.functions);
+    const holder = this.#holders.functionWith(at);
+    return holder === undefined ? undefined : this.#addressOf(holder);
+  }
+
+  /** The function with one that ends before an address. */
+  before(end: number): Address | undefined {
+    const { locations } = this.#code;
+    if (end <= 0 || locations.kindAt(end - 1) !== LOCATION.instruction) return undefined;
+    const at = locations.startOf(end - 1);
+    return this.#isSite(at) && at + this.#instruction.length === end ? this.at(at) : undefined;
+  }
+
+  *returnOffsets(): Iterable<number> {
+    const { functions, image } = this.#code;
+    for (const { blocks } of functions) {
+      for (const { instructions } of blocks) {
+        for (const at of instructions) {
+          if (this.#isSite(at)) yield at + this.#instruction.length - image.base;
+        }
+      }
+    }
+  }
+
+  #isSite(at: number): boolean {
+    const { image, locations } = this.#code;
+    if (!locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, this.#instruction)) return false;
+    return COMES_BACK.has(this.#instruction.flow);
+  }
+}
 
 /** Which function has the block at an address. Blocks that several share belong to the one that begins last before them. */
 class BlockHolders {
