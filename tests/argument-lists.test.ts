@@ -18,12 +18,24 @@ const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['bytes/json-cursor.ts', ['...this.bytes.subarray(from, this.pos)']], // A number of LIMITS.jsonIntegerDigits at most.
   ['cli/rule-problems.ts', ['...renderSource(place.source, width)']], // Some lines of a rule file.
   ['code/x86/tables/build.ts', ['...fields', '...entries']], // Of tables in the source.
+  [
+    'inputs/check-input.ts',
+    ["...[process, thread, id, at, features, count, , callers = []]: Parameters<TraceSink['call']>"],
+  ], // Parameters.
+  ['inputs/joe/read-report.ts', ['...names']], // Written out in the source.
+  [
+    'inputs/shared/behaviors/behavior-sink.ts',
+    ["...[process, thread, id, at, features, count, ...rest]: Parameters<TraceSink['call']>", '...rest'],
+  ], // Parameters.
+  ['inputs/shared/behaviors/deed-reader.ts', ['...source.names']], // A table in the source.
+  ['inputs/shared/memory/memory-acts.ts', ['...SIZE', '...PROCESS', '...PROTECTION', '...BASE']], // Likewise.
   ['inputs/cape/process-reader.ts', ['...given']], // Parameters of a constructor.
   ['inputs/cuckoo2/read-processes.ts', ['...given']],
   ['inputs/drakvuf/spelling.ts', ['...inside']], // SHORT_TEXT bytes.
   ['inputs/freeze/reader.ts', ['...FIELDS.values()']], // A table in the source.
   ['match/run/file-leaves.ts', ['...hashFeature(feature)']], // A pair.
   ['match/trace/trace-instances.ts', ['...hashFeature(feature)']],
+  ['match/trace/trace-recorder.ts', ['...hashFeature(feature)']],
   ['node/home-folder.ts', ['...parts']], // Names of folders, written out in the source.
   ['render/view/tree.ts', ['...pieces', '...code', '...fromPieces(call)']], // Pieces of one line, written out in the source.
   ['render/view/vverbose.ts', ['...code']], // One instruction.

@@ -1,6 +1,7 @@
 // Which of several inputs are a program and its runs. With one program every run may be one of it; with several, what a run says it is of
 // decides, which takes reading it.
 
+import { stat } from 'node:fs/promises';
 import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { isSameSample, type SampleHashes } from '../features/sample.ts';
@@ -33,7 +34,8 @@ export async function groupInputs(inputs: readonly NamedInput[], options: Member
   const runs = inputs.filter((_, i) => roles[i] === 'run');
   const open = inputs.filter((_, i) => roles[i] === 'either');
   // Standard input is what is missing.
-  for (const one of open) (programs.length === 0 ? programs : runs).push(one);
+  // A run may come through standard input or a pipe; what it is is not known before it is read.
+  if (programs.length > 0) for (const one of open) runs.push(one);
   if (programs.length === 0 || runs.length === 0) return inputs;
   const runsOf = new Map<NamedInput, NamedInput[]>(programs.map((program) => [program, []]));
   if (programs.length === 1) runsOf.set(programs[0] as NamedInput, runs);
@@ -55,6 +57,15 @@ export async function isProgram(input: string, options: MemberOptions): Promise<
 async function roleOf(input: string, options: MemberOptions): Promise<Role> {
   if (isWebAddress(input)) return 'run';
   if (input === '-') return 'either';
+  // Looking into a pipe would take away from it, or wait for it.
+  const { path } = await splitMember(input);
+  if (
+    !(await stat(path).then(
+      (stats) => stats.isFile(),
+      () => false,
+    ))
+  )
+    return 'neither';
   return withMember(input, async (source, member) => {
     const { input: found } = await detectMember(source, member, options);
     return found === 'result' ? 'neither' : ROLES[found.flavour];

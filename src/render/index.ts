@@ -7,6 +7,7 @@ export {
   type Output,
   type OutputOption,
   type Renderer,
+  renderByFunction,
   renderDefault,
   renderTimeline,
   renderVerbose,
@@ -14,12 +15,12 @@ export {
   type TogetherRenderer,
 } from './registry.ts';
 export type { RenderOptions } from './terminal/paint.ts';
-export { renderTogetherJson } from './together-json.ts';
+export { renderTogetherJson as togetherJson } from './together-json.ts';
 export type { Block, Cell, GridRow, Table, View } from './view/blocks.ts';
-export { viewByFunction } from './view/by-function.ts';
+export { viewAlone as viewByFunction, viewByFunction as togetherByFunction } from './view/by-function.ts';
 export { viewDefault } from './view/default.ts';
 export type { Line, Piece, Style } from './view/markup.ts';
 export { viewTimeline } from './view/timeline.ts';
-export { viewTogether } from './view/together.ts';
+export { viewTogether as togetherDefault } from './view/together.ts';
 export { viewVerbose } from './view/verbose.ts';
 export { viewVverbose } from './view/vverbose.ts';

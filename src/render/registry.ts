@@ -58,6 +58,8 @@ export const renderVerbose: Renderer = onTerminal(async () => (await import('./v
 export const renderVverbose: Renderer = onTerminal(async () => (await import('./view/vverbose.ts')).viewVverbose);
 export const renderTimeline: Renderer = onTerminal(async () => (await import('./view/timeline.ts')).viewTimeline);
 
+export const renderByFunction: Renderer = onTerminal(async () => (await import('./view/by-function.ts')).viewAlone);
+
 /** Small to large. Of several that are asked for, one for programs wins, then the last. */
 export const OUTPUTS: readonly Output[] = [
   {
@@ -122,7 +124,7 @@ export const OUTPUTS: readonly Output[] = [
     ],
     isBrief: false,
     isMachine: false,
-    render: onTerminal(async () => (await import('./view/by-function.ts')).viewAlone),
+    render: renderByFunction,
     renderTogether: togetherOnTerminal(async () => (await import('./view/by-function.ts')).viewByFunction),
   },
 ];

@@ -23,7 +23,7 @@ for (const [name, text] of Object.entries({
   'open.yml': ruleText('- api: CreateFileW', { name: 'open a file', static: 'function', dynamic: 'call' }),
   'registry.yml': ruleText('- api: RegOpenKeyExW', { name: 'open a key', static: 'function', dynamic: 'call' }),
   'decode.yml': ruleText('- characteristic: nzxor', { name: 'decode', static: 'basic block', dynamic: 'unsupported' }),
-  'sleep.yml': ruleText('- api: SleepEx', { name: 'sleep in another way', static: 'function', dynamic: 'call' }),
+  'sleep.yml': ruleText('- api: MessageBoxW', { name: 'show a message', static: 'function', dynamic: 'call' }),
   'both.yml': rule(
     'decode and open',
     '{both: sample}',

@@ -167,9 +167,15 @@ class CallsInMemory implements TraceSink {
   }
 
   call(
-    ...[process, thread, id, at, features, count, times = 1, callers = [], time = Number.NaN]: Parameters<
-      TraceSink['call']
-    >
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    features: Int32Array,
+    count: number,
+    times = 1,
+    callers: ArrayLike<number> = [],
+    time: number = Number.NaN,
   ): void {
     const call = {
       id,
