@@ -7,13 +7,14 @@ import type { Inflate } from './bytes/zlib.ts';
 import type { SignatureFile } from './code/flirt/signature-file.ts';
 import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
+import type { Flavour } from './features/scopes.ts';
 import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
 import { type Detected, detectInput } from './inputs/detect.ts';
 import type { FunctionProgress, Input } from './inputs/input.ts';
 import { openInput } from './inputs/open.ts';
 import { matchInput } from './match/match.ts';
 import type { MatcherName } from './match/matchers.ts';
-import type { MatchStats, Outcome } from './match/outcome.ts';
+import type { MatchStats } from './match/outcome.ts';
 import { type Selection, selectFunctions, selectProcesses } from './match/selection.ts';
 import { buildDocument } from './result/build.ts';
 import type { ResultDocument } from './result/document.ts';
@@ -62,6 +63,11 @@ export interface AnalyzeOptions extends Selection {
   readonly ordinalNames?: OrdinalNames;
   /** Signatures of library functions of programs, e.g. of `readSignatures`; those functions are named and not matched. */
   readonly signatures?: readonly SignatureFile[];
+  /**
+   * Told that results will say little, as soon as the file itself shows it: before its code is looked at, or when a run has been read.
+   * What it throws ends the analysis.
+   */
+  readonly onLimitation?: (limitation: Limitation) => void;
   /** Told now and then how far reading has come. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -83,10 +89,17 @@ export interface AnalysisStats extends MatchStats {
 
 export interface Analysis {
   readonly document: ResultDocument;
-  /** Rules of `internal/limitation/...` that match the file on its own: results are then to be taken with care. */
-  readonly limitations: readonly Rule[];
+  /** Why results are to be taken with care. */
+  readonly limitations: readonly Limitation[];
   readonly diagnostics: readonly Diagnostic[];
   readonly stats: AnalysisStats;
+}
+
+/** A rule of `internal/limitation/...` that matches on what is known of the file at once. */
+export interface Limitation {
+  readonly rule: Rule;
+  /** The rules that it builds on and that match too: what exactly was found. */
+  readonly because: readonly Rule[];
 }
 
 /** Codes of what the analysis itself reports, whatever the input; docs/errors.md explains each. */
@@ -115,10 +128,15 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
         ...unpackersWithin(watched, gunzip, options.inflate),
       },
     );
+    const limitations: Limitation[] = [];
     const outcome = await matchInput(selectFunctions(input, options), {
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
       check: options.check,
+      onFileMatched: (rules) => {
+        for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
+        if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);
+      },
       selectProcesses: (summary) => {
         watched.isReading = false;
         options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
@@ -141,7 +159,7 @@ export async function analyze(given: ByteSource | Detected, options: AnalyzeOpti
     const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
     return {
       document,
-      limitations: findLimitations(outcome),
+      limitations,
       diagnostics: health.diagnostics,
       stats: { bytes: watched.bytes, ...outcome.stats, matches },
     };
@@ -183,8 +201,13 @@ function isNoEnd({ code }: Diagnostic): boolean {
   return code === TRUNCATED || !EARLY_END.test(code);
 }
 
-function findLimitations({ flavour, matchedByFileAlone }: Outcome): Rule[] {
-  return matchedByFileAlone.filter((rule) => rule.meta.namespace === `internal/limitation/${flavour}`);
+function findLimitations(flavour: Flavour, matched: readonly Rule[], { dependencies }: RuleSet): Limitation[] {
+  return matched
+    .filter(({ meta }) => meta.namespace === `internal/limitation/${flavour}`)
+    .map((rule) => {
+      const names = new Set(dependencies.get(rule.meta.name));
+      return { rule, because: matched.filter(({ meta }) => names.has(meta.name)) };
+    });
 }
 
 /** What to throw for an error: an input that was cut short by the budget is not a broken one. */

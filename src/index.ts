@@ -5,6 +5,7 @@ export {
   type AnalysisStats,
   type AnalyzeOptions,
   analyze,
+  type Limitation,
   type Progress,
   type ReadingProgress,
 } from './analyze.ts';

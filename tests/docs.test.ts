@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, EXIT_LIMITATION, EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from '../src/cli/exit-codes.ts';
+import { EXIT_CODES, EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE } from '../src/cli/exit-codes.ts';
 import { createProgram } from '../src/cli/program.ts';
 import { DIAGNOSTIC_CODES } from '../src/diagnostic-codes.ts';
 import { ERROR_CODES, type ErrorCode } from '../src/errors.ts';
@@ -136,7 +136,7 @@ describe('docs/errors.md', () => {
   });
 
   it('explains every exit code', () => {
-    const used = [...Object.values(EXIT_CODES), EXIT_OK, EXIT_USAGE, EXIT_LIMITATION, EXIT_UNEXPECTED];
+    const used = [...Object.values(EXIT_CODES), EXIT_OK, EXIT_USAGE, EXIT_UNEXPECTED];
     const explained = rows.flatMap(({ cells }) => (/^\d+$/.test(cells[0] as string) ? [Number(cells[0])] : []));
     expect(explained).toEqual([...new Set(used)].sort((a, b) => a - b));
   });

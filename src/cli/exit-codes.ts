@@ -5,7 +5,6 @@ import type { ErrorCode } from '../errors.ts';
 export const EXIT_OK = 0;
 export const EXIT_UNEXPECTED = 1;
 export const EXIT_USAGE = 2;
-export const EXIT_LIMITATION = 14;
 
 /** Exit code of each error that ends a command. docs/errors.md lists them. */
 export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {

@@ -13,8 +13,8 @@ import type { Done } from './worker.ts';
 /** Errors of files that nobody named and that are no inputs. */
 const STRAY_CODES: ReadonlySet<string> = new Set<ErrorCode>(['input-unsupported', 'input-not-found']);
 
-/** Bytes of a result that wait in memory until it is complete. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+/** Bytes of a result that wait in memory until they may be written. */
+const KEPT_BYTES = 512 * 1024;
 
 /** Who writes, and where. */
 export interface InputPlace {
@@ -34,6 +34,8 @@ export interface InputPlace {
 /** Output of one input. */
 export abstract class InputOutput {
   protected readonly place: InputPlace;
+  readonly #kept = new KeptBytes(KEPT_BYTES, createTemporarySpool());
+  readonly #encoder = new TextEncoder();
   /** Whether it was found in a folder and is no input. */
   isStray = false;
 
@@ -53,11 +55,33 @@ export abstract class InputOutput {
     this.isStray = isFound && STRAY_CODES.has(done.error?.code ?? '');
     await turns.take(index);
     progress.done();
-    await this.finish(done);
+    try {
+      await this.finish(done);
+    } finally {
+      await this.#kept.remove();
+    }
     if (!this.isStray) {
       if (done.failure !== undefined) tell(done.failure);
     } else if (!quiet) this.warn(`left out: ${this.#reason(done)}`);
     turns.pass(index);
+  }
+
+  protected async keep(text: string): Promise<void> {
+    await this.#kept.append(this.#encoder.encode(text));
+  }
+
+  protected get hasKept(): boolean {
+    return this.#kept.length > 0;
+  }
+
+  /** Writes what was kept; without the last line end, if it is to be part of a line. */
+  protected async writeKept(isInLine = false): Promise<void> {
+    const { length } = this.#kept;
+    for (let at = 0; at < length; ) {
+      const chunk = await this.#kept.read(at);
+      at += chunk.length;
+      await writeOut(isInLine && at === length && chunk.at(-1) === 0x0a ? chunk.subarray(0, -1) : chunk);
+    }
   }
 
   /** What is wrong with the input, without naming it again. */
@@ -75,7 +99,7 @@ export abstract class InputOutput {
   }
 }
 
-/** Text as it comes, under a heading if there is one. */
+/** Text as it comes, under a heading if there is one. What comes before its turn is kept, so that the next input can begin. */
 export class TextOutput extends InputOutput {
   readonly #heading: string;
   #isStarted = false;
@@ -86,52 +110,45 @@ export class TextOutput extends InputOutput {
   }
 
   async text(text: string): Promise<void> {
-    await this.place.turns.take(this.place.index);
-    this.place.progress.done();
-    if (!this.#isStarted && this.#heading !== '') await writeOut(this.#heading);
-    this.#isStarted = true;
+    const { turns, index, progress } = this.place;
+    if (!turns.has(index)) {
+      await this.keep(text);
+      return;
+    }
+    progress.done();
+    await this.#start();
     await writeOut(text);
   }
 
   protected async finish(): Promise<void> {
-    // Everything is written.
+    if (this.hasKept) await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    if (this.#heading !== '') await writeOut(this.#heading);
+    await this.writeKept();
   }
 }
 
 /** One JSON line. It is written when the document is complete: whatever fails before that, the line is an error and still a line. */
 export class LineOutput extends InputOutput {
-  readonly #kept = new KeptBytes(KEPT_BYTES, createTemporarySpool());
-  readonly #encoder = new TextEncoder();
-
-  async text(text: string): Promise<void> {
-    await this.#kept.append(this.#encoder.encode(text));
+  text(text: string): Promise<void> {
+    return this.keep(text);
   }
 
   protected async finish({ exitCode, error, health }: Done): Promise<void> {
     const start = `{"input":${plainJson(JSON.stringify(this.place.input))},`;
     const ofInput = health === undefined ? '' : `,"health":${plainJson(JSON.stringify(health))}`;
     const tail = `${ofInput},"exitCode":${exitCode}}\n`;
-    try {
-      if (error !== undefined || this.#kept.length === 0) {
-        await writeOut(`${start}"error":${plainJson(JSON.stringify(error ?? null))}${tail}`);
-        return;
-      }
-      await writeOut(`${start}"document":`);
-      await this.#copyDocument();
-      await writeOut(tail);
-    } finally {
-      await this.#kept.remove();
+    if (error !== undefined || !this.hasKept) {
+      await writeOut(`${start}"error":${plainJson(JSON.stringify(error ?? null))}${tail}`);
+      return;
     }
-  }
-
-  /** Without the line end of the document, which would split the line. */
-  async #copyDocument(): Promise<void> {
-    const { length } = this.#kept;
-    for (let at = 0; at < length; ) {
-      const chunk = await this.#kept.read(at);
-      at += chunk.length;
-      await writeOut(at === length && chunk.at(-1) === 0x0a ? chunk.subarray(0, -1) : chunk);
-    }
+    await writeOut(`${start}"document":`);
+    await this.writeKept(true);
+    await writeOut(tail);
   }
 }
 

@@ -31,15 +31,14 @@ export class InputWorker {
     });
   }
 
-  /** Runs one input to its end, whatever happens to the worker; returns the exit code. */
-  async run(input: string, options: JobOptions, talk: Talk, output: InputOutput): Promise<number> {
+  /** Runs one input to its end, whatever happens to the worker. The output has all of its text then, and is not ended. */
+  async run(input: string, options: JobOptions, talk: Talk, output: InputOutput): Promise<Done> {
     const debug = process.argv.includes('-d') || process.argv.includes('--debug');
     const run = new WorkerRun(this.#worker, input, options.timeoutSeconds, { talk, debug }, output, this.#tell);
     const done = run.start({ type: 'run', input, options, talk, debug });
     const { isDead, message } = await done;
     this.isDead = isDead;
-    await output.end(message);
-    return message.exitCode;
+    return message;
   }
 
   async end(): Promise<void> {

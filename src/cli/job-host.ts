@@ -1,9 +1,8 @@
 // What a job tells, in words for standard error, and what its outcome means to a shell.
 
 import type { InputHost } from '../node/input-host.ts';
-import type { JobHost, JobOutcome } from '../node/job.ts';
+import type { JobHost } from '../node/job.ts';
 import { escapeText } from '../render/terminal/escape.ts';
-import { EXIT_LIMITATION, EXIT_OK } from './exit-codes.ts';
 import { describeLimitation } from './limitation.ts';
 import { describeRuleProblems } from './rule-problems.ts';
 import { describeSignatureProblems } from './signature-problems.ts';
@@ -18,12 +17,6 @@ export interface Talk {
   /** Whether there is one input, whose progress can be shown and which the user can interrupt. */
   readonly isAlone: boolean;
 }
-
-/** Exit code of a job that came to its end. */
-export const EXIT_CODES_OF_OUTCOMES: Readonly<Record<JobOutcome, number>> = {
-  shown: EXIT_OK,
-  limited: EXIT_LIMITATION,
-};
 
 /** What talks with the user, whatever is said. */
 export type JobMeans = InputHost &
@@ -47,7 +40,7 @@ export function createJobHost({ stats, quiet, width }: Talk, host: JobMeans): Jo
     signatures: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) host.tell(describeSignatureProblems(diagnostics));
     },
-    limitation: (rule) => warn(describeLimitation(rule)),
+    limitation: (limitation) => warn(describeLimitation(limitation)),
     finished: (cost, milliseconds) => {
       if (stats) host.warn(formatStats(cost, milliseconds));
     },

@@ -1,6 +1,6 @@
 // Inputs in workers: several in one run, or one that must be stopped when its time is spent. Results are in the order given (or, as
-// JSON lines, in the order in which they are ready). A result that is not its turn waits in its worker, so memory stays bounded and
-// the output is the same for any number of workers. One bad input does not stop the rest.
+// JSON lines, in the order in which they are ready). A result whose turn has not come is kept aside while its worker goes on, in memory or,
+// if it is long, in a file; and only so many are kept, so memory stays bounded. The output is the same for any number of workers. One bad input does not stop the rest.
 
 import { availableParallelism } from 'node:os';
 import { CapaxError } from '../errors.ts';
@@ -15,7 +15,11 @@ import { InputWorker } from './input-worker.ts';
 import type { Talk } from './job-host.ts';
 import { ProgressLine } from './progress.ts';
 import { tell } from './terminal.ts';
-import { Turns } from './turns.ts';
+import { Room, Turns } from './turns.ts';
+import type { Done } from './worker.ts';
+
+/** Results that may wait for their turn. */
+const MOST_WAITING = 128;
 
 export interface ManyOptions {
   readonly jobs: number | undefined;
@@ -44,23 +48,36 @@ export async function runMany(inputs: readonly NamedInput[], options: JobOptions
   };
   const tellRun = tellOnce();
   const exitCodes: number[] = [];
+  const room = new Room(jobs + MOST_WAITING);
   let next = 0;
   let strays = 0;
+  // What cannot be written ends the run at once, whatever the workers are at.
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const finish = async (index: number, out: InputOutput, done: Done): Promise<void> => {
+    await out.end(done);
+    exitCodes[index] = out.isStray ? EXIT_OK : done.exitCode;
+    if (out.isStray) strays++;
+    room.leave();
+  };
   const work = async (): Promise<void> => {
     let worker: InputWorker | undefined;
+    const finishing: Promise<void>[] = [];
     while (next < inputs.length) {
       const index = next++;
+      await room.enter();
       worker ??= new InputWorker(job, tellRun);
       const named = inputs[index] as NamedInput;
       const out = createOutput(named, index);
-      const exitCode = await worker.run(named.input, job, many.talk, out);
-      exitCodes[index] = out.isStray ? EXIT_OK : exitCode;
-      if (out.isStray) strays++;
+      finishing.push(finish(index, out, await worker.run(named.input, job, many.talk, out)).catch(fail));
       if (worker.isDead) worker = undefined;
     }
     await worker?.end();
+    await Promise.all(finishing);
   };
-  await Promise.all(Array.from({ length: jobs }, work));
+  await Promise.race([Promise.all(Array.from({ length: jobs }, work)), failed]);
   if (strays === inputs.length) {
     throw new CapaxError('input-not-found', `none of the ${strays} files in the folder is an input`, {
       hint: 'The inputs that capax reads are listed in the documentation; --format forces one.',

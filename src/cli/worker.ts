@@ -6,8 +6,9 @@ import { CapaxError } from '../errors.ts';
 import type { Health } from '../features/health.ts';
 import { runJob } from '../node/job.ts';
 import type { JobOptions } from '../node/job-options.ts';
+import { EXIT_OK } from './exit-codes.ts';
 import { describeFailure, describeProblemsOf, exitCodeOf } from './failure.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type JobMeans, type Talk } from './job-host.ts';
+import { createJobHost, type JobMeans, type Talk } from './job-host.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
@@ -127,8 +128,8 @@ async function run(
   means: JobMeans,
 ): Promise<Done> {
   try {
-    const outcome = await runJob(input, options, createJobHost(talk, means));
-    return { type: 'done', exitCode: EXIT_CODES_OF_OUTCOMES[outcome] };
+    await runJob(input, options, createJobHost(talk, means));
+    return { type: 'done', exitCode: EXIT_OK };
   } catch (error) {
     const problems = describeProblemsOf(error, talk.width);
     if (problems !== '') means.tell(problems);

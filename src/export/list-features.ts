@@ -16,7 +16,7 @@ import {
 } from '../features/feature-types.ts';
 import type { LocatedFeature } from '../features/located.ts';
 import { locateFunctions } from '../features/located-program.ts';
-import type { Program } from '../features/program.ts';
+import { fileFeaturesOf, type Program } from '../features/program.ts';
 import type { DynamicScope, StaticScope } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
 import type { Trace, TraceProcess, TraceSummary } from '../features/trace.ts';
@@ -115,7 +115,7 @@ export function* listProgram(program: Program, pick?: PickProcesses): Generator<
       hint: 'Leave --process out for static inputs.',
     });
   }
-  yield* listTop(program.globals, program.file);
+  yield* listTop(program.globals, fileFeaturesOf(program));
   for (const { address, features, blocks } of locateFunctions(program)) {
     yield* listPlace('function', address, features);
     for (const block of blocks) {

@@ -4,6 +4,7 @@
 import type { Address } from './address.ts';
 import type { CodeView } from './code-view.ts';
 import type { ProgramHealth } from './health.ts';
+import type { LocatedFeature } from './located.ts';
 import type { FeatureRegistrar } from './registrar.ts';
 import type { SampleFacts } from './sample.ts';
 
@@ -41,6 +42,11 @@ export interface Program extends SampleFacts {
   /** The reference's name of the reader, used in result documents: `NullStaticFeatureExtractor`. */
   readonly extractor: string;
   /**
+   * Features of the file as a whole that only its code shows, such as names of library functions, after those of `file`, which are
+   * known at once. Asking for them may find all functions.
+   */
+  fileFromCode?(): readonly LocatedFeature[];
+  /**
    * The functions, found as they are asked for. Numbers in them are those of `registrar` and stay valid as long as the functions are
    * used. May be called again, also with another registrar.
    */
@@ -48,4 +54,10 @@ export interface Program extends SampleFacts {
   health(): ProgramHealth;
   /** The code itself, where the input has more than features of it. */
   readonly code?: CodeView | undefined;
+}
+
+/** All features of the file as a whole. */
+export function fileFeaturesOf(program: Program): readonly LocatedFeature[] {
+  const fromCode = program.fileFromCode?.() ?? [];
+  return fromCode.length === 0 ? program.file : [...program.file, ...fromCode];
 }

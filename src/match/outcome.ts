@@ -50,6 +50,14 @@ export interface MatchStats {
   readonly regexRuns: number;
 }
 
+/** Who watches matching, and ends it by throwing. */
+export interface MatchWatch {
+  /** Asked wherever the planned matcher may build much. */
+  readonly check?: (() => void) | undefined;
+  /** Told, before anything else is matched, which file rules match on what is known of the file at once, without its code. */
+  readonly onFileMatched?: ((rules: readonly Rule[]) => void) | undefined;
+}
+
 interface OutcomeOfAnyFlavour {
   readonly facts: SampleFacts;
   /** What matching had to leave out. */
@@ -57,8 +65,6 @@ interface OutcomeOfAnyFlavour {
   readonly stats: MatchStats;
   readonly matches: Matches;
   readonly featureCounts: FeatureCounts;
-  /** File rules that match on the file's own features, without any match of a smaller scope. */
-  readonly matchedByFileAlone: readonly Rule[];
 }
 
 export interface ProgramOutcome extends OutcomeOfAnyFlavour {

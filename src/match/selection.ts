@@ -65,6 +65,7 @@ function onlyFunctions(program: Program, addresses: readonly Integer[]): Program
     *functions(registrar: FeatureRegistrar) {
       for (const fn of program.functions(registrar)) if (isWanted(fn)) yield fn;
     },
+    fileFromCode: () => program.fileFromCode?.() ?? [],
     health: () => program.health(),
     get code() {
       return program.code;

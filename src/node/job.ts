@@ -2,7 +2,7 @@
 // thread, and in whatever else takes jobs. What an outcome means to a shell, and in which words it is told, is not known here.
 
 import { resolve } from 'node:path';
-import { type AnalysisStats, type AnalyzeOptions, analyze, type Progress } from '../analyze.ts';
+import { type AnalysisStats, type AnalyzeOptions, analyze, type Limitation, type Progress } from '../analyze.ts';
 import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import type { Diagnostic } from '../diagnostics.ts';
@@ -12,7 +12,7 @@ import { OUTPUTS, type Output } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules } from '../result/rule-texts.ts';
 import type { RuleDiagnostic } from '../rules/codes.ts';
-import type { Rule, RuleSet } from '../rules/rule.ts';
+import type { RuleSet } from '../rules/rule.ts';
 import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
@@ -38,17 +38,14 @@ export interface JobHost extends InputHost {
   signatures(diagnostics: readonly Diagnostic[]): void;
   /** Told what the input contained and lacked. */
   health(health: Health): void;
-  /** Told that results say little about the input, and which rule says so. */
-  limitation(rule: Rule): void;
+  /** Told that results say little about the input, and why. */
+  limitation(limitation: Limitation): void;
   /** Told at the end what the analysis cost. */
   finished(stats: AnalysisStats, milliseconds: number): void;
 }
 
-/** `limited`: the input has limitations, and the output would have said too little. */
-export type JobOutcome = 'shown' | 'limited';
-
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
-export function runJob(input: string, options: JobOptions, host: JobHost): Promise<JobOutcome> {
+export function runJob(input: string, options: JobOptions, host: JobHost): Promise<void> {
   const argv = [...options.argv.before, withoutSecrets(input), ...options.argv.after];
   return useInput(input, options.cape, host, (source, name, member) =>
     runSource(source, { name, argv, ...(member === undefined ? {} : { member }) }, options, host),
@@ -60,7 +57,7 @@ async function runSource(
   { name, argv, member }: { readonly name: string; readonly argv: readonly string[]; readonly member?: string },
   options: JobOptions,
   host: JobHost,
-): Promise<JobOutcome> {
+): Promise<void> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const { source, gunzip, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
@@ -71,7 +68,7 @@ async function runSource(
     const saved = await showSaved(detected, options, host, budget);
     if (saved.capax !== undefined) host.health(saved.capax.health);
     await show(options.compat && !output.isMachine ? asReference(saved) : saved);
-    return 'shown';
+    return;
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
@@ -80,7 +77,7 @@ async function runSource(
   // What the rules and signatures took, which are read once for all inputs, is not the input's time.
   restart?.();
   const started = performance.now();
-  const { document, limitations, diagnostics, stats } = await analyze(detected, {
+  const { document, diagnostics, stats } = await analyze(detected, {
     ...options,
     argv,
     rules: found.ruleSet,
@@ -93,17 +90,23 @@ async function runSource(
     ordinalNames: installedOrdinalNames,
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
+    onLimitation: (limitation) => {
+      host.limitation(limitation);
+      if (output.isBrief) throw limited(name);
+    },
   });
   if (document.capax !== undefined) host.health(document.capax.health);
   for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
-  const [limitation] = limitations;
-  if (limitation !== undefined) {
-    host.limitation(limitation);
-    if (output.isBrief) return 'limited';
-  }
   await show(shownRules(document, found.ruleSet, options));
   host.finished(stats, performance.now() - started);
-  return 'shown';
+}
+
+/** The brief output would say too little of an input with limitations. */
+function limited(input: string): CapaxError {
+  return new CapaxError('limitation', 'its capabilities would mislead, so they are not shown', {
+    where: input,
+    hint: 'Analyse what is inside, or the report of a sandbox in which it ran; -v, -vv or -j show what capax sees in it as it is.',
+  });
 }
 
 /** The document without what the reference's text does not have. */

@@ -125,13 +125,16 @@ describe('an input of which results say little ends with 14', () => {
       }),
     );
     const args = [report, ...rules, '-r', join(folder.path, 'limited')];
-    const [brief, verbose, quiet] = await Promise.all([
+    const [brief, quietly, verbose, quiet] = await Promise.all([
       runAside(args),
+      runAside([...args, '-q']),
       runAside([...args, '-v']),
       runAside([...args, '-q', '-j']),
     ]);
-    expect(brief).toMatchObject({ code: 14, stdout: '' });
+    expectFailure(brief, 14, 'limitation');
     expect(brief.stderr).toContain('The file is packed.');
+    expectFailure(quietly, 14, 'limitation');
+    expect(quietly.stderr).toContain('or the report of a sandbox');
     expect(verbose.code).toBe(0);
     expect(verbose.stderr).toContain('The file is packed.');
     expect(verbose.stdout).toContain('create file');

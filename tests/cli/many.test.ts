@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { syscallLine } from '../support/drakvuf-log.ts';
+import { makePipe } from '../support/named-pipe.ts';
+import { ruleText } from '../support/rule-text.ts';
 import { type Run, root, runCapax, startCapax } from '../support/run-capax.ts';
 
 const folder = createCliFolder();
@@ -52,6 +54,32 @@ describe('several inputs', () => {
     expect(all.stderr.match(/^ {2}\(.*\)$/gm)).toEqual(['  (input-corrupt)', '  (report-no-processes)']);
     expect(all.stderr).not.toMatch(/^\s+at .*:\d+/m);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'do not wait for one that takes long, but for their turn to be shown',
+    async () => {
+      const pipe = makePipe(join(folder.path, 'slow.json'));
+      const limit = ruleText('- string: mutex', {
+        name: 'limit',
+        ...{ static: 'file', dynamic: 'file', meta: 'namespace: internal/limitation/dynamic\ndescription: little' },
+      });
+      const limits = folder.write('limits/limit.yml', limit);
+      const quick = inputs.slice(0, 2);
+      const { child, done } = startCapax([pipe, ...quick, ...rules, '-r', limits, '-v', '--jobs', '2']);
+      // The warnings of both come while the pipe is still silent.
+      await new Promise<void>((resolve) => {
+        let told = '';
+        child.stderr.on('data', (text: string) => {
+          told += text;
+          if (quick.every((input) => told.includes(`${input}: `))) resolve();
+        });
+      });
+      spawnSync('sh', ['-c', 'cat "$1" > "$0"', pipe, quick[0] as string]);
+      const { code, stdout } = await done;
+      expect(code).toBe(0);
+      expect(stdout.match(/^==> .*$/gm)).toEqual([pipe, ...quick].map((input) => heading(input).trimEnd()));
+    },
+  );
 
   it('become one JSON line each, which names the input', async () => {
     const { code, stdout, stderr } = await runCapax([...inputs, ...rules, '--jsonl', '--jobs', '3']);

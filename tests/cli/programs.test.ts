@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
+import { buildPe } from '../support/program-builder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
 import { CHECKSUM_SIGNATURE, DECODE, smallProgram } from '../support/small-program.ts';
@@ -28,6 +29,22 @@ describe('examples/decoder.exe', () => {
     const bytes = smallProgram({ exports: { [DECODE]: 'decode' } });
     if (process.env['CAPAX_UPDATE_GOLDENS'] === '1') writeFileSync(path, bytes);
     expect(new Uint8Array(readFileSync(path))).toEqual(bytes);
+  });
+});
+
+describe('a packed program', () => {
+  const packed = folder.write(
+    'packed.exe',
+    buildPe({ sections: [{ name: 'UPX0', rva: 0x1000, data: new Uint8Array(16) }] }),
+  );
+
+  it('ends with 14, what it is packed with and what to do, and is shown where that is asked for', async () => {
+    const [brief, verbose] = await Promise.all([runCapax([packed]), runCapax([packed, '-v'])]);
+    expect(brief).toMatchObject({ code: 14, stdout: '' });
+    expect(brief.stderr).toMatch(/upx -d.*because of "run from packer UPX".*\(limitation\)/s);
+    expect(verbose.code).toBe(0);
+    expect(verbose.stderr).toContain('upx -d');
+    expect(verbose.stdout).toContain('run from packer UPX');
   });
 });
 

@@ -8,6 +8,7 @@ import { type ByteSource, memorySource } from '../../src/bytes/source.ts';
 import { CapaxError } from '../../src/errors.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
 import { locateFunctions } from '../../src/features/located-program.ts';
+import { fileFeaturesOf } from '../../src/features/program.ts';
 import { gunzipSource as fastGunzip } from '../../src/node/gunzip.ts';
 import { OUTPUTS } from '../../src/render/registry.ts';
 import { readDocument } from '../../src/result/capa-json/read.ts';
@@ -41,7 +42,7 @@ async function ownRules({ input, sound }: ContractEntry): Promise<RuleSet> {
   );
   return rulesFor({
     globals: opened.globals.map(featureJson),
-    file: opened.file.map(({ feature }) => featureJson(feature)),
+    file: fileFeaturesOf(opened).map(({ feature }) => featureJson(feature)),
     inside,
   });
 }

@@ -10,7 +10,7 @@ import type { Feature } from '../../src/features/feature.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import { locateFunctions } from '../../src/features/located-program.ts';
-import type { Program } from '../../src/features/program.ts';
+import { fileFeaturesOf, type Program } from '../../src/features/program.ts';
 import type { Subject } from '../../src/features/subject.ts';
 import type { Trace, TraceSink, TraceSummary } from '../../src/features/trace.ts';
 import { detectInput } from '../../src/inputs/detect.ts';
@@ -229,11 +229,11 @@ export function outlineProgram(program: Program): string[] {
 
 /** Everything in a program, as text; equal for equal readings. */
 export function programText(program: Program): string {
-  const { hashes, baseAddress, globals, file } = program;
+  const { hashes, baseAddress, globals } = program;
   const lines = [
     plain({ hashes, baseAddress, health: program.health() }),
     ...globals.map(featureJson),
-    ...file.map(located),
+    ...fileFeaturesOf(program).map(located),
   ];
   for (const { address, features, blocks, library } of locateFunctions(program)) {
     lines.push(`function ${addressKey(address)} ${library} ${features.map(located).join(' ')}`);

@@ -9,7 +9,9 @@ import { gunzipSource } from '../../node/gunzip.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { chooseOutput } from '../../render/registry.ts';
-import { createJobHost, EXIT_CODES_OF_OUTCOMES, type Talk } from '../job-host.ts';
+import { compileLater } from '../compile-later.ts';
+import { EXIT_OK } from '../exit-codes.ts';
+import { createJobHost, type Talk } from '../job-host.ts';
 import { ProgressLine } from '../progress.ts';
 import { type ColourChoice, localTimestamp, messageWidth, renderOptions, tell, writeOut } from '../terminal.ts';
 
@@ -70,6 +72,7 @@ export async function runAnalyze(
     return runMany(found, job, { jobs: options.jobs, jsonl: options.jsonl === true, talk });
   }
   const { input } = found[0] as NamedInput;
+  compileLater();
   const progress = new ProgressLine(input, talk.quiet);
   const host = createJobHost(talk, {
     write: (text) => {
@@ -93,7 +96,8 @@ export async function runAnalyze(
     },
   });
   try {
-    return EXIT_CODES_OF_OUTCOMES[await runJob(input, job, host)];
+    await runJob(input, job, host);
+    return EXIT_OK;
   } finally {
     progress.done();
   }

@@ -10,22 +10,27 @@ export interface DataOperand {
   readonly isRead: boolean;
 }
 
+const NONE: readonly DataOperand[] = [];
+
 /** In the order of the operands. */
-export function dataOperands(instruction: Instruction): DataOperand[] {
-  const found: DataOperand[] = [];
-  const isLea = MNEMONICS[instruction.mnemonic] === 'lea';
-  for (let i = 0; i < instruction.operands; i++) {
-    switch (instruction.kind[i]) {
-      case OPERAND.absolute:
-      case OPERAND.ripRelative:
-        found.push({ value: instruction.target, size: instruction.size[i] as number, isRead: !isLea });
-        break;
-      case OPERAND.immediate: {
-        const value = (instruction.high[i] as number) * 2 ** 32 + (instruction.low[i] as number);
-        found.push({ value, size: instruction.size[i] as number, isRead: false });
-        break;
-      }
-    }
+export function dataOperands(instruction: Instruction): readonly DataOperand[] {
+  const { kind, operands } = instruction;
+  // Most instructions have none.
+  let found: DataOperand[] | undefined;
+  for (let i = 0; i < operands; i++) {
+    const isAddress = kind[i] === OPERAND.absolute || kind[i] === OPERAND.ripRelative;
+    if (!isAddress && kind[i] !== OPERAND.immediate) continue;
+    found ??= [];
+    found.push(isAddress ? addressed(instruction, i) : stated(instruction, i));
   }
-  return found;
+  return found ?? NONE;
+}
+
+function addressed({ target, size, mnemonic }: Instruction, i: number): DataOperand {
+  return { value: target, size: size[i] as number, isRead: MNEMONICS[mnemonic] !== 'lea' };
+}
+
+function stated({ high, low, size }: Instruction, i: number): DataOperand {
+  const value = (high[i] as number) * 2 ** 32 + (low[i] as number);
+  return { value, size: size[i] as number, isRead: false };
 }

@@ -9,10 +9,10 @@ import { LOCATION } from '../location-map.ts';
 import type { CodeBlock, Evidence } from '../program-code.ts';
 import { FLOW, type Instruction } from '../x86/instruction.ts';
 import { behindPad } from './behind-pad.ts';
-import { type Branch, branchesOf } from './branches.ts';
+import { type Branch, branchOf, type Way } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
-import { dataOperands } from './data-operands.ts';
+import { type DataOperand, dataOperands } from './data-operands.ts';
 import { blocksOf } from './function-blocks.ts';
 import { JumpTables } from './jump-tables.ts';
 import { isLastImport, isLastName } from './last-functions.ts';
@@ -136,13 +136,16 @@ export class Descent {
   *#flow(start: number): Steps {
     this.#active.set(start, (this.#active.get(start) ?? 0) + 1);
     const later = new Set<number>();
-    const todo: (readonly [from: number, at: number])[] = [[-1, start]];
-    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-      const [from, at] = next;
+    // Pairs: where from, and where to.
+    const todo = [-1, start];
+    while (todo.length > 0) {
+      const at = todo.pop() as number;
+      const from = todo.pop() as number;
       if (this.#isUnreached(from, at) || this.#visited.has(at)) continue;
       if (!this.map.allowance.takeInstruction(this.functions.size, this.map.references.size)) break;
       this.#visited.add(at);
-      yield* this.#step(start, at, todo, later);
+      const steps = this.#step(start, at, todo, later);
+      if (steps !== undefined) yield* steps;
     }
     const left = (this.#active.get(start) as number) - 1;
     if (left === 0) this.#active.delete(start);
@@ -171,26 +174,83 @@ export class Descent {
     yield start;
   }
 
-  *#step(start: number, at: number, todo: (readonly [number, number])[], later: Set<number>): Steps {
-    const instruction = this.map.decode(at);
-    if (instruction === undefined) return;
+  /** Makes bytes an instruction, notes what it refers to, and goes on; not if the bytes are something else already. */
+  #step(start: number, at: number, todo: number[], later: Set<number>): Steps | undefined {
+    const { map } = this;
+    const instruction = map.decode(at);
+    if (instruction === undefined || map.locations.kindAt(at) !== LOCATION.none) return undefined;
     const next = at + instruction.length;
     const isJump = instruction.flow === FLOW.jump || instruction.flow === FLOW.conditional;
-    const branches = yield* this.#define(instruction);
-    for (let branch = branches.pop(); branch !== undefined; branch = branches.pop()) {
-      if (this.#isUnreached(at, branch.target)) continue;
-      if (branch.isTable) {
-        for (const { target } of this.map.references.from(at)) branches.push(jumpTo(target));
-        continue;
+    const falls = map.fallsThrough(instruction);
+    const branch = this.#branchOf(instruction);
+    const operands = dataOperands(instruction);
+    map.locations.add(at, instruction.length, LOCATION.instruction);
+    if (!falls) map.ends.add(at);
+    const goesOn = falls && map.locations.kindAt(next) !== LOCATION.importSlot;
+    const isFollowed = branch !== undefined && map.locations.kindAt(branch.target) !== LOCATION.importSlot;
+    if (branch !== undefined && map.image.isMapped(branch.target)) this.#noteBranch(at, branch);
+    const way: Way = { start, at, next, isJump, goesOn, branch: isFollowed ? branch : undefined, todo, later };
+    if (operands.length === 0) return this.#goOn(way);
+    const left = operands.filter(({ value }) => value !== branch?.target && (!falls || value !== next));
+    return this.#noteOperands(left, 0, way);
+  }
+
+  /** Notes operands from one on, and goes on behind the last. */
+  #noteOperands(operands: readonly DataOperand[], from: number, way: Way): Steps | undefined {
+    const { image, references, locations } = this.map;
+    for (let i = from; i < operands.length; i++) {
+      const { value, isRead } = operands[i] as DataOperand;
+      if (!image.isMapped(value)) continue;
+      if (!isRead) references.addPointer(value);
+      else {
+        references.addData(value);
+        if (locations.kindAt(value) === LOCATION.none) return this.#guessFirst(operands, i, way);
       }
-      const target = branch.isDereferenced ? this.#dereference(branch.target, at, next) : branch.target;
-      if (!this.map.image.isExecutable(target)) continue;
-      if (branch.kind === 'call') {
-        if (target !== next) yield* this.#call(target, at, next, later);
-      } else if (this.#active.has(target) && isJump) {
-        if (target !== start) this.#await(start, target);
-      } else if (!this.#visited.has(target)) todo.push([at, target]);
     }
+    return this.#goOn(way);
+  }
+
+  *#guessFirst(operands: readonly DataOperand[], i: number, way: Way): Steps {
+    const { value, size } = operands[i] as DataOperand;
+    yield* this.#guessData(value, size);
+    const rest = this.#noteOperands(operands, i + 1, way);
+    if (rest !== undefined) yield* rest;
+  }
+
+  /** To the target of an instruction, and to the next one, which is taken first. */
+  #goOn(way: Way): Steps | undefined {
+    const { at, next, branch } = way;
+    if (branch !== undefined && !this.#isUnreached(at, branch.target)) {
+      if (branch.isTable) {
+        const ways = this.map.references.from(at);
+        for (let i = ways.length - 1; i >= 0; i--) {
+          const { target } = ways[i] as (typeof ways)[number];
+          if (!this.#isUnreached(at, target)) this.#goTo(target, way);
+        }
+      } else {
+        const target = branch.isDereferenced ? this.#dereference(branch.target, at, next) : branch.target;
+        if (branch.kind === 'jump') this.#goTo(target, way);
+        else if (target !== next && this.map.image.isExecutable(target)) return this.#callFirst(target, way);
+      }
+    }
+    this.#goNext(way);
+    return undefined;
+  }
+
+  *#callFirst(target: number, way: Way): Steps {
+    yield* this.#call(target, way.at, way.next, way.later);
+    this.#goNext(way);
+  }
+
+  #goNext(way: Way): void {
+    if (way.goesOn && !this.#isUnreached(way.at, way.next)) this.#goTo(way.next, way);
+  }
+
+  #goTo(target: number, { start, at, isJump, todo }: Way): void {
+    if (!this.map.image.isExecutable(target)) return;
+    if (isJump && this.#active.has(target)) {
+      if (target !== start) this.#await(start, target);
+    } else if (!this.#visited.has(target)) todo.push(at, target);
   }
 
   /** What a slot holds; -1 where it cannot be read. */
@@ -215,49 +275,21 @@ export class Descent {
     else awaiting.add(waiting);
   }
 
-  /** Makes bytes an instruction and notes what it refers to. Returns where to go on, nowhere if the bytes are something else already. */
-  *#define(instruction: Instruction): Generator<number, Branch[], void> {
-    const { map } = this;
-    const { address, length } = instruction;
-    if (map.locations.kindAt(address) !== LOCATION.none) return [];
-    const branches = this.#branchesOf(instruction);
-    const operands = dataOperands(instruction);
-    map.locations.add(address, length, LOCATION.instruction);
-    if (!map.fallsThrough(instruction)) map.ends.add(address);
-    const isImport = ({ target }: Branch): boolean => map.locations.kindAt(target) === LOCATION.importSlot;
-    const followed = branches.filter((branch) => !isImport(branch));
-    const done = new Set<number>();
-    for (const branch of branches) {
-      if (!map.image.isMapped(branch.target)) continue;
-      done.add(branch.target);
-      if (branch.kind !== 'next') yield* this.#noteBranch(address, branch);
-    }
-    for (const { value, size, isRead } of operands) {
-      if (done.has(value) || !map.image.isMapped(value)) continue;
-      if (!isRead) map.references.addPointer(value);
-      else {
-        map.references.addData(value);
-        if (map.locations.kindAt(value) === LOCATION.none) yield* this.#guessData(value, size);
-      }
-    }
-    return followed;
+  /** Where an instruction branches to. Tables wait for the whole function where that says more of them. */
+  #branchOf(instruction: Instruction): Branch | undefined {
+    const branch = branchOf(instruction);
+    return branch?.isTable === true && this.map.finding.findsTables ? undefined : branch;
   }
 
-  /** Tables wait for the whole function where that says more of them. */
-  #branchesOf(instruction: Instruction): Branch[] {
-    const branches = branchesOf(this.map, instruction);
-    return this.map.finding.findsTables ? branches.filter(({ isTable }) => !isTable) : branches;
-  }
-
-  *#noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): Steps {
-    const { references, locations, image } = this.map;
+  #noteBranch(source: number, { target, kind, isConditional, isDereferenced, isTable }: Branch): void {
+    const { references, image } = this.map;
     if (isTable) {
       this.#tables.noteAddresses(source, target);
       return;
     }
     if (isDereferenced) {
       references.addData(target);
-      if (locations.kindAt(target) === LOCATION.none) yield* this.#makePointer(target, image.pointer(target));
+      this.#markPointer(target, image.pointer(target));
     }
     references.addCode({ source, target, isCall: kind === 'call', isDereferenced, isConditional });
   }
@@ -282,13 +314,20 @@ export class Descent {
     else if (size > 0 && image.isMapped(address + size - 1)) locations.add(address, size, LOCATION.number);
   }
 
-  /** With `evidence`, what it points to is looked at. */
-  *#makePointer(slot: number, target: number, evidence?: Evidence): Steps {
+  /** Makes a slot a pointer, unless it is something already; whether it was made one. */
+  #markPointer(slot: number, target: number): boolean {
     const { image, locations, references } = this.map;
-    if (locations.kindAt(slot) !== LOCATION.none) return;
+    if (locations.kindAt(slot) !== LOCATION.none) return false;
     if (target >= 0) references.addPointer(target);
     locations.add(slot, image.bits / 8, LOCATION.pointer);
-    if (evidence === undefined || !image.isMapped(target) || locations.kindAt(target) !== LOCATION.none) return;
+    return true;
+  }
+
+  /** Looks at what it points to, too. */
+  *#makePointer(slot: number, target: number, evidence: Evidence): Steps {
+    const { image, locations } = this.map;
+    if (!this.#markPointer(slot, target)) return;
+    if (!image.isMapped(target) || locations.kindAt(target) !== LOCATION.none) return;
     if (this.#makeText(target) || !this.isLikelyCode(target)) return;
     this.#believe(target, evidence);
     yield target;
@@ -345,11 +384,6 @@ export class Descent {
       if (again) found.blocks = blocksOf(this.map, found.address);
     }
   }
-}
-
-/** A jump to one of several places. */
-function jumpTo(target: number): Branch {
-  return { target, kind: 'jump', isConditional: true, isDereferenced: false, isTable: false };
 }
 
 /** The address behind a text and what ends it: a NUL, or two from behind `wide` bytes on. */

@@ -4,7 +4,7 @@
 import { LOCATION } from '../location-map.ts';
 import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
-import { branchesOf } from './branches.ts';
+import { branchOf } from './branches.ts';
 import type { CodeMap } from './code-map.ts';
 
 /** Instructions that are followed at most. */
@@ -34,8 +34,10 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
         return false;
       names.set(mnemonic, (names.get(mnemonic) ?? 0) + 1);
       if (flow === FLOW.return || isLast(at)) return isVaried(names, steps);
-      if (flow === FLOW.call) {
-        if (instruction.kind[0] === OPERAND.relative && isLast(instruction.target)) return isVaried(names, steps);
+      if (flow === FLOW.call && instruction.kind[0] === OPERAND.relative && isLast(instruction.target)) {
+        return isVaried(names, steps);
+      }
+      if (flow === FLOW.call || flow === FLOW.next) {
         at += instruction.length;
         continue;
       }
@@ -50,7 +52,10 @@ export function looksLikeCode(map: CodeMap, start: number, isLast: (address: num
 /** Where an instruction that is no call may go on, the one to be tried first at the end. */
 function waysFrom(map: CodeMap, instruction: Instruction): number[] {
   const ways: number[] = [];
-  for (const { target, isTable, isDereferenced } of branchesOf(map, instruction)) {
+  if (map.fallsThrough(instruction)) ways.push(instruction.address + instruction.length);
+  const branch = branchOf(instruction);
+  if (branch !== undefined) {
+    const { target, isTable, isDereferenced } = branch;
     if (isTable) for (const slot of slotsOf(map, target)) ways.push(slot);
     else if (!isDereferenced) ways.push(target);
     else if (map.locations.kindAt(target) !== LOCATION.importSlot) ways.push(map.image.pointer(target));

@@ -5,15 +5,15 @@
 // array they are copied first.
 
 import { readExtended } from './extended.ts';
-import { readImmediate } from './immediates.ts';
+import { readOperands } from './immediates.ts';
 import { type Instruction, OPERAND, PREFIX } from './instruction.ts';
 import { readMemory } from './memory.ts';
 import { isAllowed, isComplete } from './restrictions.ts';
 import { buildTables, FIELD, FORM_SHIFT, type Tables } from './tables/build.ts';
 import { CONTEXT } from './tables/context.ts';
-import { FORM, RESTRICTED } from './tables/forms.ts';
+import { FORM } from './tables/forms.ts';
 import { MAP } from './tables/maps.ts';
-import { ACTION } from './tables/operands.ts';
+import { LANE, PLACE } from './tables/operands.ts';
 
 /** No instruction is longer. */
 const MAX_LENGTH = 15;
@@ -47,28 +47,40 @@ const WEAK_SEGMENT_BIT = WRITTEN.weakSegment;
 const MANDATORY_WRITTEN = WRITTEN.mandatory;
 const ADDRESS_BIT = CONTEXT.addressSize;
 const MANDATORY_BIT = CONTEXT.mandatory;
+const REX_BIT = CONTEXT.rex;
+const MODE_BIT = CONTEXT.mode64;
 const MODE_64 = 1 << CONTEXT.mode64;
 const HAS_REX = 1 << CONTEXT.rex;
-/** Shifts that leave 8 where REX extends a register number. */
+/** Shifts that leave the bits of 8 and 16 where they extend a register number. */
 const FIELD_SHIFT = CONTEXT.field - 3;
 const RM_SHIFT = CONTEXT.rm - 3;
+const VVVV_SHIFT = CONTEXT.vvvv;
+const IN_RM = LANE.rm;
+const IN_VVVV = LANE.vvvv;
+const PLACE_SHIFT = PLACE.shift;
+const PLACE_BANK = PLACE.bank;
+const PLACE_BYTE = PLACE.byte;
+const PLACE_KIND = PLACE.kind;
+const PLACE_MEMORY = PLACE.isMemory;
 const FIRST_VEX = MAP.vex << 8;
 const EVEX = PREFIX.evex;
 const LOCK = PREFIX.lock;
 const OPERAND_SIZE = PREFIX.operandSize;
 const ADDRESS_SIZE = PREFIX.addressSize;
-const REGISTER_KIND = OPERAND.register;
 const RIP_RELATIVE = OPERAND.ripRelative;
-const IN_FIELD = ACTION.field;
-const IN_RM = ACTION.rm;
-const FIRST_READ = ACTION.last;
 const BITS_AT = FIELD.bits;
 const OPERANDS_AT = FIELD.operands;
-const SIZED_64 = FORM.default64 | FORM.always64;
-const ALWAYS_64 = FORM.always64;
+const SIZES_BY_MODE = FORM.default64 | FORM.always64;
 const ENDS_WITH_OPCODE = FORM.suffix;
-const CHECKED = RESTRICTED;
+const HAS_LONG_ADDRESS = FORM.longAddress;
+const CHECKED = FORM.checked;
 const SHIFT = FORM_SHIFT;
+
+/** The context where nothing but REX is before the opcode, by its byte, 0 for none. */
+const PLAIN_32 = contextOf(0, 0, false);
+const PLAIN_64 = Int32Array.from({ length: 256 }, (_, rex) => contextOf(0, rex, true));
+/** The operand size by what a form says of it (`SIZES_BY_MODE`), the mode, and the size that prefixes say: `bits << 2 | mode64 << 2 | size`. */
+const SIZES = Uint8Array.from({ length: 32 }, (_, i) => sizeOf(i >> 2, i & 3));
 
 let tables: Tables | undefined;
 let extendedTables: Tables | undefined;
@@ -124,7 +136,7 @@ function decodeAt(
   into.segment = segment === 0 ? (written >> WEAK_SEGMENT_BIT) & 7 : segment;
   if (into.prefixes >= EVEX) clearDecorations(into);
   into.prefixes = (written & 31) | ((rex & 8) << 2);
-  const context = contextOf(written, rex, isLong);
+  const context = written !== 0 ? contextOf(written, rex, isLong) : isLong ? (PLAIN_64[rex] as number) : PLAIN_32;
   if (kind === IS_EXTENDED) {
     const extended = readExtended(bytes, p, byte, context, into);
     if (extended < 0) return 0;
@@ -184,11 +196,14 @@ function readForm(
   let p = opcodeEnd;
   let context = given;
   let modRm = NO_MODRM;
+  // The register that is part of the opcode is where that of ModRM would be.
+  let inRm = key & 7;
   const modRmUse = known.modRm[key] as number;
   if (modRmUse !== 0) {
     modRm = bytes[p++] as number;
     if (modRmUse === 2) modRm |= 0xc0;
     modRm |= (modRm + 64) & IS_REGISTER;
+    inRm = modRm & 7;
   }
   let form = known.roots[key] as number;
   while (form < 0) {
@@ -198,39 +213,25 @@ function readForm(
   if (form === 0) return 0;
   form <<= SHIFT;
   const bits = forms[form + BITS_AT] as number;
-  if ((bits & SIZED_64) !== 0 && (context & MODE_64) !== 0) {
-    if ((bits & ALWAYS_64) !== 0 || (context & 3) === 1) context = (context & ~3) | 2;
-  }
-  const isStrict = (bits & CHECKED) !== 0 || key >= FIRST_VEX || (into.prefixes & LOCK) !== 0;
+  const sizeAt = ((bits & SIZES_BY_MODE) << 2) | ((context >> (MODE_BIT - 2)) & 4) | (context & 3);
+  context = (context & ~3) | (SIZES[sizeAt] as number);
+  const isStrict = (bits & CHECKED) !== 0 || (into.prefixes & LOCK) !== 0;
   if (isStrict) {
     if (!isAllowed(known, form, bits, context, modRm, into)) return 0;
-    if ((bits & FORM.longAddress) !== 0) context = withLongAddress(context);
+    if ((bits & HAS_LONG_ADDRESS) !== 0) context = withLongAddress(context);
   }
-  const head = forms[form] as number;
-  into.mnemonic = head & 0xffff;
-  into.flow = (head >> 16) & 15;
-  into.operands = head >> 20;
   into.immediateBytes = 0;
   into.displacementBytes = 0;
   into.displacement = 0;
   into.target = 0;
   if (modRm < IS_REGISTER) p = readMemory(bytes, p, offset, modRm, context, into);
   else if (into.memory !== 0) clearMemory(into);
-  const operandsAt = form + OPERANDS_AT;
-  for (let i = 0; i < into.operands; i++) {
-    const place = ((forms[operandsAt + i] as number) << 4) | (context & 15);
-    const operand = known.operands[place] as number;
-    into.size[i] = operand >> 14;
-    const action = operand & 31;
-    if (action === IN_FIELD) {
-      into.kind[i] = REGISTER_KIND;
-      into.register[i] = ((operand >> 5) & 511) + (((modRm >> 3) & 7) | ((context >> FIELD_SHIFT) & 8));
-    } else if (action === IN_RM && modRm >= IS_REGISTER) {
-      into.kind[i] = REGISTER_KIND;
-      into.register[i] = ((operand >> 5) & 511) + ((modRm & 7) | ((context >> RM_SHIFT) & 8));
-    } else if (action >= FIRST_READ) p = readImmediate(bytes, p, offset, operand, i, context, into);
-    else setRegister(operand, i, context, modRm, into);
-  }
+  const head = forms[form] as number;
+  into.mnemonic = head & 0xffff;
+  into.flow = (head >> 16) & 15;
+  into.operands = (head >> 20) & 7;
+  setOperands(known, form, context, modRm, inRm, into);
+  if (head >= 1 << 26) p = readOperands(known, bytes, p, offset, form, head, context, into);
   const length = p - offset;
   if (isStrict) {
     const suffixed = (bits & ENDS_WITH_OPCODE) !== 0 ? length + 1 : length;
@@ -238,6 +239,43 @@ function readForm(
     return finish(suffixed, context, into);
   }
   return p > limit ? 0 : finish(length, context, into);
+}
+
+/** Kinds and sizes of all operands, and those registers that are no part of an immediate. The tables say it all, so nothing is asked. */
+function setOperands(
+  known: Tables,
+  form: number,
+  context: number,
+  modRm: number,
+  inRm: number,
+  into: Instruction,
+): void {
+  const { forms, operands } = known;
+  const { kind, size, register, memory } = into;
+  let numbers = ((modRm >> 3) & 7) | ((context >> FIELD_SHIFT) & 24) | ((inRm | ((context >> RM_SHIFT) & 24)) << IN_RM);
+  // Outside 64-bit code the highest bit of vvvv says nothing.
+  if (into.opcode >= FIRST_VEX) {
+    numbers |= ((context >> VVVV_SHIFT) & ((context & MODE_64) === 0 ? 7 : 31)) << IN_VVVV;
+  }
+  const variant = ((context & 15) << 1) | ((~modRm >> 3) & 32);
+  // Without REX, byte registers 4 to 7 are ah to bh.
+  const high = (~context >> REX_BIT) & 1;
+  for (let i = 0; i < into.operands; i++) {
+    const at = (forms[form + OPERANDS_AT + i] as number) | variant;
+    const place = operands[at] as number;
+    const number = (numbers >> ((place >> PLACE_SHIFT) & 15)) & place & 31;
+    register[i] = ((place >> PLACE_BANK) & 511) + number + ((place >> PLACE_BYTE) & (number >> 2) & high) * 12;
+    kind[i] = ((place >> PLACE_KIND) & 15) | (memory & -((place >> PLACE_MEMORY) & 1));
+    size[i] = operands[at + 1] as number;
+  }
+  if (into.broadcast !== 0) shareSizes(into);
+}
+
+/** What is repeated has the size of one. */
+function shareSizes(into: Instruction): void {
+  for (let i = 0; i < into.operands; i++) {
+    if (into.kind[i] === into.memory) into.size[i] = (into.size[i] as number) / into.broadcast;
+  }
 }
 
 function clearMemory(into: Instruction): void {
@@ -262,71 +300,10 @@ function finish(length: number, context: number, into: Instruction): number {
   return length;
 }
 
-/** A register, or the memory that stands in its place. */
-function setRegister(operand: number, i: number, context: number, modRm: number, into: Instruction): void {
-  const bank = (operand >> 5) & 511;
-  let number = 0;
-  switch (operand & 31) {
-    case ACTION.rm:
-    case ACTION.memory:
-      setMemory(i, into);
-      return;
-    case ACTION.fieldByte:
-      number = byteRegister((modRm >> 3) & 7, (context >> FIELD_SHIFT) & 8, context);
-      break;
-    case ACTION.rmByte:
-      if (modRm < IS_REGISTER) {
-        setMemory(i, into);
-        return;
-      }
-      number = byteRegister(modRm & 7, (context >> RM_SHIFT) & 8, context);
-      break;
-    case ACTION.opcode:
-      number = (into.opcode & 7) | ((context >> RM_SHIFT) & 8);
-      break;
-    case ACTION.opcodeByte:
-      number = byteRegister(into.opcode & 7, (context >> RM_SHIFT) & 8, context);
-      break;
-    case ACTION.fixed:
-      break;
-    case ACTION.rm3:
-    case ACTION.rmVector:
-      if (modRm < IS_REGISTER) {
-        setMemory(i, into);
-        return;
-      }
-      number = (modRm & 7) | ((operand & 31) === ACTION.rm3 ? 0 : (context >> RM_SHIFT) & 24);
-      break;
-    default:
-      number = rareRegister(operand & 31, context, modRm);
-  }
-  into.kind[i] = REGISTER_KIND;
-  into.register[i] = bank + number;
-}
-
-function setMemory(i: number, into: Instruction): void {
-  into.kind[i] = into.memory;
-  into.register[i] = 0;
-  if (into.broadcast !== 0) into.size[i] = (into.size[i] as number) / into.broadcast;
-}
-
-/** Without REX 4 to 7 are ah, ch, dh and bh. */
-function byteRegister(number: number, extension: number, context: number): number {
-  return number >= 4 && (context & HAS_REX) === 0 ? number + 12 : number | extension;
-}
-
-function rareRegister(action: number, context: number, modRm: number): number {
-  switch (action) {
-    case ACTION.field3:
-      return (modRm >> 3) & 7;
-    case ACTION.fieldVector:
-      return ((modRm >> 3) & 7) | ((context >> FIELD_SHIFT) & 24);
-    default: {
-      // One of vvvv; outside 64-bit code its highest bit says nothing.
-      const number = (context >> CONTEXT.vvvv) & (action === ACTION.vvvvVector ? 31 : 15);
-      return (context & MODE_64) === 0 ? number & 7 : number;
-    }
-  }
+/** The operand size of a form of which `bits` say how the mode counts (its lowest bit is the mode). */
+function sizeOf(bits: number, size: number): number {
+  if ((bits & 1) === 0 || (bits & SIZES_BY_MODE) === 0) return size;
+  return (bits & FORM.always64) !== 0 || size === 1 ? 2 : size;
 }
 
 function classify(isLong: boolean): Uint8Array {

@@ -1,10 +1,11 @@
 // What makes an instruction invalid although its opcode is none, and what only instructions with such rules have.
 
 import { type Instruction, OPERAND, PREFIX, ROUNDING } from './instruction.ts';
-import { FIELD, FORM_SHIFT, type Tables } from './tables/build.ts';
+import { FIELD, FORM_SHIFT, OPERAND_SHIFT, type Tables } from './tables/build.ts';
 import { CONTEXT } from './tables/context.ts';
 import { FORM } from './tables/forms.ts';
 import { MAP } from './tables/maps.ts';
+import { PLACE } from './tables/operands.ts';
 
 const IS_REGISTER = 256;
 
@@ -69,7 +70,7 @@ function readB(
 /** Bytes of the memory operand, with nothing repeated. */
 function memoryBytes(known: Tables, form: number, context: number): number {
   const operand = (known.forms[form + FIELD.memory] as number) & 255;
-  return (known.operands[(operand << 4) | (context & 15)] as number) >> 14;
+  return (known.operands[(operand << OPERAND_SHIFT) | ((context & 15) << 1) | 1] as number) & 0xffff;
 }
 
 /** Sets what special instructions have, and says whether nothing in them is against their rules. `p` is behind the operands. */
@@ -105,7 +106,7 @@ function setVectorIndex(
 ): void {
   const sib = bytes[p - into.displacementBytes - 1] as number;
   const operand = (known.forms[form + FIELD.memory] as number) & 255;
-  const bank = ((known.operands[(operand << 4) | (context & 15)] as number) >> 5) & 511;
+  const bank = (known.operands[(operand << OPERAND_SHIFT) | ((context & 15) << 1) | 1] as number) >> PLACE.rawBank;
   into.index = bank + (((sib >> 3) & 7) | ((context >> (CONTEXT.index - 3)) & 24));
   into.scale = 1 << (sib >> 6);
 }

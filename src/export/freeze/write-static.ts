@@ -2,12 +2,12 @@
 
 import { addressJson } from '../../features/feature-json.ts';
 import { type LocatedBlock, type LocatedInstruction, locateFunctions } from '../../features/located-program.ts';
-import type { Program } from '../../features/program.ts';
+import { fileFeaturesOf, type Program } from '../../features/program.ts';
 import { featuresText, globalFeaturesText, sortByAddress } from './write-features.ts';
 
 /** The value of the key `features`. Marks of library functions are not part of the format. */
 export function* staticFeaturesText(program: Program): Generator<string, void, void> {
-  yield `{"global_":${globalFeaturesText(program.globals)},"file":${featuresText(program.file)},"functions":[`;
+  yield `{"global_":${globalFeaturesText(program.globals)},"file":${featuresText(fileFeaturesOf(program))},"functions":[`;
   let separator = '';
   for (const { address, features, blocks } of sortByAddress(locateFunctions(program))) {
     const own = featuresText(features, { key: 'function', address });

@@ -10,7 +10,7 @@ import { namesByPid, type Trace, type TraceSink, type TraceSummary, type TraceTh
 import type { RuleSet } from '../../rules/rule.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { LayoutCalls, LayoutProcess, MatchStats, ProgramOutcome, TraceOutcome } from '../outcome.ts';
+import type { LayoutCalls, LayoutProcess, MatchStats, MatchWatch, ProgramOutcome, TraceOutcome } from '../outcome.ts';
 import { definedHits } from './defined-hits.ts';
 import { type Defined, type DefinedInstance, defineMatches } from './definition.ts';
 
@@ -25,7 +25,12 @@ const NO_STATS: MatchStats = {
 };
 
 /** The outcome of a program. */
-export function defineProgram(program: Program, ruleSet: RuleSet, semantics: Semantics): ProgramOutcome {
+export function defineProgram(
+  program: Program,
+  ruleSet: RuleSet,
+  semantics: Semantics,
+  { onFileMatched }: MatchWatch,
+): ProgramOutcome {
   const libraryFunctions: { address: Address; name: string }[] = [];
   const functions: DefinedInstance[] = [];
   for (const { address, library, features, blocks } of locateFunctions(program)) {
@@ -41,7 +46,8 @@ export function defineProgram(program: Program, ruleSet: RuleSet, semantics: Sem
     });
     functions.push({ scope: 'function', address, features, parts });
   }
-  const defined = defineMatches(program, functions, ruleSet, 'static', semantics);
+  const file = { globals: program.globals, file: program.file, fromParts: program.fileFromCode?.() ?? [] };
+  const defined = defineMatches(file, functions, ruleSet, 'static', semantics, onFileMatched);
   const matchedBlocks = new Set<DefinedInstance>();
   for (const matches of defined.matches.get('basic block')?.values() ?? []) {
     for (const { standing } of matches) {
@@ -57,7 +63,6 @@ export function defineProgram(program: Program, ruleSet: RuleSet, semantics: Sem
     stats: NO_STATS,
     matches: definedHits(defined, ruleSet, 'static'),
     featureCounts: defined.featureCounts,
-    matchedByFileAlone: defined.matchedByFileAlone,
     layout: functions
       .map(({ address, parts }) => ({
         address,
@@ -74,6 +79,7 @@ export async function defineTrace(
   ruleSet: RuleSet,
   semantics: Semantics,
   prepare: (summary: TraceSummary) => TraceSummary,
+  { onFileMatched }: MatchWatch,
 ): Promise<TraceOutcome> {
   const calls = new CallsInMemory();
   const summary = prepare(await trace.read(calls));
@@ -84,7 +90,8 @@ export async function defineTrace(
     });
     return { scope: 'process', address, features, parts };
   });
-  const defined = defineMatches(summary, processes, ruleSet, 'dynamic', semantics);
+  const file = { ...summary, fromParts: [] };
+  const defined = defineMatches(file, processes, ruleSet, 'dynamic', semantics, onFileMatched);
   return {
     flavour: 'dynamic',
     facts: summary,
@@ -93,7 +100,6 @@ export async function defineTrace(
     stats: NO_STATS,
     matches: definedHits(defined, ruleSet, 'dynamic'),
     featureCounts: defined.featureCounts,
-    matchedByFileAlone: defined.matchedByFileAlone,
     layout: layOut(summary, processes, defined, calls),
     processNames: namesByPid(summary.processes),
   };

@@ -42,35 +42,48 @@ export interface Defined {
     readonly file: number;
     readonly parts: readonly { readonly address: Address; readonly count: number }[];
   };
-  readonly matchedByFileAlone: readonly Rule[];
 }
 
-/** Matches a sample by definition. `instances`: those of the largest scope that holds features. */
+/** What is known of a file at once, and what it holds beside that. */
+export interface DefinedFile extends Pick<SampleFacts, 'globals' | 'file'> {
+  readonly fromParts: readonly LocatedFeature[];
+}
+
+/**
+ * Matches a sample by definition. `instances`: those of the largest scope that holds features. `onFileMatched`: see `MatchWatch`.
+ */
 export function defineMatches(
-  facts: Pick<SampleFacts, 'globals' | 'file'>,
+  facts: DefinedFile,
   instances: readonly DefinedInstance[],
   ruleSet: RuleSet,
   flavour: Flavour,
   semantics: Semantics,
+  onFileMatched?: (rules: readonly Rule[]) => void,
 ): Defined {
-  return new Definition(facts, ruleSet, flavour, semantics).match(instances);
+  const definition = new Definition(facts, ruleSet, flavour, semantics);
+  onFileMatched?.(definition.matchFileAlone());
+  return definition.match(instances);
 }
 
 class Definition {
-  readonly #facts: Pick<SampleFacts, 'globals' | 'file'>;
+  readonly #facts: DefinedFile;
   readonly #ruleSet: RuleSet;
   readonly #flavour: Flavour;
   readonly #semantics: Semantics;
   readonly #ladder: readonly Rung[];
   readonly #matches: Map<Scope, Map<Rule, DefinedMatch[]>>;
 
-  constructor(facts: Pick<SampleFacts, 'globals' | 'file'>, ruleSet: RuleSet, flavour: Flavour, semantics: Semantics) {
+  constructor(facts: DefinedFile, ruleSet: RuleSet, flavour: Flavour, semantics: Semantics) {
     this.#facts = facts;
     this.#ruleSet = ruleSet;
     this.#flavour = flavour;
     this.#semantics = semantics;
     this.#ladder = LADDERS[flavour];
     this.#matches = new Map(this.#ladder.map(({ scope }) => [scope, new Map()]));
+  }
+
+  matchFileAlone(): readonly Rule[] {
+    return this.#evaluate(this.#fileScope, this.#fileFeatures(this.#facts.file, []), NO_ADDRESS).map(([rule]) => rule);
   }
 
   match(instances: readonly DefinedInstance[]): Defined {
@@ -83,16 +96,13 @@ class Definition {
       });
       return { address: instance.address, count };
     });
-    const [file] = this.#ladder.filter(({ holds }) => holds === 'matches');
-    const alone = this.#fileFeatures([]);
-    const all = this.#fileFeatures([...this.#matches.values()]);
+    const { file, fromParts } = this.#facts;
+    const all = this.#fileFeatures([...file, ...fromParts], [...this.#matches.values()]);
     const counted = all.entries.size;
-    const { scope } = file as Rung;
-    const matchedByFileAlone = this.#evaluate(scope, alone, NO_ADDRESS).map(([rule]) => rule);
-    for (const [rule, evidence] of this.#evaluate(scope, all, NO_ADDRESS)) {
-      this.#keep(scope, rule, { address: NO_ADDRESS, evidence });
+    for (const [rule, evidence] of this.#evaluate(this.#fileScope, all, NO_ADDRESS)) {
+      this.#keep(this.#fileScope, rule, { address: NO_ADDRESS, evidence });
     }
-    return { matches: this.#matches, featureCounts: { file: counted, parts }, matchedByFileAlone };
+    return { matches: this.#matches, featureCounts: { file: counted, parts } };
   }
 
   /** Everything that an instance shows to the one around it. `look` is shown what it holds before its own rules matched. */
@@ -148,6 +158,10 @@ class Definition {
     return names;
   }
 
+  get #fileScope(): Scope {
+    return (this.#ladder.find(({ holds }) => holds === 'matches') as Rung).scope;
+  }
+
   #windowOver(unit: Scope | undefined): Rung | undefined {
     const at = this.#ladder.findIndex(({ scope }) => scope === unit);
     const next = this.#ladder[at + 1];
@@ -155,10 +169,13 @@ class Definition {
   }
 
   /** What the file holds: a feature without an address is present, but nowhere in particular. */
-  #fileFeatures(matches: readonly ReadonlyMap<Rule, readonly DefinedMatch[]>[]): FeatureSet {
+  #fileFeatures(
+    file: readonly LocatedFeature[],
+    matches: readonly ReadonlyMap<Rule, readonly DefinedMatch[]>[],
+  ): FeatureSet {
     const features = new FeatureSet();
     for (const feature of this.#facts.globals) features.add(feature);
-    for (const { feature, address } of this.#facts.file) {
+    for (const { feature, address } of file) {
       features.add(feature, address.type === 'no address' ? undefined : address);
     }
     for (const ofScope of matches) {

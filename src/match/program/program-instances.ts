@@ -3,6 +3,7 @@
 
 import { findLastAtMost, IntList } from '../../bytes/growable.ts';
 import { type Address, addressKey, NO_ADDRESS } from '../../features/address.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { Program, ProgramBlock, ProgramFunction, ProgramInstruction } from '../../features/program.ts';
 import type { StaticScope } from '../../features/scopes.ts';
 import { type EvidenceView, type Site, siteAt, textOf } from '../evidence/evidence.ts';
@@ -93,6 +94,10 @@ export class ProgramInstances implements Instances<ProgramScope> {
   finish(part: PartInstance<ProgramScope>, matchKeys: number): void {
     const { address } = this.#functions[part.place] as ProgramFunction;
     this.featureCounts.push({ address, count: this.#features.counted + matchKeys });
+  }
+
+  fileFromParts(): readonly LocatedFeature[] {
+    return this.facts.fileFromCode?.() ?? [];
   }
 
   markPlaces(): void {

@@ -16,20 +16,34 @@ export interface FileFeatures {
 /** Leaves, each with its number of distinct locations. */
 export type CountedLeaves = readonly (readonly [leaf: number, locations: number])[];
 
-/** Leaves of the file's features. One without an address is present and counts as the semantics say. */
-export function findFileLeaves(run: MatchRun, { globals, file }: FileFeatures): CountedLeaves {
-  const seen = new Map<number, Set<string>>();
-  const add = (feature: Feature, address: Address): void => {
-    for (const leaf of run.leavesOf(feature)) {
-      const places = seen.get(leaf) ?? new Set();
-      seen.set(leaf, places);
+/** The leaves of what a file offers, which may become known bit by bit. */
+export class FileLeaves {
+  readonly #run: MatchRun;
+  readonly #seen = new Map<number, Set<string>>();
+
+  constructor(run: MatchRun, { globals, file }: FileFeatures) {
+    this.#run = run;
+    for (const feature of globals) this.#add(feature, NO_ADDRESS);
+    this.add(file);
+  }
+
+  add(features: readonly LocatedFeature[]): void {
+    for (const { feature, address } of features) this.#add(feature, address);
+  }
+
+  /** One without an address is present and counts as the semantics say. */
+  counted(): CountedLeaves {
+    const addressless = this.#run.plan.semantics['addressless-count'] ? 1 : ADDRESSLESS;
+    return [...this.#seen].map(([leaf, places]) => [leaf, places.size > 0 ? places.size : addressless]);
+  }
+
+  #add(feature: Feature, address: Address): void {
+    for (const leaf of this.#run.leavesOf(feature)) {
+      const places = this.#seen.get(leaf) ?? new Set();
+      this.#seen.set(leaf, places);
       if (address.type !== 'no address') places.add(addressKey(address));
     }
-  };
-  for (const feature of globals) add(feature, NO_ADDRESS);
-  for (const { feature, address } of file) add(feature, address);
-  const addressless = run.plan.semantics['addressless-count'] ? 1 : ADDRESSLESS;
-  return [...seen].map(([leaf, places]) => [leaf, places.size > 0 ? places.size : addressless]);
+  }
 }
 
 /** Number of different features of the file and global ones. */

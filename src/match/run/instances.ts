@@ -1,11 +1,12 @@
 // Contract between the matcher, which knows ladders, and a flavour, which knows what its instances are: processes, threads and calls,
 // or functions, basic blocks and instructions. Places are numbers that a flavour chooses, distinct within a scope.
 
-import type { SampleFacts } from '../../features/sample.ts';
+import type { LocatedFeature } from '../../features/located.ts';
 import type { Scope } from '../../features/scopes.ts';
 import type { Site } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
 import type { PlannedRule } from '../plan/plan.ts';
+import type { FileFeatures } from './file-leaves.ts';
 import type { Gathering, UnitLocations } from './gathering.ts';
 import type { IntSets } from './int-sets.ts';
 import type { UnitStage } from './unit-stage.ts';
@@ -55,7 +56,7 @@ export interface Stages {
 
 /** `S`: the scopes of the flavour below the file. */
 export interface Instances<S extends Scope = Scope> {
-  readonly facts: Pick<SampleFacts, 'globals' | 'file'>;
+  readonly facts: FileFeatures;
   /** Sets of leaves by the numbers that units are visited with. */
   readonly leafSets: IntSets;
   readonly unitsAre: UnitLocations;
@@ -63,6 +64,8 @@ export interface Instances<S extends Scope = Scope> {
   outermost(stages: Stages): Iterable<PartInstance<S>>;
   /** Told when one of them has been matched; `matchKeys`: how many different `match` features rose to it. */
   finish(part: PartInstance<S>, matchKeys: number): void;
+  /** Features of the file that its instances show. Asked for when all have been matched. */
+  fileFromParts(): readonly LocatedFeature[];
   /** Told of a file match: marks the units that its evidence lists. */
   markPlaces(scope: S, places: Int32Array): void;
   /** The location of a place. */

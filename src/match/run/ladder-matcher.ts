@@ -2,8 +2,9 @@
 // instances that hold them, each with the features and matches of all that is inside; and the file, with the matches of all. What
 // instances are is the flavour's business (instances.ts).
 
+import type { LocatedFeature } from '../../features/located.ts';
 import type { PlannedRule, PlannedRung } from '../plan/plan.ts';
-import { type CountedLeaves, countFileFeatures, findFileLeaves } from './file-leaves.ts';
+import { type CountedLeaves, countFileFeatures, FileLeaves } from './file-leaves.ts';
 import { Gathering } from './gathering.ts';
 import { collectImpliedRules } from './implied-rules.ts';
 import { Instance } from './instance.ts';
@@ -18,14 +19,22 @@ export interface LadderMatching {
   readonly recording: Recording;
   readonly stages: Stages;
   readonly globals: readonly number[];
+  /** All features of the file. */
+  readonly file: readonly LocatedFeature[];
   /** Different features of the file, matches of smaller scopes included. */
   readonly fileFeatureCount: number;
-  readonly matchedByFileAlone: readonly PlannedRule[];
 }
 
-/** Matches everything in `instances`. */
-export function matchLadder(run: MatchRun, instances: Instances): LadderMatching {
-  return new LadderMatcher(run, instances).match();
+/**
+ * Matches everything in `instances`. `onFileMatched` is told which rules match on what is known of the file at once, before any instance
+ * is asked for; what it throws ends matching.
+ */
+export function matchLadder(
+  run: MatchRun,
+  instances: Instances,
+  onFileMatched?: (rules: readonly PlannedRule[]) => void,
+): LadderMatching {
+  return new LadderMatcher(run, instances).match(onFileMatched);
 }
 
 /** Names and namespaces of rules that matched, as far as instances around the match see them. */
@@ -63,7 +72,10 @@ class LadderMatcher {
     }
   }
 
-  match(): LadderMatching {
+  match(onFileMatched: (rules: readonly PlannedRule[]) => void = () => undefined): LadderMatching {
+    const { facts } = this.#instances;
+    const fileLeaves = new FileLeaves(this.#run, facts);
+    onFileMatched(this.#matchFileLeaves(fileLeaves.counted(), []));
     const largest = this.#run.plan.rungs.findLast(({ holds }) => holds === 'parts');
     for (const part of this.#instances.outermost(this.#stages)) {
       if (part.scope !== largest?.scope) throw new Error(`instances of scope ${largest?.scope} are missing`);
@@ -71,14 +83,16 @@ class LadderMatcher {
       this.#matchPart(part, keys, false);
       this.#instances.finish(part, keys.size);
     }
-    const fileLeaves = findFileLeaves(this.#run, this.#instances.facts);
-    const matchKeys = this.#matchFile(fileLeaves);
+    const fromParts = this.#instances.fileFromParts();
+    fileLeaves.add(fromParts);
+    const file = fromParts.length === 0 ? facts.file : [...facts.file, ...fromParts];
+    const matchKeys = this.#matchFile(fileLeaves.counted());
     return {
       recording: this.#recording,
       stages: this.#stages,
       globals: this.#globals,
-      fileFeatureCount: countFileFeatures(this.#instances.facts) + matchKeys,
-      matchedByFileAlone: this.#matchFileLeaves(fileLeaves, []),
+      file,
+      fileFeatureCount: countFileFeatures({ globals: facts.globals, file }) + matchKeys,
     };
   }
 

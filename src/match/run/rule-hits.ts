@@ -67,8 +67,8 @@ class Views {
 
   /** The file: its own features, and the matches of every scope. */
   #fileNode(): InstanceNode {
-    const { file } = this.#instances.facts;
-    const recorded = [...this.#matching.recording.byName().values()];
+    const { file, recording } = this.#matching;
+    const recorded = [...recording.byName().values()];
     const siteOf = (scope: Scope, place: number): Site => this.siteOf(scope, place);
     return {
       parts: () => [],

@@ -2,7 +2,7 @@
 // belong together.
 
 import { namesByPid, type Trace, type TraceSummary } from '../../features/trace.ts';
-import type { TraceOutcome } from '../outcome.ts';
+import type { MatchWatch, TraceOutcome } from '../outcome.ts';
 import type { MatchPlan } from '../plan/plan.ts';
 import { matchLadder } from '../run/ladder-matcher.ts';
 import { MatchRun } from '../run/match-run.ts';
@@ -13,20 +13,20 @@ import { layOutCalls } from './trace-layout.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 
 /**
- * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. `check` is asked once
- * the trace is read; what it throws ends matching.
+ * Reads a trace and matches it. `prepare` is given what the trace says at its end and decides what is looked at. What watches
+ * is asked and told once the trace is read.
  */
 export async function matchTrace(
   trace: Trace,
   plan: MatchPlan,
   prepare: (summary: TraceSummary) => TraceSummary,
-  check?: () => void,
+  { check, onFileMatched }: MatchWatch,
 ): Promise<TraceOutcome> {
   const run = new MatchRun(plan, check);
   const recorder = new TraceRecorder(run);
   const summary = prepare(await trace.read(recorder));
   const instances = new TraceInstances(run, recorder, summary);
-  const matching = matchLadder(run, instances);
+  const matching = matchLadder(run, instances, (rules) => onFileMatched?.(rules.map(({ rule }) => rule)));
   const { table, featureCounts, isEvidence } = instances;
   return {
     flavour: 'dynamic',
@@ -37,7 +37,6 @@ export async function matchTrace(
       file: matching.fileFeatureCount,
       parts: featureCounts.map((count, process) => ({ address: table.processAddress(process), count })),
     },
-    matchedByFileAlone: matching.matchedByFileAlone.map(({ rule }) => rule),
     layout: layOutCalls(table, isEvidence, run),
     processNames: namesByPid(summary.processes),
     ...describeRun(run, {

@@ -105,6 +105,10 @@ export class TraceInstances implements Instances<TraceScope> {
   }
 
   /** Distinct features of a process: those of its calls, of itself, global ones, and the matches inside it. */
+  fileFromParts(): readonly LocatedFeature[] {
+    return [];
+  }
+
   finish({ place }: PartInstance<TraceScope>, matchKeys: number): void {
     const ranges = (this.table.threadsOf[place] as readonly number[]).map((i) => this.table.threads[i] as ThreadRange);
     const owners = ranges.map(({ thread }) => this.#recorder.threadProcess[thread.thread] ?? -1);

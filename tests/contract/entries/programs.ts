@@ -97,7 +97,8 @@ function windowsProgram(nameless = 0): Uint8Array {
   data.u64(0, DATA + 0x180).u64(0x10, DATA + 0x180);
   data.u32(0x20, DATA + 0x10, 0, 0, DATA + 0x60, DATA);
   data.text(0x182, 'Sleep').text(0x60, 'api-ms-win-core-synch-l1-2-0.dll');
-  data.u64(0xa0, 0, 0, 0, BASE + DATA + 0xe0).u64(0xe0, BASE + TEXT + 0x80);
+  // No aligned pointer, which would be found without the table that names it.
+  data.u64(0xa0, 0, 0, 0, BASE + DATA + 0xe4).u64(0xe4, BASE + TEXT + 0x80);
   data.text(0x140, 'settings.txt');
   if (nameless > 0) data.u32(0x34, 0, 0, 0, DATA + 0x60, DATA + 0x200);
   for (let i = 0; i < nameless; i++) data.u64(0x200 + i * 8, NOWHERE);

@@ -12,7 +12,7 @@ import type { Subject } from '../../../src/features/subject.ts';
 import type { Evidence } from '../../../src/match/evidence/evidence.ts';
 import { matchInput } from '../../../src/match/match.ts';
 import type { Matches, Outcome } from '../../../src/match/outcome.ts';
-import type { RuleSet } from '../../../src/rules/rule.ts';
+import type { Rule, RuleSet } from '../../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../src/semantics.ts';
 import { type MemoryTrace, openMemoryTrace } from '../../support/memory-trace.ts';
 import { randomFeatures, randomGlobals, randomRuleSet } from '../../support/random-rules.ts';
@@ -69,6 +69,7 @@ const TRACE: fc.Arbitrary<MemoryTrace> = fc.record({
 interface MemoryProgram {
   readonly globals: readonly Feature[];
   readonly file: readonly LocatedFeature[];
+  readonly fromCode: readonly LocatedFeature[];
   readonly functions: readonly LocatedFunction[];
 }
 
@@ -83,6 +84,7 @@ const BLOCK = fc.record({
 const PROGRAM: fc.Arbitrary<MemoryProgram> = fc.record({
   globals: randomGlobals,
   file: located(STATIC_FEATURES, true),
+  fromCode: located(STATIC_FEATURES, true),
   functions: fc
     .array(
       fc.record({
@@ -115,7 +117,7 @@ const PROGRAM: fc.Arbitrary<MemoryProgram> = fc.record({
     }),
 });
 
-function toProgram({ globals, file, functions }: MemoryProgram): Program {
+function toProgram({ globals, file, fromCode, functions }: MemoryProgram): Program {
   return {
     flavour: 'static',
     format: 'memory',
@@ -124,6 +126,7 @@ function toProgram({ globals, file, functions }: MemoryProgram): Program {
     baseAddress: { type: 'no address' },
     globals,
     file,
+    fileFromCode: () => fromCode,
     functions: (registrar) => numberFunctions(functions, registrar),
     health: () => ({ flavour: 'static', producer: 'memory', skippedRecords: 0, missing: [], diagnostics: [] }),
   };
@@ -158,7 +161,7 @@ function plain(evidence: Evidence, matches: Matches, ruleSet: RuleSet, depth = D
 }
 
 /** Everything that an outcome says, in a comparable form. */
-function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Outcome, ruleSet: RuleSet): unknown {
+function outline({ matches, featureCounts, ...outcome }: Outcome, ruleSet: RuleSet): unknown {
   const counts = featureCounts.parts.map(({ address, count }) => [addressKey(address), count]);
   return {
     matches: [...matches]
@@ -173,7 +176,6 @@ function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Out
       ])
       .sort(),
     counts: [featureCounts.file, counts],
-    alone: matchedByFileAlone.map(({ meta }) => meta.name),
     layout:
       outcome.flavour === 'static'
         ? outcome.layout.map(({ address, matchedBlocks }) => [addressKey(address), matchedBlocks.map(addressKey)])
@@ -189,9 +191,17 @@ function outline({ matches, featureCounts, matchedByFileAlone, ...outcome }: Out
 }
 
 async function compare(input: Subject, rules: RuleSet, semantics: Semantics): Promise<void> {
-  const planned = await matchInput(input, { rules, semantics });
-  const defined = await matchInput(input, { rules, semantics, matcher: 'definition' });
-  expect(outline(planned, rules)).toEqual(outline(defined, rules));
+  const [planned, defined] = await Promise.all(
+    (['planned', 'definition'] as const).map(async (matcher) => {
+      let byFileAlone: readonly string[] | undefined;
+      const onFileMatched = (matched: readonly Rule[]): void => {
+        byFileAlone = matched.map(({ meta }) => meta.name);
+      };
+      const outcome = await matchInput(input, { rules, semantics, matcher, onFileMatched });
+      return { byFileAlone, outcome: outline(outcome, rules) };
+    }),
+  );
+  expect(planned).toEqual(defined);
 }
 
 const RUNS = Number(process.env['CAPAX_PROPERTY_RUNS'] ?? 300);

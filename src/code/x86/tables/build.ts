@@ -5,11 +5,11 @@
 
 import { mnemonicNumber } from '../mnemonics.ts';
 import { evex3a, evex5, evex6, evex38, evexTwo } from './evex.ts';
-import { DIMENSION, FIRST_BIT, FORM, type Form, readForms, VALUES } from './forms.ts';
+import { DIMENSION, FIRST_BIT, FORM, type Form, RESTRICTED, readForms, VALUES } from './forms.ts';
 import { MAP, MAPS } from './maps.ts';
 import { now } from './now.ts';
 import { oneByte } from './one-byte.ts';
-import { ACTION, type OperandKind, operandOf } from './operands.ts';
+import { ACTION, type OperandKind, operandOf, packOperand } from './operands.ts';
 import { threeBytes3a, threeBytes38 } from './three-bytes.ts';
 import { twoBytes } from './two-bytes.ts';
 import { vex3a, vex38, vexTwo } from './vex.ts';
@@ -19,15 +19,18 @@ import { xop8, xop9, xop10 } from './xop.ts';
 /** Numbers for each form: 1 << `FORM_SHIFT`, by place. */
 export const FORM_SHIFT = 3;
 export const FIELD = {
-  /** `mnemonic | flow << 16 | operands << 20` */
+  /** `mnemonic | flow << 16 | operands << 20 | first << 23 | action << 26`: the first operand that has bytes of its own, and how it is read. */
   head: 0,
   /** Of `FORM`. */
   bits: 1,
-  /** Up to five of them, as numbers of their names. */
+  /** Up to five of them: their numbers, `OPERAND_SHIFT` times two. */
   operands: 2,
   /** `memory operand | element << 8 | scale << 16`, of EVEX the bytes of what is repeated and of what a displacement of 8 bits counts. */
   memory: 7,
 } as const;
+
+/** Numbers for each operand: two for each width, of registers and of memory. */
+export const OPERAND_SHIFT = 6;
 
 /** Everything that the decoder looks up. */
 export interface Tables {
@@ -37,7 +40,7 @@ export interface Tables {
   readonly modRm: Uint8Array;
   readonly tree: Int32Array;
   readonly forms: Int32Array;
-  /** By `operand << 4 | width`: `action | bank << 5 | bytes << 14`. */
+  /** By `operand << 6 | isMemory << 5 | width << 1`: what `packOperand` makes of it. */
   readonly operands: Int32Array;
 }
 
@@ -119,20 +122,22 @@ class Builder {
       const at = (map << 8) | opcode;
       const isAnyMod = same.some(({ bits }) => (bits & FORM.anyMod) !== 0);
       this.#modRm[at] = isAnyMod ? 2 : same.some(({ usesModRm }) => usesModRm) ? 1 : 0;
-      const numbered = same.map((form) => ({ form, number: this.#addForm(form) }));
+      const numbered = same.map((form) => ({ form, number: this.#addForm(map, form) }));
       this.#roots[at] = this.#branch(numbered, 0, at);
     }
   }
 
-  #addForm(form: Form): number {
+  #addForm(map: number, form: Form): number {
     const number = this.#forms.length >> FORM_SHIFT;
     const fields = new Array<number>(1 << FORM_SHIFT).fill(0);
     const mnemonic = mnemonicNumber(form.mnemonic);
-    fields[FIELD.head] = mnemonic | (form.flow << 16) | (form.operands.length << 20);
-    fields[FIELD.bits] = form.bits;
+    fields[FIELD.head] = mnemonic | (form.flow << 16) | (form.operands.length << 20) | readsOf(form.operands);
+    // What is said behind such a prefix is always looked at.
+    fields[FIELD.bits] =
+      form.bits | (map >= MAP.vex ? FORM.checked : 0) | ((form.bits & RESTRICTED) !== 0 ? FORM.checked : 0);
     form.operands.forEach((operand, i) => {
       const id = this.#operands.of(operand.name, () => operand);
-      fields[FIELD.operands + i] = id;
+      fields[FIELD.operands + i] = id << OPERAND_SHIFT;
       if (operand.mod === 'any' || operand.mod === 'memory') fields[FIELD.memory] = id;
     });
     fields[FIELD.memory] = (fields[FIELD.memory] as number) | (form.broadcast << 8) | (form.scale << 16);
@@ -182,15 +187,20 @@ class Builder {
   }
 
   finish(): Tables {
-    const packed = this.#operands.all.flatMap(({ action, banks, sizes }) =>
-      banks.map((bank, width) => action | (bank << 5) | ((sizes[width] as number) << 14)),
-    );
     return {
       roots: this.#roots,
       modRm: this.#modRm,
       tree: Int32Array.from(this.#tree),
       forms: Int32Array.from(this.#forms),
-      operands: Int32Array.from(packed),
+      operands: Int32Array.from(this.#operands.all.flatMap(packOperand)),
     };
   }
+}
+
+/** Which operand is the first that is read from bytes of its own, and how; `several` if there are more. */
+function readsOf(operands: readonly OperandKind[]): number {
+  const first = operands.findIndex(({ action }) => action >= ACTION.last);
+  if (first < 0) return 0;
+  const isOne = operands.filter(({ action }) => action >= ACTION.last).length === 1;
+  return (first << 23) | ((isOne ? (operands[first] as OperandKind).action : ACTION.several) << 26);
 }

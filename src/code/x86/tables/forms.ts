@@ -81,9 +81,11 @@ export const FORM = {
   noHighField: 262144,
   /** 66 may not be written even beside another mandatory prefix. */
   no66: 524288,
+  /** Any of what is looked at before and after the operands are read. */
+  checked: 1048576,
 } as const;
 
-/** What is looked at before and after the operands are read. */
+/** What makes a form `checked`. */
 export const RESTRICTED: number = FORM.distinct | FORM.suffix | FORM.sib | FORM.longAddress | FORM.noRip | FORM.no66;
 
 const WORDS: Readonly<Record<string, number>> = {

@@ -12,6 +12,7 @@
 // x the length of vectors, h half of it (a register is never below 16), f a quarter, e an eighth; k its length in bits.
 // A name in small letters is that register; aV is the accumulator by operand size, aZ the same up to 4 bytes.
 
+import { OPERAND } from '../instruction.ts';
 import { BANK, REGISTER } from '../registers.ts';
 
 /** What the decoder does for an operand; from `last` on it reads more bytes. */
@@ -46,7 +47,73 @@ export const ACTION = {
   relativeX: 27,
   far: 28,
   offset: 29,
+  /** Of a form: more than one of these. */
+  several: 30,
 } as const;
+
+/**
+ * An operand as two numbers, by its number, by whether ModRM names memory, and by width: where its register, its kind and its size are. What
+ * has a register is read without asking what it is: of the fields of an instruction, a shift and a mask choose one (none with the mask 0).
+ */
+export const PLACE = {
+  /** The first number: mask, shift, bank (of which it is the register); whether 4 to 7 may be ah to bh; kind, 0 where memory has it. */
+  mask: 0,
+  shift: 5,
+  bank: 9,
+  byte: 18,
+  kind: 19,
+  isMemory: 23,
+  /** The second: bytes, action, bank. */
+  size: 0,
+  action: 16,
+  rawBank: 21,
+} as const;
+/** By what a shift chooses: the reg field, rm (or the register in the opcode), vvvv. */
+export const LANE = { field: 0, rm: 5, vvvv: 10 } as const;
+
+const REGISTERS: ReadonlyMap<number, readonly [lane: number, mask: number]> = new Map([
+  [ACTION.field, [LANE.field, 15]],
+  [ACTION.fieldByte, [LANE.field, 15]],
+  [ACTION.rm, [LANE.rm, 15]],
+  [ACTION.rmByte, [LANE.rm, 15]],
+  [ACTION.opcode, [LANE.rm, 15]],
+  [ACTION.opcodeByte, [LANE.rm, 15]],
+  [ACTION.fixed, [LANE.field, 0]],
+  [ACTION.vvvv, [LANE.vvvv, 15]],
+  [ACTION.vvvv3, [LANE.vvvv, 15]],
+  [ACTION.field3, [LANE.field, 7]],
+  [ACTION.rm3, [LANE.rm, 7]],
+  [ACTION.fieldVector, [LANE.field, 31]],
+  [ACTION.rmVector, [LANE.rm, 31]],
+  [ACTION.vvvvVector, [LANE.vvvv, 31]],
+]);
+/** Kinds of what is no register in one of these, but read from bytes of its own; all others are immediates. */
+const READ_KINDS: ReadonlyMap<number, number> = new Map([
+  [ACTION.last, OPERAND.register],
+  [ACTION.relative8, OPERAND.relative],
+  [ACTION.relativeZ, OPERAND.relative],
+  [ACTION.relativeX, OPERAND.relative],
+  [ACTION.far, OPERAND.far],
+  [ACTION.offset, OPERAND.absolute],
+]);
+
+/** Both numbers of an operand for each width, of instructions whose ModRM names a register, then of those where it names memory. */
+export function packOperand({ action, mod, banks, sizes }: OperandKind): number[] {
+  const found = REGISTERS.get(action);
+  return [false, true].flatMap((isMemory) =>
+    banks.flatMap((bank, width) => {
+      const rest = (sizes[width] as number) | (action << PLACE.action) | (bank << PLACE.rawBank);
+      if (action === ACTION.none) return [0, 0];
+      if (action === ACTION.memory || (isMemory && mod === 'any')) return [1 << PLACE.isMemory, rest];
+      if (found === undefined) return [(READ_KINDS.get(action) ?? OPERAND.immediate) << PLACE.kind, rest];
+      const [lane, mask] = found;
+      const byte = BYTES.has(action) ? 1 << PLACE.byte : 0;
+      return [mask | (lane << PLACE.shift) | (bank << PLACE.bank) | byte | (OPERAND.register << PLACE.kind), rest];
+    }),
+  );
+}
+
+const BYTES: ReadonlySet<number> = new Set([ACTION.fieldByte, ACTION.rmByte, ACTION.opcodeByte]);
 
 /** What a form may depend on: operand size (0 16 bits, 1 32, 2 64) and, times 4, vector length (0 128 bits, 1 256, 2 512). */
 const WIDTHS = 16;

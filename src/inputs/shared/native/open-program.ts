@@ -80,10 +80,11 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     hashes: hashesOf(bytes),
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
-    get file() {
+    file: parts.file,
+    fileFromCode: () => {
       // Only what is known of libraries names functions of the file as a whole.
-      if ((options.signatures ?? []).length === 0 && !parts.facts.semantics['run-time-functions']) return parts.file;
-      return [...parts.file, ...functionNames(analyse())];
+      if ((options.signatures ?? []).length === 0 && !parts.facts.semantics['run-time-functions']) return [];
+      return functionNames(analyse());
     },
     functions: (registrar) => {
       const { code, facts } = analyse();

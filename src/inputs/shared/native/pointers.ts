@@ -1,6 +1,7 @@
 // What a pointer leads to: texts and bytes, also through other pointers. A value leads to the same wherever it stands, so it is followed
 // once.
 
+import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { ProgramCode } from '../../../code/program-code.ts';
 import type { Texts } from '../../../code/texts.ts';
@@ -25,7 +26,6 @@ const LONGEST_REST = 0x1000;
 const SHORTEST_TEXT = 4;
 
 const NOTHING: PointedFeatures = { strings: [], bytes: [] };
-const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const UTF16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
 
 export class Pointers {
@@ -101,7 +101,7 @@ export class Pointers {
     const known = this.#bytes.get(address);
     if (known !== undefined) return known;
     const bytes = this.#code.image.bytesAt(address, this.#mostBytes(address));
-    const number = bytes.every((byte) => byte === 0) ? -1 : this.#features.bytes(hexadecimal(bytes));
+    const number = bytes.every((byte) => byte === 0) ? -1 : this.#features.bytes(toHexadecimal(bytes));
     if (this.#bytes.size >= MOST_KNOWN) this.#bytes = new IntegerMap();
     this.#bytes.set(address, number);
     return number;
@@ -111,12 +111,6 @@ export class Pointers {
     if (this.#facts.sectionEnd === undefined) return MOST_BYTES;
     return Math.min(MOST_BYTES, (this.#facts.sectionEnd(address) ?? address) - address);
   }
-}
-
-function hexadecimal(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += DIGITS[byte];
-  return text;
 }
 
 function upToNul(text: string): string {

@@ -4,7 +4,7 @@ import { memorySource } from '../../../../../src/bytes/source.ts';
 import { readSignatures } from '../../../../../src/code/flirt/signature-file.ts';
 import { Diagnostics } from '../../../../../src/diagnostics.ts';
 import { locateFunctions } from '../../../../../src/features/located-program.ts';
-import type { Program } from '../../../../../src/features/program.ts';
+import { fileFeaturesOf, type Program } from '../../../../../src/features/program.ts';
 import { peInput } from '../../../../../src/inputs/pe/index.ts';
 import { gunzipSource } from '../../../../../src/node/gunzip.ts';
 import { buildRuleSet } from '../../../../../src/rules/build-rule-set.ts';
@@ -44,14 +44,14 @@ describe('a program with signatures', () => {
     expect(librariesOf(await open())).not.toContainEqual([at(CHECKSUM), '__checksum']);
   });
 
-  it('has their names as features of the file, also without one underscore', async () => {
-    const names = (await open(CHECKSUM_SIGNATURE)).file.filter(({ feature }) => feature.type === 'function name');
-    expect(names).toEqual(
-      ['__checksum', '_checksum'].map((value) => ({
-        feature: { type: 'function name', value },
-        address: at(CHECKSUM),
-      })),
-    );
+  it('has their names as last features of the file, also without one underscore', async () => {
+    const program = await open(CHECKSUM_SIGNATURE);
+    const names = ['__checksum', '_checksum'].map((value) => ({
+      feature: { type: 'function name', value },
+      address: at(CHECKSUM),
+    }));
+    expect(fileFeaturesOf(program)).toEqual([...program.file, ...names]);
+    expect(program.file.map(({ feature }) => feature.type)).not.toContain('function name');
   });
 
   it('has them as names of what is called', async () => {
