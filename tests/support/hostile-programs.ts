@@ -113,6 +113,20 @@ const FILLINGS: Readonly<Record<string, (size: number) => Uint8Array>> = {
   'nested calls': nestedCalls,
   'pointers into long texts': pointersIntoTexts,
   'tables in themselves': tablesInThemselves,
+  // je anywhere; add eax, ecx; jmp eax
+  'jumps to sums where many ways meet': (size) =>
+    scattered(size, 10, (into, at, anywhere) => {
+      into.set([0x0f, 0x84, 0, 0, 0, 0, 0x01, 0xc8, 0xff, 0xe0], at);
+      into.writeInt32LE(anywhere - at - 6, at + 2);
+    }),
+  // je anywhere; cmp eax, 7Fh; ja anywhere; jmp [eax*4 + table of such code]
+  'checked tables where many ways meet': (size) =>
+    scattered(size, 22, (into, at, anywhere) => {
+      into.set([0x0f, 0x84, 0, 0, 0, 0, 0x83, 0xf8, 0x7f, 0x0f, 0x87, 0, 0, 0, 0, 0xff, 0x24, 0x85], at);
+      into.writeInt32LE(anywhere - at - 6, at + 2);
+      into.writeInt32LE(anywhere - at - 15, at + 11);
+      into.writeUInt32LE(RAW + anywhere, at + 18);
+    }),
 };
 
 const raw = (format: 'sc32' | 'sc64'): HostileProgram[] =>
@@ -260,6 +274,29 @@ const PE_TABLES: readonly HostileProgram[] = [
         for (let at = 0; at + 4 <= size; at += 4) data.u32(at, BASE + TEXT);
         data.u32(0x100, 0x100).u32(0x100 + 64, BASE + TEXT + 0x200, 0xffffffff);
       }),
+  },
+  {
+    title: "as many of Go's functions as there is room for, with one name",
+    format: 'pe',
+    build: (size) => {
+      const data = new Layout(size);
+      const count = Math.floor((size - 0x100) / 16);
+      data.u32(0, 0xfffffff0, 0x04010000, count, 1, BASE + TEXT, size / 2, 0, 0, 0, 0x100);
+      for (let i = 0; i < count; i++) data.u32(0x100 + i * 8, i, 0);
+      data.bytes.fill(0x61, 0x100 + count * 8, size - 1);
+      return buildPe({
+        entryRva: TEXT,
+        sections: [
+          { name: '.text', rva: TEXT, data: repeated(size, '55 8bec c3') },
+          {
+            name: '.rdata',
+            rva: TEXT + Math.ceil(size / 0x1000) * 0x1000,
+            data: data.bytes,
+            characteristics: 0x40000040,
+          },
+        ],
+      });
+    },
   },
   {
     title: 'unwind information that goes on in itself',

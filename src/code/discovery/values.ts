@@ -24,6 +24,8 @@ const MAX_STEPS = 30_000;
 const MAX_DEPTH = 24;
 /** Blocks that are gone back through, to find one value. */
 const MAX_BLOCKS = 4096;
+/** Places where ways come together, one before the other. */
+const MAX_NESTING = 1000;
 /** Bits that a value is shifted by. */
 const MAX_SHIFT = 32;
 const STACK_POINTER = 4;
@@ -42,7 +44,10 @@ export class Values {
   /** What instructions write, while one value is looked for. */
   readonly #known = new Map<string, Sum>();
   #steps = 0;
+  /** Whether no more instructions are to be looked at. */
+  #isSpent = false;
   #depth = 0;
+  #nesting = 0;
 
   constructor(map: CodeMap, ways: BlockWays) {
     this.#map = map;
@@ -52,6 +57,7 @@ export class Values {
   /** The operand of the instruction at a place, as it is before that. */
   operandAt(place: CodePlace, operand: number): Sum {
     this.#steps = 0;
+    this.#isSpent = false;
     this.#known.clear();
     const instruction = this.#decode(place.block.instructions[place.index] as number);
     return this.#operand(instruction, operand, place);
@@ -114,31 +120,52 @@ export class Values {
   }
 
   /** Undefined where all ways go in circles. */
-  #search(variable: Variable, { block, index }: CodePlace, met: Set<CodeBlock>): Sum | undefined {
-    for (let i = index - 1; i >= 0; i--) {
-      const at = block.instructions[i] as number;
-      if (++this.#steps > MAX_STEPS || !this.#map.allowance.takeTrialStep()) break;
-      const instruction = this.#map.decode(at);
-      if (instruction !== undefined && writes(this.#map, instruction, variable)) {
-        return this.#written(variable, { block, index: i });
-      }
+  #search(variable: Variable, { block: first, index }: CodePlace, met: Set<CodeBlock>): Sum | undefined {
+    let block = first;
+    let from = index;
+    for (;;) {
+      const writer = this.#writerBefore(variable, block, from);
+      if (writer >= 0) return this.#written(variable, { block, index: writer });
+      met.add(block);
+      const before = this.#ways.before(block);
+      if (this.#isSpent || met.size > MAX_BLOCKS || before.length === 0) break;
+      const [only] = before;
+      if (before.length > 1 || only === undefined) return this.#joined(variable, block, met);
+      if (met.has(only)) return undefined;
+      block = only;
+      from = block.instructions.length;
     }
-    met.add(block);
-    const before = this.#ways.before(block);
-    if (this.#steps > MAX_STEPS || met.size > MAX_BLOCKS || before.length === 0) {
-      return this.#unknown(block.start, nameOf(variable));
-    }
-    // What all ways have in common.
+    return this.#unknown(block.start, nameOf(variable));
+  }
+
+  /** What all ways to a block have in common. */
+  #joined(variable: Variable, block: CodeBlock, met: Set<CodeBlock>): Sum | undefined {
+    const own = this.#unknown(block.start, nameOf(variable));
+    if (this.#nesting >= MAX_NESTING) return own;
+    this.#nesting++;
     let found: Sum | undefined;
-    for (const from of before) {
-      const value = met.has(from)
-        ? undefined
-        : this.#search(variable, { block: from, index: from.instructions.length }, met);
+    for (const from of this.#ways.before(block)) {
+      if (met.has(from)) continue;
+      const value = this.#search(variable, { block: from, index: from.instructions.length }, met);
       if (value === undefined) continue;
-      if (found !== undefined && sumKey(found) !== sumKey(value)) return this.#unknown(block.start, nameOf(variable));
+      if (found !== undefined && sumKey(found) !== sumKey(value)) {
+        found = own;
+        break;
+      }
       found = value;
     }
+    this.#nesting--;
     return found;
+  }
+
+  /** Position of the last instruction before another one of a block that writes to a variable; -1 if none does. */
+  #writerBefore(variable: Variable, { instructions }: CodeBlock, index: number): number {
+    for (let i = index - 1; i >= 0 && !this.#isSpent; i--) {
+      if (++this.#steps > MAX_STEPS || !this.#map.allowance.takeTrialStep()) this.#isSpent = true;
+      const instruction = this.#map.decode(instructions[i] as number);
+      if (instruction !== undefined && writes(this.#map, instruction, variable)) return i;
+    }
+    return -1;
   }
 
   /** What the instruction at a place writes to a variable. In circles, that is a value of its own. */

@@ -69,7 +69,7 @@ export function readGoFunctions(bytes: Uint8Array, layout: GoTableLayout, textSt
   for (let i = 0; i < count; i++) {
     const pair = pairs + i * 2 * pairBytes;
     const begin = number(pair);
-    if (begin < last) break;
+    if (begin <= last) break;
     last = begin;
     // Descriptions lie behind the pairs, in the oldest form relative to the whole table.
     const description = number(pair + pairBytes) + (layout.names === 0 ? 0 : pairs);

@@ -17,14 +17,11 @@ const ASKED = 16;
 /** Words from the beginning of the description of a module, whose first one points to the table, to the beginning of its code. */
 const TEXT_WORD = 22;
 
-/** Adds them to what a file says about its code; nothing in other programs. */
+/** Adds them to what a file says about its code; nothing in other programs. Symbols name functions first. */
 export function addGoFunctions(image: Image, seeds: Seed[], names: IntegerMap<string[]>): void {
   for (const { address, name } of goFunctions(image)) {
     seeds.push({ address, evidence: 'Go function table', ...(name === undefined ? {} : { name }) });
-    if (name === undefined) continue;
-    const known = names.get(address);
-    if (known === undefined) names.set(address, [name]);
-    else if (!known.includes(name)) known.push(name);
+    if (name !== undefined && !names.has(address)) names.set(address, [name]);
   }
 }
 
