@@ -87,11 +87,15 @@ export async function runMany(inputs: readonly WorkItem[], options: JobOptions, 
     });
   }
   const exitCode = exitCodes.find((code) => code !== EXIT_OK) ?? EXIT_OK;
-  // What did not belong together comes behind, one by one.
-  const left = leftOf.flat().map((input) => ({ input, isFound: false }));
-  if (left.length === 0) return exitCode;
-  const exitCodeOfRest = await runMany(left, options, { ...many, talk: { ...many.talk, isAlone: false } });
+  const exitCodeOfRest = await runLeft(leftOf.flat(), options, many);
   return exitCode === EXIT_OK ? exitCodeOfRest : exitCode;
+}
+
+/** Runs, one by one, inputs that turned out not to belong together; returns the exit code as `runMany` does. */
+export async function runLeft(left: readonly string[], options: JobOptions, many: ManyOptions): Promise<number> {
+  if (left.length === 0) return EXIT_OK;
+  const items = left.map((input) => ({ input, isFound: false }));
+  return runMany(items, options, { ...many, talk: { ...many.talk, isAlone: false } });
 }
 
 /** Writes to standard error what has not been written before: all workers load the same rules. */

@@ -2,7 +2,6 @@
 
 import { writeExactJson } from '../bytes/exact-json.ts';
 import { plainJson } from '../bytes/plain-json.ts';
-import { type Address, NO_ADDRESS } from '../features/address.ts';
 import { formatCall } from '../features/call.ts';
 import { writeDocument } from '../result/capa-json/write.ts';
 import { addressObject, MatchWriter } from '../result/capa-json/write-match.ts';
@@ -103,7 +102,7 @@ function sightingObject({ run, rule, processes, isUnbacked }: RunSighting): obje
 }
 
 function matchAddresses(rule: RuleMatches): object[] {
-  return Array.from(addressesOf(rule), (address: Address) => addressObject(address ?? NO_ADDRESS));
+  return Array.from(addressesOf(rule), addressObject);
 }
 
 async function* functionParts(

@@ -107,9 +107,8 @@ export async function runAnalyze(
     }
     const { left } = await runTogether({ program: input, runs }, job, host);
     if (left.length === 0) return EXIT_OK;
-    const { runMany } = await import('../many.ts');
-    const rest = left.map((one) => ({ input: one, isFound: false }));
-    return await runMany(rest, job, { jobs: options.jobs, jsonl: false, talk: { ...talk, isAlone: false } });
+    const { runLeft } = await import('../many.ts');
+    return await runLeft(left, job, { jobs: options.jobs, jsonl: false, talk });
   } finally {
     progress.done();
   }

@@ -91,7 +91,9 @@ function capabilitiesOf(
   for (const rule of program.rules) at(rule).code = rule;
   for (const [run, document] of documents.entries()) {
     const origins = new RuleOrigins(runs[run] as RunHalf);
-    for (const rule of document.rules) at(rule).runs.push(sightingOf(run, rule, document, origins));
+    const { processes } = document.meta.analysis;
+    const names = new Map(processes.map(({ address, name }) => [addressKey(address), name]));
+    for (const rule of document.rules) at(rule).runs.push(sightingOf(run, rule, names, origins));
   }
   for (const rule of both) at(rule).both = rule;
   return [...found.values()].sort(compareSightings).map((sightings) => {
@@ -121,7 +123,7 @@ function compareTexts(a: string, b: string): number {
 function sightingOf(
   run: number,
   rule: RuleMatches,
-  { meta }: HalfDocument<DynamicAnalysis>,
+  names: ReadonlyMap<string, string>,
   origins: RuleOrigins,
 ): RunSighting {
   const processes = new Map<string, ProcessAddress>();
@@ -129,12 +131,17 @@ function sightingOf(
     const process = processOf(address);
     if (process !== undefined) processes.set(addressKey(process), process);
   }
-  const names = new Map(meta.analysis.processes.map(({ address, name }) => [addressKey(address), name]));
+  const { name: ruleName } = rule.meta;
   return {
     run,
     rule,
     processes: [...processes].map(([key, address]) => ({ address, name: names.get(key) ?? '' })),
-    ...origins.of(rule.meta.name),
+    get isUnbacked() {
+      return origins.isUnbacked(ruleName);
+    },
+    get isByLibraries() {
+      return origins.isByLibraries(ruleName);
+    },
   };
 }
 

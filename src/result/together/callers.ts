@@ -1,10 +1,16 @@
 // What is told of the callers of a run: how far calls could be followed, which function made which, and where each call came from.
 
-import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
+import { type Address, addressKey, type CallAddress, compareAddresses } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
 import type { CodeView, ListedFunction } from '../../features/code-view.ts';
 import { readCalls } from '../../features/read-calls.ts';
-import { type Callers, type FollowedCall, REASONS, type Reason } from '../../match/both/follow-callers.ts';
+import {
+  type Callers,
+  callsByFunction,
+  type FollowedCall,
+  REASONS,
+  type Reason,
+} from '../../match/both/follow-callers.ts';
 import type { RunSide } from '../../match/both/sides.ts';
 import type { Evidence } from '../../match/evidence/evidence.ts';
 import type { RuleHits } from '../../match/outcome.ts';
@@ -52,27 +58,47 @@ const IS_SAID: Readonly<Record<Reason, boolean>> = {
 const LOOKED_AT = 2000;
 const FEW_CALLS = 50_000;
 
-/** Who made the calls that rules of a run rest on. */
+/** Who made the calls that rules of a run rest on. Evidence is built for it, so no more is looked at than decides. */
 export class RuleOrigins {
   readonly #run: RunSide;
+  readonly #hasUnbacked: boolean;
 
   constructor(run: RunSide) {
+    const { outcome, followed } = run;
     this.#run = run;
+    const size = followed === undefined ? 0 : (outcome.calls?.size ?? 0);
+    let position = 0;
+    while (position < size && followed?.at(position).origin !== 'unbacked') position++;
+    this.#hasUnbacked = position < size;
   }
 
-  of(name: string): { readonly isUnbacked: boolean; readonly isByLibraries: boolean } {
+  /** Whether some came from memory that no file explains. */
+  isUnbacked(name: string): boolean {
+    if (!this.#hasUnbacked) return false;
+    for (const origin of this.#originsOf(name)) if (origin === 'unbacked') return true;
+    return false;
+  }
+
+  /** Whether libraries made all of them by themselves. */
+  isByLibraries(name: string): boolean {
+    if ((this.#run.outcome.matches.get(name)?.count ?? 0) > LOOKED_AT) return false;
+    let isAny = false;
+    for (const origin of this.#originsOf(name)) {
+      if (origin !== 'library') return false;
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  *#originsOf(name: string): Iterable<FollowedCall['origin']> {
     const { outcome, followed } = this.#run;
     const hits = outcome.matches.get(name);
-    if (hits === undefined || followed === undefined) return { isUnbacked: false, isByLibraries: false };
+    if (hits === undefined || followed === undefined) return;
     const isNarrow = hits.scope === 'call' || hits.scope === 'span of calls';
-    if (!isNarrow && (outcome.calls?.size ?? 0) > FEW_CALLS) return { isUnbacked: false, isByLibraries: false };
-    const origins = new Set<FollowedCall['origin']>();
+    if (!isNarrow && (outcome.calls?.size ?? 0) > FEW_CALLS) return;
     for (let index = 0; index < Math.min(hits.count, LOOKED_AT); index++) {
-      for (const position of positionsIn(hits, index)) origins.add(followed.at(position).origin);
-      if (origins.has('sample') && origins.has('unbacked')) break;
+      for (const position of positionsIn(hits, index)) yield followed.at(position).origin;
     }
-    const isByLibraries = origins.has('library') && origins.size === 1 && hits.count <= LOOKED_AT;
-    return { isUnbacked: origins.has('unbacked'), isByLibraries };
   }
 }
 
@@ -152,7 +178,11 @@ function fileName(path: string): string {
 interface OwnCall {
   readonly run: number;
   readonly position: number;
-  readonly offset: number;
+}
+
+interface OwnCalls {
+  readonly address: Address;
+  readonly calls: readonly OwnCall[];
 }
 
 /** Functions with the calls that were made from them. */
@@ -161,7 +191,7 @@ export class CallingFunctions {
   readonly #view: CodeView | undefined;
   readonly #capabilities: readonly Capability[];
   #listed: ReadonlyMap<string, ListedFunction> | undefined;
-  #calls: ReadonlyMap<string, { readonly address: Address; readonly calls: readonly OwnCall[] }> | undefined;
+  #calls: ReadonlyMap<string, OwnCalls> | undefined;
 
   constructor(runs: readonly RunSide[], view: CodeView | undefined, capabilities: readonly Capability[]) {
     this.#runs = runs;
@@ -193,7 +223,7 @@ export class CallingFunctions {
 
   async *callsFrom(address: Address): AsyncIterable<CallFromFunction> {
     const own = this.#callsByFunction().get(addressKey(address))?.calls ?? [];
-    for (const [number, { trace, outcome }] of this.#runs.entries()) {
+    for (const [number, { trace, outcome, followed }] of this.#runs.entries()) {
       const { calls } = outcome;
       if (calls === undefined) continue;
       const mine = own.filter(({ run }) => run === number);
@@ -202,7 +232,8 @@ export class CallingFunctions {
         trace,
         mine.map(({ position }) => calls.atOf(position)),
       )) {
-        const { position, offset } = mine[i++] as OwnCall;
+        const { position } = mine[i++] as OwnCall;
+        const { offset = 0 } = followed?.at(position) ?? {};
         yield { run: number, address: calls.addressOf(position), offset, call };
       }
     }
@@ -213,19 +244,18 @@ export class CallingFunctions {
     return this.#listed;
   }
 
-  #callsByFunction(): ReadonlyMap<string, { readonly address: Address; readonly calls: readonly OwnCall[] }> {
+  #callsByFunction(): ReadonlyMap<string, OwnCalls> {
     if (this.#calls !== undefined) return this.#calls;
     const found = new Map<string, { address: Address; calls: OwnCall[] }>();
     for (const [run, { outcome, followed }] of this.#runs.entries()) {
-      for (let position = 0; position < (outcome.calls?.size ?? 0); position++) {
-        const { function: address, offset = 0 } = followed?.at(position) ?? {};
-        if (address === undefined) continue;
-        const entry = found.get(addressKey(address)) ?? { address, calls: [] };
-        found.set(addressKey(address), entry);
-        entry.calls.push({ run, position, offset });
+      if (followed === undefined) continue;
+      for (const [key, { address, positions }] of callsByFunction(followed, outcome.calls?.size ?? 0)) {
+        const entry = found.get(key) ?? { address, calls: [] };
+        found.set(key, entry);
+        for (const position of positions) entry.calls.push({ run, position });
       }
     }
-    this.#calls = new Map([...found].sort(([, a], [, b]) => compare(a.address, b.address)));
+    this.#calls = new Map([...found].sort(([, a], [, b]) => compareAddresses(a.address, b.address)));
     return this.#calls;
   }
 
@@ -263,11 +293,6 @@ export class CallingFunctions {
   #functionsWith(address: Address): readonly Address[] {
     return address.type === 'no address' ? [] : (this.#view?.functionsWith(address) ?? []);
   }
-}
-
-function compare(a: Address, b: Address): number {
-  const [x, y] = [a, b].map((one) => (one.type === 'absolute' ? one.value : 0));
-  return (x as number | bigint) < (y as number | bigint) ? -1 : 1;
 }
 
 function plainAddress(address: Address): string {

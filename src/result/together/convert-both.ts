@@ -86,10 +86,10 @@ function seenOf({ block, found }: BothEvidence, sides: readonly SideConverter[])
 }
 
 /** The evidence of what was found on one side. */
-function expand({ side, hits, only }: SideHits, sides: readonly SideConverter[]): DocumentMatch[] {
+function expand(found: SideHits, sides: readonly SideConverter[]): DocumentMatch[] {
+  const { side, hits } = found;
   const { flavour, converter } = sides[side] as SideConverter;
-  const shown = only ?? Array.from({ length: Math.min(hits.count, SHOWN_MATCHES) }, (_, i) => i);
-  return shown.map((index) => new SeenMatch(converter.convert(hits.evidenceOf(index), hits), SEEN[flavour]));
+  return shownOf(found).map((index) => new SeenMatch(converter.convert(hits.evidenceOf(index), hits), SEEN[flavour]));
 }
 
 /** A node of a half, which says there where it was seen. */
@@ -124,10 +124,12 @@ class SeenMatch implements DocumentMatch {
 }
 
 function locationsOf(found: readonly SideHits[]): Address[] {
-  return found.flatMap(({ hits, only }) => {
-    const shown = only ?? Array.from({ length: Math.min(hits.count, SHOWN_MATCHES) }, (_, i) => i);
-    return shown.map((index) => hits.addressOf(index));
-  });
+  return found.flatMap((one) => shownOf(one).map((index) => one.hits.addressOf(index)));
+}
+
+/** Numbers of the matches that are shown. */
+function shownOf({ hits, only }: SideHits): readonly number[] {
+  return only ?? Array.from({ length: Math.min(hits.count, SHOWN_MATCHES) }, (_, i) => i);
 }
 
 function collectNames({ statement, answer, children, found }: BothEvidence, names: Set<string>): void {

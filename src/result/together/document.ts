@@ -17,7 +17,7 @@ import type {
 /** Version of the JSON form, by semver: a reader of 1.x reads every 1.y. */
 export const TOGETHER_VERSION = '1.0.0';
 
-/** Where a rule matched in one run. */
+/** Where a rule matched in one run. Who made the calls is found when it is asked. */
 export interface RunSighting {
   /** Number of the run. */
   readonly run: number;
