@@ -69,6 +69,8 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
 
 /** What a return address may stand behind. */
 const COMES_BACK: ReadonlySet<number> = new Set([FLOW.call, FLOW.interrupt, FLOW.syscall]);
+/** What may make a call: a function that ends in one jumps to it. */
+const GOES_THERE: ReadonlySet<number> = new Set([...COMES_BACK, FLOW.jump]);
 
 /** Calls, and requests to the kernel, with the functions that have them. */
 class CallSites {
@@ -82,9 +84,9 @@ class CallSites {
     this.#addressOf = addressOf;
   }
 
-  /** The function with one at an address. */
+  /** The function with one at an address, be it a jump. */
   at(at: number): Address | undefined {
-    if (at < 0 || !this.#isSite(at)) return undefined;
+    if (at < 0 || !this.#isSite(at, GOES_THERE)) return undefined;
     this.#holders ??= new BlockHolders(this.#code.functions);
     const holder = this.#holders.functionWith(at);
     return holder === undefined ? undefined : this.#addressOf(holder);
@@ -95,7 +97,7 @@ class CallSites {
     const { locations } = this.#code;
     if (end <= 0 || locations.kindAt(end - 1) !== LOCATION.instruction) return undefined;
     const at = locations.startOf(end - 1);
-    return this.#isSite(at) && at + this.#instruction.length === end ? this.at(at) : undefined;
+    return this.#isSite(at, COMES_BACK) && at + this.#instruction.length === end ? this.at(at) : undefined;
   }
 
   *returnOffsets(): Iterable<number> {
@@ -103,16 +105,16 @@ class CallSites {
     for (const { blocks } of functions) {
       for (const { instructions } of blocks) {
         for (const at of instructions) {
-          if (this.#isSite(at)) yield at + this.#instruction.length - image.base;
+          if (this.#isSite(at, COMES_BACK)) yield at + this.#instruction.length - image.base;
         }
       }
     }
   }
 
-  #isSite(at: number): boolean {
+  #isSite(at: number, flows: ReadonlySet<number>): boolean {
     const { image, locations } = this.#code;
     if (!locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, this.#instruction)) return false;
-    return COMES_BACK.has(this.#instruction.flow);
+    return flows.has(this.#instruction.flow);
   }
 }
 
