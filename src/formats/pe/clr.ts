@@ -12,9 +12,11 @@ export interface ClrHeader {
   readonly requires32Bits: boolean;
   /** Token of the first method, or place of native code. */
   readonly entryPoint: number;
+  /** Where what is embedded is. */
+  readonly resources: DataDirectory;
 }
 
-const CLR_BYTES = 24;
+const CLR_BYTES = 72;
 const FLAG = { ilOnly: 1, requires32Bits: 2 } as const;
 
 /** Undefined where the directory names nothing that is there. */
@@ -27,5 +29,6 @@ export function readClrHeader(view: MappedView, { rva }: DataDirectory): ClrHead
     isIlOnly: (flags & FLAG.ilOnly) !== 0,
     requires32Bits: (flags & FLAG.requires32Bits) !== 0,
     entryPoint: view.u32(rva + 20),
+    resources: { rva: view.u32(rva + 24), size: view.u32(rva + 28) },
   };
 }

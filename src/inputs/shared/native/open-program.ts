@@ -7,7 +7,7 @@ import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
-import type { Diagnostics } from '../../../diagnostics.ts';
+import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Address } from '../../../features/address.ts';
 import { countOf, groupDigits } from '../../../features/count-text.ts';
@@ -83,7 +83,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     },
     functions: (registrar) => {
       const { code, facts } = analyse();
-      return withinBudget(nativeProgram(code, facts)(registrar), code.functions.length, options);
+      return functionsWithinBudget(nativeProgram(code, facts)(registrar), code.functions.length, options);
     },
     get code() {
       const { code, facts } = analyse();
@@ -91,10 +91,15 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     },
     health: () => {
       const diagnostics = options.diagnostics.list();
-      const skippedRecords = diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
-      return { flavour: 'static', producer: 'capax', skippedRecords, missing, diagnostics };
+      const skipped = skippedRecords(diagnostics);
+      return { flavour: 'static', producer: 'capax', skippedRecords: skipped, missing, diagnostics };
     },
   };
+}
+
+/** How many entries of tables were left out. */
+export function skippedRecords(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
 }
 
 interface Analysed {
@@ -119,7 +124,7 @@ interface Matching extends Pick<OpenOptions, 'matchingBudget' | 'onFunctions'> {
 const TOLD_EVERY = 32;
 
 /** The functions up to where the budget of matching is spent. */
-function* withinBudget(
+export function* functionsWithinBudget(
   functions: Iterable<ProgramFunction>,
   totalFunctions: number,
   { matchingBudget, onFunctions, diagnostics }: Matching,
@@ -150,6 +155,6 @@ function functionNames({ code, facts }: Analysed): LocatedFeature[] {
   });
 }
 
-function hashesOf(bytes: Uint8Array): SampleHashes {
+export function hashesOf(bytes: Uint8Array): SampleHashes {
   return { md5: toHexadecimal(md5(bytes)), sha1: toHexadecimal(sha1(bytes)), sha256: toHexadecimal(sha256(bytes)) };
 }
