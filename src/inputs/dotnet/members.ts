@@ -163,7 +163,8 @@ export class Members {
 
   #member(type: number, name: string, access?: Access): Member {
     const owners = this.types.of(type).asOwner;
-    const names = owners.map(({ full }) => this.types.compose(() => `${full}::${name}`)).filter((full) => full !== '');
+    const compose = (full: string): string => (name === '' ? full : this.types.compose(() => `${full}::${name}`));
+    const names = owners.map(({ full }) => compose(full)).filter((full) => full !== '');
     return { names, owners, ...(access === undefined ? {} : { access }) };
   }
 
