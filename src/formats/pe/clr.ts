@@ -12,8 +12,6 @@ export interface ClrHeader {
   readonly requires32Bits: boolean;
   /** Token of the first method, or place of native code. */
   readonly entryPoint: number;
-  /** Where what is embedded is. */
-  readonly resources: DataDirectory;
 }
 
 const CLR_BYTES = 72;
@@ -29,6 +27,5 @@ export function readClrHeader(view: MappedView, { rva }: DataDirectory): ClrHead
     isIlOnly: (flags & FLAG.ilOnly) !== 0,
     requires32Bits: (flags & FLAG.requires32Bits) !== 0,
     entryPoint: view.u32(rva + 20),
-    resources: { rva: view.u32(rva + 24), size: view.u32(rva + 28) },
   };
 }

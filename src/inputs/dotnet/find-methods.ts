@@ -42,22 +42,34 @@ export const METHOD = {
 export interface FindOptions extends AllowanceOptions {
   readonly semantics: Semantics;
   readonly notes: Diagnostics<DotnetCode>;
+  /** Bodies of real methods do not overlap, so no more code than the file is large is looked at, about. */
+  readonly fileSize: number;
 }
+
+/** How often a byte is code of a method, about, and bytes of code that may be shared more often. */
+const SHARED_TIMES = 2;
+const SHARED_FREE = 100_000;
 
 /** All methods with code, in the order of their table. */
 export function findMethods(metadata: Metadata, view: MappedView, options: FindOptions): ManagedMethod[] {
-  const { semantics, notes } = options;
+  const { semantics, notes, fileSize } = options;
   const allowance = new Allowance(options);
   const methods: ManagedMethod[] = [];
   const rows = metadata.rows(TABLE.methodDef);
   const wantsBlocks = semantics['dotnet-blocks'];
   let references = 0;
+  let left = fileSize * SHARED_TIMES + SHARED_FREE;
   for (let row = 1; row <= rows && !allowance.isOver; row++) {
     const { rva, implFlags, flags } = metadata.methodDef(row);
     if ((implFlags & METHOD.codeType) !== 0 || (flags & (METHOD.abstract | METHOD.nativeImport)) !== 0) continue;
     const body = readMethodBody(view, rva);
     const found = body && lookThrough(row, body, allowance, { functions: methods.length, references, wantsBlocks });
     if (found === undefined || body === undefined) continue;
+    left -= found.method.end;
+    if (left < 0) {
+      allowance.leaveOut('code in its methods');
+      break;
+    }
     const isDamaged = found.isBroken || body.isCut || body.areClausesDamaged;
     if (isDamaged) notes.add('warning', 'dotnet-body-damaged', bodyMessage(semantics), `method ${row}`);
     if (found.method.instructions === 0 || (isDamaged && !semantics['dotnet-damage'])) continue;

@@ -5,10 +5,10 @@ import { CilDecoder } from '../../code/cil/decode.ts';
 import { formatCil, type TokenTexts } from '../../code/cil/format.ts';
 import type { Address } from '../../features/address.ts';
 import type { CodeView, ListedFunction, ListedInstruction } from '../../features/code-view.ts';
-import { rowOf, TABLE, USER_STRING } from '../../formats/dotnet/schema.ts';
+import { rowOf, USER_STRING } from '../../formats/dotnet/schema.ts';
 import type { ManagedMethod } from './find-methods.ts';
 import type { ManagedCode } from './managed-program.ts';
-import { isNative, type Members } from './members.ts';
+import type { Members } from './members.ts';
 
 /** Calls are not looked up by where they are: nothing that records runs tells of places in methods. */
 export function managedCodeView({ methods, callers, members }: ManagedCode, entryPoint: number): CodeView {
@@ -17,7 +17,7 @@ export function managedCodeView({ methods, callers, members }: ManagedCode, entr
   const texts = tokenTexts(members);
   const list = (method: ManagedMethod): ListedFunction => ({
     address: addressOf(method.token),
-    names: members.methodDef(method.row)?.names ?? [],
+    names: namesOf(method, members),
     isThunk: false,
     evidence: method.token === entryPoint ? 'entry point' : 'method',
     blocks: Math.max(method.blocks.length, 1),
@@ -43,6 +43,11 @@ export function managedCodeView({ methods, callers, members }: ManagedCode, entr
   };
 }
 
+function namesOf({ token }: ManagedMethod, members: Members): string[] {
+  const name = members.shownName(token);
+  return name === undefined ? [] : [name];
+}
+
 function addressOf(token: number): Address {
   return { type: 'dn token', value: token };
 }
@@ -55,13 +60,7 @@ function instructionAt({ code, end }: ManagedMethod, at: number, texts: TokenTex
 
 function tokenTexts(members: Members): TokenTexts {
   return {
-    nameOf: (token) => {
-      const { table } = rowOf(token);
-      if (table === TABLE.field) return members.fieldOf(token)?.names[0];
-      const callee = members.calleeOf(token);
-      if (callee === undefined) return members.types.of(token).asType[0]?.full;
-      return isNative(callee) ? `${callee.module}!${callee.symbol}` : callee.names[0];
-    },
+    nameOf: (token) => members.shownName(token) ?? members.types.of(token).asType[0]?.full,
     stringOf: (token) => {
       const { table, row } = rowOf(token);
       return table === USER_STRING ? members.metadata.userString(row)?.text : undefined;

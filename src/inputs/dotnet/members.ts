@@ -105,6 +105,22 @@ export class Members {
     return this.#member(tokenOf(TABLE.typeDef, owner), name, this.#accessors.get(row));
   }
 
+  /** Name of a method or field for people: with `get_` and `set_`, which tell two methods of a property apart. */
+  shownName(token: number): string | undefined {
+    const plain = this.withoutArguments(token) ?? token;
+    const { table, row } = rowOf(plain);
+    if (table === TABLE.field) return this.fieldDef(row)?.names[0];
+    const callee = this.calleeOf(plain);
+    if (callee === undefined) return undefined;
+    if (isNative(callee)) return callee.module === '' ? callee.symbol : `${callee.module}!${callee.symbol}`;
+    const { name } = table === TABLE.memberRef ? this.metadata.memberRef(row) : this.metadata.methodDef(row);
+    const prefix = ACCESSOR_PREFIX.exec(this.types.text(name))?.[0];
+    const [shown] = callee.names;
+    if (prefix === undefined || shown === undefined) return shown;
+    const end = shown.lastIndexOf('::') + 2;
+    return `${shown.slice(0, end)}${prefix}${shown.slice(end)}`;
+  }
+
   /** A member of another assembly, or of a constructed type. */
   memberRef(row: number): Member | undefined {
     const member = this.metadata.memberRef(row);

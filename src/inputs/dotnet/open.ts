@@ -86,7 +86,7 @@ function findCode(
 ): ManagedCode {
   const { metadata } = members;
   const methods = findMethods(metadata, pe.view, {
-    ...{ semantics, diagnostics, notes: diagnostics, budget: codeBudget },
+    ...{ semantics, diagnostics, notes: diagnostics, fileSize: pe.bytes.length, budget: codeBudget },
     onFound: (functions) => onFunctions?.({ phase: 'finding functions', functions, totalFunctions: undefined }),
   });
   const callers = findCallers(methods, members, semantics);
