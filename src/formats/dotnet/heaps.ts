@@ -49,7 +49,9 @@ export class NameHeap extends TextHeap {
     if (index >= this.bytes.length) return undefined;
     const there = this.bytes.subarray(index, index + MAX_NAME + 1);
     const length = there.indexOf(0);
-    return length < 0 ? undefined : decodeWith(STRICT_UTF8, LOOSE_UTF8, there.subarray(0, length));
+    // The last one may have lost its end.
+    if (length < 0 && there.length > MAX_NAME) return undefined;
+    return decodeWith(STRICT_UTF8, LOOSE_UTF8, length < 0 ? there : there.subarray(0, length));
   }
 }
 

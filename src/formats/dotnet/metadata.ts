@@ -35,8 +35,14 @@ export interface MemberRow {
 export interface NativeImportRow {
   readonly member: RowReference;
   readonly name: Name;
-  /** Undefined where the row of the module is missing. */
-  readonly module: Name;
+  /** The row of the module; undefined where it is missing. */
+  readonly module: { readonly name: Name } | undefined;
+}
+
+export interface MetadataOptions {
+  readonly diagnostics: Diagnostics<DotnetCode>;
+  /** Whether what is left of damaged streams and tables is read. */
+  readonly keepsDamaged: boolean;
 }
 
 export class Metadata {
@@ -50,11 +56,11 @@ export class Metadata {
     root: MetadataRoot,
     bytes: Uint8Array,
     tables: TableStream,
-    diagnostics: Diagnostics<DotnetCode>,
+    { diagnostics, keepsDamaged }: MetadataOptions,
   ) {
     const heap = (kind: StreamKind): Uint8Array => {
-      const { offset = 0, size = 0 } = root.streams.get(kind) ?? {};
-      return bytes.subarray(offset, offset + size);
+      const { offset = 0, size = 0, isCut = false } = root.streams.get(kind) ?? {};
+      return isCut && !keepsDamaged ? new Uint8Array() : bytes.subarray(offset, offset + size);
     };
     const budget = (what: string): NameBudget =>
       new NameBudget(bytes.length, () =>
@@ -67,19 +73,24 @@ export class Metadata {
     this.#blobs = new BlobHeap(heap('blob'));
   }
 
-  /** Undefined, with a diagnostic, where there is no metadata that can be read. */
-  static read(view: MappedView, clr: ClrHeader, diagnostics: Diagnostics<DotnetCode>): Metadata | undefined {
+  /**
+   * Undefined, with a diagnostic, where there is no metadata that can be read.
+   */
+  static read(view: MappedView, clr: ClrHeader, options: MetadataOptions): Metadata | undefined {
+    const { diagnostics, keepsDamaged } = options;
     const bytes = view.fileBytesAt(clr.metadata.rva, Number.MAX_SAFE_INTEGER);
     const root = readMetadataRoot(bytes, diagnostics);
     const stream = root?.streams.get('tables');
-    const tables = stream === undefined ? undefined : bytes.subarray(stream.offset);
+    // Sizes of streams lie more often than counts of rows.
+    const end = keepsDamaged || stream === undefined ? undefined : stream.offset + stream.size;
+    const tables = stream === undefined ? undefined : bytes.subarray(stream.offset, end);
     if (root === undefined || tables === undefined || !TableStream.isIn(tables)) {
       const missing = root === undefined ? 'no metadata' : 'no tables in its metadata';
       const message = `This has the header of a .NET assembly, but ${missing}; it is read as a native program.`;
       diagnostics.add('warning', 'dotnet-metadata-unreadable', message);
       return undefined;
     }
-    return new Metadata(root, bytes, new TableStream(tables, diagnostics), diagnostics);
+    return new Metadata(root, bytes, new TableStream(tables, keepsDamaged, diagnostics), options);
   }
 
   rows(table: number): number {
@@ -150,7 +161,8 @@ export class Metadata {
   nativeImport(row: number): NativeImportRow {
     const member = decodeIndex('memberForwarded', this.tables.cell(TABLE.implMap, row, 1));
     const scope = this.tables.cell(TABLE.implMap, row, 3);
-    const module = this.has({ table: TABLE.moduleRef, row: scope }) ? this.#name(TABLE.moduleRef, scope, 0) : undefined;
+    const isThere = this.has({ table: TABLE.moduleRef, row: scope });
+    const module = isThere ? { name: this.#name(TABLE.moduleRef, scope, 0) } : undefined;
     return { member, name: this.#name(TABLE.implMap, row, 2), module };
   }
 

@@ -21,8 +21,11 @@ export interface ExceptionClause {
 }
 
 export interface MethodBody {
-  /** The instructions. Shorter than they should be where the file ends. */
+  /** The instructions and all that comes behind them: the last one may go on there. */
   readonly code: Uint8Array;
+  /** Where the instructions end. */
+  readonly size: number;
+  /** Whether the file ends before. */
   readonly isCut: boolean;
   readonly clauses: readonly ExceptionClause[];
   /** Whether what should say how exceptions are handled says nothing. */
@@ -47,7 +50,9 @@ function bodyAt(bytes: Uint8Array, start: number, size: number, hasSections: boo
   const end = start + size;
   const isCut = end > bytes.length;
   const clauses = hasSections && !isCut ? readClauses(bytes, Math.ceil(end / 4) * 4) : [];
-  return { code: bytes.subarray(start, end), isCut, clauses: clauses ?? [], areClausesDamaged: clauses === undefined };
+  const code = bytes.subarray(start);
+  const there = Math.min(size, code.length);
+  return { code, size: there, isCut, clauses: clauses ?? [], areClausesDamaged: clauses === undefined };
 }
 
 /** Undefined where they cannot be read. Sections start at addresses that 4 divides; bodies with any do, too. */

@@ -24,7 +24,10 @@ const KINDS: ReadonlyMap<string, StreamKind> = new Map([
 /** Where a stream is, from the beginning of the metadata. */
 export interface StreamPlace {
   readonly offset: number;
+  /** As much of it as is there. */
   readonly size: number;
+  /** Whether it should be longer. */
+  readonly isCut: boolean;
 }
 
 export interface MetadataRoot {
@@ -58,7 +61,7 @@ export function readMetadataRoot(bytes: Uint8Array, diagnostics: Diagnostics<Dot
   return { version: version.replace(/\0+$/, ''), streams };
 }
 
-interface StreamHeader extends StreamPlace {
+interface StreamHeader extends Omit<StreamPlace, 'isCut'> {
   readonly name: string;
   /** Where the next one begins. */
   readonly end: number;
@@ -88,5 +91,5 @@ function addStream(
   if (offset + size > available) {
     diagnostics.add('warning', 'dotnet-stream-damaged', 'A stream of the metadata ends behind the file.', name);
   }
-  streams.set(kind, { offset, size: Math.min(size, available - offset) });
+  streams.set(kind, { offset, size: Math.min(size, available - offset), isCut: offset + size > available });
 }

@@ -28,8 +28,8 @@ export class TableStream {
   readonly #view: ByteView;
   readonly #tables: TablePlace[] = [];
 
-  /** `bytes` begin with the stream and may go on behind it: sizes of streams lie more often than counts of rows. */
-  constructor(bytes: Uint8Array, diagnostics: Diagnostics<DotnetCode>) {
+  /** `keepsCut`: of a table for which `bytes` have no room, the rows that are there are read; else none is. */
+  constructor(bytes: Uint8Array, keepsCut: boolean, diagnostics: Diagnostics<DotnetCode>) {
     this.#view = new ByteView(bytes);
     const heapSizes = Math.max(this.#view.u8(6), 0);
     const { counts, end } = this.#readCounts();

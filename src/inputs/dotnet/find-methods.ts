@@ -72,7 +72,7 @@ export function findMethods(metadata: Metadata, view: MappedView, options: FindO
     }
     const isDamaged = found.isBroken || body.isCut || body.areClausesDamaged;
     if (isDamaged) notes.add('warning', 'dotnet-body-damaged', bodyMessage(semantics), `method ${row}`);
-    if (found.method.instructions === 0 || (isDamaged && !semantics['dotnet-damage'])) continue;
+    if (isDamaged && (found.method.instructions === 0 || !semantics['dotnet-damage'])) continue;
     references += found.method.calls.length;
     methods.push(found.method);
   }
@@ -96,7 +96,7 @@ const NO_BLOCKS = new Int32Array();
 /** Undefined where no more may be looked at. */
 function lookThrough(
   row: number,
-  { code, clauses }: MethodBody,
+  { code, size, clauses }: MethodBody,
   allowance: Allowance,
   found: { readonly functions: number; readonly references: number; readonly wantsBlocks: boolean },
 ): LookedThrough | undefined {
@@ -108,7 +108,7 @@ function lookThrough(
   let at = 0;
   let hasLoop = false;
   let instructions = 0;
-  for (; at < code.length && decoder.decode(at); at = decoder.end) {
+  for (; at < size && decoder.decode(at); at = decoder.end) {
     if (instructions === most) {
       allowance.cut(token);
       break;
@@ -121,7 +121,7 @@ function lookThrough(
   }
   const starts = blocks?.starts() ?? NO_BLOCKS;
   return {
-    isBroken: at < code.length && instructions < most,
+    isBroken: at < size && instructions < most,
     method: {
       ...{ row, token, code, end: at, instructions, hasLoop, clauses },
       hasTightLoop: blocks?.hasTightLoop(starts) ?? false,

@@ -41,6 +41,11 @@ export function nativeCallNames({ module, symbol }: NativeFunction): string[] {
 const ACCESSOR = { setter: 1, getter: 2 } as const;
 const ACCESSOR_PREFIX = /^[gs]et_/;
 
+interface MemberTraits {
+  readonly access?: Access | undefined;
+  readonly isField?: boolean;
+}
+
 export class Members {
   readonly metadata: Metadata;
   readonly types: TypeNames;
@@ -68,7 +73,7 @@ export class Members {
   /** A row of the table of native imports. */
   nativeImport(row: number): NativeFunction {
     const { name, module } = this.metadata.nativeImport(row);
-    const file = module === undefined ? '' : this.types.text(module);
+    const file = module === undefined ? '' : this.types.text(module.name);
     const dot = file.indexOf('.');
     return { module: dot < 0 ? file : file.slice(0, dot), symbol: this.types.text(name) };
   }
@@ -93,8 +98,11 @@ export class Members {
 
   fieldDef(row: number): Member | undefined {
     const owner = this.#fieldOwners[row] ?? 0;
-    const name = this.types.text(this.metadata.fieldName(row));
-    return owner === 0 ? undefined : this.#member(tokenOf(TABLE.typeDef, owner), name);
+    if (owner === 0) return undefined;
+    const name = this.metadata.fieldName(row);
+    const type = tokenOf(TABLE.typeDef, owner);
+    // A field with an empty name is `Class::`, a method with one is `Class`; so is a field without.
+    return name === undefined ? this.#member(type, '') : this.#member(type, this.types.text(name), { isField: true });
   }
 
   /** A method of the file itself. */
@@ -102,7 +110,7 @@ export class Members {
     const owner = this.#methodOwners[row] ?? 0;
     if (owner === 0) return undefined;
     const name = plainName(this.types.text(this.metadata.methodDef(row).name));
-    return this.#member(tokenOf(TABLE.typeDef, owner), name, this.#accessors.get(row));
+    return this.#member(tokenOf(TABLE.typeDef, owner), name, { access: this.#accessors.get(row) });
   }
 
   /** Name of a method or field for people: with `get_` and `set_`, which tell two methods of a property apart. */
@@ -128,7 +136,7 @@ export class Members {
     if (owner === undefined) return undefined;
     const name = this.types.text(member.name);
     const access = name.startsWith('get_') ? 'read' : name.startsWith('set_') ? 'write' : undefined;
-    return this.#member(owner, plainName(name), access);
+    return this.#member(owner, plainName(name), { access });
   }
 
   /** The method or member that a generic method with its types filled in is made of; any other token as it is. */
@@ -177,9 +185,10 @@ export class Members {
     return type === undefined || type.isElement ? undefined : type.token;
   }
 
-  #member(type: number, name: string, access?: Access): Member {
+  #member(type: number, name: string, { access, isField = false }: MemberTraits = {}): Member {
     const owners = this.types.of(type).asOwner;
-    const compose = (full: string): string => (name === '' ? full : this.types.compose(() => `${full}::${name}`));
+    const compose = (full: string): string =>
+      name === '' && !isField ? full : this.types.compose(() => `${full}::${name}`);
     const names = owners.map(({ full }) => compose(full)).filter((full) => full !== '');
     return { names, owners, ...(access === undefined ? {} : { access }) };
   }

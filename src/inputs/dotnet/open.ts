@@ -7,7 +7,7 @@ import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { Program } from '../../features/program.ts';
-import { Metadata } from '../../formats/dotnet/metadata.ts';
+import { Metadata, type MetadataOptions } from '../../formats/dotnet/metadata.ts';
 import type { ClrHeader } from '../../formats/pe/clr.ts';
 import { PeFile } from '../../formats/pe/pe-file.ts';
 import type { OpenOptions } from '../input.ts';
@@ -36,9 +36,13 @@ const NATIVE: MissingPart = {
 export async function openDotnet(source: ByteSource, options: OpenOptions): Promise<Program> {
   const pe = new PeFile(await readProgramBytes(source), options.diagnostics);
   const { clr } = pe;
-  const metadata = clr === undefined ? undefined : Metadata.read(pe.view, clr, options.diagnostics);
+  const metadata = clr === undefined ? undefined : Metadata.read(pe.view, clr, metadataOptions(options));
   if (clr === undefined || metadata === undefined) return openPeProgram(pe, source.name, options);
   return openAssembly(pe, clr, metadata, options);
+}
+
+function metadataOptions({ semantics, diagnostics }: OpenOptions): MetadataOptions {
+  return { diagnostics, keepsDamaged: semantics['dotnet-damage'] };
 }
 
 function openAssembly(pe: PeFile, clr: ClrHeader, metadata: Metadata, options: OpenOptions): Program {

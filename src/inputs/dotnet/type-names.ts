@@ -108,8 +108,9 @@ export class TypeNames {
       const plain = [this.#join(namespace, names)];
       return { asType: plain, asOwner: plain };
     }
-    // The reference leaves the second of the names out, and repeats the last one where the type owns a member.
-    const short = [names[0] as string, ...names.slice(2)];
+    // The reference leaves the second of the names out, and repeats the last one where the type owns a member. A missing row counts.
+    const isMissing = scope.table === TABLE.typeRef && !this.#metadata.has(scope);
+    const short = isMissing ? names.slice(1) : [names[0] as string, ...names.slice(2)];
     const asType = [this.#join(namespace, short)];
     const asOwner = [this.#join(namespace, [...short, names.at(-1) as string])];
     if (!this.#semantics['dotnet-nested-types']) return { asType, asOwner };
