@@ -56,11 +56,11 @@ export class Metadata {
     root: MetadataRoot,
     bytes: Uint8Array,
     tables: TableStream,
-    { diagnostics, keepsDamaged }: MetadataOptions,
+    diagnostics: Diagnostics<DotnetCode>,
   ) {
     const heap = (kind: StreamKind): Uint8Array => {
-      const { offset = 0, size = 0, isCut = false } = root.streams.get(kind) ?? {};
-      return isCut && !keepsDamaged ? new Uint8Array() : bytes.subarray(offset, offset + size);
+      const { offset = 0, size = 0 } = root.streams.get(kind) ?? {};
+      return bytes.subarray(offset, offset + size);
     };
     const budget = (what: string): NameBudget =>
       new NameBudget(bytes.length, () =>
@@ -73,9 +73,7 @@ export class Metadata {
     this.#blobs = new BlobHeap(heap('blob'));
   }
 
-  /**
-   * Undefined, with a diagnostic, where there is no metadata that can be read.
-   */
+  /** Undefined, with a diagnostic, where there is no metadata that can be read. */
   static read(view: MappedView, clr: ClrHeader, options: MetadataOptions): Metadata | undefined {
     const { diagnostics, keepsDamaged } = options;
     const bytes = view.fileBytesAt(clr.metadata.rva, Number.MAX_SAFE_INTEGER);
@@ -90,7 +88,7 @@ export class Metadata {
       diagnostics.add('warning', 'dotnet-metadata-unreadable', message);
       return undefined;
     }
-    return new Metadata(root, bytes, new TableStream(tables, keepsDamaged, diagnostics), options);
+    return new Metadata(root, bytes, new TableStream(tables, keepsDamaged, diagnostics), diagnostics);
   }
 
   rows(table: number): number {

@@ -26,8 +26,6 @@ export interface StreamPlace {
   readonly offset: number;
   /** As much of it as is there. */
   readonly size: number;
-  /** Whether it should be longer. */
-  readonly isCut: boolean;
 }
 
 export interface MetadataRoot {
@@ -61,7 +59,7 @@ export function readMetadataRoot(bytes: Uint8Array, diagnostics: Diagnostics<Dot
   return { version: version.replace(/\0+$/, ''), streams };
 }
 
-interface StreamHeader extends Omit<StreamPlace, 'isCut'> {
+interface StreamHeader extends StreamPlace {
   readonly name: string;
   /** Where the next one begins. */
   readonly end: number;
@@ -91,5 +89,5 @@ function addStream(
   if (offset + size > available) {
     diagnostics.add('warning', 'dotnet-stream-damaged', 'A stream of the metadata ends behind the file.', name);
   }
-  streams.set(kind, { offset, size: Math.min(size, available - offset), isCut: offset + size > available });
+  streams.set(kind, { offset, size: Math.min(size, available - offset) });
 }

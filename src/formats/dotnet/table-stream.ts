@@ -37,10 +37,10 @@ export class TableStream {
     COLUMNS.forEach((kinds, table) => {
       const { columns, rowBytes } = placeColumns(kinds, heapSizes, counts);
       const stated = counts[table] as number;
-      const rows = Math.min(stated, Math.max(Math.floor((bytes.length - at) / rowBytes), 0));
+      const room = Math.max(Math.floor((bytes.length - at) / rowBytes), 0);
+      const rows = stated <= room ? stated : keepsCut ? room : 0;
       if (rows < stated) {
-        const message =
-          'A table of the metadata has more rows than the file has room for; those that are there are read.';
+        const message = 'A table of the metadata has more rows than there is room for; what fits is read.';
         diagnostics.add('warning', 'dotnet-table-cut', message, `table ${table}`);
       }
       this.#tables.push({ start: at, rowBytes, rows, columns });

@@ -5,7 +5,7 @@ import { importNames } from '../../features/api-names.ts';
 import type { TextFeatureType } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { TABLE, tokenOf } from '../../formats/dotnet/schema.ts';
-import type { Members } from './members.ts';
+import { type Members, ownedRows } from './members.ts';
 
 /** All but its texts, kind by kind, each in the order of its table. */
 export function assemblyFeatures(members: Members, isMixed: boolean): LocatedFeature[] {
@@ -15,8 +15,8 @@ export function assemblyFeatures(members: Members, isMixed: boolean): LocatedFea
   };
   addImports(members, add);
   const { metadata } = members;
-  for (let row = 1; row <= metadata.rows(TABLE.methodDef); row++) {
-    for (const name of members.methodDef(row)?.names ?? []) add('function name', name, at(TABLE.methodDef, row));
+  for (const [row, type] of ownedRows(metadata, TABLE.methodDef)) {
+    for (const name of members.methodDef(row, type)?.names ?? []) add('function name', name, at(TABLE.methodDef, row));
   }
   if (isMixed) add('characteristic', 'mixed mode', NO_ADDRESS);
   addTypes(members, add);

@@ -3,7 +3,7 @@
 import { toHexadecimal } from '../../bytes/hexadecimal.ts';
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import { callNames, importNames } from '../../features/api-names.ts';
-import type { MemberRow, Metadata, RowRange } from '../../formats/dotnet/metadata.ts';
+import type { MemberRow, Metadata } from '../../formats/dotnet/metadata.ts';
 import { type RowReference, rowOf, TABLE, tokenOf } from '../../formats/dotnet/schema.ts';
 import { typeInSignature } from '../../formats/dotnet/signatures.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -61,8 +61,8 @@ export class Members {
     this.metadata = metadata;
     this.types = types;
     this.#semantics = semantics;
-    this.#methodOwners = ownersOf(metadata, TABLE.methodDef, (type) => metadata.methodsOf(type));
-    this.#fieldOwners = ownersOf(metadata, TABLE.field, (type) => metadata.fieldsOf(type));
+    this.#methodOwners = ownersOf(ownedRows(metadata, TABLE.methodDef), metadata.rows(TABLE.methodDef));
+    this.#fieldOwners = ownersOf(ownedRows(metadata, TABLE.field), metadata.rows(TABLE.field));
     this.#readAccessors();
     for (let row = 1; row <= metadata.rows(TABLE.implMap); row++) {
       const { table, row: method } = metadata.nativeImport(row).member;
@@ -105,9 +105,8 @@ export class Members {
     return name === undefined ? this.#member(type, '') : this.#member(type, this.types.text(name), { isField: true });
   }
 
-  /** A method of the file itself. */
-  methodDef(row: number): Member | undefined {
-    const owner = this.#methodOwners[row] ?? 0;
+  /** A method of the file itself; `owner`: the row of the type that it is to belong to, where several claim it. */
+  methodDef(row: number, owner: number = this.#methodOwners[row] ?? 0): Member | undefined {
     if (owner === 0) return undefined;
     const name = plainName(this.types.text(this.metadata.methodDef(row).name));
     return this.#member(tokenOf(TABLE.typeDef, owner), name, { access: this.#accessors.get(row) });
@@ -225,15 +224,27 @@ function plainName(name: string): string {
   return ACCESSOR_PREFIX.test(name) ? name.slice(4) : name;
 }
 
-/** By row: the type that owns a method or field, 0 for none. */
-function ownersOf(metadata: Metadata, table: number, rangeOf: (type: number) => RowRange): Uint32Array {
-  const rows = metadata.rows(table);
+/** By row: the type that owns a method or field, 0 for none. The last one that claims it does. */
+function ownersOf(owned: Iterable<OwnedRow>, rows: number): Uint32Array {
   const owners = new Uint32Array(rows + 1);
-  // Runs of real types do not overlap.
-  let left = rows * 2;
-  for (let type = 1; type <= metadata.rows(TABLE.typeDef) && left > 0; type++) {
-    const { first, last } = rangeOf(type);
-    for (let row = first; row <= last && left > 0; row++, left--) owners[row] = type;
-  }
+  for (const [row, type] of owned) owners[row] = type;
   return owners;
+}
+
+type OwnedRow = readonly [row: number, type: number];
+
+/** Methods or fields with the types that claim them, type by type. */
+export function* ownedRows(
+  metadata: Metadata,
+  table: typeof TABLE.methodDef | typeof TABLE.field,
+): Generator<OwnedRow, void, void> {
+  // Runs of real types do not overlap.
+  let left = metadata.rows(table) * 2;
+  for (let type = 1; type <= metadata.rows(TABLE.typeDef); type++) {
+    const { first, last } = table === TABLE.field ? metadata.fieldsOf(type) : metadata.methodsOf(type);
+    for (let row = first; row <= last; row++) {
+      if (left-- === 0) return;
+      yield [row, type];
+    }
+  }
 }
