@@ -282,7 +282,7 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
   },
   'dotnet-damage': {
     reference:
-      'A method whose body ends early, or whose exception clauses cannot be read, is left out; a name that is missing is `None`, one that is not UTF-8 is empty, and text that is not UTF-16 is left out.',
+      'A method whose body ends early, or whose exception clauses cannot be read, is left out, as is a table with more rows than its stream has room for; a name that is missing is `None`, one that is not UTF-8 is empty, and text that is not UTF-16 is left out.',
     capax: 'What can be read is kept; what is not Unicode becomes U+FFFD.',
   },
   'dotnet-native-half': {
