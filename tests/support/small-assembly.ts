@@ -24,8 +24,8 @@ const CLAUSE = [1, 16, 0, 0, 2, 0, 0, 0, 1, 2, 0, 1, 0, 0, 0, 0];
 const REF = { object: 1, outer: 2, middle: 3, inner: 4, list: 5 } as const;
 
 /**
- * Types: `<Module>`, `Demo.Program` (Main, get_Level, Beep, Generic, Broken, Cut), `Demo.Program/Box` (Run). With `isDamaged`, Broken ends
- * inside of an instruction, and Cut has exception clauses that are none.
+ * Types: `<Module>`, `Demo.Program` (Main, get_Level, Beep, Generic, Half, Cut), `Demo.Program/Box` (Run). With `isDamaged`, Cut has
+ * exception clauses that are none.
  */
 export function smallAssembly(options: AssemblyOptions & { readonly isDamaged?: boolean } = {}): Uint8Array {
   const builder = new AssemblyBuilder();
@@ -76,7 +76,8 @@ export function smallAssembly(options: AssemblyOptions & { readonly isDamaged?: 
   method(0, 'Beep', STATIC | NATIVE_IMPORT);
   method(builder.code(`28${generic} 2a`), 'Generic');
   const { isDamaged = false } = options;
-  method(builder.code(isDamaged ? '0016 2b' : '0016 26 2a'), 'Broken');
+  // The last instruction goes on behind the end, which is no damage.
+  method(builder.code('0016 2b'), 'Half');
   const sections = isDamaged ? [0x7f, 0, 0, 0] : CLAUSE;
   method(builder.data([0x0b, 0x30, 8, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xdc, 0x2a, ...sections]), 'Cut');
   method(builder.code('2a'), 'Run', 0);
@@ -87,7 +88,10 @@ export function smallAssembly(options: AssemblyOptions & { readonly isDamaged?: 
   typeDef('Program', 'Demo', (REF.object << 2) | 1, 1);
   typeDef('Box', '', (REF.object << 2) | 1, 7);
   builder.row(TABLE.nestedClass, 3, 2);
-  builder.row(TABLE.field, 0x110, name('table'), builder.blob([6, 8]));
+  // Eight bytes.
+  typeDef('Data', '', (REF.object << 2) | 1, 8);
+  builder.row(TABLE.classLayout, 1, 8, 4);
+  builder.row(TABLE.field, 0x110, name('table'), builder.blob([6, 0x11, 4 << 2]));
   builder.row(TABLE.fieldRva, data, 1);
   builder.row(TABLE.property, 0, name('Level'), 0);
   builder.row(TABLE.methodSemantics, 2, 2, (1 << 1) | 1);

@@ -17,6 +17,7 @@ export const TABLE = {
   constant: 11,
   customAttribute: 12,
   declSecurity: 14,
+  classLayout: 15,
   standAloneSig: 17,
   eventMap: 18,
   eventPtr: 19,

@@ -244,7 +244,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       ),
       ...method(2, [0, 1]),
       ...method(4, [0, 5]),
-      ...method(5, [0, 1, 2, 3]),
+      ...method(5, [0, 1, 2]),
       ...method(6, [0, 1, 2, 3]),
       ...method(7, [0]),
     ],
