@@ -144,6 +144,6 @@ function seeTargets(decoder: CilDecoder, blocks: BlockFinder | undefined, allowa
 }
 
 /** `call`, `callvirt`, `jmp`, `newobj` */
-export function isCall(opcode: number): boolean {
+function isCall(opcode: number): boolean {
   return opcode === OP.call || opcode === OP.callvirt || opcode === OP.newobj || opcode === OP.jmp;
 }

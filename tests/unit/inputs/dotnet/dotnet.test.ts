@@ -35,7 +35,9 @@ async function featuresOf(program: Program, token?: number): Promise<string[]> {
 }
 
 const TYPES =
-  'class(<Module>) class(Demo.Program) class(Demo.Program/Box) class(System.Object) class(Other.Outer)'.split(' ');
+  'class(<Module>) class(Demo.Program) class(Demo.Program/Box) class(Data) class(System.Object) class(Other.Outer)'.split(
+    ' ',
+  );
 
 describe('with --compat', () => {
   it('is of any system, and has the features of the reference', async () => {
