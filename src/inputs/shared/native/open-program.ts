@@ -64,6 +64,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
   const { format, bytes, globals, missing } = parts;
   const { image } = parts.code;
   let analysed: Analysed | undefined;
+  let hashes: SampleHashes | undefined;
   const analyse = (): Analysed => {
     analysed ??= analyseCode(parts, options);
     return analysed;
@@ -72,7 +73,11 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     flavour: 'static',
     format,
     extractor: EXTRACTOR,
-    hashes: hashesOf(bytes),
+    // Not before somebody asks: of the native half of an assembly nobody does.
+    get hashes() {
+      hashes ??= hashesOf(bytes);
+      return hashes;
+    },
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     file: parts.file,
