@@ -10,8 +10,8 @@ interface HostileAssembly {
   readonly build: (size: number) => Uint8Array;
 }
 
-/** Rows are counted by two bytes here, and indexes have two. */
-const MOST_ROWS = 0xffff;
+/** Indexes have two bytes here, of which tags take two bits. */
+const MOST_ROWS = 0x3fff;
 
 function rowsIn(size: number, bytes: number): number {
   return Math.min(Math.floor(size / bytes), MOST_ROWS);

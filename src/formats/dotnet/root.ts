@@ -10,6 +10,9 @@ const MAX_NAME = 256;
 /** Streams that are read. Real files have five or six. */
 const MAX_STREAMS = 1024;
 
+/** Bytes of the header of a stream of tables. */
+const SMALLEST_TABLES = 24;
+
 export type StreamKind = 'tables' | 'strings' | 'userStrings' | 'blob';
 
 const KINDS: ReadonlyMap<string, StreamKind> = new Map([
@@ -83,6 +86,8 @@ function addStream(
     return;
   }
   if (streams.has(kind)) {
+    // Nothing fits into so little.
+    if (kind === 'tables' && size < SMALLEST_TABLES) return;
     const message = 'The metadata has several streams of one kind; the last one holds.';
     diagnostics.add('note', 'dotnet-stream-repeated', message, name);
   }

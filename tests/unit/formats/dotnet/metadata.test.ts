@@ -62,6 +62,12 @@ describe('metadata', () => {
     expect(codes).toEqual(['dotnet-stream-repeated']);
   });
 
+  it('is not hidden behind a stream of tables that is too small for any', () => {
+    const { metadata, codes } = open(typeCalled('Class'), { streams: [['#-', new Uint8Array(4)]] });
+    expect(metadata?.typeDef(1).name?.text).toBe('Class');
+    expect(codes).toEqual([]);
+  });
+
   it('has what is there of streams that end behind the file, and none that begin there', () => {
     const long = open(typeCalled('Class'), { change: (metadata) => metadata.writeUInt32LE(0x7fffffff, 48) });
     expect([long.metadata?.typeDef(1).name?.text, long.codes]).toEqual(['Class', ['dotnet-stream-damaged']]);
