@@ -11,6 +11,7 @@ import type { Subject } from '../../src/features/subject.ts';
 import type { Semantics } from '../../src/semantics.ts';
 import { openCaseProgram, type ProgramCase } from './case-program.ts';
 import { type MemoryTrace, openMemoryTrace } from './memory-trace.ts';
+import type { ToldCase } from './told-case.ts';
 
 interface CaseCall {
   readonly api: string;
@@ -36,7 +37,7 @@ interface LongCase {
 /** A list of calls of one thread, or that and more. */
 export type RunCase = readonly CaseCall[] | LongCase;
 
-export type RuleCase = RunCase | ProgramCase;
+export type RuleCase = RunCase | ProgramCase | ToldCase;
 
 export interface RuleCases {
   readonly rule: string;
@@ -85,8 +86,8 @@ export function isProgramCase(ruleCase: RuleCase): ruleCase is ProgramCase {
   return ['sc32', 'sc64', 'pe32', 'pe64', 'elf64'].some((kind) => kind in ruleCase);
 }
 
-/** The case as an input. */
-export async function openCase(ruleCase: RuleCase, semantics: Semantics): Promise<Subject> {
+/** The case as an input; one that is told call by call may be two (`matchToldCase`). */
+export async function openCase(ruleCase: RunCase | ProgramCase, semantics: Semantics): Promise<Subject> {
   return isProgramCase(ruleCase) ? await openCaseProgram(ruleCase, semantics) : openMemoryTrace(traceOfCase(ruleCase));
 }
 
