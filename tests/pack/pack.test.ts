@@ -14,7 +14,7 @@ import { builtInRulesFolder, readBuiltInRuleSet, readRuleTexts } from '../suppor
 import { codeOfCase } from '../support/case-program.ts';
 import { isProgramCase, openCase, type RuleCase, readRuleCases, readYaml } from '../support/rule-cases.ts';
 import { sharedPath } from '../support/shared.ts';
-import { isToldCase, matchToldCase } from '../support/told-case.ts';
+import { isToldCase, matchToldCase, type ToldCase } from '../support/told-case.ts';
 
 const folder = import.meta.dirname;
 
@@ -53,6 +53,16 @@ describe.each([
     expect(names.filter((name) => ruleSet.byName.get(name)?.meta.lib === false).sort()).toEqual(start.shows);
   });
 });
+
+/** The case with its calls in the opposite order. */
+function reversed(told: ToldCase): ToldCase {
+  const { run, strace } = told;
+  return {
+    ...told,
+    ...(run === undefined ? {} : { run: run.toReversed() }),
+    ...(strace === undefined ? {} : { strace: `${strace.trim().split('\n').reverse().join('\n')}\n` }),
+  };
+}
 
 /** Whether bytes are instructions from the first to the last one. */
 function isWholeCode(bytes: Uint8Array, bits: 32 | 64): boolean {
@@ -124,6 +134,15 @@ describe('the built-in rules', () => {
     const joint = rules.filter(({ meta, statement }) => meta.scopes.both !== undefined || asksForOrder(statement));
     expect(joint.length).toBeGreaterThanOrEqual(40);
     for (const { meta } of joint) expect(meta.description, meta.name).toContain('; ');
+  });
+
+  it('that need an order do not match the same calls backwards', async () => {
+    const ordered = new Set(rules.filter(({ statement }) => asksForOrder(statement)).map(({ meta }) => meta.name));
+    const backwards = cases
+      .filter(({ rule }) => ordered.has(rule))
+      .flatMap(({ rule, match: found }) => found.filter(isToldCase).map((told) => ({ rule, told: reversed(told) })));
+    expect(backwards.length).toBeGreaterThanOrEqual(ordered.size);
+    for (const { rule, told } of backwards) expect(await match(told, DEFAULT_SEMANTICS), rule).not.toContain(rule);
   });
 
   it('can match in each flavour that they claim', () => {
