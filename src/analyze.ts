@@ -123,10 +123,13 @@ export interface AnalysedInput {
   readonly analysis: Analysis;
 }
 
-/** As `analyze`. `isHalf`: the other side will be looked at too, so what rules of both ask is kept, and where calls come from. */
+/**
+ * As `analyze`. `isHalf`: the other side will be looked at too, so what rules of both ask is kept, and where calls come from.
+ * `acceptsNothing`: a run in which nothing was recorded is an outcome too.
+ */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: AnalyzeOptions & { readonly isHalf?: boolean },
+  options: AnalyzeOptions & { readonly isHalf?: boolean; readonly acceptsNothing?: boolean },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
