@@ -88,6 +88,7 @@ export function summarise(
     ],
     processes,
     lost,
+    ...(report.kept === undefined ? {} : { kept: report.kept.list((pid) => bitsOf(records, pid)) }),
     health: {
       producer: 'CAPE',
       ...(version === undefined ? {} : { producerVersion: version }),
@@ -104,6 +105,13 @@ export function summarise(
       diagnostics: diagnostics.list(),
     },
   };
+}
+
+/** Bits of the code of a process, where its environment states them. */
+function bitsOf(records: readonly ProcessRecord[], pid: number): 32 | 64 | undefined {
+  const record = records.find((one) => usablePid(one) === pid);
+  const [, bits] = /^(32|64)/.exec(record?.environment?.get('Bitness') ?? '') ?? [];
+  return bits === undefined ? undefined : bits === '32' ? 32 : 64;
 }
 
 function nameProcess({ name, pid }: ProcessRecord): string {
