@@ -9,6 +9,7 @@ import {
 } from '../analyze-together.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
+import { payloadsBeside } from './analysis-files.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
@@ -55,9 +56,13 @@ export async function loadRules(
   return loadRulesFromPaths(paths, { version: CAPAX_VERSION, cache: options.cache });
 }
 
-export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions & Pick<TogetherOptions, 'pair'>;
+export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions &
+  Pick<TogetherOptions, 'pair' | 'payloads' | 'maxPayloads'>;
 
-/** Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. */
+/**
+ * Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. Payloads beside the reports are
+ * found, if `payloads` does not give some.
+ */
 export async function analyzeFilesTogether(
   program: string,
   runs: readonly string[],
@@ -71,7 +76,9 @@ export async function analyzeFilesTogether(
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
     const [source, ...others] = sources.map((one) => ({ source: one }));
+    const payloads = options.payloads ?? (await Promise.all(runs.map((run) => payloadsBeside(run, undefined)))).flat();
     return await analyzeTogether(source as TogetherInput, others, {
+      payloads,
       rulePaths: paths,
       ...options,
       rules: ruleSet,

@@ -1,6 +1,7 @@
 // A program and its runs from bytes to text, as job.ts does for one input.
 
 import { resolve } from 'node:path';
+import type { PayloadInput } from '../analyze-payloads.ts';
 import { analyzeTogether, type TogetherAnalysis, type TogetherInput } from '../analyze-together.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
@@ -9,7 +10,8 @@ import { renderJson } from '../render/json.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { TogetherDocument } from '../result/together/document.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
-import { detectMember } from './archive-members.ts';
+import { payloadsBeside } from './analysis-files.ts';
+import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
 import { signaturesFor } from './find-signatures.ts';
@@ -84,6 +86,7 @@ async function runOpened(
   const signatures = await signaturesFor(input, options.signatures);
   host.signatures(signatures.diagnostics);
   limits.restart?.();
+  const payloads = options.maxPayloads === 0 || options.compat ? [] : await payloadsOf(runs, options);
   const started = performance.now();
   const analysis = await analyzeTogether(inputs[0] as TogetherInput, inputs.slice(1), {
     ...options,
@@ -92,6 +95,7 @@ async function runOpened(
     rulePaths: found.paths,
     gunzip: gunzipSource,
     inflate,
+    payloads,
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
     ordinalNames: installedOrdinalNames,
@@ -107,6 +111,17 @@ async function runOpened(
   await writeAll(output.renderTogether(document, options.render), host, limits.checkShowing);
   host.finished(sumOfStats(analysis), performance.now() - started);
   return { left: strangers.map((run) => (runs[run] as Opened).input) };
+}
+
+/** Payloads beside the runs, as files or as members of the same archive. */
+async function payloadsOf(runs: readonly Opened[], { password }: JobOptions): Promise<PayloadInput[]> {
+  const found: PayloadInput[] = [];
+  for (const { name, member } of runs) {
+    if (name === '-' || isWebAddress(name)) continue;
+    const { path } = await splitMember(name);
+    for (const payload of await payloadsBeside(path, member, password)) found.push(payload);
+  }
+  return found;
 }
 
 async function detectOpened(

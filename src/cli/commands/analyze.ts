@@ -40,6 +40,8 @@ export interface AnalyzeCommandOptions {
   readonly jsonl?: boolean;
   readonly recursive?: boolean;
   readonly pair?: boolean;
+  /** How many, or false for none. */
+  readonly payloads?: number | false;
   readonly staticJson?: string;
   readonly dynamicJson?: string;
   readonly timeout?: number;
@@ -120,9 +122,10 @@ async function findWork(
   options: AnalyzeCommandOptions,
   job: JobOptions,
 ): Promise<readonly WorkItem[]> {
+  const isApart = options.compat === true && options.pair !== true;
   const means = { ...job, gunzip: gunzipSource };
-  const found = await expandInputs(inputs, options.recursive === true, means);
-  if (options.compat === true && options.pair !== true) return found;
+  const found = await expandInputs(inputs, options.recursive === true, { ...means, isApart });
+  if (isApart) return found;
   // A sandbox has the run; the program is here.
   if (job.cape.mode !== undefined) {
     return Promise.all(
@@ -155,6 +158,7 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
     pair: options.pair === true,
+    maxPayloads: options.payloads === false ? 0 : typeof options.payloads === 'number' ? options.payloads : undefined,
     staticJson: options.staticJson,
     dynamicJson: options.dynamicJson,
     argv,

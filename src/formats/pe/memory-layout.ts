@@ -9,7 +9,12 @@ const MAX_SECTIONS = 96;
 
 interface Table {
   /** Where the entries of sections that have bytes in a file are. */
-  readonly entries: readonly { readonly at: number; readonly size: number; readonly rva: number; readonly raw: number }[];
+  readonly entries: readonly {
+    readonly at: number;
+    readonly size: number;
+    readonly rva: number;
+    readonly raw: number;
+  }[];
   readonly sizeOfHeaders: number;
 }
 

@@ -1,5 +1,6 @@
 // Lists of payloads and dumps in a CAPE report: which process held what. The files are beside the report, named by their hash.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { KeptMemory, KeptSource } from '../../features/kept-memory.ts';
@@ -72,8 +73,7 @@ export class KeptMemoryReader {
       const words = text(entry.cape_type);
       const process = processOf(entry);
       const isImage = /\bPE\b|\bPE32|\bELF\b/.test(text(type));
-      const bits =
-        bitsOfEntry(entry) ?? (process && (ofImages.get(process.pid) ?? bitsOf(process.pid)));
+      const bits = bitsOfEntry(entry) ?? (process && (ofImages.get(process.pid) ?? bitsOf(process.pid)));
       return [
         {
           sha256: sha256.toLowerCase(),
@@ -88,8 +88,8 @@ export class KeptMemoryReader {
   }
 
   /** What images of processes say of their processes. */
-  #bitsOfImages(): ReadonlyMap<number, 32 | 64> {
-    const found = new Map<number, 32 | 64>();
+  #bitsOfImages(): IntegerMap<32 | 64> {
+    const found = new IntegerMap<32 | 64>();
     for (const entry of this.#entries) {
       if (entry.source !== 'process image') continue;
       const { pid } = processOf(entry) ?? {};
@@ -102,7 +102,7 @@ export class KeptMemoryReader {
 
 function bitsOfEntry(entry: Entry): 32 | 64 | undefined {
   const at = toAddress(toReportInteger(entry.virtual_address));
-  if (at !== undefined && at > MOST_32_BITS) return 64;
+  if (at > MOST_32_BITS) return 64;
   return FOLDER_OF_32_BITS.test(text(entry.process_path)) ? 32 : undefined;
 }
 
