@@ -25,8 +25,8 @@ const FOLDERS: ReadonlyMap<string, KeptSource> = new Map([
   ['procmemory', 'process memory'],
   ['memory', 'process memory'],
 ]);
-/** The report of an analysis below its folder, and what is above it. */
-const REPORT = /^(.*\/)?(?:reports\/)?report\.json(?:\.gz)?$/;
+/** The report of an analysis, and the folder that it is in. */
+const REPORT = /^(.*\/)?report\.json(?:\.gz)?$/;
 const REPORTS = ['reports/report.json', 'report.json', 'reports/report.json.gz', 'report.json.gz'];
 const SAMPLE = 'binary';
 
@@ -62,12 +62,7 @@ export function withoutPayloads(members: readonly string[]): {
   readonly inputs: readonly string[];
   readonly samples: ReadonlySet<string>;
 } {
-  const prefixes = members.flatMap(
-    (member) =>
-      REPORT.exec(member)
-        ?.slice(1, 2)
-        .map((prefix) => prefix ?? '') ?? [],
-  );
+  const prefixes = members.flatMap((member) => prefixOf(member) ?? []);
   const isPayload = (member: string): boolean => prefixes.some((prefix) => kindOf(member, prefix) !== undefined);
   return {
     inputs: members.filter((member) => !isPayload(member)),
@@ -104,15 +99,19 @@ function payloadMembers(
   entries: readonly ZipEntry[],
   member: string | undefined,
 ): PayloadInput[] {
-  const reports = member === undefined ? entries.map(({ name }) => name).filter((name) => REPORT.test(name)) : [member];
-  const [report, ...others] = reports;
-  const found = report === undefined || others.length > 0 ? null : REPORT.exec(report);
-  if (found === null) return [];
-  const prefix = found[1] ?? '';
+  const names = member === undefined ? entries.map(({ name }) => name) : [member];
+  const [prefix, ...others] = names.flatMap((name) => prefixOf(name) ?? []);
+  if (prefix === undefined || others.length > 0) return [];
   return entries.flatMap(({ name, source }): PayloadInput[] => {
     const from = kindOf(name, prefix);
     return from === undefined ? [] : [{ source: { ...source, name: archive + MEMBER_MARK + name }, from }];
   });
+}
+
+/** What stands before the names of all members of the analysis whose report this is; undefined for what is none. */
+function prefixOf(member: string): string | undefined {
+  const found = REPORT.exec(member);
+  return found === null ? undefined : (found[1] ?? '').replace(/(^|\/)reports\/$/, '$1');
 }
 
 /** What a member is, by the folder in which it lies; undefined for one that lies elsewhere, or deeper. */
