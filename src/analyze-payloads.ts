@@ -155,7 +155,7 @@ class PayloadChooser {
     if (from === 'process memory' && programFormat(await readHead(source, HEAD_BYTES)) === undefined) {
       return 'all memory of a process, which is no program';
     }
-    if (this.#analysed.length >= this.#most) return `more than ${this.#most} are not analysed (--payloads)`;
+    if (this.#analysed.length >= this.#most) return `beyond the first ${this.#most} (--payloads takes more)`;
     const spent = budget?.() ?? matchingBudget?.();
     if (spent !== undefined) return spent;
     if ((source.size ?? 0) > LIMITS.payloadBytes) return TOO_LARGE;

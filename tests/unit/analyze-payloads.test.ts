@@ -180,7 +180,7 @@ describe('what is left out', () => {
       { maxPayloads: 2 },
     );
     expect(document.payloads.map(({ sha256 }) => sha256)).toEqual([hashOf(payload), hashOf(second)]);
-    expect(leftOf(document)).toEqual({ 'more than 2 are not analysed (--payloads)': 2 });
+    expect(leftOf(document)).toEqual({ 'beyond the first 2 (--payloads takes more)': 2 });
   });
 
   it('is all of it without time, with compat, or where none are wanted', async () => {

@@ -6,6 +6,7 @@ import type {
   CallerFacts,
   Capability,
   Payload,
+  PayloadSighting,
   RunSighting,
   TogetherDocument,
 } from '../../result/together/document.ts';
@@ -20,6 +21,9 @@ import { attackTable, firstTitle, maecTable, mbcTable } from './technique-tables
 
 /** Processes that are named for one capability; of the others only the number is given. */
 const SHOWN_PROCESSES = 3;
+
+/** The same of payloads. */
+const SHOWN_PAYLOADS = 3;
 
 const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run', both: 'both', unpacked: 'unpacked' };
 
@@ -203,13 +207,17 @@ export async function* viewTogether(document: TogetherDocument): AsyncIterable<B
       .filter(({ seen }) => seen === 'unpacked')
       .map(({ meta, payloads }) => [
         piece(meta.name, 'emphasis'),
-        piece(
-          `  ${payloads.map(({ payload }) => payloadName(document.payloads[payload] as Payload)).join('; ')}`,
-          'dim',
-        ),
+        piece(`  ${holdersText(payloads, document)}`, 'dim'),
       ]),
   );
   yield BLANK;
+}
+
+/** The payloads in which a rule matched: the first ones. */
+function holdersText(sightings: readonly PayloadSighting[], { payloads }: TogetherDocument): string {
+  const names = sightings.slice(0, SHOWN_PAYLOADS).map(({ payload }) => payloadName(payloads[payload] as Payload));
+  const more = sightings.length - names.length;
+  return more > 0 ? `${names.join('; ')}; and ${groupDigits(more)} more` : names.join('; ');
 }
 
 /** Where a rule matched in code: the first places. */
