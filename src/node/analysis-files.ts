@@ -94,6 +94,14 @@ export async function payloadsBeside(
   }
 }
 
+/** Whether there are some beside what is a report by its name. Archives are not looked into: who looked has said which member is the report. */
+export async function hasPayloads(input: string): Promise<boolean> {
+  const [path = '', member] = input.split(MEMBER_MARK);
+  return (
+    prefixOf(member ?? path.replaceAll('\\', '/')) !== undefined && (await payloadsBeside(path, member)).length > 0
+  );
+}
+
 function payloadMembers(
   { name: archive }: ByteSource,
   entries: readonly ZipEntry[],

@@ -3,6 +3,7 @@
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
+import { hasPayloads } from '../../node/analysis-files.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { groupInputs, isProgram, type WorkItem } from '../../node/group-inputs.ts';
@@ -11,6 +12,7 @@ import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { runTogether } from '../../node/together-job.ts';
 import { chooseOutput } from '../../render/registry.ts';
+import { escapeText } from '../../render/terminal/escape.ts';
 import { compileLater } from '../compile-later.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { createJobHost, type Talk } from '../job-host.ts';
@@ -132,7 +134,18 @@ async function findWork(
       found.map(async (one) => ((await isProgram(one.input, means)) ? { ...one, runs: [one.input] } : one)),
     );
   }
-  return groupInputs(found, means);
+  const work = await groupInputs(found, means);
+  if (options.quiet !== true && options.payloads !== false) await warnOfPayloads(work);
+  return work;
+}
+
+/** Says where there are payloads and no program that they could belong to. */
+async function warnOfPayloads(work: readonly WorkItem[]): Promise<void> {
+  for (const { input, runs } of work) {
+    if (runs !== undefined || !(await hasPayloads(input))) continue;
+    const name = escapeText(input);
+    tell(`warning: ${name}: what is beside it is not analysed without the sample: capax SAMPLE ${name}\n`);
+  }
 }
 
 /** How often an option was given, by its long flag. */
