@@ -8,7 +8,6 @@ import { readWhole } from './bytes/read-whole.ts';
 import { type ByteSource, memorySource, readHead } from './bytes/source.ts';
 import { CapaxError } from './errors.ts';
 import { KEPT_SOURCES, type KeptMemory, type KeptSource } from './features/kept-memory.ts';
-import type { Program } from './features/program.ts';
 import type { SampleHashes } from './features/sample.ts';
 import type { TraceSummary } from './features/trace.ts';
 import { fileOfImage } from './formats/pe/memory-layout.ts';
@@ -27,7 +26,6 @@ export interface PayloadInput {
 
 /** A payload that was analysed as a program. */
 export interface AnalysedPayload {
-  readonly input: Program;
   readonly outcome: ProgramOutcome;
   readonly analysis: AnalysedInput['analysis'];
   /** Of the file. */
@@ -190,7 +188,7 @@ class PayloadChooser {
       gunzip: this.#options.gunzip ?? gunzipSource,
       format: format.name,
     });
-    const { input, outcome, analysis } = await analyzeInput(detected, {
+    const { outcome, analysis } = await analyzeInput(detected, {
       ...this.#options,
       path: source.name,
       argv: [],
@@ -199,7 +197,6 @@ class PayloadChooser {
     const { document } = analysis;
     const { meta } = document;
     this.#analysed.push({
-      input: input as Program,
       outcome: outcome as ProgramOutcome,
       analysis: { ...analysis, document: { ...document, meta: { ...meta, sample: { ...meta.sample, ...hashes } } } },
       hashes,

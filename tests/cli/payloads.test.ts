@@ -88,6 +88,14 @@ describe('an analysis', () => {
     expect(verbose.stdout).toContain(`in payload ${short}`);
   });
 
+  it('without its sample is the report alone, and that is said', async () => {
+    for (const [name, bytes] of Object.entries(withoutSample)) folder.write(`alone/${name}`, bytes);
+    const { stdout, stderr, code } = await capax(join(folder.path, 'alone'));
+    expect(code).toBe(0);
+    expect(stdout).toContain('open a file');
+    expect(stderr).toMatch(/report\.json: payloads beside it are not analysed without the program that ran/);
+  });
+
   it('is two inputs in folders that are looked into, in an archive, and by its report', async () => {
     const two = ['analysis/reports/report.json', 'analysis/binary'];
     expect(await inputsOf([analysis], false, means)).toEqual(two);

@@ -9,7 +9,7 @@ import { smallProgram } from './small-program.ts';
 /** The number in the code of what was unpacked. */
 export const UNPACKED_NUMBER = 0x1234;
 /** Processes of the report: the sample, and one that it did not start. */
-export const SAMPLE_PID = 100;
+const SAMPLE_PID = 100;
 export const OTHER_PID = 900;
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -6,6 +6,7 @@ import { analyzeTogether, type TogetherOptions } from '../../src/analyze-togethe
 import { memorySource } from '../../src/bytes/source.ts';
 import type { KeptSource } from '../../src/features/kept-memory.ts';
 import { LIMITS } from '../../src/limits.ts';
+import { OUTPUTS } from '../../src/render/registry.ts';
 import type { TogetherDocument } from '../../src/result/together/document.ts';
 import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
@@ -116,6 +117,33 @@ describe('a payload', () => {
     expect(document.payloads[0]?.document.meta.sample.sha256).toBe(hashOf(dump));
     const names = document.payloads[0]?.document.rules.map(({ meta }) => meta.name);
     expect(names).toContain('open a file');
+  });
+});
+
+async function shown(document: TogetherDocument, name: string): Promise<string> {
+  let text = '';
+  for await (const part of OUTPUTS.find((output) => output.name === name)?.renderTogether(document) ?? []) text += part;
+  return text;
+}
+
+describe('what is shown of payloads', () => {
+  it('holds no control characters and no endless texts of a report', async () => {
+    const names = { process_name: `evil\u001b[2J${'x'.repeat(5000)}`, cape_type: `y\n\u202e${'z'.repeat(5000)}` };
+    const document = await analyse([file(payload, 'payload', 'name\u001b]0;t')], {
+      payloads: [keptEntry(payload, names)],
+    });
+    for (const name of ['default', 'verbose', 'vverbose']) {
+      const text = await shown(document, name);
+      expect(text).toContain('evil');
+      expect(text).not.toMatch(/\u001b|\u202e|x{200}|z{200}/u);
+    }
+  });
+
+  it('tells instructions of the program apart from those of payloads, which have the same addresses', async () => {
+    const text = await shown(await analyse([file(payload)], { payloads: [keptEntry(payload)] }), 'vverbose');
+    const evidence = text.slice(text.indexOf('from both together'), text.indexOf('in code'));
+    expect(evidence.replace(/\s+/g, ' ')).toContain(`in payload ${hashOf(payload).slice(0, 8)}`);
+    expect(evidence).not.toContain('mov');
   });
 });
 

@@ -144,7 +144,7 @@ async function warnOfPayloads(work: readonly WorkItem[]): Promise<void> {
   for (const { input, runs } of work) {
     if (runs !== undefined || !(await hasPayloads(input))) continue;
     const name = escapeText(input);
-    tell(`warning: ${name}: what is beside it is not analysed without the sample: capax SAMPLE ${name}\n`);
+    tell(`${name}: payloads beside it are not analysed without the program that ran: capax SAMPLE ${name}\n`);
   }
 }
 

@@ -29,7 +29,7 @@ interface Table {
 export function fileOfImage(bytes: Uint8Array): Uint8Array {
   const table = readTable(new ByteView(bytes));
   if (table === undefined || !isInMemory(bytes, table)) return bytes;
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   const view = new DataView(copy.buffer);
   for (const { at, size, rva } of table.sections) {
     view.setUint32(at + 16, Math.min(size, Math.max(bytes.length - rva, 0)), true);
