@@ -4,6 +4,7 @@
 import { type AnalysedInput, type AnalyzeOptions, analyzeInput } from './analyze.ts';
 import { gunzipSource } from './bytes/gunzip.ts';
 import { hashBytes, sha256Of } from './bytes/hash-bytes.ts';
+import { IntegerSet } from './bytes/integer-map.ts';
 import { readWhole } from './bytes/read-whole.ts';
 import { type ByteSource, memorySource, readHead } from './bytes/source.ts';
 import { CapaxError } from './errors.ts';
@@ -49,7 +50,7 @@ export interface Payloads {
   readonly analysed: readonly AnalysedPayload[];
   readonly left: readonly PayloadsLeft[];
   /** Ids of the processes of the sample. */
-  readonly own: ReadonlySet<number>;
+  readonly own: IntegerSet;
 }
 
 /** Names of files that are listed for one reason. */
@@ -78,7 +79,7 @@ class PayloadChooser {
   readonly #options: AnalyzeOptions;
   readonly #most: number;
   readonly #kept = new Map<string, KeptMemory[]>();
-  readonly #own: ReadonlySet<number>;
+  readonly #own = new IntegerSet();
   readonly #seen = new Set<string>();
   readonly #analysed: AnalysedPayload[] = [];
   readonly #left = new Map<string, { count: number; names: string[] }>();
@@ -89,7 +90,7 @@ class PayloadChooser {
     this.#options = options;
     this.#most = most;
     const processes = runs.flatMap((run) => run.processes);
-    this.#own = new Set(processes.filter((one) => one.fromSample === true).map(({ address }) => address.value[1]));
+    for (const { address, fromSample } of processes) if (fromSample === true) this.#own.add(address.value[1]);
     for (const memory of runs.flatMap(({ kept }) => kept ?? [])) {
       const known = this.#kept.get(memory.sha256) ?? [];
       this.#kept.set(memory.sha256, known);

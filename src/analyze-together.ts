@@ -2,8 +2,9 @@
 
 import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput } from './analyze.ts';
 import { type AnalysedPayload, analyzePayloads, type PayloadInput, type Payloads } from './analyze-payloads.ts';
+import { IntegerMap, type IntegerSet } from './bytes/integer-map.ts';
 import type { ByteSource } from './bytes/source.ts';
-import { CapaxError } from './errors.ts';
+import { CapaxError, type ErrorCode } from './errors.ts';
 import type { Program } from './features/program.ts';
 import { isSameSample } from './features/sample.ts';
 import type { Trace } from './features/trace.ts';
@@ -35,11 +36,13 @@ export interface TogetherOptions extends AnalyzeOptions {
 export interface TogetherAnalysis {
   /** Undefined if no run is one of the program. */
   readonly document: TogetherDocument | undefined;
-  /** Each input by itself, the program first. */
+  /** Each input by itself; of a run that could not be analysed nothing. */
   readonly program: Analysis;
-  readonly runs: readonly Analysis[];
+  readonly runs: readonly (Analysis | undefined)[];
   /** Numbers of the runs that are of something else than the program; they are no part of the document. */
   readonly strangers: readonly number[];
+  /** Why runs could not be analysed, by their numbers; they are no part of the document either. */
+  readonly failures: ReadonlyMap<number, CapaxError>;
 }
 
 /** An input as `analyze` takes it, with what a document says about it. */
@@ -51,7 +54,8 @@ export interface TogetherInput {
 
 /**
  * Analyses a program and recorded runs of it. A run belongs to the program if a hash of what it says was run is one of the program's, or if
- * `pair` says so. Throws CapaxError as `analyze` does for the program, and where `program` is a run or a run is a program.
+ * `pair` says so. A run of the program in which nothing was recorded is a run, too: whatever the code can do was not seen. Throws
+ * CapaxError as `analyze` does for the program, and where `program` is a run or a run is a program.
  */
 export async function analyzeTogether(
   program: TogetherInput,
@@ -59,19 +63,31 @@ export async function analyzeTogether(
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
   const code = await analyzeProgram(program, options);
-  const recorded: RecordedRun[] = [];
-  for (const run of runs) recorded.push(await analyzeRun(run, options));
-  const strangers = recorded.flatMap(({ outcome }, i) =>
-    options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes) ? [] : [i],
-  );
-  const own = recorded.filter((_, i) => !strangers.includes(i));
+  const recorded: (RecordedRun | undefined)[] = [];
+  const failures = new Map<number, CapaxError>();
+  for (const [i, run] of runs.entries()) {
+    recorded.push(
+      await analyzeRun(run, options).catch((error: unknown) => {
+        if (!(error instanceof CapaxError) || OF_THE_COMMAND.has(error.code)) throw error;
+        failures.set(i, error);
+        return undefined;
+      }),
+    );
+  }
+  const isOwn = ({ outcome }: RecordedRun): boolean =>
+    options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes);
+  const strangers = recorded.flatMap((run, i) => (run === undefined || isOwn(run) ? [] : [i]));
+  const own = recorded.filter((run) => run !== undefined && isOwn(run)) as RecordedRun[];
   return {
     document: own.length === 0 ? undefined : await combine(code, own, options),
     program: code.analysis,
-    runs: recorded.map(({ analysis }) => analysis),
-    strangers,
+    runs: recorded.map((run) => run?.analysis),
+    ...{ strangers, failures },
   };
 }
+
+/** Errors that do not lie in the one run. */
+const OF_THE_COMMAND: ReadonlySet<ErrorCode> = new Set(['option-invalid', 'limitation', 'budget-exceeded']);
 
 type AnalysedProgram = AnalysedInput & { readonly input: Program; readonly outcome: ProgramOutcome };
 type RecordedRun = AnalysedInput & { readonly input: Trace; readonly outcome: TraceOutcome };
@@ -102,7 +118,7 @@ async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promi
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    wantsCallers: true,
+    ...{ wantsCallers: true, acceptsNothing: true },
   });
   switch (analysed.outcome.flavour) {
     case 'static':
@@ -134,11 +150,8 @@ function payloadsOf(code: AnalysedProgram, runs: readonly RecordedRun[], options
   return analyzePayloads(files, code.outcome.facts.hashes, summaries, rest, maxPayloads);
 }
 
-function describePayload(
-  { hashes, path, size, from, held, analysis }: AnalysedPayload,
-  own: ReadonlySet<number>,
-): Payload {
-  const processes = new Map<number, HoldingProcess>();
+function describePayload({ hashes, path, size, from, held, analysis }: AnalysedPayload, own: IntegerSet): Payload {
+  const processes = new IntegerMap<HoldingProcess>();
   for (const { process } of held) {
     if (process === undefined) continue;
     const { pid, name } = process;

@@ -123,10 +123,13 @@ export interface AnalysedInput {
   readonly analysis: Analysis;
 }
 
-/** As `analyze`. `wantsCallers`: keep where the calls of a trace come from although no rule asks. */
+/**
+ * As `analyze`. `wantsCallers`: keep where the calls of a trace come from although no rule asks. `acceptsNothing`: a run in which
+ * nothing was recorded is an outcome too.
+ */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: AnalyzeOptions & { readonly wantsCallers?: boolean },
+  options: AnalyzeOptions & { readonly wantsCallers?: boolean; readonly acceptsNothing?: boolean },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();

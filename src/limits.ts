@@ -154,6 +154,6 @@ export const LIMITS = {
   shownText: 16_384,
   /** Calls that are matched once more by the functions that made them. */
   callsByFunction: 2_000_000,
-  /** Functions that one function calls, directly or not, that are looked at. */
-  functionsReached: 10_000,
+  /** Steps from functions that made calls to those that call them, in all. */
+  stepsToCallers: 20_000_000,
 } as const;

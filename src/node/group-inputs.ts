@@ -144,7 +144,7 @@ async function sampleOf(input: string, options: MemberOptions): Promise<SampleHa
     return await withMember(input, async (source, member) => {
       const detected = await detectMember(source, member, options);
       const means = { diagnostics: new Diagnostics(), semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, inflate };
-      const opened = await openInput(detected, means);
+      const opened = await openInput(detected, { ...means, acceptsNothing: true });
       switch (opened.flavour) {
         case 'static':
           return opened.hashes;

@@ -30,7 +30,7 @@ export interface Group {
   readonly runs: readonly string[];
 }
 
-/** What is left to be analysed by itself: runs of something else, and the program too if there are no others. */
+/** What is left to be analysed by itself: runs of something else or that failed, and the program too if there are no others. */
 export interface TogetherOutcome {
   readonly left: readonly string[];
 }
@@ -105,12 +105,12 @@ async function runOpened(
     onLimitation: (limitation) => host.limitation(limitation),
   });
   tellOf(analysis, program, runs, host);
-  const { document, strangers } = analysis;
+  const { document, strangers, failures } = analysis;
   if (document === undefined) return { left: [program, ...runs].map(({ input }) => input) };
   await writeHalves(document, options);
   await writeAll(output.renderTogether(document, options.render), host, limits.checkShowing);
   host.finished(sumOfStats(analysis), performance.now() - started);
-  return { left: strangers.map((run) => (runs[run] as Opened).input) };
+  return { left: [...strangers, ...failures.keys()].sort((a, b) => a - b).map((run) => (runs[run] as Opened).input) };
 }
 
 /** Payloads beside the runs, as files or as members of the same archive. */
@@ -147,7 +147,9 @@ function tellOf(
   opened: readonly Opened[],
   host: JobHost,
 ): void {
-  for (const { document, diagnostics } of [program, ...runs]) {
+  for (const analysis of [program, ...runs]) {
+    if (analysis === undefined) continue;
+    const { document, diagnostics } = analysis;
     if (document.capax !== undefined) host.health(document.capax.health);
     for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
   }
@@ -162,8 +164,8 @@ function tellOf(
 
 function sumOfStats({ program, runs }: TogetherAnalysis): TogetherAnalysis['program']['stats'] {
   const sum = { ...program.stats };
-  for (const { stats } of runs) {
-    for (const [name, value] of Object.entries(stats)) sum[name as keyof typeof sum] += value;
+  for (const run of runs) {
+    for (const [name, value] of Object.entries(run?.stats ?? {})) sum[name as keyof typeof sum] += value;
   }
   return sum;
 }

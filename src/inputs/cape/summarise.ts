@@ -45,6 +45,7 @@ export function summarise(
     lite: 'lite.json',
     where,
     outcome,
+    hashes: facts.hashes,
     isReport: !facts.isEmpty,
     records: report.processes.records,
     refusal: pe !== undefined || semantics['accept-reports-without-pe'] ? undefined : NO_PE,
@@ -56,7 +57,7 @@ export function summarise(
   const { processes, calls, skipped } = listProcesses(records, semantics, diagnostics, memoryOf(report, pe));
   if (processes.length === 0) {
     throw new CapaxError('report-no-processes', 'No process of the report has a usable process_id', {
-      where,
+      ...{ where, sample: facts.hashes },
       hint: 'Download the report again from CAPE.',
     });
   }

@@ -222,11 +222,11 @@ function holdersText(sightings: readonly PayloadSighting[], { payloads }: Togeth
 
 /** Where a rule matched in code: the first places. */
 function placesText(rule: RuleMatches): string {
-  const places: string[] = [];
-  for (let i = 0; i < Math.min(rule.count, SHOWN_PROCESSES); i++) {
+  const places = new Set<string>();
+  for (let i = 0; i < rule.count; i++) {
     const address = rule.addressOf(i);
-    if (address.type !== 'no address') places.push(namedAddressText(address, undefined));
+    if (address.type !== 'no address') places.add(namedAddressText(address, undefined));
   }
-  if (places.length === 0) return '';
-  return rule.count > places.length ? `${places.join(', ')} and ${rule.count - places.length} more` : places.join(', ');
+  const shown = [...places].slice(0, SHOWN_PROCESSES).join(', ');
+  return places.size > SHOWN_PROCESSES ? `${shown} and ${places.size - SHOWN_PROCESSES} more` : shown;
 }
