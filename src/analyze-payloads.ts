@@ -55,8 +55,15 @@ export interface Payloads {
 
 /** Names of files that are listed for one reason. */
 const NAMED = 5;
-/** Bytes that show whether a file is a program. */
+/** Bytes that show whether a file is a program, and those that are looked at of files of which many are none. */
 const HEAD_BYTES = 65_536;
+const FIRST_BYTES = 4096;
+const NO_PROGRAM = 'no program';
+/** What such files are where they are no programs: never code without a file's headers, so not worth being read. */
+const NO_CODE: ReadonlyMap<KeptSource, string> = new Map([
+  ['process memory', 'all memory of a process, which is no program'],
+  ['dropped file', NO_PROGRAM],
+]);
 /** Folders of Windows' own programs: an image of one of their processes is that program, whoever started it. */
 const OF_WINDOWS = /^[a-z]:\\windows\\(?:system32|syswow64|sysnative|servicing|winsxs|microsoft\.net)\\/i;
 
@@ -151,9 +158,8 @@ class PayloadChooser {
   /** Analyses it, or says why not. */
   async #reasonAgainst({ source, from }: PayloadInput): Promise<string | undefined> {
     const { budget, matchingBudget } = this.#options;
-    if (from === 'process memory' && programFormat(await readHead(source, HEAD_BYTES)) === undefined) {
-      return 'all memory of a process, which is no program';
-    }
+    const asIs = NO_CODE.get(from);
+    if (asIs !== undefined && programFormat(await readHead(source, FIRST_BYTES)) === undefined) return asIs;
     if (this.#analysed.length >= this.#most) return `beyond the first ${this.#most} (--payloads takes more)`;
     const spent = budget?.() ?? matchingBudget?.();
     if (spent !== undefined) return spent;
@@ -224,7 +230,7 @@ function formatOf(
   if (program === 'ELF') return { name: 'elf' };
   if (program !== undefined) return { reason: `a program of a kind that is not analysed (${program})` };
   const code = held.filter(({ isRawCode }) => isRawCode);
-  if (code.length === 0) return { reason: 'no program' };
+  if (code.length === 0) return { reason: NO_PROGRAM };
   const bits = code.find((one) => one.bits !== undefined)?.bits;
   return bits === undefined
     ? { reason: 'raw code of which nothing says whether it has 32 or 64 bits' }

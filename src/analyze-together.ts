@@ -24,12 +24,7 @@ import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 export interface TogetherOptions extends AnalyzeOptions {
   /** Put the inputs together even if no hash says that they belong together. */
   readonly pair?: boolean;
-  /**
-   * Files that were kept of the memory of processes of the runs. They are analysed as programs too, those of the sample's processes first;
-   * what only they show is seen only after unpacking. The reference knows no such thing: not with `compat`.
-   */
-  readonly payloads?: readonly PayloadInput[];
-  /** How many of them are analysed at most; default `LIMITS.payloads`. */
+  /** How many payloads of all runs are analysed at most; default `LIMITS.payloads`. With `compat` none are: the reference knows no such thing. */
   readonly maxPayloads?: number;
 }
 
@@ -50,6 +45,11 @@ export interface TogetherInput {
   readonly source: ByteSource | Detected;
   readonly path?: string;
   readonly argv?: readonly string[];
+  /**
+   * Of a run: files that were kept of the memory of its processes. If it belongs to the program, they are analysed as programs too, those of
+   * the sample's processes first; what only they show is seen only after unpacking.
+   */
+  readonly payloads?: readonly PayloadInput[];
 }
 
 /**
@@ -78,8 +78,9 @@ export async function analyzeTogether(
     options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes);
   const strangers = recorded.flatMap((run, i) => (run === undefined || isOwn(run) ? [] : [i]));
   const own = recorded.filter((run) => run !== undefined && isOwn(run)) as RecordedRun[];
+  const payloads = runs.flatMap((run, i) => (own.includes(recorded[i] as RecordedRun) ? (run.payloads ?? []) : []));
   return {
-    document: own.length === 0 ? undefined : await combine(code, own, options),
+    document: own.length === 0 ? undefined : await combine(code, own, payloads, options),
     program: code.analysis,
     runs: recorded.map((run) => run?.analysis),
     ...{ strangers, failures },
@@ -134,8 +135,13 @@ function misplaced({ path, source }: TogetherInput, message: string): CapaxError
 }
 
 /** The payloads of the runs, analysed as the program is. */
-function payloadsOf(code: AnalysedProgram, runs: readonly RecordedRun[], options: TogetherOptions): Promise<Payloads> {
-  const { payloads = [], maxPayloads = LIMITS.payloads, compat } = options;
+function payloadsOf(
+  code: AnalysedProgram,
+  runs: readonly RecordedRun[],
+  payloads: readonly PayloadInput[],
+  options: TogetherOptions,
+): Promise<Payloads> {
+  const { maxPayloads = LIMITS.payloads, compat } = options;
   const {
     restrictToFunctions: _functions,
     restrictToProcesses: _processes,
@@ -168,6 +174,7 @@ function describePayload({ hashes, path, size, from, held, analysis }: AnalysedP
 async function combine(
   code: AnalysedProgram,
   runs: readonly RecordedRun[],
+  kept: readonly PayloadInput[],
   options: TogetherOptions,
 ): Promise<TogetherDocument> {
   const program = code.outcome;
@@ -179,7 +186,7 @@ async function combine(
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const match: MatchAgain = async (trace) =>
     (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
-  const payloads = await payloadsOf(code, runs, options);
+  const payloads = await payloadsOf(code, runs, kept, options);
   const sides: Side[] = [programSide(program)];
   const payloadOf = new Map<Side, number>();
   for (const [number, { outcome }] of payloads.analysed.entries()) {

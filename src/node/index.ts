@@ -56,12 +56,11 @@ export async function loadRules(
   return loadRulesFromPaths(paths, { version: CAPAX_VERSION, cache: options.cache });
 }
 
-export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions &
-  Pick<TogetherOptions, 'pair' | 'payloads' | 'maxPayloads'>;
+export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions & Pick<TogetherOptions, 'pair' | 'maxPayloads'>;
 
 /**
  * Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. Payloads beside the reports are
- * found, if `payloads` does not give some.
+ * found.
  */
 export async function analyzeFilesTogether(
   program: string,
@@ -76,9 +75,12 @@ export async function analyzeFilesTogether(
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
     const [source, ...others] = sources.map((one) => ({ source: one }));
-    const payloads = options.payloads ?? (await Promise.all(runs.map((run) => payloadsBeside(run, undefined)))).flat();
-    return await analyzeTogether(source as TogetherInput, others, {
-      payloads,
+    const recorded: TogetherInput[] = [];
+    for (const [i, run] of others.entries()) {
+      const payloads = await payloadsBeside(runs[i] as string, undefined, options.password);
+      recorded.push({ ...run, payloads });
+    }
+    return await analyzeTogether(source as TogetherInput, recorded, {
       rulePaths: paths,
       ...options,
       rules: ruleSet,

@@ -86,7 +86,6 @@ async function runOpened(
   const signatures = await signaturesFor(input, options.signatures);
   host.signatures(signatures.diagnostics);
   limits.restart?.();
-  const payloads = options.maxPayloads === 0 || options.compat ? [] : await payloadsOf(runs, options);
   const started = performance.now();
   const analysis = await analyzeTogether(inputs[0] as TogetherInput, inputs.slice(1), {
     ...options,
@@ -95,7 +94,6 @@ async function runOpened(
     rulePaths: found.paths,
     gunzip: gunzipSource,
     inflate,
-    payloads,
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
     ordinalNames: installedOrdinalNames,
@@ -113,15 +111,11 @@ async function runOpened(
   return { left: [...strangers, ...failures.keys()].sort((a, b) => a - b).map((run) => (runs[run] as Opened).input) };
 }
 
-/** Payloads beside the runs, as files or as members of the same archive. */
-async function payloadsOf(runs: readonly Opened[], { password }: JobOptions): Promise<PayloadInput[]> {
-  const found: PayloadInput[] = [];
-  for (const { name, member } of runs) {
-    if (name === '-' || isWebAddress(name)) continue;
-    const { path } = await splitMember(name);
-    for (const payload of await payloadsBeside(path, member, password)) found.push(payload);
-  }
-  return found;
+/** Payloads beside a run, as files or as members of the same archive. */
+async function payloadsOf({ name, member }: Opened, options: JobOptions): Promise<readonly PayloadInput[]> {
+  if (options.maxPayloads === 0 || options.compat || name === '-' || isWebAddress(name)) return [];
+  const { path } = await splitMember(name);
+  return payloadsBeside(path, member, options.password);
 }
 
 async function detectOpened(
@@ -137,6 +131,7 @@ async function detectOpened(
     source: await detectMember(source, opened.member, { ...options, gunzip }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
+    payloads: opened === program ? [] : await payloadsOf(opened, options),
   };
 }
 

@@ -121,7 +121,7 @@ describe('payloads beside a report', () => {
     const loaded = { rules: (await loadRules([rules], { cache: false })).ruleSet };
     const { document } = await analyzeFilesTogether(sample, [report], loaded);
     expect(document?.payloads).toHaveLength(1);
-    const without = await analyzeFilesTogether(sample, [report], { ...loaded, payloads: [] });
+    const without = await analyzeFilesTogether(sample, [report], { ...loaded, maxPayloads: 0 });
     expect(without.document?.payloads).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { OUTPUTS } from '../../src/render/registry.ts';
 import type { TogetherDocument } from '../../src/result/together/document.ts';
 import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
+import { smallReport } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import {
   analysisReport,
@@ -50,11 +51,14 @@ async function analyse(
   options: Partial<TogetherOptions> = {},
 ): Promise<TogetherDocument> {
   const report = memorySource('report.json', new TextEncoder().encode(analysisReport(lists)));
-  const { document } = await analyzeTogether({ source: memorySource('small.exe', program) }, [{ source: report }], {
-    rules: RULES,
-    payloads: files,
-    ...options,
-  });
+  const { document } = await analyzeTogether(
+    { source: memorySource('small.exe', program) },
+    [{ source: report, payloads: files }],
+    {
+      rules: RULES,
+      ...options,
+    },
+  );
   return document as TogetherDocument;
 }
 
@@ -101,6 +105,18 @@ describe('a payload', () => {
       payloads: [keptEntry(other, { process_name: 'liar.exe', cape_type: 'Lie' })],
     });
     expect(document.payloads).toMatchObject([{ sha256: hashOf(payload), words: '', processes: [] }]);
+  });
+
+  it('beside a run of something else is none of the program', async () => {
+    const report = memorySource('report.json', new TextEncoder().encode(analysisReport({})));
+    const other = memorySource('other.json', new TextEncoder().encode(smallReport()));
+    const { document, strangers } = await analyzeTogether(
+      { source: memorySource('small.exe', program) },
+      [{ source: report }, { source: other, payloads: [file(payload)] }],
+      { rules: RULES },
+    );
+    expect(strangers).toEqual([1]);
+    expect(document?.payloads).toEqual([]);
   });
 
   it('that is the sample itself, or was there before, is not analysed again', async () => {
