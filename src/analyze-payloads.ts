@@ -118,8 +118,8 @@ class PayloadChooser {
       const held = this.#kept.get(name);
       const ranks = [
         this.#rankOf(held),
-        KEPT_SOURCES.indexOf(held?.[0]?.source ?? file.from),
         Number(held?.every(({ isRawCode }) => isRawCode) ?? 0),
+        KEPT_SOURCES.indexOf(held?.[0]?.source ?? file.from),
       ];
       return { file, name, ranks: [...ranks, places.get(name) ?? places.size] };
     });

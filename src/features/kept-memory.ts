@@ -14,7 +14,7 @@ export interface KeptMemory {
   readonly words: string;
   /** The process that held it. */
   readonly process?: { readonly pid: number; readonly name: string; readonly path: string };
-  /** Whether the recorder takes it for code without a file's headers. */
+  /** Whether the recorder calls it code that needs no file's headers. */
   readonly isRawCode: boolean;
   /** Of the code that the process ran, where that is known. */
   readonly bits?: 32 | 64;

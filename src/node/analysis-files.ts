@@ -29,6 +29,8 @@ const FOLDERS: ReadonlyMap<string, KeptSource> = new Map([
 const REPORT = /^(.*\/)?report\.json(?:\.gz)?$/;
 const REPORTS = ['reports/report.json', 'report.json', 'reports/report.json.gz', 'report.json.gz'];
 const SAMPLE = 'binary';
+/** Folders that nothing else than an analysis has. */
+const TELLING = ['CAPE', 'selfextracted', 'procdump', 'procmemory'];
 
 /** An analysis as inputs. */
 export interface AnalysisInputs {
@@ -43,8 +45,9 @@ export async function findAnalysis(folder: string): Promise<AnalysisInputs | und
     const report = join(folder, name);
     if (!(await isFile(report))) continue;
     const sample = join(folder, SAMPLE);
-    if (await isFile(sample)) return { report, sample };
-    return (await hasFolders(folder)) ? { report } : undefined;
+    const hasSample = await isFile(sample);
+    const isAnalysis = (await hasFolders(folder)) || (hasSample && name.startsWith('reports/'));
+    return isAnalysis ? { report, ...(hasSample ? { sample } : {}) } : undefined;
   }
   return undefined;
 }
@@ -169,7 +172,7 @@ function folderOf(report: string): string | undefined {
 }
 
 async function hasFolders(folder: string): Promise<boolean> {
-  for (const name of FOLDERS.keys()) if ((await statsOf(join(folder, name)))?.isDirectory() === true) return true;
+  for (const name of TELLING) if ((await statsOf(join(folder, name)))?.isDirectory() === true) return true;
   return false;
 }
 

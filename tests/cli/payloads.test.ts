@@ -101,6 +101,9 @@ describe('an analysis', () => {
     expect(await inputsOf([analysis], false, means)).toEqual(two);
     expect(await inputsOf([analysis], true, means)).toEqual(two);
     expect(await inputsOf([report], false, means)).toEqual(two);
+    // Other files may be called so, too.
+    for (const name of ['report.json', 'binary', 'other.exe', 'files/a.txt']) folder.write(`files/${name}`, 'text');
+    expect(await inputsOf([join(folder.path, 'files')], true, means)).toHaveLength(4);
     expect(await inputsOf([zip], false, means)).toEqual(['analysis.zip!/reports/report.json', 'analysis.zip!/binary']);
     expect(await inputsOf([analysis], true, { ...means, isApart: true })).toHaveLength(3);
   });

@@ -68,11 +68,10 @@ export class KeptMemoryReader {
   list(bitsOf: (pid: number) => 32 | 64 | undefined): KeptMemory[] {
     const ofImages = this.#bitsOfImages();
     return this.#entries.flatMap((entry): KeptMemory[] => {
-      const { source, sha256, type } = entry;
+      const { source, sha256 } = entry;
       if (typeof sha256 !== 'string' || !HASH.test(sha256)) return [];
       const words = text(entry.cape_type);
       const process = processOf(entry);
-      const isImage = /\bPE\b|\bPE32|\bELF\b/.test(text(type));
       const bits = bitsOfEntry(entry) ?? (process && (ofImages.get(process.pid) ?? bitsOf(process.pid)));
       return [
         {
@@ -80,7 +79,8 @@ export class KeptMemoryReader {
           source,
           words,
           ...(process === undefined ? {} : { process }),
-          isRawCode: !isImage && /shellcode/i.test(words),
+          // What has headers after all is known by them.
+          isRawCode: /shellcode/i.test(words),
           ...(bits === undefined ? {} : { bits }),
         },
       ];
