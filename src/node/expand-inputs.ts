@@ -62,7 +62,7 @@ async function expandFolders(inputs: readonly string[], recursive: boolean, isAp
     const isFolder = (await statsOf(input))?.isDirectory() === true;
     const analysis = isFolder && !recursive && !isApart ? await findAnalysis(input) : undefined;
     if (analysis !== undefined) {
-      expanded.push(...inputsOf(analysis));
+      for (const named of inputsOf(analysis)) expanded.push(named);
       continue;
     }
     const found = isFolder && recursive ? await filesIn(input, new Set(), 0, isApart) : [];
@@ -70,7 +70,7 @@ async function expandFolders(inputs: readonly string[], recursive: boolean, isAp
       throw new CapaxError('input-not-found', 'the folder holds no file', { where: input, hint: 'Check the path.' });
     }
     if (found.length === 0) expanded.push({ input, isFound: false });
-    expanded.push(...found);
+    for (const named of found) expanded.push(named);
   }
   return expanded;
 }
