@@ -2,13 +2,14 @@
 // table of calls serves all inputs. Hot: used for every call of a trace once a rule asks for behaviours, and never before.
 
 import { grown } from '../../../bytes/growable.ts';
-import { type CallDeeds, callDeeds, DEED_ARGUMENTS } from '../../../features/behavior-calls.ts';
+import type { CallDeeds } from '../../../features/behavior-calls.ts';
 import { behaviorFeature } from '../../../features/behaviors.ts';
 import type { WantedDetails } from '../../../features/details.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { TraceSink } from '../../../features/trace.ts';
 import { CallArguments } from './call-arguments.ts';
 import { DeedReader, type SeenDeed } from './deed-reader.ts';
+import { DeedsByName } from './wanted-deeds.ts';
 
 /** Different behaviours that are kept for the file as a whole, and units of their objects. */
 const MAX_BEHAVIORS = 100_000;
@@ -28,6 +29,7 @@ export class BehaviorSink implements TraceSink {
   #scratch = new Int32Array(256);
   readonly #arguments = new CallArguments();
   readonly #reader = new DeedReader();
+  readonly #byName: DeedsByName;
   /** The sink's numbers of behaviours by kind and object. */
   readonly #known = new Map<string, Map<string, number>>();
   /** Everything that was done, each once. */
@@ -38,16 +40,19 @@ export class BehaviorSink implements TraceSink {
 
   readonly wantsCallers: boolean;
 
-  constructor(sink: TraceSink) {
+  /** `wanted`: what the sink asks for. */
+  constructor(sink: TraceSink, wanted: WantedDetails) {
     this.#sink = sink;
-    const { details } = sink;
+    const byName = new DeedsByName(wanted);
+    this.#byName = byName;
     this.details = {
-      hasArgument: (name) => DEED_ARGUMENTS.has(name) || details?.hasArgument(name) === true,
+      ...wanted,
+      // Which of them are needed depends on the function.
+      hasArgument: () => true,
       arguments: true,
       returns: true,
       status: true,
-      behaviors: true,
-      times: details?.times === true,
+      ofFunction: (names) => byName.wantedOf(names, wanted.ofFunction(names)),
     };
     this.wantsCallers = sink.wantsCallers === true;
   }
@@ -68,7 +73,7 @@ export class BehaviorSink implements TraceSink {
     this.#numbers[number] = this.#isWanted(feature) ? this.#sink.feature(feature) : UNWANTED;
     const isValue = feature.type === 'argument' || feature.type === 'return' || feature.type === 'status';
     this.#values[number] = isValue ? feature : undefined;
-    this.#deeds[number] = feature.type === 'api' ? callDeeds(feature.value) : undefined;
+    this.#deeds[number] = feature.type === 'api' ? this.#byName.of(feature.value) : undefined;
     return number;
   }
 

@@ -1,0 +1,41 @@
+// What calls may do, as far as somebody asks for it: of most functions nothing then.
+
+import { type CallDeeds, callDeeds, deedArguments, handlesOf } from '../../../features/behavior-calls.ts';
+import type { WantedDetails, WantedOfCalls } from '../../../features/details.ts';
+
+/** Deeds of one function, and the arguments that they need. */
+interface WantedDeeds extends CallDeeds {
+  readonly arguments: ReadonlySet<string>;
+}
+
+export class DeedsByName {
+  readonly #hasBehavior: WantedDetails['hasBehavior'];
+  readonly #handles: ReturnType<typeof handlesOf>;
+
+  constructor({ hasBehavior }: WantedDetails) {
+    this.#hasBehavior = hasBehavior;
+    this.#handles = handlesOf(hasBehavior);
+  }
+
+  /** Deeds of calls of this name that are asked for, with the handles that these or others need; undefined for most. */
+  of(api: string): WantedDeeds | undefined {
+    const all = callDeeds(api);
+    if (all === undefined) return undefined;
+    const deeds = all.deeds.filter(({ kind }) => this.#hasBehavior(kind));
+    const gifts = all.gifts.filter(({ kind }) => this.#handles.has(kind));
+    if (deeds.length === 0 && gifts.length === 0) return undefined;
+    return { deeds, gifts, arguments: deedArguments({ deeds, gifts }) };
+  }
+
+  /** What has to be known of the calls of a function, for these deeds beside what is asked anyway. */
+  wantedOf(names: readonly string[], own: WantedOfCalls): WantedOfCalls {
+    const deeds = this.of(names.at(-1) ?? '');
+    if (deeds === undefined) return own;
+    return {
+      hasArgument: (name) => deeds.arguments.has(name) || own.hasArgument(name),
+      arguments: true,
+      returns: deeds.gifts.length > 0 || own.returns,
+      status: true,
+    };
+  }
+}
