@@ -16,6 +16,7 @@ const MAX_BEHAVIORS = 100_000;
 const MAX_UNITS = 33_554_432;
 /** In place of the sink's number of a feature that only this one asked for. */
 const UNWANTED = -1;
+const NONE: readonly SeenDeed[] = [];
 
 export class BehaviorSink implements TraceSink {
   readonly details: WantedDetails;
@@ -92,18 +93,28 @@ export class BehaviorSink implements TraceSink {
     this.#sink.forgetFeatures();
   }
 
-  call(...[process, thread, id, at, features, count, ...rest]: Parameters<TraceSink['call']>): void {
+  call(
+    process: number,
+    thread: number,
+    id: number,
+    at: number,
+    features: Int32Array,
+    count: number,
+    times?: number,
+    callers?: ArrayLike<number>,
+    time?: number,
+  ): void {
     const deeds = count === 0 ? undefined : this.#deeds[features[count - 1] as number];
-    const seen = deeds === undefined ? [] : this.#read(deeds, process, features, count);
+    const seen = deeds === undefined ? NONE : this.#read(deeds, process, features, count);
     if (count + seen.length > this.#scratch.length) this.#scratch = new Int32Array((count + seen.length) * 2);
     const out = this.#scratch;
     let used = 0;
-    for (const deed of seen) out[used++] = this.#register(deed);
+    for (let i = 0; i < seen.length; i++) out[used++] = this.#register(seen[i] as SeenDeed);
     for (let i = 0; i < count; i++) {
       const number = this.#numbers[features[i] as number] as number;
       if (number !== UNWANTED) out[used++] = number;
     }
-    this.#sink.call(process, thread, id, at, out, used, ...rest);
+    this.#sink.call(process, thread, id, at, out, used, times, callers, time);
   }
 
   #read(deeds: CallDeeds, process: number, features: Int32Array, count: number): readonly SeenDeed[] {
