@@ -19,7 +19,7 @@ import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
 import { readAddress } from '../shared/report/read-address.ts';
 import { RepeatedNames } from '../shared/report/read-name.ts';
-import { readSpelling } from '../shared/report/read-spelling.ts';
+import { readSpelling, spelledText } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { CapeCode } from './codes.ts';
 import { LinuxGuest } from './linux-guest.ts';
@@ -150,7 +150,7 @@ export class CallReader {
     this.#callShape = new JsonShape(wantsCallers ? [...keys, ...CALLER_KEYS] : keys);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
-    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
+    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics), spelledText);
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
   }
 

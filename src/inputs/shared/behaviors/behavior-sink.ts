@@ -25,8 +25,8 @@ export class BehaviorSink implements TraceSink {
   #numbers = new Int32Array(1 << 11);
   #count = 0;
   /** Arguments and results, and what calls of a name may do, likewise. */
-  #values: (Feature | undefined)[] = [];
-  #deeds: (CallDeeds | undefined)[] = [];
+  readonly #values = new Map<number, Feature>();
+  readonly #deeds = new Map<number, CallDeeds>();
   #scratch = new Int32Array(256);
   readonly #arguments = new CallArguments();
   readonly #reader = new DeedReader();
@@ -73,8 +73,9 @@ export class BehaviorSink implements TraceSink {
     if (number === this.#numbers.length) this.#numbers = grown(this.#numbers, number * 2);
     this.#numbers[number] = this.#isWanted(feature) ? this.#sink.feature(feature) : UNWANTED;
     const isValue = feature.type === 'argument' || feature.type === 'return' || feature.type === 'status';
-    this.#values[number] = isValue ? feature : undefined;
-    this.#deeds[number] = feature.type === 'api' ? this.#byName.of(feature.value) : undefined;
+    if (isValue) this.#values.set(number, feature);
+    const deeds = feature.type === 'api' ? this.#byName.of(feature.value) : undefined;
+    if (deeds !== undefined) this.#deeds.set(number, deeds);
     return number;
   }
 
@@ -87,8 +88,8 @@ export class BehaviorSink implements TraceSink {
 
   forgetFeatures(): void {
     this.#count = 0;
-    this.#values = [];
-    this.#deeds = [];
+    this.#values.clear();
+    this.#deeds.clear();
     this.#known.clear();
     this.#sink.forgetFeatures();
   }
@@ -104,7 +105,7 @@ export class BehaviorSink implements TraceSink {
     callers?: ArrayLike<number>,
     time?: number,
   ): void {
-    const deeds = count === 0 ? undefined : this.#deeds[features[count - 1] as number];
+    const deeds = count === 0 ? undefined : this.#deeds.get(features[count - 1] as number);
     const seen = deeds === undefined ? NONE : this.#read(deeds, process, features, count);
     if (count + seen.length > this.#scratch.length) this.#scratch = new Int32Array((count + seen.length) * 2);
     const out = this.#scratch;
@@ -122,7 +123,7 @@ export class BehaviorSink implements TraceSink {
     args.clear();
     // Arguments come from the last to the first.
     for (let i = count - 1; i >= 0; i--) {
-      const value = this.#values[features[i] as number];
+      const value = this.#values.get(features[i] as number);
       if (value?.type === 'argument') args.add(value.name, value.value);
       else if (value?.type === 'return' && typeof value.value !== 'string') args.result = value.value;
       else if (value?.type === 'status') args.hasFailed = value.value === 'failure';

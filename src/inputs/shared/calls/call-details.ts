@@ -40,6 +40,9 @@ export class CallDetails {
   /** By the entry of their name. */
   readonly #functions = new Map<number, FunctionWants>();
   #spellings = 0;
+  /** The function that was asked about last: each call asks twice. */
+  #name = -1;
+  #function: FunctionWants | undefined;
   readonly #arguments = new Map<string, NamedArgument>();
   readonly #returns: Derived = new Map();
   readonly #status = new Map<string, number>();
@@ -70,6 +73,7 @@ export class CallDetails {
   /** Forgets every entry. */
   clear(): void {
     this.#functions.clear();
+    this.#name = -1;
     this.#spellings = 0;
     this.#arguments.clear();
     this.#returns.clear();
@@ -119,12 +123,15 @@ export class CallDetails {
   }
 
   #functionOf(name: number): FunctionWants {
+    if (name === this.#name && this.#function !== undefined) return this.#function;
     let known = this.#functions.get(name);
     if (known === undefined) {
       const names = this.#lists.featuresOf(name).flatMap((feature) => (feature.type === 'api' ? [feature.value] : []));
       known = { api: names[0] ?? '', wanted: this.wanted.ofFunction(names), spellings: new Map() };
       this.#functions.set(name, known);
     }
+    this.#name = name;
+    this.#function = known;
     return known;
   }
 

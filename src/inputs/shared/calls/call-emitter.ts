@@ -40,9 +40,9 @@ export class CallEmitter {
     this.details = sink.details === undefined ? undefined : new CallDetails(sink.details, this.#lists);
   }
 
-  /** A table of spellings in bytes. */
-  byteSpellings(decode: (text: string) => readonly Feature[]): ByteSpellings {
-    return this.#own(new ByteSpellings(this.#lists, decode));
+  /** A table of spellings in bytes. `toText`: what reads those of one table, the largest, again, so that none of it is kept as text. */
+  byteSpellings(decode: (text: string) => readonly Feature[], toText?: (bytes: Uint8Array) => string): ByteSpellings {
+    return this.#own(new ByteSpellings(this.#lists, decode, toText));
   }
 
   /** A table of texts. */
