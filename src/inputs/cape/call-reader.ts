@@ -105,6 +105,7 @@ export class CallReader {
   #wanted: WantedOfCalls = NOTHING_WANTED;
   readonly #clock = new ReportClock();
   readonly #argumentNames = new RepeatedNames();
+  readonly #functionNames = new RepeatedNames();
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
   readonly #platform: () => string | undefined;
@@ -292,7 +293,7 @@ export class CallReader {
     if (cursor.peek() === QUOTE) {
       const name = readSpelling(this.#names, cursor);
       const isUnclear = this.#isLinuxGuest !== false && (this.#isLinux || this.#threadId === NOTHING);
-      if (isUnclear || this.memory !== undefined) this.#name = cursor.text();
+      if (isUnclear || this.memory !== undefined) this.#name = this.#functionNames.lastOf(cursor);
       return name;
     }
     cursor.skipValue();

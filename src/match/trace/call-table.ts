@@ -107,6 +107,11 @@ export class CallTable implements TracedCalls {
     return chain === NO_CHAIN ? undefined : this.recorder.chains.get(chain);
   }
 
+  /** Number of its chain of return addresses, or NO_CHAIN. */
+  chainOf(position: number): number {
+    return this.recorder.chainOf(this.#rows[position] as number);
+  }
+
   /** When the call was made, in milliseconds. */
   momentOf(position: number): number {
     return this.recorder.momentOf(this.#rows[position] as number);

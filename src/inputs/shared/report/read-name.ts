@@ -10,6 +10,11 @@ export class RepeatedNames {
   /** Reads the string at the cursor. */
   read(cursor: JsonCursor): string {
     cursor.readHashedString();
+    return this.lastOf(cursor);
+  }
+
+  /** The string that `readHashedString` has read last. */
+  lastOf(cursor: JsonCursor): string {
     const { view, bytes, textStart, textEnd, textHash } = cursor;
     const known = this.#table.find(view, textStart, textEnd, textHash);
     if (known !== ABSENT) return this.#texts[known] as string;
