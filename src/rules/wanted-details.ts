@@ -7,7 +7,7 @@ import { NOTHING_WANTED, type WantedDetails, type WantedOfCalls } from '../featu
 import type { Feature } from '../features/feature.ts';
 import { FEATURE_TYPES, featureTest } from '../features/feature-types.ts';
 import type { Rule, Statement } from './rule.ts';
-import { childrenOf, featuresIn } from './walk.ts';
+import { childrenOf, featureOf } from './walk.ts';
 
 /** Details by type: the names of arguments and kinds of behaviours; empty for what has no name. */
 type Asked = Map<Feature['type'], Set<string>>;
@@ -20,12 +20,11 @@ export function wantedDetails(rules: Iterable<Rule>): WantedDetails | undefined 
   let times = false;
   for (const { statement, meta } of rules) {
     times ||= asksForTimes(statement);
+    const details = detailsIn(statement);
+    if (details.length === 0) continue;
     const apis = meta.scopes.dynamic === 'call' ? neededNames(statement) : undefined;
     const targets = apis === undefined ? [everywhere] : Array.from(apis, (api) => askedOf(byName, api));
-    for (const feature of featuresIn(statement)) {
-      if (FEATURE_TYPES[feature.type].isDetail !== true) continue;
-      for (const target of [all, ...targets]) add(target, feature);
-    }
+    for (const feature of details) for (const target of [all, ...targets]) add(target, feature);
   }
   const behaviors = all.get('behavior') ?? new Set();
   if (all.size === 0 && !times) return undefined;
@@ -39,6 +38,14 @@ export function wantedDetails(rules: Iterable<Rule>): WantedDetails | undefined 
     behaviors: behaviors.size > 0,
     times,
   };
+}
+
+/** Hot: looks at every feature of every rule, of which few are details. */
+function detailsIn(statement: Statement, found: Feature[] = []): readonly Feature[] {
+  const feature = featureOf(statement);
+  if (feature !== undefined && FEATURE_TYPES[feature.type].isDetail === true) found.push(feature);
+  for (const child of childrenOf(statement)) detailsIn(child, found);
+  return found;
 }
 
 function askedOf(byName: Map<string, Asked>, api: string): Asked {

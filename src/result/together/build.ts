@@ -126,12 +126,13 @@ function sightingOf(
   names: ReadonlyMap<string, string>,
   origins: RuleOrigins,
 ): RunSighting {
-  const processes = processesOf(rule);
   const { name: ruleName } = rule.meta;
   return {
     run,
     rule,
-    processes: [...processes].map(([key, address]) => ({ address, name: names.get(key) ?? '' })),
+    get processes() {
+      return Array.from(processesOf(rule), ([key, address]) => ({ address, name: names.get(key) ?? '' }));
+    },
     get isUnbacked() {
       return origins.isUnbacked(ruleName);
     },
