@@ -256,7 +256,7 @@ export class CallReader {
           if (slot === VALUE) {
             entry = this.#readValue(cursor);
             found = true;
-          } else if (cursor.peek() === QUOTE) name = this.#argumentNames.read(cursor);
+          } else if (cursor.peek() === QUOTE) name = this.#readArgumentName(cursor);
           else cursor.skipValue();
         }
         if (name !== '' && entry !== NOTHING) this.#details?.add(name, entry);
@@ -266,6 +266,15 @@ export class CallReader {
       if (!found) this.#problems |= PROBLEMS.argument;
       if (entry !== NOTHING) this.#emitter.argument(entry);
     }
+  }
+
+  /** The name of an argument; empty for one that nobody asks for, as far as that is known already. */
+  #readArgumentName(cursor: JsonCursor): string {
+    const names = this.#argumentNames;
+    const number = names.readNumber(cursor);
+    if (number === NOTHING) return cursor.text();
+    if (this.#details === undefined || this.#api === NOTHING || this.#isLinux) return names.textOf(number);
+    return this.#details.isAsked(number, names) ? names.textOf(number) : '';
   }
 
   /** What the call returned, or whether it succeeded. */

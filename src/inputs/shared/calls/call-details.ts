@@ -22,7 +22,15 @@ interface FunctionWants {
   readonly wanted: WantedOfCalls;
   /** Arguments by their spelling; undefined for those that nobody asks for. */
   readonly spellings: Map<string, NamedArgument | undefined>;
+  /** What is known of arguments by the number that the input has for their name: nothing yet, that it is asked for, or that it is not. */
+  readonly numbered: Uint8Array | undefined;
 }
+
+const ASKED = 1;
+const NOT_ASKED = 2;
+/** Numbers of names that are kept of a function, and functions of which they are. */
+const NUMBERED = 256;
+const NUMBERED_FUNCTIONS = 2000;
 
 /** Functions that return a status, which is negative for errors, and those that return an error, which is 0 for none. */
 const STATUS_FUNCTION = /^(?:Nt|Zw|Ldr|Co)[A-Z]/;
@@ -88,6 +96,20 @@ export class CallDetails {
     return this.#functionOf(name).wanted;
   }
 
+  /**
+   * Whether an argument is asked for of the function that `wantedOf` was asked about last. `number`: the input's own of its name, so that
+   * names need not be looked up; the same name always has the same.
+   */
+  isAsked(number: number, textOf: { textOf(number: number): string }): boolean {
+    const made = this.#function;
+    if (made === undefined) return true;
+    const known = made.numbered?.[number] ?? 0;
+    if (known !== 0) return known === ASKED;
+    const isAsked = this.#argumentOf(made, textOf.textOf(number)) !== undefined;
+    if (made.numbered !== undefined && number < NUMBERED) made.numbered[number] = isAsked ? ASKED : NOT_ASKED;
+    return isAsked;
+  }
+
   /** An argument by its name as the input spells it; `value` is the entry of its value. */
   add(name: string, value: number): void {
     this.#names[this.#count] = name;
@@ -127,7 +149,10 @@ export class CallDetails {
     let known = this.#functions.get(name);
     if (known === undefined) {
       const names = this.#lists.featuresOf(name).flatMap((feature) => (feature.type === 'api' ? [feature.value] : []));
-      known = { api: names[0] ?? '', wanted: this.wanted.ofFunction(names), spellings: new Map() };
+      const wanted = this.wanted.ofFunction(names);
+      const isNumbered = wanted.arguments && this.#functions.size < NUMBERED_FUNCTIONS;
+      const numbered = isNumbered ? new Uint8Array(NUMBERED) : undefined;
+      known = { api: names[0] ?? '', wanted, spellings: new Map(), numbered };
       this.#functions.set(name, known);
     }
     this.#name = name;
