@@ -297,29 +297,6 @@ export function deedNames(): Iterable<string> {
   return BY_API.keys();
 }
 
-/** What handles each sort of object may be known by; a gift may need another handle of its kind. */
-const HANDLES: Readonly<Record<ObjectSource['from'], Gift['kind'] | undefined>> = {
-  text: undefined,
-  path: 'file',
-  key: 'key',
-  host: undefined,
-  url: 'connection',
-  process: 'process',
-  service: 'service',
-};
-
-/** Kinds of handles that behaviours of these kinds need to say their objects. */
-export function handlesOf(hasBehavior: (kind: BehaviorKind) => boolean): ReadonlySet<Gift['kind']> {
-  const kinds = new Set<Gift['kind']>();
-  for (const { deeds } of BY_API.values()) {
-    for (const { kind, object } of deeds) {
-      const handle = HANDLES[object.from];
-      if (handle !== undefined && hasBehavior(kind)) kinds.add(handle);
-    }
-  }
-  return kinds;
-}
-
 /** Arguments that objects of each sort are made of, beside those that are named. */
 const OF_OBJECTS: Readonly<Record<ObjectSource['from'], readonly string[]>> = {
   text: [],

@@ -1,7 +1,37 @@
 // What calls may do, as far as somebody asks for it: of most functions nothing then.
 
-import { type CallDeeds, callDeeds, deedArguments, handlesOf } from '../../../features/behavior-calls.ts';
+import {
+  type CallDeeds,
+  callDeeds,
+  deedArguments,
+  deedNames,
+  type Gift,
+  type ObjectSource,
+} from '../../../features/behavior-calls.ts';
 import type { WantedDetails, WantedOfCalls } from '../../../features/details.ts';
+
+/** What handles each sort of object may be known by; a gift may need another handle of its kind. */
+const HANDLES: Readonly<Record<ObjectSource['from'], Gift['kind'] | undefined>> = {
+  text: undefined,
+  path: 'file',
+  key: 'key',
+  host: undefined,
+  url: 'connection',
+  process: 'process',
+  service: 'service',
+};
+
+/** Kinds of handles that behaviours of these kinds need to say their objects. */
+function handlesOf(hasBehavior: WantedDetails['hasBehavior']): ReadonlySet<Gift['kind']> {
+  const kinds = new Set<Gift['kind']>();
+  for (const api of deedNames()) {
+    for (const { kind, object } of callDeeds(api)?.deeds ?? []) {
+      const handle = HANDLES[object.from];
+      if (handle !== undefined && hasBehavior(kind)) kinds.add(handle);
+    }
+  }
+  return kinds;
+}
 
 /** Deeds of one function, and the arguments that they need. */
 interface WantedDeeds extends CallDeeds {
@@ -10,7 +40,7 @@ interface WantedDeeds extends CallDeeds {
 
 export class DeedsByName {
   readonly #hasBehavior: WantedDetails['hasBehavior'];
-  readonly #handles: ReturnType<typeof handlesOf>;
+  readonly #handles: ReadonlySet<Gift['kind']>;
 
   constructor({ hasBehavior }: WantedDetails) {
     this.#hasBehavior = hasBehavior;
