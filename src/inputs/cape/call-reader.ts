@@ -32,7 +32,7 @@ const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
 const CALLER_KEYS = ['caller', 'parentcaller'];
 /** And those that are looked at where rules ask for results or times. */
 const RESULT_KEYS = ['return', 'status'];
-const TIME_KEYS = ['timestamp'];
+const TIME_KEY = 'timestamp';
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
@@ -146,7 +146,7 @@ export class CallReader {
     this.memory = wantsCallers ? new MemoryCalls() : undefined;
     const { returns = false, status = false, times = false } = details?.wanted ?? {};
     const keys = [...CALL_KEYS, ...(returns || status ? RESULT_KEYS : [])];
-    this.#timeKey = times ? keys.push(...TIME_KEYS) : NOTHING;
+    this.#timeKey = times ? keys.push(TIME_KEY) : NOTHING;
     this.#firstCaller = keys.length + 1;
     this.#callShape = new JsonShape(wantsCallers ? [...keys, ...CALLER_KEYS] : keys);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
