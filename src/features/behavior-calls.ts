@@ -292,31 +292,34 @@ export function callDeeds(api: string): CallDeeds | undefined {
   return known ?? (/[a-z2][AW]$/.test(name) ? BY_API.get(name.slice(0, -1)) : undefined);
 }
 
-/** Arguments that objects are made of whatever the source is. */
-const OF_OBJECTS = [
-  ...[
-    'FileHandle',
-    'HandleName',
-    'KeyHandle',
-    'KeyName',
-    'SubKey',
-    'ValueName',
-    'Handle',
-    'ProcessHandle',
-    'ProcessId',
-  ],
-  ...['HostName', 'Port', 'Url', 'ObjectName', 'InternetHandle', 'ServiceHandle', 'ServiceName'],
-];
+/** Every function that may do something. */
+export function deedNames(): Iterable<string> {
+  return BY_API.keys();
+}
 
-/** Canonical names of all arguments that say whether and to what something was done. */
-export const DEED_ARGUMENTS: ReadonlySet<string> = new Set([
-  ...OF_OBJECTS,
-  ...TABLE.flatMap(({ deeds = [], gifts = [] }) => [
+/** Arguments that objects of each sort are made of, beside those that are named. */
+const OF_OBJECTS: Readonly<Record<ObjectSource['from'], readonly string[]>> = {
+  text: [],
+  path: ['FileHandle'],
+  key: ['KeyHandle', 'Handle', 'KeyName', 'SubKey', 'ValueName'],
+  host: ['HostName', 'Port'],
+  url: ['Url', 'InternetHandle', 'ObjectName', 'FileName'],
+  process: ['ProcessHandle', 'ProcessId'],
+  service: ['ServiceHandle', 'ServiceName', 'Name'],
+};
+
+/** Canonical names of the arguments that say whether and to what something was done. */
+export function deedArguments({ deeds, gifts }: CallDeeds): ReadonlySet<string> {
+  return new Set([
     ...deeds.flatMap(({ object, when = [] }) => [...namesIn(object), ...when.map(({ argument }) => argument)]),
-    ...gifts.flatMap(({ object, holders }) => [...namesIn(object), ...holders]),
-  ]),
-]);
+    ...gifts.flatMap(({ kind, object, holders }) => [
+      ...namesIn(object),
+      ...holders,
+      ...(kind === 'process' ? ['ProcessId'] : []),
+    ]),
+  ]);
+}
 
 function namesIn(object: ObjectSource): readonly string[] {
-  return 'names' in object ? object.names : [];
+  return 'names' in object ? [...object.names, ...OF_OBJECTS[object.from]] : OF_OBJECTS[object.from];
 }

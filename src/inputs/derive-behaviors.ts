@@ -21,8 +21,9 @@ export function deriveBehaviors(trace: Trace): Trace {
     format: trace.format,
     extractor: trace.extractor,
     async read(sink) {
-      if (sink.details?.behaviors !== true) return trace.read(sink);
-      const between = new BehaviorSink(sink);
+      const { details } = sink;
+      if (details?.behaviors !== true) return trace.read(sink);
+      const between = new BehaviorSink(sink, details);
       const summary = await trace.read(between);
       const file = Array.from(between.behaviors, (feature): LocatedFeature => ({ feature, address: NO_ADDRESS }));
       const told = [...summary.health.diagnostics, ...complaints(between)];

@@ -14,7 +14,7 @@ export function withAliases(ruleSet: RuleSet): RuleSet {
   const kept = rulesBelowNegations(ruleSet);
   const rules = ruleSet.rules.map((rule) => {
     if (kept.has(rule.meta.name)) return rule;
-    const statement = expand(rule.statement, namesNumbers(rule.statement));
+    const statement = expand(rule.statement, rule.statement);
     return statement === rule.statement ? rule : withStatement(rule, statement);
   });
   return createRuleSet(rules, ruleSet.dependencies, ruleSet.regexes);
@@ -115,17 +115,18 @@ function namesNumbers(statement: Statement): boolean {
   return false;
 }
 
-/** `hasNumbers`: functions whose numbers mean something else under their other names stay as they are. */
-function expand(statement: Statement, hasNumbers: boolean): Statement {
+/** `whole`: if it names numbers, functions whose numbers mean something else under their other names stay as they are. */
+function expand(statement: Statement, whole: Statement): Statement {
   if (statement.kind === 'not') return statement;
   if (statement.kind === 'feature') {
     const { feature } = statement;
     if (feature.type !== 'api' || !hasAliases(feature.value)) return statement;
-    if (hasNumbers && hasOwnNumbers(feature.value)) return statement;
+    if (hasOwnNumbers(feature.value) && namesNumbers(whole)) return statement;
     return { ...statement, feature: { ...feature, test: 'alias' } };
   }
   const children = childrenOf(statement);
-  const expanded = children.map((child) => expand(child, hasNumbers));
+  if (children.length === 0) return statement;
+  const expanded = children.map((child) => expand(child, whole));
   return expanded.every((child, i) => child === children[i]) ? statement : withChildren(statement, expanded);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { argumentNameOf, isKnownArgumentName } from '../../../../../src/features/argument-names.ts';
-import { DEED_ARGUMENTS } from '../../../../../src/features/behavior-calls.ts';
+import { type CallDeeds, callDeeds, deedArguments, deedNames } from '../../../../../src/features/behavior-calls.ts';
+import type { BehaviorKind } from '../../../../../src/features/behaviors.ts';
+import type { WantedDetails } from '../../../../../src/features/details.ts';
 import type { Feature, Integer } from '../../../../../src/features/feature.ts';
 import { formatFeature } from '../../../../../src/features/feature-text.ts';
 import type { TraceSink } from '../../../../../src/features/trace.ts';
@@ -10,17 +12,25 @@ type Args = Readonly<Record<string, string | Integer>>;
 
 /** Keeps the texts of the features of every call. */
 class TextSink implements TraceSink {
-  readonly details = {
-    hasArgument: (name: string): boolean => name === 'Wanted',
+  readonly details: WantedDetails = {
+    hasArgument: (name) => name === 'Wanted',
     arguments: true,
     returns: false,
     status: false,
+    ofFunction: () => this.details,
+    hasBehavior: (kind) => this.asked === undefined || this.asked.includes(kind),
     behaviors: true,
     times: false,
   };
+  readonly asked: readonly BehaviorKind[] | undefined;
   readonly calls: string[][] = [];
   forgotten = 0;
   #texts: string[] = [];
+
+  /** `asked`: kinds of behaviours; default all. */
+  constructor(asked?: readonly BehaviorKind[]) {
+    this.asked = asked;
+  }
 
   feature(feature: Feature): number {
     return this.#texts.push(formatFeature(feature)) - 1;
@@ -37,8 +47,13 @@ class TextSink implements TraceSink {
 }
 
 class Run {
-  readonly sink = new TextSink();
-  readonly between = new BehaviorSink(this.sink);
+  readonly sink: TextSink;
+  readonly between: BehaviorSink;
+
+  constructor(asked?: readonly BehaviorKind[]) {
+    this.sink = new TextSink(asked);
+    this.between = new BehaviorSink(this.sink, this.sink.details);
+  }
 
   /** A call as inputs hand it on; returns the behaviours that it got. */
   call(api: string, args: Args, more: { result?: Integer; status?: string; process?: number } = {}): string[] {
@@ -199,9 +214,34 @@ describe('behaviours of calls', () => {
   });
 
   it('are told by arguments under names that others know', () => {
-    const unknown = [...DEED_ARGUMENTS].filter((name) => !isKnownArgumentName(name));
+    const names = Array.from(deedNames(), (api) => deedArguments(callDeeds(api) as CallDeeds)).flatMap((some) => [
+      ...some,
+    ]);
+    const unknown = new Set(names.filter((name) => !isKnownArgumentName(name)));
     // These are recorded by one sandbox only.
-    expect(unknown.sort()).toEqual(['Disposition', 'HandleName', 'hkResult', 'phkResult']);
-    for (const name of DEED_ARGUMENTS) expect(argumentNameOf('f', name)).toBe(name);
+    expect([...unknown].sort()).toEqual(['Disposition', 'HandleName', 'hkResult', 'phkResult']);
+    for (const name of names) expect(argumentNameOf('f', name)).toBe(name);
+  });
+
+  it('are no others than those that are asked for, with the same objects', () => {
+    const run = new Run(['file/write', 'registry/set']);
+    run.call('NtCreateFile', { FileHandle: 0x20, FileName: 'C:\\x', DesiredAccess: 0xc000_0000 });
+    run.call('NtOpenKey', { KeyHandle: 0x24, KeyName: 'HKEY_CURRENT_USER\\Run' });
+    expect(run.sink.calls[0]).toEqual(['behavior/file/write(C:\\\\x)', 'api(NtCreateFile)']);
+    expect(run.call('NtReadFile', { FileHandle: 0x20 })).toEqual([]);
+    expect(run.call('NtWriteFile', { FileHandle: 0x20 })).toEqual(['behavior/file/write(C:\\\\x)']);
+    expect(run.call('NtSetValueKey', { KeyHandle: 0x24, ValueName: 'v' })).toHaveLength(1);
+  });
+
+  it('cost nothing where a function does none that is asked for', () => {
+    const { between } = new Run(['process/create']);
+    const askedOf = (name: string): readonly boolean[] => {
+      const { arguments: args, returns, status } = between.details.ofFunction([name]);
+      return [args, returns, status];
+    };
+    expect(askedOf('CreateProcess')).toEqual([true, false, true]);
+    // The sink's own wish for an argument of any call.
+    expect(askedOf('NtCreateFile')).toEqual([true, false, false]);
+    expect(between.details.ofFunction(['NtCreateFile']).hasArgument('FileName')).toBe(false);
   });
 });
