@@ -12,6 +12,8 @@ export type ObjectSource =
   | { readonly from: 'path'; readonly names: readonly string[] }
   /** A key, and with `isValue` the name of a value in it. */
   | { readonly from: 'key'; readonly isValue: boolean }
+  /** A command line: as it was given, or put together from the program and its arguments. */
+  | { readonly from: 'command' }
   /** A host and its port. */
   | { readonly from: 'host' }
   /** Where a request goes, as far as it is known. */
@@ -64,7 +66,7 @@ const HOST: ObjectSource = { from: 'host' };
 const URL: ObjectSource = { from: 'url' };
 const OTHER: ObjectSource = { from: 'process' };
 const SERVICE: ObjectSource = { from: 'service' };
-const COMMAND = text('CommandLine', 'ApplicationName', 'FileName', 'Parameters');
+const COMMAND: ObjectSource = { from: 'command' };
 const PROGRAM = text('ApplicationName', 'CommandLine', 'FileName');
 
 // FILE_READ_DATA, GENERIC_READ, GENERIC_ALL; FILE_WRITE_DATA, FILE_APPEND_DATA, GENERIC_WRITE, GENERIC_ALL.
@@ -306,6 +308,7 @@ const OF_OBJECTS = [
     'ProcessId',
   ],
   ...['HostName', 'Port', 'Url', 'ObjectName', 'InternetHandle', 'ServiceHandle', 'ServiceName'],
+  ...['CommandLine', 'ApplicationName', 'FileName', 'Parameters', 'Arguments'],
 ];
 
 /** Canonical names of all arguments that say whether and to what something was done. */

@@ -5,6 +5,8 @@ describe('the object of a behaviour', () => {
   it.each([
     ['\\??\\C:\\a.txt', 'C:\\a.txt'],
     ['\\\\?\\C:\\a.txt', 'C:\\a.txt'],
+    ['\\\\.\\PhysicalDrive0', 'PhysicalDrive0'],
+    ['\\??\\PhysicalDrive0', 'PhysicalDrive0'],
     ['\\??\\UNC\\host\\share\\a', '\\\\host\\share\\a'],
     ['\\Device\\Mup\\host\\share', '\\\\host\\share'],
     ['\\Device\\HarddiskVolume2\\Windows\\a.dll', 'C:\\Windows\\a.dll'],
@@ -34,6 +36,8 @@ describe('the object of a behaviour', () => {
     ['\\REGISTRY\\USER\\S-1-5-18\\a', 'HKEY_USERS\\S-1-5-18\\a'],
     ['HKEY_USERS\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
     ['HKU\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
+    ['HKEY_CURRENT_USER_Classes\\a', 'HKEY_CURRENT_USER\\Software\\Classes\\a'],
+    ['HKCU\\Software\\\\Run\\\\x', 'HKEY_CURRENT_USER\\Software\\Run\\x'],
     ['<HKLM>\\Software', 'HKEY_LOCAL_MACHINE\\Software'],
     ['hkcu\\Software', 'HKEY_CURRENT_USER\\Software'],
     ['HKLMX\\Software', 'HKLMX\\Software'],

@@ -65,7 +65,7 @@ export class DeedReader {
     const found = this.#resolve(object, args, process);
     if (found !== undefined || NAMED.has(kind)) return found;
     // A socket of the machine itself is no network; what a program does to itself is neither an injection nor the end of another.
-    return object.from === 'text' || kind === 'memory/allocate-executable' ? '' : undefined;
+    return object.from === 'text' || object.from === 'command' || kind === 'memory/allocate-executable' ? '' : undefined;
   }
 
   #resolve(source: ObjectSource, args: CallArguments, process: number): string | undefined {
@@ -76,6 +76,8 @@ export class DeedReader {
         return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
       case 'key':
         return this.#keyOf(source.isValue, args, process);
+      case 'command':
+        return commandOf(args);
       case 'host':
         return hostOf(args);
       case 'url':
@@ -125,6 +127,16 @@ export class DeedReader {
   #nameOf(pid: number | undefined): string | undefined {
     return pid === undefined ? undefined : (this.#started.get(pid) ?? `pid ${pid}`);
   }
+}
+
+/** The shell is given a program and its parameters, Linux a path and a list that begins with the program's name. */
+function commandOf(args: CallArguments): string | undefined {
+  const line = args.text('CommandLine');
+  if (line !== undefined) return line;
+  const program = args.text('ApplicationName', 'FileName') ?? args.list[0];
+  const parts = [program, ...args.list.slice(1), args.text('Parameters')?.trim()];
+  const command = parts.filter((part) => part !== undefined).join(' ');
+  return command === '' ? undefined : command;
 }
 
 function hostOf(args: CallArguments): string | undefined {
