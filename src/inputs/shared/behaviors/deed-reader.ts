@@ -56,12 +56,14 @@ export class DeedReader {
     const name = object.from === 'process' ? this.#nameOf(pid) : this.#resolve(object, args, process);
     if (name === undefined || name === '') return;
     this.handles.give(process, kind, handle, name);
+    if (kind === 'process') this.handles.forget(process, 'newborn', handle);
     if (pid !== undefined && object.from !== 'process' && this.#started.size < MAX_PROCESSES)
       this.#started.set(pid, name);
   }
 
   /** The object of a behaviour; undefined where it turns out that there was none. */
   #objectOf({ kind, object }: Deed, args: CallArguments, process: number): string | undefined {
+    if (kind === 'process/inject' && this.#known(args, process, 'newborn', 'ProcessHandle')) return undefined;
     const found = this.#resolve(object, args, process);
     if (found !== undefined || NAMED.has(kind)) return found;
     // A socket of the machine itself is no network; what a program does to itself is neither an injection nor the end of another.
