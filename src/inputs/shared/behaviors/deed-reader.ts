@@ -67,7 +67,9 @@ export class DeedReader {
     const found = this.#resolve(object, args, process);
     if (found !== undefined || NAMED.has(kind)) return found;
     // A socket of the machine itself is no network; what a program does to itself is neither an injection nor the end of another.
-    return object.from === 'text' || object.from === 'command' || kind === 'memory/allocate-executable' ? '' : undefined;
+    return object.from === 'text' || object.from === 'command' || kind === 'memory/allocate-executable'
+      ? ''
+      : undefined;
   }
 
   #resolve(source: ObjectSource, args: CallArguments, process: number): string | undefined {
