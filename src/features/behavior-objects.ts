@@ -71,6 +71,11 @@ function canonicalName(name: string): string {
   return name.replace(NAMES, '');
 }
 
+/** No path of a program has two backslashes behind its drive: then the recorder escaped all of them (DRAKVUF does). */
+function canonicalCommand(command: string): string {
+  return /^"?[a-z]:\\\\/i.test(command) ? command.replaceAll('\\\\', '\\') : command;
+}
+
 /** Names of hosts have no case and may end in the root of all. */
 function canonicalHost(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
@@ -89,8 +94,9 @@ export function canonicalObject(kind: BehaviorKind, object: string): string {
       return canonicalPath(canonicalName(text));
     case 'host':
       return canonicalHost(text);
-    case 'url':
     case 'command':
+      return canonicalCommand(text);
+    case 'url':
       return text;
   }
 }

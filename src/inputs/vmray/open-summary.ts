@@ -13,7 +13,7 @@ import { SUMMARY_BEHAVIORS } from './summary-deeds.ts';
 const SANDBOX: FactSandbox = {
   format: 'vmray',
   extractor: 'VMRayExtractor',
-  producer: 'VMRay',
+  producer: 'VMRay summary',
   behaviors: SUMMARY_BEHAVIORS,
 };
 

@@ -38,14 +38,15 @@ const SHOWN: ReadonlySet<BehaviorKind> = new Set([
 /** The kinds of behaviours that a summary tells. */
 export const SUMMARY_BEHAVIORS: readonly BehaviorKind[] = BEHAVIOR_KINDS.filter((kind) => SHOWN.has(kind));
 
-/** What was done, as the parts of a summary have it; `root` is the summary. */
+/** What was done, each once, as the parts of a summary have it; `root` is the summary. */
 export function summaryDeeds(root: JsonObject): SummaryDeed[] {
   const objects = PARTS.flatMap(([part, member, operations]) =>
     entries(root[part]).flatMap((entry) =>
       asList(entry['operations']).flatMap((word) => deed(kindOf(operations, asText(word)), textOf(entry, member))),
     ),
   );
-  return [...objects, ...requests(asObject(root['network'])), ...streams(root), ...addresses(root)];
+  const all = [...objects, ...requests(asObject(root['network'])), ...streams(root), ...addresses(root)];
+  return [...new Map(all.map((one) => [`${one.kind} ${one.object}`, one])).values()];
 }
 
 function entries(value: JsonValue | undefined): JsonObject[] {

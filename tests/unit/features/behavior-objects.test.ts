@@ -65,6 +65,8 @@ describe('the object of a behaviour', () => {
     expect(canonicalObject('registry/set', 'HKLM\\a\0\0')).toBe('HKEY_LOCAL_MACHINE\\a');
     expect(canonicalObject('file/write', 'HKLM\\a')).toBe('HKLM\\a');
     expect(canonicalObject('process/inject', '\\Device\\HarddiskVolume1\\a.exe')).toBe('C:\\a.exe');
+    expect(canonicalObject('process/create', 'C:\\\\a.exe \\\\b')).toBe('C:\\a.exe \\b');
+    expect(canonicalObject('process/create', 'net use \\\\host\\c')).toBe('net use \\\\host\\c');
     expect(canonicalObject('process/create', '%WINDIR%\\a.exe /c')).toBe('%WINDIR%\\a.exe /c');
   });
 });

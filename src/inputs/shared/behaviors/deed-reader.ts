@@ -18,6 +18,7 @@ const NONE: readonly SeenDeed[] = [];
 /** Handles of a process and a thread that stand for the caller's own. */
 const SELF = [0xffff_ffff, 0];
 const ABSOLUTE_KEY = /^(?:HKEY_|\\REGISTRY\\|HK(?:LM|CU|CR|U|CC)(?:\\|$))/i;
+const WHOLE_PATH = /^(?:\\|\/|[a-z]:\\)/i;
 /** Another object of the caller's machine; not a host. */
 const LOCAL_SOCKET = /^\{?\s*sa_family=AF_(?:UNIX|LOCAL|NETLINK|UNSPEC)\b/;
 const SOCKET_HOST = /(?:inet_addr\(|inet_pton\(AF_INET6?, )"([^"]{1,64})"/;
@@ -77,7 +78,7 @@ export class DeedReader {
       case 'text':
         return args.text(...source.names);
       case 'path':
-        return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
+        return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? namedHandle(args);
       case 'key':
         return this.#keyOf(source.isValue, args, process);
       case 'command':
@@ -131,6 +132,12 @@ export class DeedReader {
   #nameOf(pid: number | undefined): string | undefined {
     return pid === undefined ? undefined : (this.#started.get(pid) ?? `pid ${pid}`);
   }
+}
+
+/** Some recorders write the path that a handle was opened for in its place. */
+function namedHandle(args: CallArguments): string {
+  const text = args.text('FileHandle') ?? '';
+  return WHOLE_PATH.test(text) ? text : '';
 }
 
 /** The shell is given a program and its parameters, Linux a path and a list that begins with the program's name. */

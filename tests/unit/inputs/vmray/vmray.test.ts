@@ -579,7 +579,7 @@ describe('what the summary says was done', () => {
       ['s.exe', true],
       ['c.exe', true],
     ]);
-    expect(run.health).toMatchObject({ factsOnly: true, calls: 0, producer: 'VMRay' });
+    expect(run.health).toMatchObject({ factsOnly: true, calls: 0, producer: 'VMRay summary' });
     expect(run.file.filter(({ feature }) => feature.type === 'import').length).toBeGreaterThan(0);
   });
 });

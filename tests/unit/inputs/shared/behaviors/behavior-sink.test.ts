@@ -175,6 +175,14 @@ describe('behaviours of calls', () => {
     expect(run.call('NtMapViewOfSection', { ProcessHandle: 0x60, Protection: 2 })).toEqual([]);
   });
 
+  it('have the path of a handle in whose place it is written', () => {
+    const run = new Run();
+    expect(run.call('NtReadFile', { FileHandle: '\\Users\\a\\b.lnk' })).toEqual([
+      'behavior/file/read(C:\\\\Users\\\\a\\\\b.lnk)',
+    ]);
+    expect(run.call('NtReadFile', { FileHandle: 'stdin' })).toEqual(['behavior/file/read()']);
+  });
+
   it('have the whole command of a program that is started in parts', () => {
     const run = new Run();
     expect(run.call('ShellExecuteExW', { FileName: 'cmd.exe', Parameters: ' /c dir' })).toEqual([
