@@ -35,9 +35,12 @@ export class CallArguments {
     } else if (!this.#integers.has(name)) this.#integers.set(name, value);
   }
 
+  /** What a call has is read from its end; of a list that is too long the beginning is kept. */
   #addToList(value: string): void {
+    this.list.unshift(value);
     this.#listUnits += value.length;
-    if (this.list.length < MAX_LIST && this.#listUnits <= MAX_LIST_UNITS) this.list.push(value);
+    while (this.list.length > MAX_LIST || this.#listUnits > MAX_LIST_UNITS)
+      this.#listUnits -= this.list.pop()?.length ?? 0;
   }
 
   /** Whether it was recorded. */
