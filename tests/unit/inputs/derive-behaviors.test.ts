@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
 import { BEHAVIOR_KINDS } from '../../../src/features/behaviors.ts';
+import { deriveBehaviors } from '../../../src/inputs/derive-behaviors.ts';
 import { loadRules } from '../../../src/rules/load.ts';
 import { cuckooCall, cuckooProcess, cuckooReport } from '../../support/cuckoo2-report.ts';
 import { apiLine, processLine, syscallLine } from '../../support/drakvuf-log.ts';
@@ -14,6 +15,7 @@ import {
   TRIAGE_REPORT,
   VIRUSTOTAL_BEHAVIOR,
 } from '../../support/fact-reports.ts';
+import { openMemoryTrace } from '../../support/memory-trace.ts';
 import { ruleText } from '../../support/rule-text.ts';
 
 /** One rule for each kind at a scope. */
@@ -89,6 +91,32 @@ describe('behaviours of an input with calls', () => {
     ]).ruleSet;
     const { document } = await analyze(memorySource('report', Buffer.from(CUCKOO)), { rules });
     expect(document.rules.map(({ meta }) => meta.name)).toContain('b');
+  });
+
+  it('are those of the file at the processes that had them', async () => {
+    const deletes = {
+      features: [
+        { type: 'argument', name: 'FileName', value: 'C:\\a' },
+        { type: 'api', value: 'DeleteFile' },
+      ],
+    } as const;
+    const trace = openMemoryTrace({
+      globals: [],
+      file: [],
+      processes: [1, 2, 3].map((pid) => ({ pid, threads: [{ tid: 1, calls: pid === 2 ? [] : [deletes, deletes] }] })),
+    });
+    const details = {
+      ...{ hasArgument: () => false, arguments: false, returns: false, status: false },
+      ...{ behaviors: true, times: false },
+    };
+    const sink = { details, feature: () => 0, forgetFeatures: () => {}, call: () => {} };
+    const { file } = await deriveBehaviors(trace).read(sink);
+    expect(file).toEqual(
+      [1, 3].map((pid) => ({
+        feature: { type: 'behavior', name: 'file/delete', value: 'C:\\a' },
+        address: { type: 'process', value: [1, pid] },
+      })),
+    );
   });
 
   it('are none with --compat', async () => {

@@ -214,7 +214,7 @@ describe('behaviours of calls', () => {
   it('of all calls are kept, each once', () => {
     const run = new Run();
     for (const name of ['a', 'b', 'a']) run.call('DeleteFileW', { FileName: name });
-    expect(Array.from(run.between.behaviors, formatFeature)).toEqual([
+    expect(Array.from(run.between.behaviors, ({ feature }) => formatFeature(feature))).toEqual([
       'behavior/file/delete(a)',
       'behavior/file/delete(b)',
     ]);
