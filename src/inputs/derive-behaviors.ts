@@ -39,7 +39,7 @@ function locate(behaviors: Iterable<KeptBehavior>, processes: readonly TraceProc
   for (const { address, threads } of processes) for (const { thread } of threads) byThread.set(thread, address);
   const located: LocatedFeature[] = [];
   for (const { feature, threads } of behaviors) {
-    const addresses = new Set(Array.from(threads, (thread) => byThread.get(thread) ?? NO_ADDRESS));
+    const addresses = new Set(threads.map((thread) => byThread.get(thread) ?? NO_ADDRESS));
     if (addresses.size === 0) addresses.add(NO_ADDRESS);
     for (const address of addresses) located.push({ feature, address });
   }

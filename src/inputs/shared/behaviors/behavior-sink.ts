@@ -13,15 +13,16 @@ import { DeedReader, type SeenDeed } from './deed-reader.ts';
 /** Different behaviours that are kept for the file as a whole, and units of their objects. */
 const MAX_BEHAVIORS = 100_000;
 const MAX_UNITS = 33_554_432;
-/** How often it is kept which thread did what. */
-const MAX_PLACES = 500_000;
+/** Threads that are kept of each. */
+const MAX_THREADS = 64;
 /** In place of the sink's number of a feature that only this one asked for. */
 const UNWANTED = -1;
 
 /** What was done, and by the threads of which numbers. */
 export interface KeptBehavior {
   readonly feature: Feature;
-  readonly threads: Set<number>;
+  /** The first of them. */
+  readonly threads: number[];
 }
 
 interface KnownBehavior {
@@ -47,7 +48,6 @@ export class BehaviorSink implements TraceSink {
   /** Everything that was done, each once. */
   readonly #all = new Map<string, KeptBehavior>();
   #units = 0;
-  #places = 0;
   /** Whether some of it could not be kept. */
   isFull = false;
 
@@ -140,10 +140,7 @@ export class BehaviorSink implements TraceSink {
       ofKind.set(object, known);
     }
     const threads = known.kept?.threads;
-    if (threads !== undefined && !threads.has(thread) && this.#places < MAX_PLACES) {
-      threads.add(thread);
-      this.#places++;
-    }
+    if (threads !== undefined && threads.length < MAX_THREADS && !threads.includes(thread)) threads.push(thread);
     return known.number;
   }
 
@@ -155,7 +152,7 @@ export class BehaviorSink implements TraceSink {
       return undefined;
     }
     this.#units += units;
-    const kept = { feature, threads: new Set<number>() };
+    const kept = { feature, threads: [] };
     this.#all.set(key, kept);
     return kept;
   }
