@@ -1,34 +1,43 @@
 // A program and its runs to one answer: each half is analysed as it is alone (analyze.ts), then what only both say is matched.
 
 import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput } from './analyze.ts';
+import { type AnalysedPayload, analyzePayloads, type PayloadInput, type Payloads } from './analyze-payloads.ts';
+import { IntegerMap, type IntegerSet } from './bytes/integer-map.ts';
 import type { ByteSource } from './bytes/source.ts';
-import { CapaxError } from './errors.ts';
+import { CapaxError, type ErrorCode } from './errors.ts';
 import type { Program } from './features/program.ts';
 import { isSameSample } from './features/sample.ts';
 import type { Trace } from './features/trace.ts';
 import type { Detected } from './inputs/detect.ts';
+import { LIMITS } from './limits.ts';
 import { FollowedCallers } from './match/both/follow-callers.ts';
+import type { Side } from './match/both/match-both.ts';
 import { matchBoth } from './match/both/match-both.ts';
-import { type MatchAgain, programSide, type RunSide, runSides } from './match/both/sides.ts';
+import { type MatchAgain, payloadSide, programSide, type RunSide, runSides } from './match/both/sides.ts';
 import { matchInput } from './match/match.ts';
 import type { ProgramOutcome, TraceOutcome } from './match/outcome.ts';
+import type { StaticAnalysis } from './result/document.ts';
 import { buildTogether } from './result/together/build.ts';
-import type { TogetherDocument } from './result/together/document.ts';
+import type { HalfDocument, HoldingProcess, Payload, TogetherDocument } from './result/together/document.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 
 export interface TogetherOptions extends AnalyzeOptions {
   /** Put the inputs together even if no hash says that they belong together. */
   readonly pair?: boolean;
+  /** How many payloads of all runs are analysed at most; default `LIMITS.payloads`. With `compat` none are: the reference knows no such thing. */
+  readonly maxPayloads?: number;
 }
 
 export interface TogetherAnalysis {
   /** Undefined if no run is one of the program. */
   readonly document: TogetherDocument | undefined;
-  /** Each input by itself, the program first. */
+  /** Each input by itself; of a run that could not be analysed nothing. */
   readonly program: Analysis;
-  readonly runs: readonly Analysis[];
+  readonly runs: readonly (Analysis | undefined)[];
   /** Numbers of the runs that are of something else than the program; they are no part of the document. */
   readonly strangers: readonly number[];
+  /** Why runs could not be analysed, by their numbers; they are no part of the document either. */
+  readonly failures: ReadonlyMap<number, CapaxError>;
 }
 
 /** An input as `analyze` takes it, with what a document says about it. */
@@ -36,11 +45,17 @@ export interface TogetherInput {
   readonly source: ByteSource | Detected;
   readonly path?: string;
   readonly argv?: readonly string[];
+  /**
+   * Of a run: files that were kept of the memory of its processes. If it belongs to the program, they are analysed as programs too, those of
+   * the sample's processes first; what only they show is seen only after unpacking.
+   */
+  readonly payloads?: readonly PayloadInput[];
 }
 
 /**
  * Analyses a program and recorded runs of it. A run belongs to the program if a hash of what it says was run is one of the program's, or if
- * `pair` says so. Throws CapaxError as `analyze` does for the program, and where `program` is a run or a run is a program.
+ * `pair` says so. A run of the program in which nothing was recorded is a run, too: whatever the code can do was not seen. Throws
+ * CapaxError as `analyze` does for the program, and where `program` is a run or a run is a program.
  */
 export async function analyzeTogether(
   program: TogetherInput,
@@ -48,19 +63,32 @@ export async function analyzeTogether(
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
   const code = await analyzeProgram(program, options);
-  const recorded: RecordedRun[] = [];
-  for (const run of runs) recorded.push(await analyzeRun(run, options));
-  const strangers = recorded.flatMap(({ outcome }, i) =>
-    options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes) ? [] : [i],
-  );
-  const own = recorded.filter((_, i) => !strangers.includes(i));
+  const recorded: (RecordedRun | undefined)[] = [];
+  const failures = new Map<number, CapaxError>();
+  for (const [i, run] of runs.entries()) {
+    recorded.push(
+      await analyzeRun(run, options).catch((error: unknown) => {
+        if (!(error instanceof CapaxError) || OF_THE_COMMAND.has(error.code)) throw error;
+        failures.set(i, error);
+        return undefined;
+      }),
+    );
+  }
+  const isOwn = ({ outcome }: RecordedRun): boolean =>
+    options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes);
+  const strangers = recorded.flatMap((run, i) => (run === undefined || isOwn(run) ? [] : [i]));
+  const own = recorded.filter((run) => run !== undefined && isOwn(run)) as RecordedRun[];
+  const payloads = runs.flatMap((run, i) => (own.includes(recorded[i] as RecordedRun) ? (run.payloads ?? []) : []));
   return {
-    document: own.length === 0 ? undefined : await combine(code, own, options),
+    document: own.length === 0 ? undefined : await combine(code, own, payloads, options),
     program: code.analysis,
-    runs: recorded.map(({ analysis }) => analysis),
-    strangers,
+    runs: recorded.map((run) => run?.analysis),
+    ...{ strangers, failures },
   };
 }
+
+/** Errors that do not lie in the one run. */
+const OF_THE_COMMAND: ReadonlySet<ErrorCode> = new Set(['option-invalid', 'limitation', 'budget-exceeded']);
 
 type AnalysedProgram = AnalysedInput & { readonly input: Program; readonly outcome: ProgramOutcome };
 type RecordedRun = AnalysedInput & { readonly input: Trace; readonly outcome: TraceOutcome };
@@ -75,6 +103,7 @@ async function analyzeProgram(given: TogetherInput, options: TogetherOptions): P
   const { restrictToFunctions } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
+    isHalf: true,
     ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }),
   });
   switch (analysed.outcome.flavour) {
@@ -91,7 +120,7 @@ async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promi
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    wantsCallers: true,
+    ...{ isHalf: true, acceptsNothing: true },
   });
   switch (analysed.outcome.flavour) {
     case 'static':
@@ -106,9 +135,47 @@ function misplaced({ path, source }: TogetherInput, message: string): CapaxError
   return new CapaxError('option-invalid', message, { where, hint: 'One program and its runs are analysed together.' });
 }
 
+/** The payloads of the runs, analysed as the program is. */
+function payloadsOf(
+  code: AnalysedProgram,
+  runs: readonly RecordedRun[],
+  payloads: readonly PayloadInput[],
+  options: TogetherOptions,
+): Promise<Payloads> {
+  const { maxPayloads = LIMITS.payloads, compat } = options;
+  const {
+    restrictToFunctions: _functions,
+    restrictToProcesses: _processes,
+    onlySampleTree: _tree,
+    // What limits a payload does not limit what is said of the sample.
+    onLimitation: _limitation,
+    format: _format,
+    ...rest
+  } = options;
+  const files = compat === true || maxPayloads === 0 ? [] : payloads;
+  const summaries = runs.map(({ outcome }) => outcome.facts);
+  return analyzePayloads(files, code.outcome.facts.hashes, summaries, rest, maxPayloads);
+}
+
+function describePayload({ hashes, path, size, from, held, analysis }: AnalysedPayload, own: IntegerSet): Payload {
+  const processes = new IntegerMap<HoldingProcess>();
+  for (const { process } of held) {
+    if (process === undefined) continue;
+    const { pid, name } = process;
+    processes.set(pid, { pid, name, isOfSample: own.has(pid) });
+  }
+  return {
+    ...hashes,
+    ...{ path, size, source: from, words: held.find(({ words }) => words !== '')?.words ?? '' },
+    processes: [...processes.values()],
+    document: analysis.document as HalfDocument<StaticAnalysis>,
+  };
+}
+
 async function combine(
   code: AnalysedProgram,
   runs: readonly RecordedRun[],
+  kept: readonly PayloadInput[],
   options: TogetherOptions,
 ): Promise<TogetherDocument> {
   const program = code.outcome;
@@ -120,7 +187,14 @@ async function combine(
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const match: MatchAgain = async (trace) =>
     (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
-  const sides = [programSide(program)];
+  const payloads = await payloadsOf(code, runs, kept, options);
+  const sides: Side[] = [programSide(program)];
+  const payloadOf = new Map<Side, number>();
+  for (const [number, { outcome }] of payloads.analysed.entries()) {
+    const side = payloadSide(outcome);
+    payloadOf.set(side, number);
+    sides.push(side);
+  }
   if (options.compat !== true) {
     for (const run of recorded) {
       for (const side of await runSides(run, view, options.rules, match)) sides.push(side);
@@ -130,6 +204,9 @@ async function combine(
     ruleSet: options.rules,
     code,
     runs: runs.map((run, i) => ({ ...run, ...(recorded[i] as RunSide) })),
+    payloads: payloads.analysed.map((payload) => describePayload(payload, payloads.own)),
+    payloadsLeftOut: payloads.left,
+    payloadOf,
     isForced:
       options.pair === true && !runs.every(({ outcome }) => isSameSample(program.facts.hashes, outcome.facts.hashes)),
     sides,

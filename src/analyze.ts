@@ -123,10 +123,13 @@ export interface AnalysedInput {
   readonly analysis: Analysis;
 }
 
-/** As `analyze`. `wantsCallers`: keep where the calls of a trace come from although no rule asks. */
+/**
+ * As `analyze`. `isHalf`: the other side will be looked at too, so what rules of both ask is kept, and where calls come from.
+ * `acceptsNothing`: a run in which nothing was recorded is an outcome too.
+ */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: AnalyzeOptions & { readonly wantsCallers?: boolean },
+  options: AnalyzeOptions & { readonly isHalf?: boolean; readonly acceptsNothing?: boolean },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
@@ -149,7 +152,7 @@ export async function analyzeInput(
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
       check: options.check,
-      ...(options.wantsCallers === undefined ? {} : { wantsCallers: options.wantsCallers }),
+      ...(options.isHalf === true ? { wantsCallers: true } : { isAlone: true }),
       onFileMatched: (rules) => {
         for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
         if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);

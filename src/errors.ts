@@ -45,6 +45,8 @@ export interface ErrorDetails {
   readonly place?: TextPlace;
   /** What is wrong with single rules, where together they end the command. */
   readonly problems?: readonly TextDiagnostic[];
+  /** Hashes of what would have run, where a report says them and holds nothing else. */
+  readonly sample?: { readonly md5: string; readonly sha1: string; readonly sha256: string };
   readonly cause?: unknown;
 }
 
@@ -56,6 +58,7 @@ export class CapaxError extends Error {
   readonly where: string | undefined;
   readonly place: TextPlace | undefined;
   readonly problems: readonly TextDiagnostic[];
+  readonly sample: ErrorDetails['sample'];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -64,5 +67,6 @@ export class CapaxError extends Error {
     this.where = details.where;
     this.place = details.place;
     this.problems = details.problems ?? [];
+    this.sample = details.sample;
   }
 }

@@ -22,7 +22,12 @@ export interface Region {
   readonly name: string;
 }
 
+/** Whose instructions the code is. */
+export type Machine = 'x86';
+
 export interface ImageParts {
+  /** Default x86, of 32 or 64 bits. */
+  readonly machine?: Machine;
   readonly bits: 32 | 64;
   /** Address that the program says it is loaded at. */
   readonly base: number;
@@ -33,6 +38,7 @@ export interface ImageParts {
 }
 
 export class Image {
+  readonly machine: Machine;
   readonly bits: 32 | 64;
   readonly base: number;
   /** Ascending; none overlaps another. */
@@ -40,7 +46,8 @@ export class Image {
   readonly #shift: bigint;
   #last: Region | undefined;
 
-  constructor({ bits, base, regions, shift = 0n }: ImageParts) {
+  constructor({ machine = 'x86', bits, base, regions, shift = 0n }: ImageParts) {
+    this.machine = machine;
     this.bits = bits;
     this.base = base;
     this.regions = separate(regions);
@@ -114,6 +121,13 @@ export class Image {
     const filled = new Uint8Array(length);
     filled.set(region.bytes.subarray(at, at + length));
     return filled;
+  }
+
+  /** The address that a value of the program is; -1 if it can be none. */
+  addressOfValue(value: Integer): number {
+    if (typeof value === 'number') return this.#shift === 0n ? value : -1;
+    const low = Number(BigInt.asUintN(48, value));
+    return this.addressOf(low) === value ? low : -1;
   }
 
   /** The address as the program has it. */

@@ -2,12 +2,12 @@
 
 import { IntegerMap, IntegerSet } from '../bytes/integer-map.ts';
 import { recogniseRuntime } from './crt/recognise-runtime.ts';
-import { decodeAt } from './decode-at.ts';
 import { identifyLibraryFunctions, type LibraryContext, type LibraryFunctions } from './flirt/identify.ts';
 import type { SignatureFile } from './flirt/signature-file.ts';
 import type { Image, Region } from './image.ts';
 import { LOCATION } from './location-map.ts';
 import type { CodeFunction, ProgramCode } from './program-code.ts';
+import { decodeAt } from './x86/decode-at.ts';
 import { Instruction, OPERAND } from './x86/instruction.ts';
 
 export interface LibraryOptions {

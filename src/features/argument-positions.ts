@@ -1,6 +1,6 @@
-// Which argument of a function stands where, for inputs that record positions and no names: system calls of Windows (as the native
-// interface documents them) and of Linux (as their manual pages do). Names are canonical (argument-names.ts); `-` stands for one that
-// nobody would ask for. Written for capax.
+// Which argument of a function stands where, for inputs that record positions and no names: functions and system calls of Windows (as
+// Microsoft and the native interface document them) and of Linux (as their manual pages do). Names are canonical (argument-names.ts);
+// `-` stands for one that nobody would ask for. A function of two character sets stands once, without its last letter. Written for capax.
 
 const TABLE = `
 NtAllocateVirtualMemory: ProcessHandle BaseAddress - Size AllocationType Protection
@@ -100,6 +100,125 @@ InternetOpenUrlW: InternetHandle Url Headers Length Flags -
 InternetOpenUrlA: InternetHandle Url Headers Length Flags -
 URLDownloadToFileW: - Url FileName - -
 GetAddrInfoW: HostName ServiceName - -
+CreateProcess: ApplicationName CommandLine - - - CreationFlags Environment CurrentDirectory - -
+CreateProcessAsUser: TokenHandle ApplicationName CommandLine - - - CreationFlags Environment CurrentDirectory - -
+CreateProcessWithTokenW: TokenHandle Flags ApplicationName CommandLine CreationFlags Environment CurrentDirectory - -
+CreateProcessWithLogonW: UserName Domain Password Flags ApplicationName CommandLine CreationFlags Environment CurrentDirectory - -
+WinExec: CommandLine Show
+ShellExecute: WindowHandle Operation FileName Parameters CurrentDirectory Show
+OpenProcess: DesiredAccess - ProcessId
+OpenThread: DesiredAccess - ThreadId
+TerminateProcess: ProcessHandle ExitCode
+ExitProcess: ExitCode
+CreateRemoteThreadEx: ProcessHandle - - StartAddress Parameter CreationFlags - ThreadId
+QueueUserAPC: ApcRoutine ThreadHandle Parameter
+SuspendThread: ThreadHandle
+ResumeThread: ThreadHandle
+GetThreadContext: ThreadHandle -
+SetThreadContext: ThreadHandle -
+VirtualAlloc: BaseAddress Size AllocationType Protection
+VirtualAllocEx: ProcessHandle BaseAddress Size AllocationType Protection
+VirtualProtect: BaseAddress Size Protection OldProtection
+VirtualFree: BaseAddress Size FreeType
+VirtualFreeEx: ProcessHandle BaseAddress Size FreeType
+MapViewOfFile: SectionHandle DesiredAccess - - Size
+CreateFileMapping: FileHandle - Protection - - Name
+OpenFileMapping: DesiredAccess - Name
+ReadFile: FileHandle Buffer Length - -
+WriteFile: FileHandle Buffer Length - -
+ReadFileEx: FileHandle Buffer Length - -
+WriteFileEx: FileHandle Buffer Length - -
+SetFilePointer: FileHandle Offset - -
+CloseHandle: Handle
+GetFileAttributes: FileName
+SetFileAttributes: FileName FileAttributes
+MoveFile: ExistingFileName NewFileName
+MoveFileEx: ExistingFileName NewFileName Flags
+ReplaceFile: FileName NewFileName - Flags - -
+CreateDirectory: FileName -
+RemoveDirectory: FileName
+FindFirstFile: FileName -
+FindFirstFileEx: FileName - - - - Flags
+CreateHardLink: FileName ExistingFileName -
+CreateSymbolicLink: FileName NewFileName Flags
+OpenFile: FileName - Mode
+CreateNamedPipe: Name Mode - - - - Milliseconds -
+CreateMutex: - InitialOwner Name
+CreateMutexEx: - Name Flags DesiredAccess
+OpenMutex: DesiredAccess - Name
+CreateEvent: - - - Name
+OpenEvent: DesiredAccess - Name
+CreateSemaphore: - - - Name
+Sleep: Milliseconds
+SleepEx: Milliseconds -
+LoadLibrary: FileName
+LoadLibraryEx: FileName - Flags
+GetModuleHandle: ModuleName
+GetModuleHandleEx: Flags ModuleName -
+GetModuleFileName: ModuleHandle FileName Length
+GetProcAddress: ModuleHandle FunctionName
+FreeLibrary: ModuleHandle
+FindResource: ModuleHandle Resource Type
+FindResourceEx: ModuleHandle Type Resource Language
+LoadResource: ModuleHandle Resource
+RegOpenKey: KeyHandle SubKey -
+RegCreateKey: KeyHandle SubKey -
+RegSetValue: KeyHandle SubKey Type Buffer Length
+RegSetKeyValue: KeyHandle SubKey ValueName Type Buffer Length
+RegGetValue: KeyHandle SubKey ValueName Flags - Buffer Length
+RegQueryValue: KeyHandle SubKey Buffer Length
+RegDeleteKey: KeyHandle SubKey
+RegDeleteKeyEx: KeyHandle SubKey DesiredAccess -
+RegDeleteTree: KeyHandle SubKey
+RegDeleteKeyValue: KeyHandle SubKey ValueName
+RegEnumKeyEx: KeyHandle Index - - - - - -
+RegEnumKey: KeyHandle Index - -
+RegEnumValue: KeyHandle Index ValueName - - Type Buffer -
+RegCloseKey: KeyHandle
+RegSaveKey: KeyHandle FileName -
+OpenSCManager: ComputerName - DesiredAccess
+OpenService: ManagerHandle ServiceName DesiredAccess
+CreateService: ManagerHandle ServiceName DisplayName DesiredAccess ServiceType StartType - BinaryPathName - - - UserName Password
+StartService: ServiceHandle - Arguments
+ControlService: ServiceHandle ControlCode -
+DeleteService: ServiceHandle
+ChangeServiceConfig: ServiceHandle ServiceType StartType - BinaryPathName - - - UserName Password DisplayName
+OpenProcessToken: ProcessHandle DesiredAccess TokenHandle
+DuplicateTokenEx: TokenHandle DesiredAccess - - Type -
+LookupPrivilegeValue: ComputerName Privilege -
+ImpersonateLoggedOnUser: TokenHandle
+WSASocket: Domain Type Protocol - - Flags
+send: SocketHandle Buffer Length Flags
+recv: SocketHandle Buffer Length Flags
+closesocket: SocketHandle
+shutdown: SocketHandle -
+DnsQuery: HostName Type Flags - - -
+InternetOpen: UserAgent - - - Flags
+HttpOpenRequest: InternetHandle Verb ObjectName - - - Flags -
+HttpSendRequest: InternetHandle Headers Length PostData -
+InternetReadFile: InternetHandle Buffer Length -
+WinHttpOpen: UserAgent - - - Flags
+WinHttpConnect: InternetHandle HostName Port -
+WinHttpOpenRequest: InternetHandle Verb ObjectName - - - Flags
+WinHttpSendRequest: InternetHandle Headers Length PostData - - -
+URLDownloadToCacheFile: - Url FileName Length - -
+CryptAcquireContext: - Name - Type Flags
+CryptCreateHash: - AlgorithmId CryptKey Flags -
+CryptHashData: CryptHash Buffer Length Flags
+CryptDeriveKey: - AlgorithmId CryptHash Flags CryptKey
+CryptGenKey: - AlgorithmId Flags CryptKey
+CryptEncrypt: CryptKey CryptHash - Flags Buffer Length -
+CryptDecrypt: CryptKey CryptHash - Flags Buffer Length
+FindWindow: ClassName WindowName
+FindWindowEx: - - ClassName WindowName
+CreateWindowEx: - ClassName WindowName - - - - - WindowHandle - ModuleHandle Parameter
+MessageBox: WindowHandle Message Text Type
+SystemParametersInfo: - Parameter FileName Flags
+CoCreateInstance: ClassId - ClassContext InterfaceId -
+GetDriveType: Drive
+GetComputerName: ComputerName -
+GetUserName: UserName -
+OutputDebugString: Text
 open: FileName Flags Mode
 openat: FileHandle FileName Flags Mode
 openat2: FileHandle FileName Flags -
@@ -170,6 +289,7 @@ recvfrom: SocketHandle Buffer Length Flags HostName -
 sendmsg: SocketHandle Buffer Flags
 setsockopt: SocketHandle - - - -
 dup2: FileHandle -
+dup3: FileHandle - Flags
 init_module: Buffer Length Parameters
 finit_module: FileHandle Parameters Flags
 delete_module: ModuleName Flags
@@ -203,8 +323,13 @@ const POSITIONS: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** The canonical name of the argument of `api` at a position, counted from 0; undefined where nothing is known of it. */
 export function argumentNameAt(api: string, position: number): string | undefined {
-  const name = POSITIONS.get(api.startsWith('Zw') ? `Nt${api.slice(2)}` : api)?.[position];
+  const name = (POSITIONS.get(api) ?? POSITIONS.get(familyName(api)))?.[position];
   return name === '-' ? undefined : name;
+}
+
+/** The name under which a function is listed that is not listed under its own: without the letter of its character set, and `Nt` for `Zw`. */
+function familyName(api: string): string {
+  return api.startsWith('Zw') ? `Nt${api.slice(2)}` : /[a-z][AW]$/.test(api) ? api.slice(0, -1) : api;
 }
 
 /** Every function whose arguments have a place here. */

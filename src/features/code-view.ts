@@ -36,7 +36,7 @@ export interface CodeView {
   functionsWith(address: Address): readonly Address[];
   /** The function with a call, or a request to the kernel, that comes back to an address; undefined where none does. */
   functionCallingFrom(returnAddress: Address): Address | undefined;
-  /** The function with a call, or a request to the kernel, at an address; undefined where none has one. */
+  /** The function with a call, a request to the kernel, or a jump (a tail call), at an address; undefined where none has one. */
   functionCallingAt(address: Address): Address | undefined;
   /** Offsets in the loaded image of all addresses that calls come back to. */
   returnOffsets(): Iterable<number>;

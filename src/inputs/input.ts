@@ -44,6 +44,8 @@ export interface OpenOptions {
   readonly ordinalNames?: OrdinalNames;
   /** Signatures of library functions, in the order in which they have their say; for inputs that are taken apart. */
   readonly signatures?: readonly SignatureFile[];
+  /** A run in which nothing was recorded is a trace without processes; else reading it throws CapaxError. */
+  readonly acceptsNothing?: boolean;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

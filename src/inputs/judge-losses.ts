@@ -1,31 +1,59 @@
 // The one rule for what every input loses: nothing left is an error, and a large loss is the first thing that a person is told.
 
 import type { Diagnostic } from '../diagnostics.ts';
-import { CapaxError } from '../errors.ts';
+import { CapaxError, type ErrorCode } from '../errors.ts';
+import { NO_ADDRESS } from '../features/address.ts';
 import { countOf, groupDigits } from '../features/count-text.ts';
 import type { Trace, TraceSummary } from '../features/trace.ts';
 
 /** Codes of its diagnostics; docs/errors.md explains each. */
-export const LOSS_CODES = ['calls-lost'] as const;
+export const LOSS_CODES = ['calls-lost', 'nothing-recorded'] as const;
 
 /** A loss of more than this share of the recorded calls is large. */
 const LARGE_SHARE = 0.1;
 /** Processes that are named; of the others only the number is given. */
 const NAMED_PROCESSES = 5;
 
+/** Errors of runs in which the sample did nothing that was recorded. */
+const NOTHING_RECORDED: ReadonlySet<ErrorCode> = new Set(['report-no-processes', 'report-no-calls']);
+
 type LossDiagnostic = Diagnostic<(typeof LOSS_CODES)[number]>;
 
 /**
  * The trace, whose `read` throws CapaxError `report-no-calls` where calls were recorded and none could be used, or may be among the
  * records that could not, and whose summary begins with a diagnostic of severity `error` where much was lost. `where` names the input.
+ * `acceptsNothing`: a run of a known sample in which nothing was recorded has no processes, and says why.
  */
-export function judgeLosses(trace: Trace, where: string): Trace {
+export function judgeLosses(trace: Trace, where: string, acceptsNothing = false): Trace {
   return {
     flavour: trace.flavour,
     format: trace.format,
     extractor: trace.extractor,
-    read: async (sink) => judge(await trace.read(sink), where),
+    async read(sink) {
+      try {
+        return judge(await trace.read(sink), where);
+      } catch (error) {
+        const nothing = acceptsNothing ? nothingRecorded(error, trace.format) : undefined;
+        if (nothing === undefined) throw error;
+        return nothing;
+      }
+    },
     describeCalls: (at, receive) => trace.describeCalls(at, receive),
+  };
+}
+
+/** What is left of a run in which nothing was recorded: whose it is. */
+function nothingRecorded(error: unknown, producer: string): TraceSummary | undefined {
+  if (!(error instanceof CapaxError) || !NOTHING_RECORDED.has(error.code) || error.sample === undefined)
+    return undefined;
+  const { message, sample } = error;
+  return {
+    ...{ hashes: sample, baseAddress: NO_ADDRESS, globals: [], file: [], processes: [] },
+    lost: { calls: 0, processes: [] },
+    health: {
+      ...{ producer, flavour: 'dynamic', processes: 0, threads: 0, calls: 0, skippedRecords: 0, missing: [] },
+      diagnostics: [{ code: 'nothing-recorded', severity: 'error', message, count: 1 } satisfies LossDiagnostic],
+    },
   };
 }
 

@@ -24,6 +24,6 @@ export async function openInput(
     case 'static':
       return opened;
     case 'dynamic':
-      return judgeLosses(deriveBehaviors(opened), source.name);
+      return judgeLosses(deriveBehaviors(opened), source.name, options.acceptsNothing);
   }
 }

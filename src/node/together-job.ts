@@ -1,6 +1,7 @@
 // A program and its runs from bytes to text, as job.ts does for one input.
 
 import { resolve } from 'node:path';
+import type { PayloadInput } from '../analyze-payloads.ts';
 import { analyzeTogether, type TogetherAnalysis, type TogetherInput } from '../analyze-together.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
@@ -9,7 +10,8 @@ import { renderJson } from '../render/json.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { TogetherDocument } from '../result/together/document.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
-import { detectMember } from './archive-members.ts';
+import { payloadsBeside } from './analysis-files.ts';
+import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
 import { signaturesFor } from './find-signatures.ts';
@@ -28,7 +30,7 @@ export interface Group {
   readonly runs: readonly string[];
 }
 
-/** What is left to be analysed by itself: runs of something else, and the program too if there are no others. */
+/** What is left to be analysed by itself: runs of something else or that failed, and the program too if there are no others. */
 export interface TogetherOutcome {
   readonly left: readonly string[];
 }
@@ -101,12 +103,19 @@ async function runOpened(
     onLimitation: (limitation) => host.limitation(limitation),
   });
   tellOf(analysis, program, runs, host);
-  const { document, strangers } = analysis;
+  const { document, strangers, failures } = analysis;
   if (document === undefined) return { left: [program, ...runs].map(({ input }) => input) };
   await writeHalves(document, options);
   await writeAll(output.renderTogether(document, options.render), host, limits.checkShowing);
   host.finished(sumOfStats(analysis), performance.now() - started);
-  return { left: strangers.map((run) => (runs[run] as Opened).input) };
+  return { left: [...strangers, ...failures.keys()].sort((a, b) => a - b).map((run) => (runs[run] as Opened).input) };
+}
+
+/** Payloads beside a run, as files or as members of the same archive. */
+async function payloadsOf({ name, member }: Opened, options: JobOptions): Promise<readonly PayloadInput[]> {
+  if (options.maxPayloads === 0 || options.compat || name === '-' || isWebAddress(name)) return [];
+  const { path } = await splitMember(name);
+  return payloadsBeside(path, member, options.password);
 }
 
 async function detectOpened(
@@ -122,6 +131,7 @@ async function detectOpened(
     source: await detectMember(source, opened.member, { ...options, gunzip }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
+    payloads: opened === program ? [] : await payloadsOf(opened, options),
   };
 }
 
@@ -132,7 +142,9 @@ function tellOf(
   opened: readonly Opened[],
   host: JobHost,
 ): void {
-  for (const { document, diagnostics } of [program, ...runs]) {
+  for (const analysis of [program, ...runs]) {
+    if (analysis === undefined) continue;
+    const { document, diagnostics } = analysis;
     if (document.capax !== undefined) host.health(document.capax.health);
     for (const { code, message } of diagnostics) if (code === 'process-unknown') host.warn(message);
   }
@@ -147,8 +159,8 @@ function tellOf(
 
 function sumOfStats({ program, runs }: TogetherAnalysis): TogetherAnalysis['program']['stats'] {
   const sum = { ...program.stats };
-  for (const { stats } of runs) {
-    for (const [name, value] of Object.entries(stats)) sum[name as keyof typeof sum] += value;
+  for (const run of runs) {
+    for (const [name, value] of Object.entries(run?.stats ?? {})) sum[name as keyof typeof sum] += value;
   }
   return sum;
 }

@@ -22,6 +22,15 @@ export function withAliases(ruleSet: RuleSet): RuleSet {
 
 /** The rules without those whose statement is of a sort that the reference does not know, and without those that need them. */
 export function withoutRules(ruleSet: RuleSet, isUnknown: (statement: Statement) => boolean): RuleSet {
+  return without(ruleSet, ({ statement }) => isUnknown(statement));
+}
+
+/** The rules without those of both and their blocks: of an input alone nothing is matched with these. */
+export function withoutBoth(ruleSet: RuleSet): RuleSet {
+  return without(ruleSet, ({ meta }) => meta.scopes.both !== undefined);
+}
+
+function without(ruleSet: RuleSet, isUnwanted: (rule: Rule) => boolean): RuleSet {
   const gone = new Set<string>();
   const add = (name: string): void => {
     if (gone.has(name)) return;
@@ -31,7 +40,7 @@ export function withoutRules(ruleSet: RuleSet, isUnknown: (statement: Statement)
   };
   const users = usersOf(ruleSet);
   const blocks = blocksOf(ruleSet);
-  for (const { meta, statement } of ruleSet.rules) if (isUnknown(statement)) add(meta.name);
+  for (const rule of ruleSet.rules) if (isUnwanted(rule)) add(rule.meta.name);
   if (gone.size === 0) return ruleSet;
   const dependencies = [...ruleSet.dependencies].filter(([name]) => !gone.has(name));
   // A rule that refers to a namespace needs any of its rules, and loses nothing that it could have matched without them.

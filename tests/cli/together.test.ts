@@ -78,7 +78,7 @@ describe('a program and its run', () => {
       paths[1] as string,
     );
     const document = JSON.parse(stdout);
-    expect(document.capax_together).toBe('1.0.0');
+    expect(document.capax_together).toBe('1.1.0');
     const schema = JSON.parse(readFileSync(join(root, 'schemas/together.schema.json'), 'utf8'));
     const validate = new Ajv2020().compile(schema);
     validate(document);
@@ -120,6 +120,40 @@ describe('a program and its run', () => {
       'd.exe',
     ]);
     expect(stdout).toContain('3 followed to a function');
+  });
+});
+
+describe('a program and a run without anything', () => {
+  it('show what the code can do and was not seen', async () => {
+    const empty = { ...JSON.parse(report), behavior: { processes: [] } };
+    const nothing = folder.write('pair/nothing.json', JSON.stringify(empty));
+    const { stdout, code } = await capax(sample, nothing);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^INCOMPLETE: CAPE did not record any process/);
+    expect(stdout).toMatch(/in code, not seen at run time\n +open a file/);
+    // That nobody deleted a file means nothing where nothing ran.
+    expect(stdout).not.toContain('decode and open');
+  });
+
+  it('are told apart from a run of something else', async () => {
+    const empty = folder.write(
+      'other/nothing.json',
+      JSON.stringify({ ...JSON.parse(smallReport()), behavior: { processes: [] } }),
+    );
+    const { stdout, stderr, code } = await capax(sample, empty);
+    expect(code).toBe(23);
+    expect(stderr).toMatch(/nothing\.json is no run of .*small\.exe/);
+    expect(stdout).toContain(`==> ${sample} <==`);
+  });
+});
+
+describe('a program and a run that is damaged', () => {
+  it('do not stand in the way of the other run', async () => {
+    const damaged = folder.write('pair/damaged.json', report.slice(0, 40));
+    const { stdout, stderr, code } = await capax(sample, damaged, run);
+    expect(code).not.toBe(0);
+    expect(stdout).toMatch(/open a file\s+│ both/);
+    expect(stderr).toMatch(/breaks off or is damaged.*\n.*damaged\.json/);
   });
 });
 

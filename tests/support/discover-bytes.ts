@@ -1,9 +1,9 @@
 // Discovery over a few bytes of code and data.
 
 import { Buffer } from 'node:buffer';
-import { type DiscoveryOptions, discoverCode } from '../../src/code/discovery/discover.ts';
 import { Image } from '../../src/code/image.ts';
 import type { CodeFacts, ProgramCode } from '../../src/code/program-code.ts';
+import { type DiscoveryOptions, discoverCode } from '../../src/code/x86/discovery/discover.ts';
 
 /** Where code, data, and slots of imports lie. */
 export const CODE = 0x401000;

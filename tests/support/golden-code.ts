@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { decodeAt } from '../../src/code/decode-at.ts';
 import { imageOfElf } from '../../src/code/elf-image.ts';
+import { FLOW } from '../../src/code/flow.ts';
 import type { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import { imageOfPe } from '../../src/code/pe-image.ts';
@@ -12,7 +12,8 @@ import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../..
 import { References } from '../../src/code/references.ts';
 import { Texts } from '../../src/code/texts.ts';
 import { branchTarget } from '../../src/code/x86/branch-target.ts';
-import { FLOW, Instruction } from '../../src/code/x86/instruction.ts';
+import { decodeAt } from '../../src/code/x86/decode-at.ts';
+import { Instruction } from '../../src/code/x86/instruction.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { sectionEnds } from '../../src/formats/elf/section-end.ts';

@@ -1,13 +1,14 @@
 // Small programs of hand-assembled bytes, with the functions and blocks that the test says, and what features they have.
 
-import { decodeAt } from '../../src/code/decode-at.ts';
+import { FLOW } from '../../src/code/flow.ts';
 import { Image } from '../../src/code/image.ts';
 import { LOCATION, LocationMap } from '../../src/code/location-map.ts';
 import type { CodeBlock, CodeFunction, ImportedSymbol, ProgramCode } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
 import { Texts } from '../../src/code/texts.ts';
 import { branchTarget } from '../../src/code/x86/branch-target.ts';
-import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
+import { decodeAt } from '../../src/code/x86/decode-at.ts';
+import { Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 import type { Address } from '../../src/features/address.ts';
 import { callNames } from '../../src/features/api-names.ts';
 import type { Feature } from '../../src/features/feature.ts';

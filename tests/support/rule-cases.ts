@@ -17,6 +17,7 @@ import { traceOfFacts } from '../../src/inputs/shared/facts/trace-of-facts.ts';
 import type { Semantics } from '../../src/semantics.ts';
 import { openCaseProgram, type ProgramCase } from './case-program.ts';
 import { type MemoryTrace, openMemoryTrace } from './memory-trace.ts';
+import type { ToldCase } from './told-case.ts';
 
 interface CaseCall {
   readonly api: string;
@@ -51,7 +52,7 @@ interface LongCase {
 /** A list of calls of one thread, or that and more. */
 export type RunCase = readonly CaseCall[] | LongCase;
 
-export type RuleCase = RunCase | FactCase | ProgramCase;
+export type RuleCase = RunCase | FactCase | ProgramCase | ToldCase;
 
 export interface RuleCases {
   readonly rule: string;
@@ -109,8 +110,8 @@ export function isProgramCase(ruleCase: RuleCase): ruleCase is ProgramCase {
   return ['sc32', 'sc64', 'pe32', 'pe64', 'elf64'].some((kind) => kind in ruleCase);
 }
 
-/** The case as an input. */
-export async function openCase(ruleCase: RuleCase, semantics: Semantics): Promise<Subject> {
+/** The case as an input; one that is told call by call may be two (`matchToldCase`). */
+export async function openCase(ruleCase: Exclude<RuleCase, ToldCase>, semantics: Semantics): Promise<Subject> {
   if (isProgramCase(ruleCase)) return openCaseProgram(ruleCase, semantics);
   return isFactCase(ruleCase) ? openFacts(ruleCase) : deriveBehaviors(openMemoryTrace(traceOfCase(ruleCase)));
 }

@@ -1,13 +1,14 @@
 // The functions of a small or well-behaved program by recursive descent from given addresses: what recognising needs of discovery, for
 // tests that should not depend on how discovery finds its functions.
 
+import { FLOW } from '../../src/code/flow.ts';
 import type { Image } from '../../src/code/image.ts';
 import { LocationMap } from '../../src/code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode, Seed } from '../../src/code/program-code.ts';
 import { References } from '../../src/code/references.ts';
 import { Texts } from '../../src/code/texts.ts';
 import { decode } from '../../src/code/x86/decode.ts';
-import { FLOW, Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
+import { Instruction, OPERAND } from '../../src/code/x86/instruction.ts';
 
 const ENDS = /^(?:ExitProcess|ExitThread|_?exit|abort|TerminateThread|FatalExit)$/;
 

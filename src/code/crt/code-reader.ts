@@ -1,8 +1,8 @@
 // What a function does, as far as recognising asks: its instructions, which functions it calls, which imported ones.
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
-import { decodeAt } from '../decode-at.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../program-code.ts';
+import { decodeAt } from '../x86/decode-at.ts';
 import { Instruction, OPERAND } from '../x86/instruction.ts';
 import { MNEMONICS } from '../x86/mnemonics.ts';
 

@@ -3,8 +3,9 @@
 // known again at its target.
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
+import { FLOW } from '../flow.ts';
 import type { CodeFunction } from '../program-code.ts';
-import { FLOW, type Instruction, OPERAND } from '../x86/instruction.ts';
+import { type Instruction, OPERAND } from '../x86/instruction.ts';
 import { generalNumber, isGeneral, REGISTER } from '../x86/registers.ts';
 import type { Callee, CodeReader } from './code-reader.ts';
 

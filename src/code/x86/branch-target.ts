@@ -1,6 +1,7 @@
 // Where an instruction goes besides to the next one, as far as its bytes say it.
 
-import { FLOW, type Instruction, OPERAND } from './instruction.ts';
+import { FLOW } from '../flow.ts';
+import { type Instruction, OPERAND } from './instruction.ts';
 
 /** A table of a compiler has slots of four bytes in programs of 32 bits. */
 const TABLE_SCALE = 4;

@@ -1,11 +1,10 @@
 // The text of an instruction in Intel syntax, for people.
 
-import { FLOW, type Instruction, OPERAND, PREFIX, ROUNDING } from './instruction.ts';
+import type { NameOf } from '../disassembler.ts';
+import { FLOW } from '../flow.ts';
+import { type Instruction, OPERAND, PREFIX, ROUNDING } from './instruction.ts';
 import { MNEMONICS } from './mnemonics.ts';
 import { BANK, registerName } from './registers.ts';
-
-/** The name of what lies at an address, if it has one. */
-export type NameOf = (address: number) => string | undefined;
 
 const SEGMENTS = ['', 'es', 'cs', 'ss', 'ds', 'fs', 'gs'];
 const SIZES: Readonly<Record<number, string>> = {

@@ -32,21 +32,6 @@ export const PREFIX = {
   xop: 256,
 } as const;
 
-/** Where execution goes after an instruction. */
-export const FLOW = {
-  next: 0,
-  jump: 1,
-  conditional: 2,
-  call: 3,
-  return: 4,
-  /** Nowhere that is known: `hlt`, `ud2`, `int3`. */
-  stop: 5,
-  /** `int n` */
-  interrupt: 6,
-  /** `syscall`, `sysenter` */
-  syscall: 7,
-} as const;
-
 /** What an EVEX instruction says of rounding; all but `none` suppress exceptions. */
 export const ROUNDING = { none: 0, suppressed: 1, nearest: 2, down: 3, up: 4, zero: 5 } as const;
 

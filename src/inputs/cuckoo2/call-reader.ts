@@ -3,7 +3,7 @@
 
 import type { JsonValue } from '../../bytes/exact-json.ts';
 import type { Integer } from '../../bytes/integer.ts';
-import type { JsonCursor } from '../../bytes/json-cursor.ts';
+import type { JsonCursor, JsonScalar } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { callNames } from '../../features/api-names.ts';
@@ -20,12 +20,13 @@ import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
 
 const CALL_KEYS = ['tid', 'api', 'arguments'];
-/** And those that are looked at where rules ask for results. */
-const RESULT_KEYS = ['return_value', 'status'];
+/** And those that are looked at where rules ask for results or times. */
+const DETAIL_KEYS = ['return_value', 'status', 'time'];
 const TID = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const RETURN_VALUE = 4;
+const STATUS = 5;
 
 const QUOTE = 0x22;
 const NOTHING = -1;
@@ -59,8 +60,8 @@ export class CallReader {
     this.#diagnostics = diagnostics;
     this.#emitter = new CallEmitter(sink);
     const wanted = sink.details;
-    const hasResults = wanted !== undefined && (wanted.returns || wanted.status);
-    this.#shape = new JsonShape(hasResults ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS);
+    const hasMore = wanted !== undefined && (wanted.returns || wanted.status || wanted.times);
+    this.#shape = new JsonShape(hasMore ? [...CALL_KEYS, ...DETAIL_KEYS] : CALL_KEYS);
     this.#names = this.#emitter.byteSpellings((name) => callNames(name).map((value) => ({ type: 'api', value })));
     this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
@@ -70,6 +71,7 @@ export class CallReader {
   read(cursor: JsonCursor, at: number, id: number, process: ProcessRecord): void {
     let tid: number | undefined;
     let api = NOTHING;
+    let time: number | undefined;
     this.#problems.clear();
     this.#emitter.begin();
     if (cursor.enterObject()) {
@@ -79,7 +81,8 @@ export class CallReader {
         if (slot === ARGUMENTS) this.#readArguments(cursor);
         else if (slot === API) api = this.#readName(cursor);
         else if (slot === TID) tid = toId(cursor.readScalar());
-        else this.#readResult(cursor, slot);
+        else if (slot === RETURN_VALUE || slot === STATUS) this.#readResult(cursor, slot);
+        else time = toMilliseconds(cursor.readScalar());
       }
       if (api === NOTHING) this.#problems.add('api');
       if (tid === undefined) this.#problems.add('tid');
@@ -98,7 +101,7 @@ export class CallReader {
     if (thread === undefined) process.lost++;
     else {
       process.calls++;
-      this.#emitter.end(process.index, thread, id, at, api);
+      this.#emitter.end(process.index, thread, id, at, api, 1, undefined, time);
     }
   }
 
@@ -159,4 +162,9 @@ export class CallReader {
     if (integer === undefined) this.#problems.add('value');
     return integer;
   }
+}
+
+/** Times are seconds since 1970, with a fraction. */
+function toMilliseconds(seconds: JsonScalar | undefined): number | undefined {
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }

@@ -27,14 +27,14 @@ export function summarise(
 ): TraceSummary {
   const { facts } = report;
   const records = checkReport({
-    ...{ sandbox: 'Cuckoo 2', where, outcome },
+    ...{ sandbox: 'Cuckoo 2', where, outcome, hashes: facts.hashes },
     isReport: !facts.isEmpty,
     records: report.processes.records,
   });
   const processes = records.flatMap((record) => listProcess(record, diagnostics) ?? []);
   if (processes.length === 0) {
     throw new CapaxError('report-no-processes', 'No process of the report has a usable pid', {
-      where,
+      ...{ where, sample: facts.hashes },
       hint: 'Download the report again, or check that it is one of Cuckoo 2.',
     });
   }

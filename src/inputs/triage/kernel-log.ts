@@ -186,6 +186,8 @@ export async function* kernelCalls(source: ByteSource, from: number): AsyncGener
     });
     const time = asText(event['ts']);
     // Milliseconds since the monitor began.
-    yield { at, pid, tid: pid, api, args, ...(time === '' ? {} : { time: `${Number(time) / 1000} s` }) };
+    const ms = Number(time);
+    const when = time === '' || Number.isNaN(ms) ? {} : { ms, time: `${ms / 1000} s` };
+    yield { at, pid, tid: pid, api, args, ...when };
   }
 }

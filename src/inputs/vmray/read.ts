@@ -106,7 +106,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
   const file = summaryFeatures(summary);
   if (processes.length === 0 && file.length === 0) {
     throw new CapaxError('report-no-processes', 'The analysis monitored no process.', {
-      where: files.flog.name,
+      ...{ where: files.flog.name, sample: summary.hashes },
       hint: 'Check in VMRay that the sample ran, and export the archive of that analysis.',
     });
   }

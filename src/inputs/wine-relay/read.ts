@@ -44,6 +44,8 @@ export class RelayReader {
   readonly #diagnostics: Diagnostics<WineCode>;
   readonly #splits: SplitCalls;
   #openText = 0;
+  /** When the line was written, in milliseconds. */
+  #time: number | undefined;
   #at = 0;
 
   /** `splits` learns where calls that return begin. */
@@ -64,6 +66,7 @@ export class RelayReader {
       return;
     }
     const { stamp, body } = read;
+    this.#time = stamp.time === '' ? undefined : Number(stamp.time) * 1000;
     const pid = this.#pidOf(stamp);
     switch (body.kind) {
       case 'call':
@@ -157,7 +160,7 @@ export class RelayReader {
     if (this.#openText + size > LIMITS.openCallText) {
       const message = `calls with more than ${LIMITS.openCallText} characters have begun and not returned`;
       this.#diagnostics.add('warning', 'wine-too-many-open-calls', message, `byte ${this.#at}`);
-      if (open.isWanted) this.calls.emit(thread, open.call, open.at);
+      if (open.isWanted) this.calls.emit(thread, open.call, open.at, undefined, this.#time);
       return;
     }
     this.#openText += size;
@@ -194,7 +197,7 @@ export class RelayReader {
     this.#openText -= call.args.length + OVERHEAD;
     if (!isWanted) return;
     if (returned !== undefined) this.#splits.add(at, this.#at);
-    this.calls.emit(thread, call, returned === undefined ? at : this.#at);
+    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned?.result, this.#time);
     const api = functionOf(call.name);
     if (returned === undefined || !this.calls.wantsCallers || !tellsOfMemory(api)) return;
     thread.process.acts.take(new PositionalCall(api, call.args, returned.result));

@@ -3,6 +3,7 @@
 
 import { toInteger } from '../../bytes/integer.ts';
 import { callNames } from '../../features/api-names.ts';
+import { argumentNameAt } from '../../features/argument-positions.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
@@ -38,16 +39,24 @@ export class RelayCalls {
     return this.#emitter.calls;
   }
 
-  /** Hands a call on; `at` is what `describeCalls` will get. */
-  emit(thread: RelayThread, { name, args, ret }: RelayCall, at: number): void {
+  /** Hands a call on; `at` is what `describeCalls` will get, `time` when it ended, in milliseconds. */
+  emit(thread: RelayThread, { name, args, ret }: RelayCall, at: number, result?: string, time?: number): void {
     this.#emitter.begin();
+    const { details } = this.#emitter;
+    const api = details === undefined ? '' : functionOf(name);
+    let position = 0;
     for (const { number, text, isCut } of splitRelayArguments(args)) {
       if (isCut === true) this.cutTexts++;
-      this.#emitter.argument(text === undefined ? this.#numbers.entry(number) : this.#texts.entry(text));
+      const value = text === undefined ? this.#numbers.entry(number) : this.#texts.entry(text);
+      this.#emitter.argument(value);
+      const known = details === undefined ? undefined : argumentNameAt(api, position++);
+      if (known !== undefined) details?.add(known, value);
     }
+    if (result !== undefined && details?.wanted.returns === true) details.returns(this.#numbers.entry(result));
     const id = thread.calls++;
     thread.process.calls++;
-    this.#emitter.end(thread.process.number, thread.number, id, at, this.#names.entry(name), 1, this.#callers(ret));
+    const callers = this.#callers(ret);
+    this.#emitter.end(thread.process.number, thread.number, id, at, this.#names.entry(name), 1, callers, time);
   }
 
   #callers(ret: string): readonly number[] | undefined {

@@ -70,33 +70,44 @@ function replayAll(groups: readonly (readonly number[])[], calls: TracedCalls | 
   }
 }
 
-/** Each function with the calls of what it calls added to its own, in order of the record. */
+/**
+ * Each function with the calls of what it calls added to its own, in order of the record. From the functions that made calls, of which
+ * there are few, the way is up to their callers, which bounds the work by `LIMITS.stepsToCallers` whatever the shape of the program.
+ */
 export function withInner(functions: ReadonlyMap<string, CallsOfFunction>, code: CodeView): CallsOfFunction[] {
   const listed = code.functions();
-  const calleesOf = new Map<string, string[]>();
-  for (const { address, callers } of listed) {
-    for (const caller of callers) {
-      const key = addressKey(caller);
-      const callees = calleesOf.get(key) ?? [];
-      calleesOf.set(key, callees);
-      callees.push(addressKey(address));
+  const callersOf = new Map(listed.map(({ address, callers }) => [addressKey(address), callers.map(addressKey)]));
+  const positionsOf = new Map<string, number[][]>();
+  const steps = { left: LIMITS.stepsToCallers };
+  for (const [key, { positions }] of functions) {
+    for (const caller of climb(key, callersOf, steps)) {
+      const lists = positionsOf.get(caller);
+      if (lists === undefined) positionsOf.set(caller, [positions]);
+      else lists.push(positions);
     }
   }
   let left = LIMITS.callsByFunction;
   return listed.flatMap(({ address }): CallsOfFunction[] => {
-    const reached = reachableFrom(addressKey(address), calleesOf);
-    const positions = [...reached].flatMap((key) => functions.get(key)?.positions ?? []);
-    if (positions.length === 0 || positions.length > left) return [];
-    left -= positions.length;
-    return [{ address, positions: positions.sort((a, b) => a - b) }];
+    const lists = positionsOf.get(addressKey(address)) ?? [];
+    const count = lists.reduce((sum, { length }) => sum + length, 0);
+    if (count === 0 || count > left) return [];
+    left -= count;
+    return [{ address, positions: lists.flat().sort((a, b) => a - b) }];
   });
 }
 
-function reachableFrom(start: string, calleesOf: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+/** A function, and all that call it, directly or not. */
+function climb(
+  start: string,
+  callersOf: ReadonlyMap<string, readonly string[]>,
+  steps: { left: number },
+): ReadonlySet<string> {
   const reached = new Set([start]);
   for (const key of reached) {
-    if (reached.size > LIMITS.functionsReached) break;
-    for (const callee of calleesOf.get(key) ?? []) reached.add(callee);
+    for (const caller of callersOf.get(key) ?? []) {
+      if (steps.left-- <= 0) return reached;
+      reached.add(caller);
+    }
   }
   return reached;
 }

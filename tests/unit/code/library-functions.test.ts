@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { discoverCode } from '../../../src/code/discovery/discover.ts';
 import { readSignatures } from '../../../src/code/flirt/signature-file.ts';
 import { Image } from '../../../src/code/image.ts';
 import { findLibraryFunctions } from '../../../src/code/library-functions.ts';
+import { discoverCode } from '../../../src/code/x86/discovery/discover.ts';
 
 const BASE = 0x401000;
 const ONE = BASE + 0x20;

@@ -119,6 +119,8 @@ describe('names of arguments', () => {
     }
     expect(argumentNameAt('ZwProtectVirtualMemory', 3)).toBe('Protection');
     expect(argumentNameAt('openat', 1)).toBe('FileName');
+    expect(argumentNameAt('CreateMutexW', 2)).toBe('Name');
+    expect(argumentNameAt('CreateProcessA', 1)).toBe('CommandLine');
     expect(argumentNameAt('NtClose', 9)).toBeUndefined();
   });
 });

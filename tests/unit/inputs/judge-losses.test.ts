@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CapaxError, type ErrorCode } from '../../../src/errors.ts';
 import { NO_ADDRESS } from '../../../src/features/address.ts';
 import type { TraceSummary } from '../../../src/features/trace.ts';
 import { judgeLosses } from '../../../src/inputs/judge-losses.ts';
@@ -63,6 +64,23 @@ describe('what an input lost', () => {
       code: 'report-no-calls',
       message: expect.stringMatching('No call was recorded before the input ends'),
     });
+  });
+
+  it('is no error in the eyes of who accepts nothing, where it is known whose run it is', async () => {
+    const sample = { md5: 'aa', sha1: '', sha256: '' };
+    const failing = (details: object, code: ErrorCode = 'report-no-processes') => ({
+      ...EMPTY,
+      read: () => Promise.reject(new CapaxError(code, 'nothing ran', details)),
+    });
+    const read = (trace: typeof EMPTY, accepts: boolean) =>
+      judgeLosses(trace, 'report.json', accepts).read(new RecordingSink());
+    expect(await read(failing({ sample }), true)).toMatchObject({
+      ...{ hashes: sample, processes: [] },
+      health: { diagnostics: [{ code: 'nothing-recorded', severity: 'error', message: 'nothing ran' }] },
+    });
+    await expect(read(failing({ sample }), false)).rejects.toMatchObject({ code: 'report-no-processes' });
+    await expect(read(failing({}), true)).rejects.toMatchObject({ code: 'report-no-processes' });
+    await expect(read(failing({ sample }, 'input-corrupt'), true)).rejects.toMatchObject({ code: 'input-corrupt' });
   });
 
   it('is said first where processes ran and no call was recorded', async () => {

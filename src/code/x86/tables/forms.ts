@@ -7,7 +7,7 @@
 // `o16 o32 o64` operand and `a16 a32 a64` address size, `w0 w1`, `l0 l1 l2`, `r0 r1` and `b0 b1` (of REX). Several of one kind are
 // alternatives. `CC` in a mnemonic is the condition of the opcode, and `x|y|z` are the names by operand size.
 
-import { FLOW } from '../instruction.ts';
+import { FLOW } from '../../flow.ts';
 import { CONTEXT } from './context.ts';
 import { ACTION, type OperandKind, operandOf } from './operands.ts';
 

@@ -19,7 +19,7 @@ const NONE: readonly SeenDeed[] = [];
 const SELF = [0xffff_ffff, 0];
 const ABSOLUTE_KEY = /^(?:HKEY_|\\REGISTRY\\|HK(?:LM|CU|CR|U|CC)(?:\\|$))/i;
 const WHOLE_PATH = /^(?:\\|\/|[a-z]:\\)/i;
-/** Another object of the caller's machine; not a host. */
+/** Another object of the caller's machine; not a host. Of one that has a path, strace's texts are the path alone. */
 const LOCAL_SOCKET = /^\{?\s*sa_family=AF_(?:UNIX|LOCAL|NETLINK|UNSPEC)\b/;
 const SOCKET_HOST = /(?:inet_addr\(|inet_pton\(AF_INET6?, )"([^"]{1,64})"/;
 const SOCKET_PORT = /htons\((\d{1,5})\)/;
@@ -152,7 +152,7 @@ function commandOf(args: CallArguments): string | undefined {
 
 function hostOf(args: CallArguments): string | undefined {
   const written = args.text('HostName') ?? '';
-  if (LOCAL_SOCKET.test(written)) return undefined;
+  if (LOCAL_SOCKET.test(written) || written.startsWith('/')) return undefined;
   const host = SOCKET_HOST.exec(written)?.[1] ?? (written.startsWith('{') ? '' : written);
   const port = SOCKET_PORT.exec(written)?.[1] ?? args.low('Port');
   if (host === '' || port === undefined || port === 0) return host;

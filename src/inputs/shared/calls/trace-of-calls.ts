@@ -22,6 +22,8 @@ export interface LoggedCall extends CallParts {
   /** The parent's pid; default 0. */
   readonly ppid?: number;
   readonly tid: number;
+  /** When it was made, in milliseconds from any beginning. */
+  readonly ms?: number;
   /** Name of the process, as its first call states it. */
   readonly process?: string;
 }
@@ -91,7 +93,7 @@ async function readCalls(
   const processes = new Map<string, LoggedProcess>();
   let threads = 0;
   let skipped = 0;
-  for await (const { at, ppid = 0, pid, tid, process: name = '', api, args = [] } of calls(0)) {
+  for await (const { at, ppid = 0, pid, tid, process: name = '', ms, api, args = [] } of calls(0)) {
     const key = `${ppid} ${pid}`;
     const process = processes.get(key) ?? { number: processes.size, ppid, pid, name, threads: new IntegerMap() };
     let thread = process.threads.get(tid);
@@ -112,7 +114,7 @@ async function readCalls(
       emitter.argument(entry);
       if (argument !== undefined) emitter.details?.add(argument, entry);
     }
-    emitter.end(process.number, thread.thread, thread.calls++, at, names.entry(api));
+    emitter.end(process.number, thread.thread, thread.calls++, at, names.entry(api), 1, undefined, ms);
   }
   return {
     ...UNKNOWN,

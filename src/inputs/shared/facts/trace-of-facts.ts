@@ -83,7 +83,7 @@ function checkFacts({ sandbox, where }: FactSource, facts: RunFacts, outcome: Fa
     });
   }
   throw new CapaxError('report-no-processes', `${producer} did not record any process or behaviour`, {
-    where,
+    ...{ where, sample: facts.hashes },
     hint: 'The sample did not start in the sandbox: look at its own report and run it again.',
   });
 }

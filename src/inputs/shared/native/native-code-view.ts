@@ -2,15 +2,14 @@
 
 import { findLastAtMost } from '../../../bytes/growable.ts';
 import { IntegerMap } from '../../../bytes/integer-map.ts';
-import { decodeAt } from '../../../code/decode-at.ts';
+import type { Disassembler, NameOf } from '../../../code/disassembler.ts';
+import { FLOW } from '../../../code/flow.ts';
 import { LOCATION } from '../../../code/location-map.ts';
 import type { CodeFunction, ImportedSymbol, ProgramCode } from '../../../code/program-code.ts';
-import { formatInstruction, type NameOf } from '../../../code/x86/format.ts';
-import { FLOW, Instruction } from '../../../code/x86/instruction.ts';
 import type { Address } from '../../../features/address.ts';
 import type { CodeView, ListedFunction } from '../../../features/code-view.ts';
+import { MACHINES } from './machines.ts';
 import type { NativeFacts } from './native-facts.ts';
-import { addressOfValue } from './operand-values.ts';
 
 /** Native code as a view. Everything is found when it is asked for. */
 export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView {
@@ -36,16 +35,17 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
     });
   };
   const placeOf = (address: Address): number =>
-    address.type === 'absolute' ? addressOfValue(image, address.value) : -1;
-  const instruction = new Instruction();
+    address.type === 'absolute' ? image.addressOfValue(address.value) : -1;
+  const disassembler = MACHINES[image.machine].disassembler(image);
   const sites = new CallSites(code, addressOf);
   const nameOf = namerOf(code, facts);
   return {
     functions: list,
     instructionAt: (address) => {
       const at = placeOf(address);
-      if (at < 0 || !locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, instruction)) return undefined;
-      return { text: formatInstruction(instruction, nameOf), bytes: image.bytesAt(at, instruction.length) };
+      if (at < 0 || !locations.begins(at, LOCATION.instruction)) return undefined;
+      const length = disassembler.decode(at);
+      return length === 0 ? undefined : { text: disassembler.text(nameOf), bytes: image.bytesAt(at, length) };
     },
     functionCallingFrom: (address) => sites.before(placeOf(address)),
     functionCallingAt: (address) => sites.at(placeOf(address)),
@@ -69,22 +69,25 @@ export function nativeCodeView(code: ProgramCode, facts: NativeFacts): CodeView 
 
 /** What a return address may stand behind. */
 const COMES_BACK: ReadonlySet<number> = new Set([FLOW.call, FLOW.interrupt, FLOW.syscall]);
+/** What may make a call: a function that ends in one jumps to it. */
+const GOES_THERE: ReadonlySet<number> = new Set([...COMES_BACK, FLOW.jump]);
 
 /** Calls, and requests to the kernel, with the functions that have them. */
 class CallSites {
   readonly #code: ProgramCode;
   readonly #addressOf: (address: number) => Address;
-  readonly #instruction = new Instruction();
+  readonly #disassembler: Disassembler;
   #holders: BlockHolders | undefined;
 
   constructor(code: ProgramCode, addressOf: (address: number) => Address) {
     this.#code = code;
+    this.#disassembler = MACHINES[code.image.machine].disassembler(code.image);
     this.#addressOf = addressOf;
   }
 
-  /** The function with one at an address. */
+  /** The function with one at an address, be it a jump. */
   at(at: number): Address | undefined {
-    if (at < 0 || !this.#isSite(at)) return undefined;
+    if (at < 0 || this.#siteLength(at, GOES_THERE) === 0) return undefined;
     this.#holders ??= new BlockHolders(this.#code.functions);
     const holder = this.#holders.functionWith(at);
     return holder === undefined ? undefined : this.#addressOf(holder);
@@ -95,7 +98,7 @@ class CallSites {
     const { locations } = this.#code;
     if (end <= 0 || locations.kindAt(end - 1) !== LOCATION.instruction) return undefined;
     const at = locations.startOf(end - 1);
-    return this.#isSite(at) && at + this.#instruction.length === end ? this.at(at) : undefined;
+    return at + this.#siteLength(at, COMES_BACK) === end ? this.at(at) : undefined;
   }
 
   *returnOffsets(): Iterable<number> {
@@ -103,16 +106,18 @@ class CallSites {
     for (const { blocks } of functions) {
       for (const { instructions } of blocks) {
         for (const at of instructions) {
-          if (this.#isSite(at)) yield at + this.#instruction.length - image.base;
+          const length = this.#siteLength(at, COMES_BACK);
+          if (length > 0) yield at + length - image.base;
         }
       }
     }
   }
 
-  #isSite(at: number): boolean {
-    const { image, locations } = this.#code;
-    if (!locations.begins(at, LOCATION.instruction) || !decodeAt(image, at, this.#instruction)) return false;
-    return COMES_BACK.has(this.#instruction.flow);
+  /** Length of an instruction that goes on in one of these ways; 0 where there is no such. */
+  #siteLength(at: number, flows: ReadonlySet<number>): number {
+    if (!this.#code.locations.begins(at, LOCATION.instruction)) return 0;
+    const length = this.#disassembler.decode(at);
+    return flows.has(this.#disassembler.flow) ? length : 0;
   }
 }
 

@@ -5,9 +5,9 @@ import { IntegerMap, IntegerSet } from '../../../bytes/integer-map.ts';
 import type { CodeBlock, CodeFunction, ProgramCode } from '../../../code/program-code.ts';
 import type { Program, ProgramBlock, ProgramFunction } from '../../../features/program.ts';
 import type { FeatureRegistrar } from '../../../features/registrar.ts';
-import { BlockFeatures } from './block-features.ts';
 import { FeatureCache } from './feature-cache.ts';
-import { FunctionFeatures } from './function-features.ts';
+import type { CodeFeatures } from './machine.ts';
+import { MACHINES } from './machines.ts';
 import type { NativeFacts } from './native-facts.ts';
 
 /** The functions of a program; see `Program`. */
@@ -21,15 +21,15 @@ function* functionsOf(
   registrar: FeatureRegistrar,
 ): Generator<ProgramFunction, void, void> {
   const features = new FeatureCache(registrar);
-  const ofFunctions = new FunctionFeatures(code, facts, features);
-  const blocks = new SharedBlocks(code, new BlockFeatures(code, facts, features));
+  const ofCode = MACHINES[code.image.machine].features(code, facts, features);
+  const blocks = new SharedBlocks(code, ofCode);
   for (const found of code.functions) {
     const address = { type: 'absolute', value: code.image.addressOf(found.address) } as const;
     const library = facts.libraryName(found.address);
     yield {
       address,
       ...(library === undefined ? {} : { library }),
-      features: ofFunctions.find(found, address),
+      features: ofCode.ofFunction(found, address),
       blocks: blocks.of(found),
     };
   }
@@ -44,11 +44,11 @@ interface SharedBlock {
 /** Blocks with their features. Those that are in several functions are kept. */
 class SharedBlocks {
   readonly #code: ProgramCode;
-  readonly #features: BlockFeatures;
+  readonly #features: CodeFeatures;
   /** By where they begin. */
   readonly #shared = new IntegerMap<SharedBlock>();
 
-  constructor(code: ProgramCode, features: BlockFeatures) {
+  constructor(code: ProgramCode, features: CodeFeatures) {
     this.#code = code;
     this.#features = features;
     const met = new IntegerSet();
@@ -69,7 +69,7 @@ class SharedBlocks {
     const callers = Float64Array.from(this.#code.references.to(owner.address), ({ source }) => source).sort();
     for (const block of owner.blocks) {
       const shared = block === first ? undefined : this.#sharedOf(block, owner, callers);
-      const found = shared?.found ?? this.#features.find(block, owner);
+      const found = shared?.found ?? this.#features.ofBlock(block, owner);
       if (shared !== undefined) shared.found = found;
       yield found;
     }

@@ -1,16 +1,9 @@
 // A program file as the Program contract wants it: what its format says, and the code that is found when the functions are asked for.
 
-import { md5, sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
-import { IntegerMap } from '../../../bytes/integer-map.ts';
+import { hashBytes } from '../../../bytes/hash-bytes.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
-import { discoverCode } from '../../../code/discovery/discover.ts';
-import type { Finding } from '../../../code/discovery/finding.ts';
-import type { LibraryFunctions } from '../../../code/flirt/identify.ts';
-import { findLibraryFunctions } from '../../../code/library-functions.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import type { Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
@@ -20,16 +13,15 @@ import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
 import type { Program, ProgramFunction } from '../../../features/program.ts';
-import type { SampleHashes } from '../../../features/sample.ts';
 import type { ElfCode } from '../../../formats/elf/codes.ts';
 import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
-import type { Semantics } from '../../../semantics.ts';
 import type { OpenOptions } from '../../input.ts';
-import { libraryNames } from './api-names.ts';
+import { MACHINES } from './machines.ts';
 import { nativeCodeView } from './native-code-view.ts';
 import type { NativeFacts } from './native-facts.ts';
 import { nativeProgram } from './native-program.ts';
+import { libraryNames } from './x86/api-names.ts';
 
 /** The reference's name of what it takes programs apart with. */
 const EXTRACTOR = 'VivisectFeatureExtractor';
@@ -77,7 +69,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     flavour: 'static',
     format,
     extractor: EXTRACTOR,
-    hashes: hashesOf(bytes),
+    hashes: hashBytes(bytes),
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     file: parts.file,
@@ -109,31 +101,12 @@ interface Analysed {
 
 function analyseCode(parts: NativeParts, options: OpenOptions): Analysed {
   const { codeBudget, diagnostics, onFunctions, signatures = [] } = options;
-  const withRuntime = parts.facts.semantics['run-time-functions'];
-  let library = NO_LIBRARY;
-  const code = discoverCode(parts.code, {
-    budget: codeBudget,
-    diagnostics,
+  const { code, library } = MACHINES[parts.code.image.machine].find(parts.code, {
+    ...{ budget: codeBudget, diagnostics, signatures, semantics: parts.facts.semantics },
     onFound: (functions) => onFunctions?.({ phase: 'finding functions', functions, totalFunctions: undefined }),
-    ...findingOf(parts.facts.semantics),
-    recognise: (found) => {
-      library = findLibraryFunctions(found, { signatures, withRuntime });
-      return library.added;
-    },
   });
   return { code, facts: { ...parts.facts, libraryName: (address) => library.names.get(address) } };
 }
-
-function findingOf(semantics: Semantics): Finding {
-  return {
-    isThorough: semantics['function-tables'],
-    findsTables: semantics['jump-tables'],
-    findsPointers: semantics['data-pointers'],
-    seesBehindPads: semantics['landing-pads'],
-  };
-}
-
-const NO_LIBRARY: LibraryFunctions = { names: new IntegerMap(), added: [] };
 
 interface Matching extends Pick<OpenOptions, 'matchingBudget' | 'onFunctions'> {
   readonly diagnostics: Diagnostics<CodeCode>;
@@ -172,8 +145,4 @@ function functionNames({ code, facts }: Analysed): LocatedFeature[] {
       (value): LocatedFeature => ({ feature: { type: 'function name', value }, address: place }),
     );
   });
-}
-
-function hashesOf(bytes: Uint8Array): SampleHashes {
-  return { md5: toHexadecimal(md5(bytes)), sha1: toHexadecimal(sha1(bytes)), sha256: toHexadecimal(sha256(bytes)) };
 }

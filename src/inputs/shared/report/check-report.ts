@@ -2,6 +2,7 @@
 
 import type { JsonOutcome } from '../../../bytes/json-stream.ts';
 import { CapaxError } from '../../../errors.ts';
+import type { SampleHashes } from '../../../features/sample.ts';
 import type { ProcessEntry } from './process-list.ts';
 
 /** What was read, and the words for what is wrong with it. */
@@ -10,6 +11,8 @@ export interface ReadReport<Entry extends ProcessEntry> {
   readonly sandbox: string;
   readonly where: string;
   readonly outcome: JsonOutcome;
+  /** Whose run it is. */
+  readonly hashes: SampleHashes;
   /** Whether the document has any part of a report. */
   readonly isReport: boolean;
   /** Undefined where there is no list of processes. */
@@ -22,7 +25,7 @@ export interface ReadReport<Entry extends ProcessEntry> {
 
 /** The process records. Throws CapaxError where there is nothing to analyse; whether calls are usable is not judged here. */
 export function checkReport<Entry extends ProcessEntry>(report: ReadReport<Entry>): readonly Entry[] {
-  const { sandbox, where, outcome, records, isReport, lite, refusal } = report;
+  const { sandbox, where, outcome, hashes, records, isReport, lite, refusal } = report;
   if (outcome.empty) {
     throw new CapaxError('input-empty', 'The report is empty', { where, hint: 'Download it again.' });
   }
@@ -41,14 +44,14 @@ export function checkReport<Entry extends ProcessEntry>(report: ReadReport<Entry
   }
   if (records === undefined ? lite === undefined : records.length === 0) {
     throw new CapaxError('report-no-processes', `${sandbox} did not record any process`, {
-      where,
+      ...{ where, sample: hashes },
       hint: 'The sample did not start in the sandbox: look at the analysis log and run it again.',
     });
   }
   if (records === undefined || (outcome.complete && !records.some(({ hasCalls }) => hasCalls))) {
     const asWell = lite === undefined ? '' : ` A lite report (${lite}) never holds any.`;
     throw new CapaxError('report-no-calls', 'The report holds no API calls', {
-      where,
+      ...{ where, sample: hashes },
       hint: `Give the full report.json of a ${sandbox} analysis.${asWell}`,
     });
   }

@@ -10,12 +10,11 @@ import { type Beginning, readBeginning, readRest } from './broken-call.ts';
 import { splitCallText } from './call-parts.ts';
 import type { TracerDialect } from './dialect.ts';
 import { decodeEscapes } from './escaped-text.ts';
+import { RELATIVE_TIME } from './line-clock.ts';
 import { Pieces } from './pieces.ts';
 import { type CallLine, readTracerLine, type TracerLine } from './tracer-line.ts';
 
 const decoder = new TextDecoder();
-/** Seconds since the line before (-r); those since 1970 (-ttt) have more digits. */
-const RELATIVE = /^\d{1,8}\.\d+$/;
 const ALL_HEX = /^(?:\\x[0-9a-f]{2})+$/;
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 
@@ -88,7 +87,7 @@ class Describer implements LineDescriber {
       args: args.map((argument, at) => this.#showArgument(argument, split[at] as SplitArgument, assign)),
       ...(assign === '=' ? {} : { assign }),
       ...(shown === undefined ? {} : { result: this.#makeReadable(shown) }),
-      ...(time === '' ? {} : { time: RELATIVE.test(time) ? `+${time} s` : time }),
+      ...(time === '' ? {} : { time: RELATIVE_TIME.test(time) ? `+${time} s` : time }),
     };
   }
 

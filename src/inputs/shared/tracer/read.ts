@@ -11,6 +11,7 @@ import { BrokenCall } from './broken-call.ts';
 import { type CallParts, splitCallText } from './call-parts.ts';
 import type { TracerCode, TracerWord } from './codes.ts';
 import type { TracerDialect } from './dialect.ts';
+import { LineClock } from './line-clock.ts';
 import { readLinePrefix } from './line-prefix.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import { instructionAddress } from './stack-frames.ts';
@@ -42,6 +43,9 @@ export class TracerReader {
   #at = 0;
   /** The address in front of the line; 0 without. */
   #instruction = 0;
+  /** Undefined where nobody asks when calls were made. */
+  readonly #clock: LineClock | undefined;
+  #time: number | undefined;
 
   /** `splits` learns which calls have two parts. `defaultTid` is the thread of lines that do not say theirs. */
   constructor(
@@ -53,6 +57,7 @@ export class TracerReader {
     defaultTid: number | undefined,
   ) {
     this.traced = new TracedCalls(sink, dialect.characters, semantics);
+    this.#clock = sink.details?.times === true ? new LineClock() : undefined;
     this.#dialect = dialect;
     this.#diagnostics = diagnostics;
     this.#splits = splits;
@@ -68,6 +73,7 @@ export class TracerReader {
     }
     const text = decoder.decode(line.bytes);
     this.#instruction = this.traced.frames === undefined ? 0 : instructionAddress(text, readLinePrefix(text).end);
+    if (this.#clock !== undefined) this.#time = this.#clock.read(readLinePrefix(text).time) ?? this.#time;
     if (this.#broken?.takeOutput(text)) return;
     if (this.#broken?.isRest(text) && this.#goOn(text)) return;
     const read = readTracerLine(text, this.#dialect);
@@ -276,7 +282,7 @@ export class TracerReader {
     begun: { readonly at: number; readonly birth: Birth | undefined } = { at, birth: undefined },
   ): void {
     const { name, system } = this.#dialect.plainName(tracerName);
-    this.traced.emit(task, name, system, parts, at, this.#instruction);
+    this.traced.emit(task, name, system, parts, at, this.#instruction, this.#time);
     this.observer.end(task, { name, args: parts.args }, parts.result, begun.at, begun.birth);
   }
 }

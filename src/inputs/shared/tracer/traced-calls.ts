@@ -31,6 +31,7 @@ interface WaitingCall {
   readonly parts: CallParts;
   /** The address in front of it; 0 where there is none. */
   readonly instruction: number;
+  readonly time: number | undefined;
 }
 /** `-1 ENOENT (No such file or directory)`. */
 const FAILED = /^-1 E[A-Z]/;
@@ -71,11 +72,19 @@ export class TracedCalls {
 
   /**
    * Hands a call on. `name` is a system call's if `isSystem`; `at` is what `describeCalls` will get; `instruction` is the address in front of
-   * it, or 0.
+   * it, or 0; `time` when it ended, in milliseconds.
    */
-  emit(task: Task, name: string, isSystem: boolean, parts: CallParts, at: number, instruction: number): void {
+  emit(
+    task: Task,
+    name: string,
+    isSystem: boolean,
+    parts: CallParts,
+    at: number,
+    instruction: number,
+    time: number | undefined,
+  ): void {
     const { processNumber: process, number: thread } = task;
-    const call = { process, thread, id: task.calls++, at, name, isSystem, parts, instruction };
+    const call = { process, thread, id: task.calls++, at, name, isSystem, parts, instruction, time };
     if (this.frames === undefined) {
       this.#hand(call);
       return;
@@ -102,7 +111,9 @@ export class TracedCalls {
     this.#chain = [];
   }
 
-  #hand({ process, thread, id, at, name, isSystem, parts: { args, result } }: WaitingCall, callers?: number[]): void {
+  #hand(call: WaitingCall, callers?: number[]): void {
+    const { process, thread, id, at, name, isSystem, time } = call;
+    const { args, result } = call.parts;
     this.#emitter.begin();
     const { details } = this.#emitter;
     for (const [position, argument] of args.entries()) {
@@ -115,7 +126,7 @@ export class TracedCalls {
     if (result !== undefined && DESCRIPTOR.test(result)) this.#emitter.argument(this.#results.entry(result));
     if (details !== undefined && result !== undefined) this.#addResult(details, isSystem, result);
     const entry = isSystem ? this.#systemCalls.entry(qualifySystemCall(name, args)) : this.#functions.entry(name);
-    this.#emitter.end(process, thread, id, at, entry, 1, callers);
+    this.#emitter.end(process, thread, id, at, entry, 1, callers, time);
   }
 
   /** What the call returned. System calls of Linux return -1 and the name of an error where they fail; functions have no such rule. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeCode } from '../../../../src/code/codes.ts';
 import type { CodeLimits } from '../../../../src/code/discovery/allowance.ts';
-import { discoverCode } from '../../../../src/code/discovery/discover.ts';
 import { Image } from '../../../../src/code/image.ts';
+import { discoverCode } from '../../../../src/code/x86/discovery/discover.ts';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 
 const START = 0x1000;

@@ -1,8 +1,9 @@
 // What the decoder says of instructions, as rules and discovery need it. That it is right for all others is compared in oracle.test.ts.
 
 import { describe, expect, it } from 'vitest';
+import { FLOW } from '../../../../src/code/flow.ts';
 import { decode } from '../../../../src/code/x86/decode.ts';
-import { FLOW, Instruction, OPERAND, PREFIX } from '../../../../src/code/x86/instruction.ts';
+import { Instruction, OPERAND, PREFIX } from '../../../../src/code/x86/instruction.ts';
 import { MNEMONICS } from '../../../../src/code/x86/mnemonics.ts';
 import { REGISTER, registerName } from '../../../../src/code/x86/registers.ts';
 

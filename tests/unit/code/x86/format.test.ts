@@ -1,8 +1,9 @@
 // What people read: instructions as text.
 
 import { describe, expect, it } from 'vitest';
+import type { NameOf } from '../../../../src/code/disassembler.ts';
 import { decode } from '../../../../src/code/x86/decode.ts';
-import { formatInstruction, type NameOf } from '../../../../src/code/x86/format.ts';
+import { formatInstruction } from '../../../../src/code/x86/format.ts';
 import { Instruction } from '../../../../src/code/x86/instruction.ts';
 
 function text(code: string, bits: 32 | 64 = 32, nameOf?: NameOf, address = 0x401000): string {

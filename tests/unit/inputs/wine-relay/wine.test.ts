@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../../src/bytes/source.ts';
+import type { Feature } from '../../../../src/features/feature.ts';
 import { wineInput } from '../../../../src/inputs/wine-relay/index.ts';
 import { decodeWide, splitRelayArguments } from '../../../../src/inputs/wine-relay/relay-text.ts';
 import { callersOf, callerText } from '../../../support/callers.ts';
@@ -256,5 +257,43 @@ describe.skipIf(pairs === undefined)('recordings with the truth about them (../s
       const carrier = (line: string) => recording === CARRIED && line.endsWith(' sample');
       expect(found.filter((line) => !carrier(line)).sort()).toEqual([...expected].sort());
     }
+  });
+});
+
+describe('what rules ask for beside values', () => {
+  it('is named by its place, with the result and the time of the line that says it', async () => {
+    const lines = [
+      ...START,
+      called('KERNEL32.CreateFileA', '00404000 "C:\\\\a.txt",40000000,00000000', '140001010', '12.250:0020:0024'),
+      returned('KERNEL32.CreateFileA', '00000044', '140001010', '12.500:0020:0024'),
+    ];
+    const trace = await openTrace(
+      wineInput,
+      memorySource('relay.log', new TextEncoder().encode(`${lines.join('\n')}\n`)),
+    );
+    const told: Feature[] = [];
+    const seen: unknown[] = [];
+    await trace.read({
+      details: {
+        ...{ hasArgument: () => true, arguments: true, returns: true, status: false },
+        ...{ behaviors: false, times: true },
+      },
+      feature: (feature) => told.push(feature) - 1,
+      forgetFeatures: () => undefined,
+      call: (_process, _thread, _id, _at, features, count, _times, _callers, time) =>
+        seen.push(
+          Array.from(features.subarray(0, count), (number) => told[number] as Feature),
+          time,
+        ),
+    });
+    const [features, time] = seen;
+    expect(time).toBe(12_500);
+    expect(features).toEqual(
+      expect.arrayContaining([
+        { type: 'argument', name: 'FileName', value: 'C:\\a.txt' },
+        { type: 'argument', name: 'DesiredAccess', value: 0x40000000 },
+        { type: 'return', value: 0x44 },
+      ]),
+    );
   });
 });
