@@ -14,9 +14,24 @@ import { DeedsByName } from './wanted-deeds.ts';
 /** Different behaviours that are kept for the file as a whole, and units of their objects. */
 const MAX_BEHAVIORS = 100_000;
 const MAX_UNITS = 33_554_432;
+/** Threads that are kept of each. */
+const MAX_THREADS = 64;
 /** In place of the sink's number of a feature that only this one asked for. */
 const UNWANTED = -1;
 const NONE: readonly SeenDeed[] = [];
+
+/** What was done, and by the threads of which numbers. */
+export interface KeptBehavior {
+  readonly feature: Feature;
+  /** The first of them. */
+  readonly threads: number[];
+}
+
+interface KnownBehavior {
+  readonly number: number;
+  /** Undefined where it could not be kept. */
+  readonly kept: KeptBehavior | undefined;
+}
 
 export class BehaviorSink implements TraceSink {
   readonly details: WantedDetails;
@@ -32,9 +47,9 @@ export class BehaviorSink implements TraceSink {
   readonly #reader = new DeedReader();
   readonly #byName: DeedsByName;
   /** The sink's numbers of behaviours by kind and object. */
-  readonly #known = new Map<string, Map<string, number>>();
+  readonly #known = new Map<string, Map<string, KnownBehavior>>();
   /** Everything that was done, each once. */
-  readonly #all = new Map<string, Feature>();
+  readonly #all = new Map<string, KeptBehavior>();
   #units = 0;
   /** Whether some of it could not be kept. */
   isFull = false;
@@ -59,7 +74,7 @@ export class BehaviorSink implements TraceSink {
   }
 
   /** All behaviours of all calls, each once, in the order in which they were first seen. */
-  get behaviors(): Iterable<Feature> {
+  get behaviors(): Iterable<KeptBehavior> {
     return this.#all.values();
   }
 
@@ -110,7 +125,7 @@ export class BehaviorSink implements TraceSink {
     if (count + seen.length > this.#scratch.length) this.#scratch = new Int32Array((count + seen.length) * 2);
     const out = this.#scratch;
     let used = 0;
-    for (let i = 0; i < seen.length; i++) out[used++] = this.#register(seen[i] as SeenDeed);
+    for (let i = 0; i < seen.length; i++) out[used++] = this.#register(seen[i] as SeenDeed, thread);
     for (let i = 0; i < count; i++) {
       const number = this.#numbers[features[i] as number] as number;
       if (number !== UNWANTED) out[used++] = number;
@@ -131,27 +146,31 @@ export class BehaviorSink implements TraceSink {
     return this.#reader.read(deeds, args, process);
   }
 
-  #register({ kind, object }: SeenDeed): number {
-    const known = this.#known.get(kind) ?? new Map<string, number>();
-    this.#known.set(kind, known);
-    let number = known.get(object);
-    if (number === undefined) {
+  #register({ kind, object }: SeenDeed, thread: number): number {
+    const ofKind = this.#known.get(kind) ?? new Map<string, KnownBehavior>();
+    this.#known.set(kind, ofKind);
+    let known = ofKind.get(object);
+    if (known === undefined) {
       const feature = behaviorFeature(kind, object);
-      number = this.#sink.feature(feature);
-      if (known.size >= MAX_BEHAVIORS) known.clear();
-      known.set(object, number);
-      this.#keep(`${kind} ${object}`, feature, object.length);
+      known = { number: this.#sink.feature(feature), kept: this.#keep(`${kind} ${object}`, feature, object.length) };
+      if (ofKind.size >= MAX_BEHAVIORS) ofKind.clear();
+      ofKind.set(object, known);
     }
-    return number;
+    const threads = known.kept?.threads;
+    if (threads !== undefined && threads.length < MAX_THREADS && !threads.includes(thread)) threads.push(thread);
+    return known.number;
   }
 
-  #keep(key: string, feature: Feature, units: number): void {
-    if (this.#all.has(key)) return;
+  #keep(key: string, feature: Feature, units: number): KeptBehavior | undefined {
+    const known = this.#all.get(key);
+    if (known !== undefined) return known;
     if (this.#all.size >= MAX_BEHAVIORS || this.#units + units > MAX_UNITS) {
       this.isFull = true;
-      return;
+      return undefined;
     }
     this.#units += units;
-    this.#all.set(key, feature);
+    const kept = { feature, threads: [] };
+    this.#all.set(key, kept);
+    return kept;
   }
 }

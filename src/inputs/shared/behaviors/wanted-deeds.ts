@@ -11,14 +11,15 @@ import {
 import type { WantedDetails, WantedOfCalls } from '../../../features/details.ts';
 
 /** What handles each sort of object may be known by; a gift may need another handle of its kind. */
-const HANDLES: Readonly<Record<ObjectSource['from'], Gift['kind'] | undefined>> = {
-  text: undefined,
-  path: 'file',
-  key: 'key',
-  host: undefined,
-  url: 'connection',
-  process: 'process',
-  service: 'service',
+const HANDLES: Readonly<Record<ObjectSource['from'], readonly Gift['kind'][]>> = {
+  text: [],
+  path: ['file'],
+  key: ['key'],
+  command: [],
+  host: [],
+  url: ['connection'],
+  process: ['process', 'newborn'],
+  service: ['service'],
 };
 
 /** Kinds of handles that behaviours of these kinds need to say their objects. */
@@ -26,8 +27,7 @@ function handlesOf(hasBehavior: WantedDetails['hasBehavior']): ReadonlySet<Gift[
   const kinds = new Set<Gift['kind']>();
   for (const api of deedNames()) {
     for (const { kind, object } of callDeeds(api)?.deeds ?? []) {
-      const handle = HANDLES[object.from];
-      if (handle !== undefined && hasBehavior(kind)) kinds.add(handle);
+      if (hasBehavior(kind)) for (const handle of HANDLES[object.from]) kinds.add(handle);
     }
   }
   return kinds;

@@ -175,6 +175,36 @@ describe('behaviours of calls', () => {
     expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x64 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
   });
 
+  it('are no injection where the function that creates a process gives it its parameters', () => {
+    const run = new Run();
+    run.call('NtCreateUserProcess', { ApplicationName: 'C:\\t.exe', ProcessHandle: 0x60 });
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x60 })).toEqual([]);
+    run.call('CreateProcessInternalW', { ApplicationName: 'C:\\t.exe', ProcessHandle: 0x60 });
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x60 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
+  });
+
+  it('are an injection of a mapped section only where that can run', () => {
+    const run = new Run();
+    run.call('OpenProcess', { ProcessId: 9 }, { result: 0x60 });
+    expect(run.call('NtMapViewOfSection', { ProcessHandle: 0x60, Protection: 0x40 })).toHaveLength(1);
+    expect(run.call('NtMapViewOfSection', { ProcessHandle: 0x60, Protection: 2 })).toEqual([]);
+  });
+
+  it('have the path of a handle in whose place it is written', () => {
+    const run = new Run();
+    expect(run.call('NtReadFile', { FileHandle: '\\Users\\a\\b.lnk' })).toEqual([
+      'behavior/file/read(C:\\\\Users\\\\a\\\\b.lnk)',
+    ]);
+    expect(run.call('NtReadFile', { FileHandle: 'stdin' })).toEqual(['behavior/file/read()']);
+  });
+
+  it('have the whole command of a program that is started in parts', () => {
+    const run = new Run();
+    expect(run.call('ShellExecuteExW', { FileName: 'cmd.exe', Parameters: ' /c dir' })).toEqual([
+      'behavior/process/create(cmd.exe /c dir)',
+    ]);
+  });
+
   it('know the host of a request', () => {
     const run = new Run();
     run.call('InternetConnectA', { HostName: 'a.example', Port: 80 }, { result: 0xcc0008 });
@@ -199,7 +229,7 @@ describe('behaviours of calls', () => {
   it('of all calls are kept, each once', () => {
     const run = new Run();
     for (const name of ['a', 'b', 'a']) run.call('DeleteFileW', { FileName: name });
-    expect(Array.from(run.between.behaviors, formatFeature)).toEqual([
+    expect(Array.from(run.between.behaviors, ({ feature }) => formatFeature(feature))).toEqual([
       'behavior/file/delete(a)',
       'behavior/file/delete(b)',
     ]);
