@@ -11,6 +11,7 @@ import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
@@ -40,6 +41,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       gunzip: gunzipSource,
       inflate,
       ordinalNames: installedOrdinalNames,
+      findSample: options.findSample ?? sampleFinder(path, undefined),
     });
   } catch (error) {
     await source.close?.();

@@ -12,6 +12,7 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { detectMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
@@ -95,6 +96,7 @@ async function runOpened(
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
     ordinalNames: installedOrdinalNames,
+    findSample: sampleFinder(program.input, options.sample),
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
     // The other half may say what this one cannot.
