@@ -22,6 +22,7 @@ const ORDER = [
   'render',
   'sandbox',
   'analyze',
+  'analyze-payloads',
   'analyze-together',
   'node',
   'cli',

@@ -57,6 +57,12 @@ function parsePositive(text: string): number {
   return value;
 }
 
+function parseCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a number of payloads.');
+  return value;
+}
+
 function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }
@@ -139,6 +145,8 @@ function addManyOptions(command: Command): Command {
     .option('--jsonl', 'one JSON line for each input as it finishes')
     .option('--recursive', 'look into folders for inputs')
     .option('--pair', 'a program and runs belong together, even if no hash says so')
+    .option('--payloads <n>', 'payloads and dumps beside a report that are analysed with it (default 16)', parseCount)
+    .option('--no-payloads', 'analyse no payloads and dumps')
     .option('--static-json <file>', 'of a program and its run: write the half of the program, as capa does')
     .option('--dynamic-json <file>', 'of a program and its run: write the half of the run, as capa does')
     .option('--timeout <seconds>', 'stop reading an input after this time and report what was seen', parsePositive)

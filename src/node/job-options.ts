@@ -32,6 +32,8 @@ export interface JobOptions {
   readonly onlySampleTree: boolean;
   /** A program and runs are put together even if no hash says that they belong together. */
   readonly pair: boolean;
+  /** Payloads of a run that are analysed at most; the usual number if it is not given. */
+  readonly maxPayloads?: number;
   /** Files for the two halves of an answer from a program and its runs, as the reference's documents. */
   readonly staticJson?: string;
   readonly dynamicJson?: string;

@@ -1,6 +1,7 @@
 // A program and its runs from bytes to text, as job.ts does for one input.
 
 import { resolve } from 'node:path';
+import type { PayloadInput } from '../analyze-payloads.ts';
 import { analyzeTogether, type TogetherAnalysis, type TogetherInput } from '../analyze-together.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
@@ -9,7 +10,8 @@ import { renderJson } from '../render/json.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { TogetherDocument } from '../result/together/document.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
-import { detectMember } from './archive-members.ts';
+import { payloadsBeside } from './analysis-files.ts';
+import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
@@ -111,6 +113,13 @@ async function runOpened(
   return { left: [...strangers, ...failures.keys()].sort((a, b) => a - b).map((run) => (runs[run] as Opened).input) };
 }
 
+/** Payloads beside a run, as files or as members of the same archive. */
+async function payloadsOf({ name, member }: Opened, options: JobOptions): Promise<readonly PayloadInput[]> {
+  if (options.maxPayloads === 0 || options.compat || name === '-' || isWebAddress(name)) return [];
+  const { path } = await splitMember(name);
+  return payloadsBeside(path, member, options.password);
+}
+
 async function detectOpened(
   opened: Opened,
   limits: Limits,
@@ -124,6 +133,7 @@ async function detectOpened(
     source: await detectMember(source, opened.member, { ...options, gunzip }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
+    payloads: opened === program ? [] : await payloadsOf(opened, options),
   };
 }
 

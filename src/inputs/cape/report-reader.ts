@@ -12,6 +12,7 @@ import { type SummaryKinds, summaryBehaviors } from '../shared/report/summary-be
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
 import type { CapeCode } from './codes.ts';
+import { KeptMemoryReader } from './kept-memory.ts';
 import { ProcessReader } from './process-reader.ts';
 
 /** Members of `behavior.summary` that hold file-scope strings, in the reference's order. */
@@ -55,6 +56,8 @@ export class ReportReader {
     values: PE_BLOCKS.flatMap((block) => PE_MEMBERS.map((member) => `${block}.${member}`)),
     objects: ['static', ...PE_BLOCKS, 'target.file', 'behavior', 'behavior.summary'],
   });
+  /** Where it is looked at where calls come from. */
+  readonly kept: KeptMemoryReader | undefined;
   readonly strings: TextList;
   readonly summary: ReadonlyMap<string, TextList>;
   /** Lists of what was done; empty where nobody asks for it. */
@@ -67,6 +70,7 @@ export class ReportReader {
     const budget = new TextBudget('cape', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics, () => this.facts.guestSystem('info.machine.platform'));
     this.processes = new ProcessReader(this.calls, budget, diagnostics);
+    this.kept = sink.wantsCallers === true ? new KeptMemoryReader() : undefined;
     this.strings = new TextList('strings', budget, diagnostics);
     this.summary = new Map(
       SUMMARY_LISTS.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]),
@@ -82,6 +86,7 @@ export class ReportReader {
       ...this.facts.interests,
       strings: this.strings.interest,
       'behavior.processes': this.processes.interest,
+      ...this.kept?.interests,
       ...Object.fromEntries(lists),
     });
   }

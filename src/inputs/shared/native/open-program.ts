@@ -1,8 +1,6 @@
 // A program file as the Program contract wants it: what its format says, and the code that is found when the functions are asked for.
 
-import { md5, sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
+import { hashBytes } from '../../../bytes/hash-bytes.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
@@ -15,7 +13,6 @@ import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
 import type { Program, ProgramFunction } from '../../../features/program.ts';
-import type { SampleHashes } from '../../../features/sample.ts';
 import type { ElfCode } from '../../../formats/elf/codes.ts';
 import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
@@ -72,7 +69,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     flavour: 'static',
     format,
     extractor: EXTRACTOR,
-    hashes: hashesOf(bytes),
+    hashes: hashBytes(bytes),
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     file: parts.file,
@@ -148,8 +145,4 @@ function functionNames({ code, facts }: Analysed): LocatedFeature[] {
       (value): LocatedFeature => ({ feature: { type: 'function name', value }, address: place }),
     );
   });
-}
-
-function hashesOf(bytes: Uint8Array): SampleHashes {
-  return { md5: toHexadecimal(md5(bytes)), sha1: toHexadecimal(sha1(bytes)), sha256: toHexadecimal(sha256(bytes)) };
 }
