@@ -53,6 +53,7 @@ export interface FlowGraph {
 }
 
 export class BinExport2 {
+  readonly #bytes: Uint8Array;
   executableName = '';
   /** SHA-256 of the program, lower case. */
   executableId = '';
@@ -64,6 +65,8 @@ export class BinExport2 {
   /** Of each instruction: address, or `ABSENT` where it follows from the one before; length; mnemonic; operands; where it calls. */
   readonly addresses: Column<Float64Array> = floatColumn();
   readonly lengths: Column<Int32Array> = intColumn();
+  /** Where its bytes are in the file. */
+  readonly starts: Column<Int32Array> = intColumn();
   readonly instructionMnemonics: Column<Int32Array> = intColumn();
   readonly instructionOperands: ListColumn = new ListColumn();
   readonly callTargets: ListColumn = new ListColumn(floatColumn);
@@ -81,6 +84,17 @@ export class BinExport2 {
   readonly sections: Section[] = [];
   /** What is added to addresses: the high bits of those of the kernel. */
   shift = 0n;
+
+  /** `bytes`: the whole file. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The bytes of an instruction; a view. */
+  bytesOf(instruction: number): Uint8Array {
+    const start = this.starts.get(instruction);
+    return this.#bytes.subarray(start, start + this.lengths.get(instruction));
+  }
 
   /** An address less what all addresses of the file share, so that a number holds it. */
   toNear(address: number | bigint): number {

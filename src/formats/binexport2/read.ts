@@ -30,7 +30,7 @@ export function readBinExport2(
   diagnostics: Diagnostics<BinExport2Code>,
   budget?: () => string | undefined,
 ): BinExport2 {
-  const into = new BinExport2();
+  const into = new BinExport2(bytes);
   const reader = new WireReader(bytes);
   let fields = 0;
   try {
@@ -134,10 +134,12 @@ function readInstruction(message: WireReader, into: BinExport2): void {
   let address = ABSENT;
   let mnemonic = 0;
   let length = 0;
+  let start = 0;
   finallyAdd(
     () => {
       into.addresses.push(address);
       into.lengths.push(length);
+      into.starts.push(start);
       into.instructionMnemonics.push(mnemonic);
       into.instructionOperands.close();
       into.callTargets.close();
@@ -160,6 +162,7 @@ function readInstruction(message: WireReader, into: BinExport2): void {
             break;
           case 5:
             length = message.length();
+            start = message.at - length;
             break;
           default:
             message.skip();

@@ -83,6 +83,17 @@ export class Listing {
     return instructions;
   }
 
+  /** How many instructions a block has. */
+  countOf(block: number): number {
+    const ranges = this.file.blockRanges.of(block);
+    let count = 0;
+    for (let i = 0; i + 1 < ranges.length; i += 2) {
+      const end = Math.min(ranges[i + 1] as number, this.file.addresses.length);
+      count += Math.max(end - Math.max(ranges[i] as number, 0), 0);
+    }
+    return count;
+  }
+
   /** The first instruction of a block, or `ABSENT`. */
   firstOf(block: number): number {
     const ranges = this.file.blockRanges.of(block);

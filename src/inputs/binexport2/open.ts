@@ -14,6 +14,7 @@ import { ABSENT, type BinExport2 } from '../../formats/binexport2/binexport2.ts'
 import { readBinExport2 } from '../../formats/binexport2/read.ts';
 import { LIMITS } from '../../limits.ts';
 import type { OpenOptions } from '../input.ts';
+import { codeViewOf } from './code-view.ts';
 import { functionsOf } from './functions.ts';
 import { Listing } from './listing.ts';
 import { findShift, Memory } from './memory.ts';
@@ -72,7 +73,9 @@ export async function openBinExport2(source: ByteSource, options: OpenOptions): 
           bits: machine.bits,
           offsetBits: machine.rules === ARM || semantics['binexport2-offsets'] ? machine.bits : 32,
         } as const);
-  const memory = sample && new Memory(sample, findShift(listing, sample, semantics));
+  const shift = sample === undefined ? 0 : findShift(listing, sample, semantics);
+  const memory = sample && new Memory(sample, shift);
+  const imageBase = sample === undefined ? (listing.base ?? 0) : sample.base + shift;
   const onCut = (): void => {
     const message = 'its blocks have far more instructions than the file; the rest is left out';
     diagnostics.add('warning', 'binexport2-entry-skipped', message);
@@ -91,6 +94,9 @@ export async function openBinExport2(source: ByteSource, options: OpenOptions): 
     globals,
     file: sample?.file ?? [],
     functions: (registrar) => functionsOf({ listing, rules, memory, onCut }, registrar),
+    get code() {
+      return codeViewOf(listing, imageBase);
+    },
     health: () => ({
       ...{ flavour: 'static', producer: 'BinExport', skippedRecords: 0 },
       missing: sample === undefined ? [NO_SAMPLE] : [],

@@ -1,0 +1,64 @@
+// Operands as the disassembler wrote them: its trees from left to right.
+
+import { ABSENT, type BinExport2, EXPRESSION } from '../../formats/binexport2/binexport2.ts';
+
+/** Expressions of one operand that are shown. */
+const MOST_NODES = 64;
+
+export class OperandTexts {
+  readonly #file: BinExport2;
+
+  constructor(file: BinExport2) {
+    this.#file = file;
+  }
+
+  /** Operands of an instruction, with commas between them. */
+  of(instruction: number): string {
+    return this.#file.instructionOperands
+      .of(instruction)
+      .map((operand) => this.#text(operand))
+      .filter((text) => text !== '')
+      .join(', ');
+  }
+
+  #text(operand: number): string {
+    const numbers = this.#file.operands.of(operand).slice(0, MOST_NODES);
+    const [root] = numbers;
+    return root === undefined ? '' : this.#write(numbers, 0);
+  }
+
+  /** What begins at a position in the list, whose parts stand behind it and name it as their parent. */
+  #write(numbers: readonly number[], position: number): string {
+    const number = numbers[position] as number;
+    const expression = this.#file.expressions[number];
+    if (expression === undefined) return '';
+    const children: string[] = [];
+    for (let i = position + 1; i < numbers.length; i++) {
+      const { parent = ABSENT } = this.#file.expressions[numbers[i] as number] ?? {};
+      if (parent === number) children.push(this.#write(numbers, i));
+    }
+    const { type, symbol, immediate } = expression;
+    switch (type) {
+      case EXPRESSION.operator:
+        // Written back before it is used.
+        if (symbol === '!') return `${children.join('')}!`;
+        return children.length < 2 ? `${symbol}${children[0] ?? ''}` : children.join(symbol === ',' ? ', ' : symbol);
+      case EXPRESSION.dereference:
+        return `[${children.join('')}]`;
+      case EXPRESSION.integer:
+        return integerText(immediate);
+      case EXPRESSION.sizePrefix:
+        return children.join('');
+      default:
+        return symbol + children.join('');
+    }
+  }
+}
+
+/** Of 64 bits those whose highest is set are negative. */
+function integerText(value: number | bigint): string {
+  const signed = BigInt.asIntN(64, BigInt(value));
+  const size = signed < 0n ? -signed : signed;
+  const text = size < 10n ? String(size) : `0x${size.toString(16)}`;
+  return signed < 0n ? `-${text}` : text;
+}
