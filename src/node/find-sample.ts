@@ -46,14 +46,16 @@ async function findBeside(input: string, sha256: string): Promise<Uint8Array | u
   const folder = dirname(input);
   const own = basename(input);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isFile() && entry.name !== own).map(({ name }) => name);
+  const names = entries.flatMap((entry) =>
+    (entry.isFile() || entry.isSymbolicLink()) && entry.name !== own ? [entry.name] : [],
+  );
   const likeness = new Map(names.map((name) => [name, commonLength(name, own)]));
   names.sort((a, b) => (likeness.get(b) ?? 0) - (likeness.get(a) ?? 0) || (a < b ? 1 : -1));
   let left = MOST_BYTES;
   for (const name of names.slice(0, MOST_FILES)) {
     const path = join(folder, name);
     const size = await stat(path).then(
-      (stats) => stats.size,
+      (stats) => (stats.isFile() ? stats.size : Number.POSITIVE_INFINITY),
       () => Number.POSITIVE_INFINITY,
     );
     if (size > LIMITS.programBytes || size > left) continue;

@@ -42,14 +42,25 @@ export class ListColumn {
     return this.#items.get(this.#start(entry) + index);
   }
 
-  of(entry: number): readonly number[] {
+  /** The list of an entry, or its first `most` items. */
+  of(entry: number, most: number = Number.POSITIVE_INFINITY): readonly number[] {
     if (entry < 0 || entry >= this.length) return NOTHING;
     const start = this.#start(entry);
-    const end = this.#ends.get(entry);
+    const end = Math.min(this.#ends.get(entry), start + most);
     if (start === end) return NOTHING;
     const items: number[] = [];
     for (let i = start; i < end; i++) items.push(this.#items.get(i));
     return items;
+  }
+
+  /** How many items the lists of some entries have, from one entry until before another. */
+  countIn(from: number, to: number): number {
+    return this.#start(to) - this.#start(from);
+  }
+
+  /** Items of all lists. */
+  get size(): number {
+    return this.#items.length;
   }
 
   #start(entry: number): number {

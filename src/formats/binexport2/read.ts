@@ -1,10 +1,11 @@
 // The tables of a BinExport2 file from its bytes. What breaks off or makes no sense ends there; what was read until then counts.
 
+import type { Integer } from '../../bytes/integer.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { LIMITS } from '../../limits.ts';
-import { ABSENT, BinExport2, EXPRESSION, VERTEX } from './binexport2.ts';
+import { ABSENT, BinExport2, EXPRESSION, TablesFull, VERTEX } from './binexport2.ts';
 import type { BinExport2Code } from './codes.ts';
-import { WireError, WireReader } from './wire.ts';
+import { type NumberList, WireError, WireReader } from './wire.ts';
 
 type ReadField = (message: WireReader, into: BinExport2) => void;
 
@@ -23,6 +24,20 @@ const FIELDS: Readonly<Record<number, ReadField>> = {
   15: readDataReference,
 };
 const STRING_TABLE = 9;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** What entries take in memory, roughly, in bytes: together with what is made of them later. */
+const COST = {
+  expression: 32,
+  text: 64,
+  operand: 8,
+  item: 12,
+  instruction: 64,
+  block: 24,
+  graph: 120,
+  vertex: 240,
+  pair: 24,
+};
 
 /** Reads what is there. `budget` says why reading has to end. */
 export function readBinExport2(
@@ -37,13 +52,17 @@ export function readBinExport2(
     while (reader.next()) {
       if ((fields++ & 0xffff) === 0 && budget?.() !== undefined) break;
       const read = FIELDS[reader.field];
-      if (reader.field === STRING_TABLE) into.strings.push(reader.text());
+      if (reader.field === STRING_TABLE) readText(reader, into);
       else if (read === undefined) reader.skip();
       else readPart(reader.message(), read, into, diagnostics);
     }
   } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    diagnostics.add('error', 'binexport2-truncated', `the file ends too early: ${error.message}`, `byte ${reader.at}`);
+    const where = `byte ${reader.at}`;
+    if (error instanceof WireError) {
+      diagnostics.add('error', 'binexport2-truncated', `the file ends too early: ${error.message}`, where);
+    } else if (error instanceof TablesFull) {
+      diagnostics.add('error', 'binexport2-too-large', 'its tables are larger than what is read of them', where);
+    } else throw error;
   }
   return into;
 }
@@ -70,9 +89,10 @@ function readPart(
 
 function readMeta(message: WireReader, into: BinExport2): void {
   while (message.next()) {
-    if (message.field === 1) into.executableName = message.text();
-    else if (message.field === 2) into.executableId = message.text().toLowerCase();
-    else if (message.field === 3) into.architecture = message.text();
+    if (message.field === 2) {
+      const id = message.text().toLowerCase();
+      into.executableId = SHA256.test(id) ? id : '';
+    } else if (message.field === 3) into.architecture = message.text();
     else message.skip();
   }
 }
@@ -80,54 +100,46 @@ function readMeta(message: WireReader, into: BinExport2): void {
 function readExpression(message: WireReader, into: BinExport2): void {
   let type: number = EXPRESSION.integer;
   let symbol = '';
-  let immediate: number | bigint = 0;
+  let immediate: Integer = 0;
   let parent = ABSENT;
-  const add = (): void => {
-    into.expressions.push({ type, symbol, immediate, parent });
-  };
-  finallyAdd(add, () => {
+  try {
     while (message.next()) {
-      if (message.field === 1) type = message.varint();
+      if (message.field === 1) type = message.position();
       else if (message.field === 2) symbol = message.text();
-      else if (message.field === 3) immediate = message.varint64();
-      else if (message.field === 4) parent = message.int32();
+      else if (message.field === 3) immediate = message.exactNumber();
+      else if (message.field === 4) parent = message.position();
       else message.skip();
     }
-  });
-}
-
-/** Adds an entry even if it is damaged. */
-function finallyAdd(add: () => void, read: () => void): void {
-  try {
-    read();
   } finally {
-    add();
+    const isNew = into.expressions.add({ type, symbol, immediate, parent });
+    into.spend(COST.expression + (isNew ? COST.text + 2 * symbol.length : 0));
   }
 }
 
-function readOperand(message: WireReader, { operands }: BinExport2): void {
-  finallyAdd(
-    () => operands.close(),
-    () => {
-      while (message.next()) {
-        if (message.field === 1) for (const expression of message.repeated()) operands.add(expression);
-        else message.skip();
-      }
-    },
-  );
+function readOperand(message: WireReader, into: BinExport2): void {
+  into.spend(COST.operand);
+  const items = new CountedList(into, into.operands);
+  try {
+    while (message.next()) {
+      if (message.field === 1) message.addPositions(items);
+      else message.skip();
+    }
+  } finally {
+    into.operands.close();
+  }
 }
 
-function readMnemonic(message: WireReader, { mnemonics }: BinExport2): void {
+function readMnemonic(message: WireReader, into: BinExport2): void {
   let name = '';
-  finallyAdd(
-    () => mnemonics.push(name.toLowerCase()),
-    () => {
-      while (message.next()) {
-        if (message.field === 1) name = message.text();
-        else message.skip();
-      }
-    },
-  );
+  try {
+    while (message.next()) {
+      if (message.field === 1) name = message.text();
+      else message.skip();
+    }
+  } finally {
+    into.spend(COST.text + 2 * name.length);
+    into.mnemonics.push(name.toLowerCase());
+  }
 }
 
 function readInstruction(message: WireReader, into: BinExport2): void {
@@ -135,102 +147,93 @@ function readInstruction(message: WireReader, into: BinExport2): void {
   let mnemonic = 0;
   let length = 0;
   let start = 0;
-  finallyAdd(
-    () => {
-      into.addresses.push(address);
-      into.lengths.push(length);
-      into.starts.push(start);
-      into.instructionMnemonics.push(mnemonic);
-      into.instructionOperands.close();
-      into.callTargets.close();
-    },
-    () => {
-      while (message.next()) {
-        switch (message.field) {
-          case 1:
-            address = into.toNear(message.varint64());
-            break;
-          case 2:
-            if (message.kind === 0) into.callTargets.add(into.toNear(message.varint64()));
-            else for (const target of message.repeated()) into.callTargets.add(target);
-            break;
-          case 3:
-            mnemonic = message.int32();
-            break;
-          case 4:
-            for (const operand of message.repeated()) into.instructionOperands.add(operand);
-            break;
-          case 5:
-            length = message.length();
-            start = message.at - length;
-            break;
-          default:
-            message.skip();
-        }
-      }
-    },
-  );
+  into.spend(COST.instruction);
+  try {
+    while (message.next()) {
+      if (message.field === 1) address = message.address();
+      else if (message.field === 2) message.addAddresses(new CountedList(into, into.callTargets));
+      else if (message.field === 3) mnemonic = message.position();
+      else if (message.field === 4) message.addPositions(new CountedList(into, into.instructionOperands));
+      else if (message.field === 5) {
+        length = message.length();
+        start = message.at - length;
+      } else message.skip();
+    }
+  } finally {
+    into.addresses.push(address);
+    into.lengths.push(length);
+    into.starts.push(start);
+    into.instructionMnemonics.push(mnemonic);
+    into.instructionOperands.close();
+    into.callTargets.close();
+  }
 }
 
-function readBasicBlock(message: WireReader, { blockRanges }: BinExport2): void {
-  finallyAdd(
-    () => blockRanges.close(),
-    () => {
-      while (message.next()) {
-        if (message.field === 1) {
-          const range = readRange(message.message());
-          blockRanges.add(range.begin);
-          blockRanges.add(range.end);
-        } else message.skip();
-      }
-    },
-  );
+function readBasicBlock(message: WireReader, into: BinExport2): void {
+  into.spend(COST.block);
+  try {
+    while (message.next()) {
+      if (message.field === 1) {
+        const range = readRange(message.message());
+        into.spend(COST.item);
+        into.blockRanges.add(range.begin);
+        into.blockRanges.add(range.end);
+      } else message.skip();
+    }
+  } finally {
+    into.blockRanges.close();
+  }
 }
 
 function readRange(message: WireReader): { begin: number; end: number } {
   let begin = 0;
-  let end = ABSENT;
+  let end: number | undefined;
   while (message.next()) {
-    if (message.field === 1) begin = message.int32();
-    else if (message.field === 2) end = message.int32();
+    if (message.field === 1) begin = message.position();
+    else if (message.field === 2) end = message.position();
     else message.skip();
   }
-  return { begin, end: end === ABSENT ? begin + 1 : end };
+  return { begin, end: end ?? begin + 1 };
 }
 
-function readFlowGraph(message: WireReader, { flowGraphs }: BinExport2): void {
-  const blocks: number[] = [];
-  const edges: number[] = [];
+function readFlowGraph(message: WireReader, into: BinExport2): void {
   let entry = 0;
-  finallyAdd(
-    () => flowGraphs.push({ blocks, entry, edges }),
-    () => {
-      while (message.next()) {
-        if (message.field === 1) for (const block of message.repeated()) blocks.push(block);
-        else if (message.field === 3) entry = message.int32();
-        else if (message.field === 2) addEdge(message.message(), edges);
-        else message.skip();
-      }
-    },
-  );
+  into.spend(COST.graph);
+  const blocks = new CountedList(into, into.graphBlocks);
+  const edges = new CountedList(into, into.graphEdges);
+  try {
+    while (message.next()) {
+      if (message.field === 1) message.addPositions(blocks);
+      else if (message.field === 3) entry = message.position();
+      else if (message.field === 2) addEdge(message.message(), edges);
+      else message.skip();
+    }
+  } finally {
+    into.graphBlocks.close();
+    into.graphEntries.push(entry);
+    into.graphEdges.close();
+  }
 }
 
 /** An edge that lacks an end is none. */
-function addEdge(message: WireReader, edges: number[]): void {
+function addEdge(message: WireReader, edges: NumberList): void {
   let source = ABSENT;
   let target = ABSENT;
   while (message.next()) {
-    if (message.field === 1) source = message.int32();
-    else if (message.field === 2) target = message.int32();
+    if (message.field === 1) source = message.position();
+    else if (message.field === 2) target = message.position();
     else message.skip();
   }
-  if (source >= 0 && target >= 0) edges.push(source, target);
+  if (source < 0 || target < 0) return;
+  edges.add(source);
+  edges.add(target);
 }
 
 function readCallGraph(message: WireReader, into: BinExport2): void {
+  const calls = new CountedList(into, { add: (vertex) => into.calls.push(vertex) });
   while (message.next()) {
     if (message.field === 1) addVertex(message.message(), into);
-    else if (message.field === 2) addEdge(message.message(), into.calls);
+    else if (message.field === 2) addEdge(message.message(), calls);
     else message.skip();
   }
 }
@@ -240,40 +243,49 @@ function addVertex(message: WireReader, into: BinExport2): void {
   let type: number = VERTEX.normal;
   let mangledName = '';
   let demangledName = '';
-  finallyAdd(
-    () => into.vertices.push({ address, type, mangledName, demangledName }),
-    () => {
-      while (message.next()) {
-        if (message.field === 1) address = into.toNear(message.varint64());
-        else if (message.field === 2) type = message.varint();
-        else if (message.field === 3) mangledName = message.text();
-        else if (message.field === 4) demangledName = message.text();
-        else message.skip();
-      }
-    },
-  );
+  try {
+    while (message.next()) {
+      if (message.field === 1) address = message.address();
+      else if (message.field === 2) type = message.position();
+      else if (message.field === 3) mangledName = message.text();
+      else if (message.field === 4) demangledName = message.text();
+      else message.skip();
+    }
+  } finally {
+    into.spend(COST.vertex + 2 * (mangledName.length + demangledName.length));
+    into.vertices.push({ address, type, mangledName, demangledName });
+  }
 }
 
-function readStringReference(message: WireReader, { stringReferences }: BinExport2): void {
+function readText(reader: WireReader, into: BinExport2): void {
+  const length = reader.length();
+  into.spend(COST.item);
+  into.textStarts.push(reader.at - length);
+  into.textLengths.push(length);
+}
+
+function readStringReference(message: WireReader, into: BinExport2): void {
   let instruction = 0;
   let text = 0;
   while (message.next()) {
-    if (message.field === 1) instruction = message.int32();
-    else if (message.field === 4) text = message.int32();
+    if (message.field === 1) instruction = message.position();
+    else if (message.field === 4) text = message.position();
     else message.skip();
   }
-  stringReferences.push(instruction);
-  stringReferences.push(text);
+  into.spend(COST.pair);
+  into.stringReferences.push(instruction);
+  into.stringReferences.push(text);
 }
 
 function readDataReference(message: WireReader, into: BinExport2): void {
   let instruction = 0;
   let address = 0;
   while (message.next()) {
-    if (message.field === 1) instruction = message.int32();
-    else if (message.field === 2) address = into.toNear(message.varint64());
+    if (message.field === 1) instruction = message.position();
+    else if (message.field === 2) address = message.address();
     else message.skip();
   }
+  into.spend(COST.pair);
   into.dataReferences.push(instruction);
   into.dataReferences.push(address);
 }
@@ -283,10 +295,26 @@ function readSection(message: WireReader, into: BinExport2): void {
   let size = 0;
   let isMapped = false;
   while (message.next()) {
-    if (message.field === 1) address = into.toNear(message.varint64());
-    else if (message.field === 2) size = message.varint();
-    else if (message.field >= 3 && message.field <= 5) isMapped = message.varint() !== 0 || isMapped;
+    if (message.field === 1) address = message.address();
+    else if (message.field === 2) size = message.number();
+    else if (message.field >= 3 && message.field <= 5) isMapped = message.number() !== 0 || isMapped;
     else message.skip();
   }
   if (into.sections.length < LIMITS.binexport2Sections) into.sections.push({ address, size, isMapped });
+}
+
+/** A list whose items count. */
+class CountedList implements NumberList {
+  readonly #into: BinExport2;
+  readonly #list: NumberList;
+
+  constructor(into: BinExport2, list: NumberList) {
+    this.#into = into;
+    this.#list = list;
+  }
+
+  add(value: number): void {
+    this.#into.spend(COST.item);
+    this.#list.add(value);
+  }
 }

@@ -1,10 +1,27 @@
 // Messages of protocol buffers as they are on the wire: tags with a field's number and kind, numbers in groups of seven bits, and runs of
 // bytes with their length before them. A message is a part of the bytes; nothing is copied.
 
+import type { Integer } from '../../bytes/integer.ts';
+import { toNear } from './near.ts';
+
 /** Kinds of fields. */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, group: 3, groupEnd: 4, fixed32: 5 } as const;
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Most of a text that is read, in bytes. */
+const MOST_TEXT = 1 << 20;
+
+/** What numbers are added to. */
+export interface NumberList {
+  add(value: number): void;
+}
+
+const asPosition = (value: number): number => (value < 0x80000000 ? value : -1);
+
+/** Text in UTF-8; what is longer than a megabyte is cut. */
+export function textAt(bytes: Uint8Array, start: number, length: number): string {
+  return decoder.decode(bytes.subarray(start, start + Math.min(length, MOST_TEXT)));
+}
 
 /** Thrown where a message ends in the middle of a field, or a field is of no kind that there is. */
 export class WireError extends Error {
@@ -34,14 +51,19 @@ export class WireReader {
   /** Goes on to the next field; false at the end. */
   next(): boolean {
     if (this.#at >= this.#end) return false;
-    const tag = this.varint();
+    const tag = this.#varint();
     this.field = Math.floor(tag / 8);
     this.kind = tag % 8;
     return true;
   }
 
-  /** A number, exact below 2^53; of a negative 32-bit one its 64-bit form. */
-  varint(): number {
+  /** The number in the field, exact below 2^53. */
+  number(): number {
+    if (this.kind !== WIRE.varint) this.#fail(`a field is of kind ${this.kind}`);
+    return this.#varint();
+  }
+
+  #varint(): number {
     const bytes = this.#bytes;
     let byte = this.#byte();
     if (byte < 0x80) return byte;
@@ -56,21 +78,52 @@ export class WireReader {
     return this.#fail('a number is too long');
   }
 
-  /** A number of 64 bits, exact. */
-  varint64(): number | bigint {
+  /** The number of 64 bits in the field, exact. */
+  exactNumber(): Integer {
     const start = this.#at;
-    const value = this.varint();
-    if (value <= Number.MAX_SAFE_INTEGER) return value;
+    const value = this.number();
+    return value <= Number.MAX_SAFE_INTEGER ? value : this.#exact(start);
+  }
+
+  /** The address in the field, as a number with a sign (`toNear`). */
+  address(): number {
+    const start = this.#at;
+    const value = this.number();
+    return value <= Number.MAX_SAFE_INTEGER ? value : toNear(this.#exact(start));
+  }
+
+  /** The position in a table in the field; -1 for what can be none. */
+  position(): number {
+    return asPosition(this.number());
+  }
+
+  /** Adds the positions of a repeated field to a list: one, or a run of several. */
+  addPositions(list: NumberList): void {
+    if (this.kind !== WIRE.bytes) {
+      list.add(this.position());
+      return;
+    }
+    const packed = this.message();
+    while (packed.#at < packed.#end) list.add(asPosition(packed.#varint()));
+  }
+
+  /** Likewise addresses. */
+  addAddresses(list: NumberList): void {
+    if (this.kind !== WIRE.bytes) {
+      list.add(this.address());
+      return;
+    }
+    const packed = this.message();
+    packed.kind = WIRE.varint;
+    while (packed.#at < packed.#end) list.add(packed.address());
+  }
+
+  /** The number that was read from `start` on. */
+  #exact(start: number): bigint {
     let exact = 0n;
     for (let at = start; at < this.#at; at++)
       exact |= BigInt((this.#bytes[at] as number) & 0x7f) << BigInt(7 * (at - start));
     return BigInt.asUintN(64, exact);
-  }
-
-  /** A position in a table: a number of 32 bits; -1 for negative ones. */
-  int32(): number {
-    const value = this.varint();
-    return value < 0x80000000 ? value : -1;
   }
 
   /** The message in the field. */
@@ -79,36 +132,23 @@ export class WireReader {
     return new WireReader(this.#bytes, start, end);
   }
 
-  bytes(): Uint8Array {
-    const { start, end } = this.#run();
-    return this.#bytes.subarray(start, end);
-  }
-
-  /** Length of the run of bytes in the field, which is passed over. */
+  /** Passes over the run of bytes in the field; how long it is. It ends at `at`. */
   length(): number {
     const { start, end } = this.#run();
     return end - start;
   }
 
+  /** The text in the field; of one that is too long for any name its beginning. */
   text(): string {
-    return decoder.decode(this.bytes());
-  }
-
-  /** Numbers of a repeated field: one, or a run of several. */
-  *repeated(): Generator<number, void, void> {
-    if (this.kind !== WIRE.bytes) {
-      yield this.varint();
-      return;
-    }
-    const packed = this.message();
-    while (packed.#at < packed.#end) yield packed.varint();
+    const { start, end } = this.#run();
+    return textAt(this.#bytes, start, end - start);
   }
 
   /** Passes over the field. */
   skip(): void {
     switch (this.kind) {
       case WIRE.varint:
-        this.varint();
+        this.#varint();
         return;
       case WIRE.fixed64:
         this.#take(8);
@@ -130,7 +170,7 @@ export class WireReader {
 
   #run(): { start: number; end: number } {
     if (this.kind !== WIRE.bytes) this.#fail(`a field is of kind ${this.kind}`);
-    const length = this.varint();
+    const length = this.#varint();
     const start = this.#at;
     this.#take(length);
     return { start, end: this.#at };

@@ -1,11 +1,10 @@
 // What people see of the code in the file: its functions with names and callers, and its instructions as the disassembler wrote them.
 
-import { toInteger } from '../../bytes/integer.ts';
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Address } from '../../features/address.ts';
 import type { CodeView, ListedFunction, ListedInstruction } from '../../features/code-view.ts';
-import { ABSENT } from '../../formats/binexport2/binexport2.ts';
-import type { ListedGraph, Listing } from './listing.ts';
+import { compareNear, toFar, toNear } from '../../formats/binexport2/near.ts';
+import { type ListedGraph, type Listing, MOST_WALKS } from './listing.ts';
 import { OperandTexts } from './operand-texts.ts';
 
 /** Instructions that come back to the address behind them. */
@@ -32,39 +31,40 @@ class ListedView implements CodeView {
 
   functions(): readonly ListedFunction[] {
     const listing = this.#listing;
-    const { vertices } = listing.file;
+    const { vertices, graphBlocks } = listing.file;
     return listing.functions.map(({ address, graph, vertex }): ListedFunction => {
+      const blocks = graphBlocks.of(graph);
       const { mangledName = '', demangledName = '' } = vertices[vertex] ?? {};
       const names = [...new Set([demangledName, mangledName])].filter((name) => name !== '');
       return {
-        address: this.#addressOf(address),
+        address: addressOf(address),
         names,
         isThunk: false,
         evidence: 'disassembler',
-        blocks: graph.blocks.length,
-        instructions: graph.blocks.reduce((sum, block) => sum + listing.countOf(block), 0),
+        blocks: blocks.length,
+        instructions: blocks.reduce((sum, block) => sum + listing.countOf(block), 0),
         callers: listing
           .callersOf(vertex)
           .map((caller) => vertices[caller]?.address ?? 0)
-          .sort((a, b) => a - b)
-          .map((caller) => this.#addressOf(caller)),
+          .sort(compareNear)
+          .map(addressOf),
       };
     });
   }
 
   functionsWith(address: Address): readonly Address[] {
-    const instruction = this.#joined.at.get(this.#near(address));
+    const instruction = this.#joined.at.get(nearOf(address));
     return instruction === undefined ? [] : this.#ownersOf(instruction);
   }
 
   functionCallingFrom(returnAddress: Address): Address | undefined {
-    const instruction = this.#joined.endingAt.get(this.#near(returnAddress));
+    const instruction = this.#joined.endingAt.get(nearOf(returnAddress));
     if (instruction === undefined || !COMES_BACK.test(this.#mnemonicOf(instruction))) return undefined;
     return this.#ownersOf(instruction)[0];
   }
 
   functionCallingAt(address: Address): Address | undefined {
-    const instruction = this.#joined.at.get(this.#near(address));
+    const instruction = this.#joined.at.get(nearOf(address));
     if (instruction === undefined) return undefined;
     const mnemonic = this.#mnemonicOf(instruction);
     return COMES_BACK.test(mnemonic) || GOES_THERE.test(mnemonic) ? this.#ownersOf(instruction)[0] : undefined;
@@ -78,11 +78,11 @@ class ListedView implements CodeView {
 
   addressAt(offset: number, of: 'image' | 'file'): Address | undefined {
     const address = this.#imageBase + offset;
-    return of === 'image' && this.#listing.isMapped(address) ? this.#addressOf(address) : undefined;
+    return of === 'image' && this.#listing.isMapped(address) ? addressOf(address) : undefined;
   }
 
   instructionAt(address: Address): ListedInstruction | undefined {
-    const instruction = this.#joined.at.get(this.#near(address));
+    const instruction = this.#joined.at.get(nearOf(address));
     if (instruction === undefined) return undefined;
     const operands = this.#texts.of(instruction);
     const mnemonic = this.#mnemonicOf(instruction);
@@ -92,23 +92,13 @@ class ListedView implements CodeView {
     };
   }
 
-  #addressOf(address: number): Address {
-    const { shift } = this.#listing.file;
-    return { type: 'absolute', value: shift === 0n ? address : toInteger(BigInt(address) + shift) };
-  }
-
-  #near(address: Address): number {
-    if (address.type !== 'absolute') return ABSENT;
-    return Number(BigInt(address.value) - this.#listing.file.shift);
-  }
-
   #mnemonicOf(instruction: number): string {
     const { mnemonics, instructionMnemonics } = this.#listing.file;
     return mnemonics[instructionMnemonics.get(instruction)] ?? '';
   }
 
   #ownersOf(instruction: number): Address[] {
-    return (this.#joined.owners.get(instruction) ?? []).map(({ address }) => this.#addressOf(address));
+    return (this.#joined.owners.get(instruction) ?? []).map(({ address }) => addressOf(address));
   }
 
   /** Made when it is first needed: matching needs none of it. */
@@ -116,6 +106,14 @@ class ListedView implements CodeView {
     this.#places ??= placesOf(this.#listing);
     return this.#places;
   }
+}
+
+function addressOf(near: number): Address {
+  return { type: 'absolute', value: toFar(near) };
+}
+
+function nearOf(address: Address): number {
+  return address.type === 'absolute' ? toNear(address.value) : Number.NaN;
 }
 
 interface Places {
@@ -128,9 +126,12 @@ interface Places {
 
 function placesOf(listing: Listing): Places {
   const places: Places = { at: new IntegerMap(), endingAt: new IntegerMap(), owners: new IntegerMap() };
-  const { lengths } = listing.file;
+  const { lengths, graphBlocks } = listing.file;
+  let left = MOST_WALKS * listing.cost;
   for (const found of listing.functions) {
-    for (const block of found.graph.blocks) {
+    for (const block of graphBlocks.of(found.graph)) {
+      left -= listing.costOf(block);
+      if (left < 0) return places;
       for (const instruction of listing.instructionsOf(block)) {
         const address = listing.addressOf(instruction);
         places.at.set(address, instruction);

@@ -2,18 +2,22 @@
 
 import { findLastAtMost } from '../../bytes/growable.ts';
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
-import { ABSENT, type BinExport2, type FlowGraph, VERTEX } from '../../formats/binexport2/binexport2.ts';
+import { ABSENT, type BinExport2, VERTEX } from '../../formats/binexport2/binexport2.ts';
+import { compareNear } from '../../formats/binexport2/near.ts';
 
 /** Thunks that lead to thunks are followed so far. */
 const MOST_HOPS = 5;
 
+/** How many times what is in a file is looked at, all together: blocks that several functions have are looked at in each. */
+export const MOST_WALKS = 8;
+
 const NOTHING: readonly number[] = [];
-const NO_TEXTS: readonly string[] = [];
 
 /** A function that the file has. */
 export interface ListedGraph {
   readonly address: number;
-  readonly graph: FlowGraph;
+  /** Its flow graph in the file. */
+  readonly graph: number;
   /** Its vertex in the call graph, or `ABSENT`. */
   readonly vertex: number;
 }
@@ -24,10 +28,16 @@ export class Listing {
   readonly functions: readonly ListedGraph[];
   /** Vertices by address. */
   readonly vertices: IntegerMap<number>;
+  /** Of each block its first instruction, or `ABSENT`, and how many it has. */
+  readonly #first: Int32Array;
+  readonly #counts: Float64Array;
+  readonly #costs: Float64Array;
   readonly #strings: Links;
   readonly #data: Links;
   readonly #callers: Links;
   readonly #callees: Links;
+  /** Where thunks lead, as far as it was asked. */
+  readonly #thunks = new IntegerMap<number>();
   /** Beginnings of what is mapped, ascending, and where each ends, or one before it. */
   readonly #starts: Float64Array;
   readonly #ends: Float64Array;
@@ -36,20 +46,24 @@ export class Listing {
     this.file = file;
     placeInstructions(file);
     const { length } = file.addresses;
-    const { stringReferences, dataReferences, calls } = file;
+    const { stringReferences, dataReferences, calls, blockRanges } = file;
     this.#strings = new Links(length, pairsOf(stringReferences));
     this.#data = new Links(length, pairsOf(dataReferences));
+    this.#first = new Int32Array(blockRanges.length).fill(ABSENT);
+    this.#counts = new Float64Array(blockRanges.length);
+    this.#costs = new Float64Array(blockRanges.length);
+    this.#measureBlocks();
     this.vertices = new IntegerMap();
     for (const [i, { address }] of file.vertices.entries()) this.vertices.set(address, i);
-    const edges = { count: calls.length / 2, at: (i: number) => calls[i] as number };
+    const edges = pairsOf(calls);
     this.#callees = new Links(file.vertices.length, edges);
     this.#callers = new Links(file.vertices.length, {
       count: edges.count,
-      at: (i) => calls[i % 2 === 0 ? i + 1 : i - 1] as number,
+      at: (i) => edges.at(i % 2 === 0 ? i + 1 : i - 1),
     });
     const mapped = file.sections.filter(({ isMapped }) => isMapped).sort((a, b) => a.address - b.address);
     this.#starts = Float64Array.from(mapped, ({ address }) => address);
-    let end = 0;
+    let end = Number.NEGATIVE_INFINITY;
     this.#ends = Float64Array.from(mapped, ({ address, size }) => {
       end = Math.max(end, address + size);
       return end;
@@ -59,7 +73,7 @@ export class Listing {
 
   /** Lowest address of what is mapped; undefined where nothing is. */
   get base(): number | undefined {
-    return this.#starts[0];
+    return this.#starts.find((start) => start >= 0) ?? this.#starts[0];
   }
 
   isMapped(address: number): boolean {
@@ -85,28 +99,29 @@ export class Listing {
 
   /** How many instructions a block has. */
   countOf(block: number): number {
-    const ranges = this.file.blockRanges.of(block);
-    let count = 0;
-    for (let i = 0; i + 1 < ranges.length; i += 2) {
-      const end = Math.min(ranges[i + 1] as number, this.file.addresses.length);
-      count += Math.max(end - Math.max(ranges[i] as number, 0), 0);
-    }
-    return count;
+    return this.#counts[block] ?? 0;
+  }
+
+  /** How much there is to look at in a block: instructions and what they refer to. */
+  costOf(block: number): number {
+    return this.#costs[block] ?? 1;
+  }
+
+  /** How much there is to look at in the file, if each instruction is in one block. */
+  get cost(): number {
+    const { addresses, blockRanges, callTargets, stringReferences, dataReferences } = this.file;
+    const references = callTargets.size + stringReferences.length / 2 + dataReferences.length / 2;
+    return addresses.length + blockRanges.length + blockRanges.size + references;
   }
 
   /** The first instruction of a block, or `ABSENT`. */
   firstOf(block: number): number {
-    const ranges = this.file.blockRanges.of(block);
-    for (let i = 0; i + 1 < ranges.length; i += 2) {
-      const begin = Math.max(ranges[i] as number, 0);
-      if (begin < Math.min(ranges[i + 1] as number, this.file.addresses.length)) return begin;
-    }
-    return ABSENT;
+    return this.#first[block] ?? ABSENT;
   }
 
-  stringsOf(instruction: number): readonly string[] {
-    const found = this.#strings.of(instruction);
-    return found.length === 0 ? NO_TEXTS : found.flatMap((index) => this.file.strings[index] ?? []);
+  /** Positions of the texts that an instruction refers to. */
+  stringsOf(instruction: number): readonly number[] {
+    return this.#strings.of(instruction);
   }
 
   dataOf(instruction: number): readonly number[] {
@@ -120,29 +135,65 @@ export class Listing {
 
   /** What a called address is: the vertex that thunks lead to in the end; undefined where there is none. */
   resolve(target: number): number | undefined {
-    let vertex = this.vertices.get(target);
-    for (let hop = 0; hop < MOST_HOPS; hop++) {
-      if (vertex === undefined || this.file.vertices[vertex]?.type !== VERTEX.thunk) return vertex;
-      const callees = [...new Set(this.#callees.of(vertex))];
-      if (callees.length !== 1) return undefined;
-      vertex = callees[0];
+    const vertex = this.vertices.get(target);
+    if (vertex === undefined || !this.#isThunk(vertex)) return vertex;
+    let end = this.#thunks.get(vertex);
+    if (end === undefined) {
+      end = this.#endOf(vertex);
+      this.#thunks.set(vertex, end);
     }
-    return vertex !== undefined && this.file.vertices[vertex]?.type === VERTEX.thunk ? undefined : vertex;
+    return end === ABSENT ? undefined : end;
+  }
+
+  #isThunk(vertex: number): boolean {
+    return this.file.vertices[vertex]?.type === VERTEX.thunk;
+  }
+
+  /** Where a thunk leads, or `ABSENT`. */
+  #endOf(thunk: number): number {
+    let vertex = thunk;
+    for (let hop = 0; hop < MOST_HOPS && this.#isThunk(vertex); hop++) {
+      const callees = new Set(this.#callees.of(vertex));
+      const [only] = callees;
+      if (only === undefined || callees.size !== 1 || only >= this.file.vertices.length) return ABSENT;
+      vertex = only;
+    }
+    return this.#isThunk(vertex) ? ABSENT : vertex;
+  }
+
+  /** Ranges are walked here once: a block may have very many empty ones, and may be that of very many functions. */
+  #measureBlocks(): void {
+    const { blockRanges, callTargets, addresses } = this.file;
+    for (let block = 0; block < blockRanges.length; block++) {
+      let cost = 1 + blockRanges.count(block);
+      for (let i = 0; i + 1 < blockRanges.count(block); i += 2) {
+        const begin = Math.max(blockRanges.at(block, i), 0);
+        const count = Math.min(blockRanges.at(block, i + 1), addresses.length) - begin;
+        if (count <= 0) continue;
+        if (this.#first[block] === ABSENT) this.#first[block] = begin;
+        this.#counts[block] = (this.#counts[block] as number) + count;
+        const end = begin + count;
+        const references = this.#strings.countIn(begin, end) + this.#data.countIn(begin, end);
+        cost += count + references + callTargets.countIn(begin, end);
+      }
+      this.#costs[block] = cost;
+    }
   }
 
   #listFunctions(): ListedGraph[] {
-    const { flowGraphs, vertices } = this.file;
+    const { graphEntries } = this.file;
     const met = new IntegerSet();
-    const functions = flowGraphs.flatMap((graph): ListedGraph[] => {
-      const first = this.firstOf(graph.entry);
-      if (first === ABSENT) return [];
+    const functions: ListedGraph[] = [];
+    for (let graph = 0; graph < graphEntries.length; graph++) {
+      const first = this.firstOf(graphEntries.get(graph));
+      if (first === ABSENT) continue;
       const address = this.addressOf(first);
       const vertex = this.vertices.get(address) ?? ABSENT;
-      if (met.has(address) || vertices[vertex]?.type === VERTEX.thunk) return [];
+      if (met.has(address) || this.#isThunk(vertex)) continue;
       met.add(address);
-      return [{ address, graph, vertex }];
-    });
-    return functions.sort((a, b) => a.address - b.address);
+      functions.push({ address, graph, vertex });
+    }
+    return functions.sort((a, b) => compareNear(a.address, b.address));
   }
 }
 
@@ -191,6 +242,11 @@ class Links {
     });
     this.#starts = starts;
     this.#items = items;
+  }
+
+  /** How many things some entries are linked to, from one entry until before another. */
+  countIn(from: number, to: number): number {
+    return (this.#starts[to] as number) - (this.#starts[from] as number);
   }
 
   of(entry: number): readonly number[] {

@@ -32,7 +32,6 @@ const STORING = words('mov movzx movsb');
 const XORS = words('xor xorpd xorps pxor');
 const BRANCHES = words('call jmp');
 const GONE_TO = words('R [R [R+I [R+R+I [R*I+I [R+R*I [R+R*I+I');
-const RETURNS = words('ret retn');
 
 const last = ({ integers }: OperandShape): number | bigint => integers.at(-1) ?? 0;
 
@@ -85,11 +84,6 @@ export const INTEL: Omit<MachineRules, 'bits' | 'offsetBits'> = {
     BRANCHES.has(mnemonic) && only !== undefined && more === undefined && GONE_TO.has(any(only.text)),
   addsOffset: (mnemonic) => mnemonic.startsWith('add'),
 };
-
-/** Whether a number is that of a return, which says nothing. */
-export function isReturn(mnemonic: string): boolean {
-  return RETURNS.has(mnemonic);
-}
 
 const LOADS = words('ldr ldrb ldrh ldrsb ldrsh ldrex ldrd str strb strh strex strd');
 const PAIRS = words('ldp ldpd stp stpd');

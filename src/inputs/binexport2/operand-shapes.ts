@@ -1,7 +1,8 @@
 // Operands as shapes: their trees written down from left to right. `R` is a register, `s` one that points into the stack, `I` an integer, `S` a
 // symbol, `[` a place in memory, everything else an operator: `[s+I`, `[R+R*I+I`. Rules about operands are rules about shapes.
 
-import { ABSENT, type BinExport2, EXPRESSION, type Expression } from '../../formats/binexport2/binexport2.ts';
+import { IntegerMap } from '../../bytes/integer-map.ts';
+import { type BinExport2, EXPRESSION, type Expression } from '../../formats/binexport2/binexport2.ts';
 
 export interface OperandShape {
   readonly text: string;
@@ -17,17 +18,23 @@ const NOTHING: OperandShape = { text: '', integers: [], register: '', isOfStack:
 const STACK: ReadonlySet<string> = new Set(['rsp', 'esp', 'sp', 'rbp', 'ebp', 'bp']);
 /** Expressions of one operand that are looked at. */
 const MOST_NODES = 64;
+/** Operands of one instruction; no rule is about so many. */
+const MOST_OPERANDS = 8;
+/** Shapes that are kept. */
+const MOST_KNOWN = 500_000;
+/** Longest name of a register, a place or an operator. */
+const LONGEST_SYMBOL = 1024;
 const SHIFTS: ReadonlySet<string> = new Set(['lsl', 'lsr']);
 
 interface Node {
   readonly expression: Expression;
-  readonly children: Node[];
+  readonly children: readonly Node[];
 }
 
-/** Shapes of the operands of a file, each made once. */
+/** Shapes of the operands of a file, made once as long as there are not too many. */
 export class OperandShapes {
   readonly #file: BinExport2;
-  readonly #known: (OperandShape | undefined)[] = [];
+  readonly #known = new IntegerMap<OperandShape>();
 
   constructor(file: BinExport2) {
     this.#file = file;
@@ -36,42 +43,45 @@ export class OperandShapes {
   /** Shapes of the operands of an instruction. */
   of(instruction: number): readonly OperandShape[] {
     const shapes: OperandShape[] = [];
-    for (const operand of this.#file.instructionOperands.of(instruction)) shapes.push(this.#shape(operand));
+    for (const operand of this.#file.instructionOperands.of(instruction, MOST_OPERANDS))
+      shapes.push(this.#shape(operand));
     return shapes;
   }
 
   #shape(operand: number): OperandShape {
-    let shape = this.#known[operand];
+    let shape = this.#known.get(operand);
     if (shape === undefined) {
       shape = shapeOf(this.#tree(operand));
-      if (operand < this.#file.operands.length) this.#known[operand] = shape;
+      if (this.#known.size === MOST_KNOWN) this.#known.clear();
+      this.#known.set(operand, shape);
     }
     return shape;
   }
 
-  /** The tree of an operand. A node's children are the later ones that name it as their parent. */
+  /** The tree of an operand. A node's children are the later ones that name it as their parent, so that they are ready before it. */
   #tree(operand: number): Node | undefined {
-    const numbers = this.#file.operands.of(operand).slice(0, MOST_NODES);
-    const nodes = numbers.flatMap((number): { number: number; node: Node }[] => {
-      const expression = this.#file.expressions[number];
-      return expression === undefined ? [] : [{ number, node: { expression, children: [] } }];
-    });
-    for (const [i, { node }] of nodes.entries()) {
-      const { parent } = node.expression;
-      if (parent === ABSENT) continue;
-      const above = nodes.slice(0, i).filter(({ number }) => number === parent);
-      for (const { node: owner } of above) owner.children.push(node);
+    const found = this.#file.operands
+      .of(operand, MOST_NODES)
+      .flatMap((number): { number: number; expression: Expression }[] => {
+        const expression = this.#file.expressions.get(number);
+        return expression === undefined ? [] : [{ number, expression }];
+      });
+    const nodes: (Node | undefined)[] = [];
+    for (const [i, { number, expression }] of [...found.entries()].reverse()) {
+      const children: (Node | undefined)[] = [];
+      for (let child = i + 1; child < found.length; child++) {
+        if (found[child]?.expression.parent === number) children.push(nodes[child]);
+      }
+      nodes[i] = repaired(expression, children);
     }
-    const root = nodes[0]?.node;
-    return root === undefined ? undefined : repaired(root, 0);
+    return nodes[0];
   }
 }
 
 /** Without shifts of nothing and what only had those, and without lists of one. */
-function repaired(node: Node, depth: number): Node | undefined {
-  const { expression, children } = node;
+function repaired(expression: Expression, children: readonly (Node | undefined)[]): Node | undefined {
   const isOperator = expression.type === EXPRESSION.operator;
-  const kept = depth > MOST_NODES ? [] : children.flatMap((child) => repaired(child, depth + 1) ?? []);
+  const kept = children.filter((child) => child !== undefined);
   if (isOperator && kept.length === 0 && (SHIFTS.has(expression.symbol) || children.length > 0)) return undefined;
   if (isOperator && expression.symbol === ',' && kept.length === 1) return kept[0];
   return { expression, children: kept };
@@ -83,11 +93,13 @@ interface Writing {
   register: string;
   isOfStack: boolean;
   isUnknown: boolean;
+  /** Nodes that were written: one that is listed twice has its children twice. */
+  nodes: number;
 }
 
 function shapeOf(root: Node | undefined): OperandShape {
   if (root === undefined) return NOTHING;
-  const writing: Writing = { text: '', integers: [], register: '', isOfStack: false, isUnknown: false };
+  const writing: Writing = { text: '', integers: [], register: '', isOfStack: false, isUnknown: false, nodes: 0 };
   write(root, writing);
   if (writing.isUnknown) return NOTHING;
   const { text, integers, register, isOfStack } = writing;
@@ -95,6 +107,8 @@ function shapeOf(root: Node | undefined): OperandShape {
 }
 
 function write({ expression: { type, symbol, immediate }, children }: Node, into: Writing): void {
+  if (++into.nodes > MOST_NODES || symbol.length > LONGEST_SYMBOL) into.isUnknown = true;
+  if (into.isUnknown) return;
   switch (type) {
     case EXPRESSION.register: {
       const isOfStack = STACK.has(symbol.toLowerCase());

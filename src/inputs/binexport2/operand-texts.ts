@@ -1,12 +1,17 @@
 // Operands as the disassembler wrote them: its trees from left to right.
 
-import { ABSENT, type BinExport2, EXPRESSION } from '../../formats/binexport2/binexport2.ts';
+import { type BinExport2, EXPRESSION } from '../../formats/binexport2/binexport2.ts';
 
 /** Expressions of one operand that are shown. */
 const MOST_NODES = 64;
+const MOST_OPERANDS = 16;
+/** Most of a name that is shown, in UTF-16 units. */
+const MOST_TEXT = 256;
 
 export class OperandTexts {
   readonly #file: BinExport2;
+  /** Expressions that may still be written: one that is listed twice has its parts twice. */
+  #left = 0;
 
   constructor(file: BinExport2) {
     this.#file = file;
@@ -15,29 +20,29 @@ export class OperandTexts {
   /** Operands of an instruction, with commas between them. */
   of(instruction: number): string {
     return this.#file.instructionOperands
-      .of(instruction)
+      .of(instruction, MOST_OPERANDS)
       .map((operand) => this.#text(operand))
       .filter((text) => text !== '')
       .join(', ');
   }
 
   #text(operand: number): string {
-    const numbers = this.#file.operands.of(operand).slice(0, MOST_NODES);
-    const [root] = numbers;
-    return root === undefined ? '' : this.#write(numbers, 0);
+    const numbers = this.#file.operands.of(operand, MOST_NODES);
+    this.#left = MOST_NODES;
+    return numbers.length === 0 ? '' : this.#write(numbers, 0);
   }
 
   /** What begins at a position in the list, whose parts stand behind it and name it as their parent. */
   #write(numbers: readonly number[], position: number): string {
     const number = numbers[position] as number;
-    const expression = this.#file.expressions[number];
-    if (expression === undefined) return '';
+    const expression = this.#file.expressions.get(number);
+    if (expression === undefined || this.#left-- <= 0) return '';
     const children: string[] = [];
     for (let i = position + 1; i < numbers.length; i++) {
-      const { parent = ABSENT } = this.#file.expressions[numbers[i] as number] ?? {};
-      if (parent === number) children.push(this.#write(numbers, i));
+      if (this.#file.expressions.get(numbers[i] as number)?.parent === number) children.push(this.#write(numbers, i));
     }
-    const { type, symbol, immediate } = expression;
+    const { type, immediate } = expression;
+    const symbol = expression.symbol.slice(0, MOST_TEXT);
     switch (type) {
       case EXPRESSION.operator:
         // Written back before it is used.

@@ -5,8 +5,9 @@ import type { Diagnostics } from '../../diagnostics.ts';
 import { callNames } from '../../features/api-names.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
+import { toFar, toNear } from '../../formats/binexport2/near.ts';
 import { ElfFile } from '../../formats/elf/elf-file.ts';
-import { ELF_MACHINE, SECTION } from '../../formats/elf/headers.ts';
+import { ELF_MACHINE, SECTION, SEGMENT } from '../../formats/elf/headers.ts';
 import { detectElfOs } from '../../formats/elf/os/detect-elf-os.ts';
 import { type ElfSymbol, SYMBOL_TYPE, UNDEFINED_SECTION } from '../../formats/elf/symbols.ts';
 import { MACHINE } from '../../formats/pe/headers.ts';
@@ -14,7 +15,7 @@ import { PeFile } from '../../formats/pe/pe-file.ts';
 import { programFormat } from '../program-file.ts';
 import { stringFeatures } from '../shared/native/file-features.ts';
 
-/** Bytes of the file that lie in memory from an address on; what the file does not fill up to `size` is zero. */
+/** Bytes of the file that lie in memory from an address (near.ts) on; what the file does not fill up to `size` is zero. */
 export interface SamplePart {
   readonly start: number;
   readonly size: number;
@@ -28,7 +29,7 @@ export interface Sample {
   readonly file: readonly LocatedFeature[];
   /** As the file says it, in its order. */
   readonly parts: readonly SamplePart[];
-  /** Addresses of its sections, and where it wants to be loaded. */
+  /** Addresses (near.ts) of its sections, and where it wants to be loaded. */
   readonly sections: readonly number[];
   readonly base: number;
 }
@@ -74,14 +75,18 @@ const formatOf = (value: string): LocatedFeature => ({
   address: { type: 'no address' },
 });
 
-function located(type: 'import' | 'export' | 'section', value: string, address: number): LocatedFeature {
-  return { feature: { type, value }, address: { type: 'absolute', value: address } };
+function located(
+  type: 'import' | 'export' | 'section' | 'characteristic',
+  value: string,
+  address: number,
+): LocatedFeature {
+  return { feature: { type, value }, address: { type: 'absolute', value: toFar(address) } };
 }
 
 function readPe(bytes: Uint8Array, diagnostics: Diagnostics): Sample {
   const pe = new PeFile(bytes, diagnostics);
   const { headers } = pe;
-  const base = Number(headers.imageBase);
+  const base = toNear(headers.imageBase);
   const file: LocatedFeature[] = [];
   for (const { name, ordinal, module, slotRva, isDelayed } of pe.imports) {
     if (isDelayed) continue;
@@ -97,8 +102,7 @@ function readPe(bytes: Uint8Array, diagnostics: Diagnostics): Sample {
     const value = forwardedTo === undefined ? name : forwardedTo.slice(0, dot).toLowerCase() + forwardedTo.slice(dot);
     file.push(located('export', value, base + rva));
     if (forwardedTo === undefined) continue;
-    const address = { type: 'absolute', value: base + rva } as const;
-    file.push({ feature: { type: 'characteristic', value: 'forwarded export' }, address });
+    file.push(located('characteristic', 'forwarded export', base + rva));
   }
   for (const { name, rva } of headers.sections) file.push(located('section', name, base + rva));
   return {
@@ -118,32 +122,41 @@ function readPe(bytes: Uint8Array, diagnostics: Diagnostics): Sample {
 function readElf(bytes: Uint8Array, diagnostics: Diagnostics): Sample {
   const elf = new ElfFile(bytes, diagnostics);
   const { headers, layout } = elf;
+  /** An address of the file, whole: those of a kernel were made smaller. */
+  const whole = (address: number): number => address + toNear(headers.shift);
   const file: LocatedFeature[] = [];
   for (const { symbol, address } of elf.relocations) {
-    if (symbol !== undefined && isImported(symbol)) file.push(located('import', symbol.name, address - layout.bias));
+    if (symbol !== undefined && isImported(symbol))
+      file.push(located('import', symbol.name, whole(address - layout.bias)));
   }
   const tables = headers.sections
     .filter(({ type }) => type === SECTION.symbols || type === SECTION.dynamicSymbols)
     .map((section) => elf.symbolsOf(section));
   for (const symbols of [...tables, elf.dynamicSymbols]) {
     for (const symbol of symbols) {
-      if (isExported(symbol)) file.push(located('export', symbol.name, symbol.value));
+      if (isExported(symbol)) file.push(located('export', symbol.name, whole(symbol.value)));
     }
   }
-  for (const { name, address } of headers.sections) file.push(located('section', name === '' ? 'NULL' : name, address));
-  const loaded = headers.segments.filter(({ type }) => type === 1);
+  for (const { name, address } of headers.sections) {
+    file.push(located('section', name === '' ? 'NULL' : name, address === 0 ? 0 : whole(address)));
+  }
   return {
     bytes,
     globals: globalsOf('elf', detectElfOs(elf), ELF_ARCH.get(headers.machine)),
     file: [...file, ...stringFeatures(bytes), formatOf('elf')],
     parts: headers.segments.map(({ address, memorySize, fileSize, offset }) => ({
-      start: address,
+      start: whole(address),
       size: memorySize,
       bytes: bytes.subarray(offset, offset + Math.min(fileSize, memorySize)),
     })),
-    sections: headers.sections.map(({ address }) => address).filter((address) => address > 0),
-    base: loaded.reduce((lowest, { address }) => Math.min(lowest, address), Number.MAX_SAFE_INTEGER),
+    sections: headers.sections.flatMap(({ address }) => (address > 0 ? [whole(address)] : [])),
+    base: whole(lowestLoaded(elf)),
   };
+}
+
+function lowestLoaded({ headers }: ElfFile): number {
+  const addresses = headers.segments.flatMap(({ type, address }) => (type === SEGMENT.load ? [address] : []));
+  return addresses.length === 0 ? 0 : addresses.reduce((lowest, address) => Math.min(lowest, address));
 }
 
 function isImported({ name, value, section, type }: ElfSymbol): boolean {
