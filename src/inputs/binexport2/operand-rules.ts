@@ -21,7 +21,6 @@ export interface MachineRules {
   addsOffset(mnemonic: string, operand: number): boolean;
 }
 
-const any = (text: string): string => text.replaceAll('s', 'R');
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 const CHANGING = words('cmp and or test mov add adc sub shl shr sal sar');
@@ -51,13 +50,13 @@ export const INTEL: Omit<MachineRules, 'bits' | 'offsetBits'> = {
       case 2: {
         const other = second as OperandShape;
         if ((mnemonic === 'add' || mnemonic === 'sub') && first.text === 's' && other.text === 'I') return [];
-        if (CHANGING.has(mnemonic) && PLACES.has(any(first.text)) && other.text === 'I') return found(1, other);
-        if ((mnemonic === 'cmp' || mnemonic === 'test') && first.text === 'I' && any(other.text) === 'R')
+        if (CHANGING.has(mnemonic) && PLACES.has(first.anyText) && other.text === 'I') return found(1, other);
+        if ((mnemonic === 'cmp' || mnemonic === 'test') && first.text === 'I' && other.anyText === 'R')
           return found(0, first);
-        return mnemonic === 'lea' && any(first.text) === 'R' && any(other.text) === '[R+I' ? found(1, other) : [];
+        return mnemonic === 'lea' && first.anyText === 'R' && other.anyText === '[R+I' ? found(1, other) : [];
       }
       case 3:
-        return mnemonic === 'imul' && any(first.text + (second?.text ?? '')) === 'RR' && third?.text === 'I'
+        return mnemonic === 'imul' && first.anyText === 'R' && second?.anyText === 'R' && third?.text === 'I'
           ? found(2, third)
           : [];
       default:
@@ -67,21 +66,21 @@ export const INTEL: Omit<MachineRules, 'bits' | 'offsetBits'> = {
   offsets(mnemonic, shapes) {
     const [first, second] = shapes;
     if (shapes.length !== 2 || first === undefined || second === undefined) return [];
-    const isValue = (shape: OperandShape): boolean => any(shape.text) === 'R' || shape.text === 'I';
+    const isValue = (shape: OperandShape): boolean => shape.anyText === 'R' || shape.text === 'I';
     if (MOVING.has(mnemonic) && hasDisplacement(first) && isValue(second)) return [{ operand: 0, value: last(first) }];
-    if (MOVING_OR_LEA.has(mnemonic) && any(first.text) === 'R' && hasDisplacement(second))
+    if (MOVING_OR_LEA.has(mnemonic) && first.anyText === 'R' && hasDisplacement(second))
       return [{ operand: 1, value: last(second) }];
     const isPlain = STORING.has(mnemonic) && first.text === '[R' && isValue(second);
-    const isLea = mnemonic === 'lea' && any(first.text) === 'R' && second.text === '[R';
+    const isLea = mnemonic === 'lea' && first.anyText === 'R' && second.text === '[R';
     return isPlain || isLea ? [{ operand: 1, value: 0 }] : [];
   },
   isXor(mnemonic, [first, second, more]) {
     if (!XORS.has(mnemonic) || first === undefined || second === undefined || more !== undefined) return false;
-    const isPlain = any(first.text) === 'R' && (any(second.text) === 'R' || second.text === 'I');
+    const isPlain = first.anyText === 'R' && (second.anyText === 'R' || second.text === 'I');
     return isPlain && (second.text === 'I' || first.register !== second.register);
   },
   isIndirectCall: (mnemonic, [only, more]) =>
-    BRANCHES.has(mnemonic) && only !== undefined && more === undefined && GONE_TO.has(any(only.text)),
+    BRANCHES.has(mnemonic) && only !== undefined && more === undefined && GONE_TO.has(only.anyText),
   addsOffset: (mnemonic) => mnemonic.startsWith('add'),
 };
 
@@ -97,7 +96,7 @@ export const ARM: Omit<MachineRules, 'bits' | 'offsetBits'> = {
   },
   offsets(mnemonic, shapes) {
     const registers = LOADS.has(mnemonic) ? 1 : PAIRS.has(mnemonic) ? 2 : 0;
-    if (registers === 0 || shapes.slice(0, registers).some(({ text }) => any(text) !== 'R')) return [];
+    if (registers === 0 || shapes.slice(0, registers).some(({ anyText }) => anyText !== 'R')) return [];
     const [place, behind, more] = shapes.slice(registers);
     if (place === undefined || more !== undefined) return [];
     if (behind === undefined) {
@@ -109,10 +108,10 @@ export const ARM: Omit<MachineRules, 'bits' | 'offsetBits'> = {
   isXor(mnemonic, [first, second, third, more]) {
     if (mnemonic !== 'eor' || first === undefined || second === undefined || third === undefined || more !== undefined)
       return false;
-    if (any(first.text) !== 'R' || any(second.text) !== 'R') return false;
-    return third.text === 'I' || (any(third.text) === 'R' && second.register !== third.register);
+    if (first.anyText !== 'R' || second.anyText !== 'R') return false;
+    return third.text === 'I' || (third.anyText === 'R' && second.register !== third.register);
   },
   isIndirectCall: (mnemonic, [only, more]) =>
-    LINKING.has(mnemonic) && only !== undefined && more === undefined && any(only.text) === 'R',
+    LINKING.has(mnemonic) && only !== undefined && more === undefined && only.anyText === 'R',
   addsOffset: (mnemonic, operand) => mnemonic === 'add' && operand === 2,
 };

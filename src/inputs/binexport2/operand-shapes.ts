@@ -1,11 +1,12 @@
 // Operands as shapes: their trees written down from left to right. `R` is a register, `s` one that points into the stack, `I` an integer, `S` a
 // symbol, `[` a place in memory, everything else an operator: `[s+I`, `[R+R*I+I`. Rules about operands are rules about shapes.
 
-import { IntegerMap } from '../../bytes/integer-map.ts';
-import { type BinExport2, EXPRESSION, type Expression } from '../../formats/binexport2/binexport2.ts';
+import { ABSENT, type BinExport2, EXPRESSION, type Expression } from '../../formats/binexport2/binexport2.ts';
 
 export interface OperandShape {
   readonly text: string;
+  /** The same with `R` for all registers. */
+  readonly anyText: string;
   /** Integers in the order in which they are written. */
   readonly integers: readonly (number | bigint)[];
   /** Whether it is a single register, and which; empty if it is not. */
@@ -14,14 +15,14 @@ export interface OperandShape {
   readonly isOfStack: boolean;
 }
 
-const NOTHING: OperandShape = { text: '', integers: [], register: '', isOfStack: false };
+const NOTHING: OperandShape = { text: '', anyText: '', integers: [], register: '', isOfStack: false };
 const STACK: ReadonlySet<string> = new Set(['rsp', 'esp', 'sp', 'rbp', 'ebp', 'bp']);
 /** Expressions of one operand that are looked at. */
 const MOST_NODES = 64;
 /** Operands of one instruction; no rule is about so many. */
 const MOST_OPERANDS = 8;
-/** Shapes that are kept. */
-const MOST_KNOWN = 500_000;
+/** Shapes that are kept; a power of two. */
+const KEPT = 1 << 16;
 /** Longest name of a register, a place or an operator. */
 const LONGEST_SYMBOL = 1024;
 const SHIFTS: ReadonlySet<string> = new Set(['lsl', 'lsr']);
@@ -34,7 +35,9 @@ interface Node {
 /** Shapes of the operands of a file, made once as long as there are not too many. */
 export class OperandShapes {
   readonly #file: BinExport2;
-  readonly #known = new IntegerMap<OperandShape>();
+  /** Shapes at the last bits of the positions of their operands, and whose they are. */
+  readonly #kept = new Array<OperandShape>(KEPT).fill(NOTHING);
+  readonly #keptOf = new Int32Array(KEPT).fill(ABSENT);
 
   constructor(file: BinExport2) {
     this.#file = file;
@@ -49,30 +52,32 @@ export class OperandShapes {
   }
 
   #shape(operand: number): OperandShape {
-    let shape = this.#known.get(operand);
-    if (shape === undefined) {
-      shape = shapeOf(this.#tree(operand));
-      if (this.#known.size === MOST_KNOWN) this.#known.clear();
-      this.#known.set(operand, shape);
+    const slot = operand & (KEPT - 1);
+    if (this.#keptOf[slot] !== operand) {
+      this.#kept[slot] = shapeOf(this.#tree(operand));
+      this.#keptOf[slot] = operand;
     }
-    return shape;
+    return this.#kept[slot] as OperandShape;
   }
 
   /** The tree of an operand. A node's children are the later ones that name it as their parent, so that they are ready before it. */
   #tree(operand: number): Node | undefined {
-    const found = this.#file.operands
-      .of(operand, MOST_NODES)
-      .flatMap((number): { number: number; expression: Expression }[] => {
-        const expression = this.#file.expressions.get(number);
-        return expression === undefined ? [] : [{ number, expression }];
-      });
-    const nodes: (Node | undefined)[] = [];
-    for (const [i, { number, expression }] of [...found.entries()].reverse()) {
+    const { operands, expressions } = this.#file;
+    const numbers: number[] = [];
+    const found: Expression[] = [];
+    for (const number of operands.of(operand, MOST_NODES)) {
+      const expression = expressions.get(number);
+      if (expression === undefined) continue;
+      numbers.push(number);
+      found.push(expression);
+    }
+    const nodes = new Array<Node | undefined>(found.length);
+    for (let i = found.length - 1; i >= 0; i--) {
       const children: (Node | undefined)[] = [];
       for (let child = i + 1; child < found.length; child++) {
-        if (found[child]?.expression.parent === number) children.push(nodes[child]);
+        if (found[child]?.parent === numbers[i]) children.push(nodes[child]);
       }
-      nodes[i] = repaired(expression, children);
+      nodes[i] = repaired(found[i] as Expression, children);
     }
     return nodes[0];
   }
@@ -103,7 +108,7 @@ function shapeOf(root: Node | undefined): OperandShape {
   write(root, writing);
   if (writing.isUnknown) return NOTHING;
   const { text, integers, register, isOfStack } = writing;
-  return { text, integers, register: text.length === 1 ? register : '', isOfStack };
+  return { text, anyText: text.replaceAll('s', 'R'), integers, register: text.length === 1 ? register : '', isOfStack };
 }
 
 function write({ expression: { type, symbol, immediate }, children }: Node, into: Writing): void {
