@@ -21,15 +21,23 @@ export interface ReadListing {
   diagnostics(): readonly Diagnostic[];
 }
 
-export async function readBinExport2File(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadListing> {
-  const { sample, semantics = DEFAULT_SEMANTICS } = options;
-  const diagnostics = new Diagnostics();
+export async function openBinExport2File(
+  bytes: Uint8Array,
+  { sample, semantics = DEFAULT_SEMANTICS }: ReadOptions = {},
+  diagnostics: Diagnostics = new Diagnostics(),
+): Promise<Program> {
   const opened = await binexport2Input.open(memorySource('x.BinExport', bytes), {
     diagnostics,
     semantics,
     findSample: async () => sample,
   });
   if (opened.flavour !== 'static') throw new Error('it is a program');
+  return opened;
+}
+
+export async function readBinExport2File(bytes: Uint8Array, options: ReadOptions = {}): Promise<ReadListing> {
+  const diagnostics = new Diagnostics();
+  const opened = await openBinExport2File(bytes, options, diagnostics);
   const registrar = new ListingRegistrar();
   const lines: string[] = [];
   for (const { address, features, blocks } of opened.functions(registrar)) {

@@ -218,11 +218,20 @@ function pairsOf(column: { readonly length: number; get(row: number): number }):
 
 /** What each entry is linked to, from pairs of an entry and something. */
 class Links {
+  /** Where the things of each entry begin; empty where there is none. */
   readonly #starts: Int32Array;
   readonly #items: Float64Array;
 
   constructor(entries: number, pairs: Pairs) {
-    const starts = new Int32Array(entries + 1);
+    const starts = new Int32Array(pairs.count === 0 ? 0 : entries + 1);
+    this.#starts = starts;
+    this.#items = new Float64Array(pairs.count);
+    if (pairs.count > 0) this.#sort(entries, pairs);
+  }
+
+  #sort(entries: number, pairs: Pairs): void {
+    const starts = this.#starts;
+    const items = this.#items;
     const each = (use: (entry: number, item: number) => void): void => {
       for (let i = 0; i < pairs.count; i++) {
         const entry = pairs.at(2 * i);
@@ -233,20 +242,19 @@ class Links {
       starts[entry + 1] = (starts[entry + 1] as number) + 1;
     });
     for (let i = 0; i < entries; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
-    const items = new Float64Array(starts[entries] as number);
-    const free = starts.slice();
+    // Each start moves to the end of its entry, which is where the next one begins, and back.
     each((entry, item) => {
-      const at = free[entry] as number;
+      const at = starts[entry] as number;
       items[at] = item;
-      free[entry] = at + 1;
+      starts[entry] = at + 1;
     });
-    this.#starts = starts;
-    this.#items = items;
+    starts.copyWithin(1, 0, entries);
+    starts[0] = 0;
   }
 
   /** How many things some entries are linked to, from one entry until before another. */
   countIn(from: number, to: number): number {
-    return (this.#starts[to] as number) - (this.#starts[from] as number);
+    return (this.#starts[to] ?? 0) - (this.#starts[from] ?? 0);
   }
 
   of(entry: number): readonly number[] {

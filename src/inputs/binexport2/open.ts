@@ -79,7 +79,7 @@ export async function openBinExport2(source: ByteSource, options: OpenOptions): 
       return code;
     },
     health: () => ({
-      ...{ flavour: 'static', producer: 'BinExport', skippedRecords: 0 },
+      ...{ flavour: 'static', producer: 'BinExport', skippedRecords: skippedEntries(diagnostics) },
       missing: sample === undefined ? [NO_SAMPLE] : [],
       diagnostics: diagnostics.list(),
     }),
@@ -104,6 +104,10 @@ async function readTables(source: ByteSource, { diagnostics, budget }: OpenOptio
     diagnostics.add('warning', 'binexport2-addresses-unknown', message);
   }
   return file;
+}
+
+function skippedEntries(diagnostics: OpenOptions['diagnostics']): number {
+  return diagnostics.list().find(({ code }) => code === 'binexport2-entry-skipped')?.count ?? 0;
 }
 
 /** The program that the disassembler saw, by its hash; one that the file does not name is what the user says. */

@@ -38,7 +38,7 @@ export class OperandTexts {
     const expression = this.#file.expressions.get(number);
     if (expression === undefined || this.#left-- <= 0) return '';
     const children: string[] = [];
-    for (let i = position + 1; i < numbers.length; i++) {
+    for (let i = position + 1; i < numbers.length && this.#left > 0; i++) {
       if (this.#file.expressions.get(numbers[i] as number)?.parent === number) children.push(this.#write(numbers, i));
     }
     const { type, immediate } = expression;
