@@ -115,7 +115,9 @@ async function findBytes(
   { executableId }: BinExport2,
   { findSample, diagnostics }: OpenOptions,
 ): Promise<Uint8Array | undefined> {
-  const bytes = await findSample?.(executableId);
+  // Where nobody can look for it, that it is missing says enough.
+  if (findSample === undefined) return undefined;
+  const bytes = await findSample(executableId);
   if (bytes !== undefined && (executableId === '' || toHexadecimal(sha256(bytes)) === executableId)) return bytes;
   const name = executableId === '' ? 'which it does not name' : executableId;
   diagnostics.add('warning', 'binexport2-sample-missing', `the program that was taken apart is not there: ${name}`);

@@ -149,7 +149,7 @@ describe('a call', () => {
 });
 
 /** What a disassembler saw of a program that refers to a place in its data. */
-function listingOf(sample: Uint8Array, sections: BuiltListing['sections'], at: number): BuiltListing {
+function listingOf(sample: Uint8Array, sections: NonNullable<BuiltListing['sections']>, at: number): BuiltListing {
   const id = createHash('sha256').update(sample).digest('hex');
   return { id, arch: 'x86-32', sections, functions: [[{ instructions: [{ ...nop, address: 0x900000, data: [at] }] }]] };
 }
