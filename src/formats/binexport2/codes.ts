@@ -1,4 +1,6 @@
-/** Codes of what can be wrong with a BinExport2 file; docs/errors.md explains each. */
+// Codes of what can be wrong with a BinExport2 file.
+
+/** docs/errors.md explains each. */
 export const BINEXPORT2_CODES = [
   'binexport2-truncated',
   'binexport2-too-large',

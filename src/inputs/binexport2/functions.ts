@@ -2,7 +2,7 @@
 
 import { toHexadecimal } from '../../bytes/hexadecimal.ts';
 import { type Integer, toInteger } from '../../bytes/integer.ts';
-import { IntegerMap } from '../../bytes/integer-map.ts';
+import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import { StringScanner } from '../../bytes/strings.ts';
 import type { Address } from '../../features/address.ts';
 import { callNames } from '../../features/api-names.ts';
@@ -119,8 +119,8 @@ class ListedCode {
 
   *#blocks({ owner, blocks, edges, entry }: Graph): Generator<ProgramBlock, void, void> {
     const { listing } = this.#program;
-    const leaving = new Set<number>();
-    const repeated = new Set<number>();
+    const leaving = new IntegerSet();
+    const repeated = new IntegerSet();
     for (let i = 0; i + 1 < edges.length; i += 2) {
       leaving.add(edges[i] as number);
       if (edges[i] === edges[i + 1]) repeated.add(edges[i] as number);
@@ -275,7 +275,8 @@ function cached<T>(known: IntegerMap<T>, key: number, make: () => T): T {
 
 /** To which others each block goes on, by their positions. */
 function successorsOf(blocks: readonly number[], edges: readonly number[]): number[][] {
-  const positions = new Map(blocks.map((block, i) => [block, i]));
+  const positions = new IntegerMap<number>();
+  for (const [i, block] of blocks.entries()) positions.set(block, i);
   const successors = blocks.map((): number[] => []);
   for (let i = 0; i + 1 < edges.length; i += 2) {
     const [from, to] = [positions.get(edges[i] as number), positions.get(edges[i + 1] as number)];

@@ -14,7 +14,7 @@ export const binexport2Input: Input = {
   codes: BINEXPORT2_CODES,
   summary: 'what a disassembler saw of a program (BinExport2 of Ghidra, IDA or Binary Ninja)',
   recognise: ({ name, head }) => {
-    const beginning = String.fromCharCode(...head.subarray(0, HEAD));
+    const beginning = Array.from(head.subarray(0, HEAD), (byte) => String.fromCharCode(byte)).join('');
     if (BEGINNING.test(beginning)) return 2;
     return /\.BinExport2?$/i.test(name) ? 1 : 0;
   },

@@ -130,7 +130,7 @@ export class Listing {
 
   /** Different vertices that call one. */
   callersOf(vertex: number): number[] {
-    return [...new Set(this.#callers.of(vertex))];
+    return [...new IntegerSet(this.#callers.of(vertex))];
   }
 
   /** What a called address is: the vertex that thunks lead to in the end; undefined where there is none. */
@@ -153,9 +153,10 @@ export class Listing {
   #endOf(thunk: number): number {
     let vertex = thunk;
     for (let hop = 0; hop < MOST_HOPS && this.#isThunk(vertex); hop++) {
-      const callees = new Set(this.#callees.of(vertex));
+      const callees = this.#callees.of(vertex);
       const [only] = callees;
-      if (only === undefined || callees.size !== 1 || only >= this.file.vertices.length) return ABSENT;
+      if (only === undefined || only >= this.file.vertices.length) return ABSENT;
+      if (callees.some((callee) => callee !== only)) return ABSENT;
       vertex = only;
     }
     return this.#isThunk(vertex) ? ABSENT : vertex;

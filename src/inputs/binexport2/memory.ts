@@ -1,5 +1,6 @@
 // What lies at an address of the disassembler's, in the sample's own bytes.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { Listing } from './listing.ts';
 import type { Sample, SamplePart } from './sample.ts';
@@ -43,7 +44,7 @@ export class Memory {
 export function findShift(listing: Listing, sample: Sample, semantics: Semantics): number {
   const base = listing.base ?? 0;
   if (!semantics['binexport2-base']) return isPe(sample) ? base - sample.base : base;
-  const votes = new Map<number, number>();
+  const votes = new IntegerMap<number>();
   const sections = sample.sections.slice(0, MOST_PARTS);
   for (const { address } of listing.file.sections.slice(0, MOST_PARTS)) {
     for (const own of sections) votes.set(address - own, (votes.get(address - own) ?? 0) + 1);

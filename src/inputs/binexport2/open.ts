@@ -5,6 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toHexadecimal } from '../../bytes/hexadecimal.ts';
 import { readWhole } from '../../bytes/read-whole.ts';
 import type { ByteSource } from '../../bytes/source.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import type { CodeView } from '../../features/code-view.ts';
@@ -12,6 +13,7 @@ import type { Feature } from '../../features/feature.ts';
 import type { MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
 import { ABSENT, type BinExport2 } from '../../formats/binexport2/binexport2.ts';
+import type { BinExport2Code } from '../../formats/binexport2/codes.ts';
 import { toFar } from '../../formats/binexport2/near.ts';
 import { readBinExport2 } from '../../formats/binexport2/read.ts';
 import { LIMITS } from '../../limits.ts';
@@ -46,11 +48,12 @@ const NO_SAMPLE: MissingPart = {
 
 /** Throws CapaxError `input-corrupt` where the file holds no instruction, `input-limit` where it is too large. */
 export async function openBinExport2(source: ByteSource, options: OpenOptions): Promise<Program> {
-  const { diagnostics, semantics } = options;
-  const file = await readTables(source, options);
+  const { semantics } = options;
+  const diagnostics: Diagnostics<BinExport2Code> = options.diagnostics;
+  const file = await readTables(source, diagnostics, options);
   const listing = new Listing(file);
-  const bytes = await findBytes(file, options);
-  const sample = bytes && readKnown(bytes, options);
+  const bytes = await findBytes(file, diagnostics, options);
+  const sample = bytes && readKnown(bytes, options.diagnostics, diagnostics);
   const globals = sample?.globals ?? statedGlobals(file);
   const shift = sample === undefined ? 0 : findShift(listing, sample, semantics);
   const facts = {
@@ -81,12 +84,16 @@ export async function openBinExport2(source: ByteSource, options: OpenOptions): 
     health: () => ({
       ...{ flavour: 'static', producer: 'BinExport', skippedRecords: skippedEntries(diagnostics) },
       missing: sample === undefined ? [NO_SAMPLE] : [],
-      diagnostics: diagnostics.list(),
+      diagnostics: options.diagnostics.list(),
     }),
   };
 }
 
-async function readTables(source: ByteSource, { diagnostics, budget }: OpenOptions): Promise<BinExport2> {
+async function readTables(
+  source: ByteSource,
+  diagnostics: Diagnostics<BinExport2Code>,
+  { budget }: OpenOptions,
+): Promise<BinExport2> {
   const bytes = await readWhole(() => source.open(), {
     onLength: (length) => {
       if (length > LIMITS.binexport2Bytes)
@@ -106,14 +113,15 @@ async function readTables(source: ByteSource, { diagnostics, budget }: OpenOptio
   return file;
 }
 
-function skippedEntries(diagnostics: OpenOptions['diagnostics']): number {
+function skippedEntries(diagnostics: Diagnostics<BinExport2Code>): number {
   return diagnostics.list().find(({ code }) => code === 'binexport2-entry-skipped')?.count ?? 0;
 }
 
 /** The program that the disassembler saw, by its hash; one that the file does not name is what the user says. */
 async function findBytes(
   { executableId }: BinExport2,
-  { findSample, diagnostics }: OpenOptions,
+  diagnostics: Diagnostics<BinExport2Code>,
+  { findSample }: OpenOptions,
 ): Promise<Uint8Array | undefined> {
   // Where nobody can look for it, that it is missing says enough.
   if (findSample === undefined) return undefined;
@@ -125,10 +133,14 @@ async function findBytes(
 }
 
 /** What the program's own file says, where it is of a kind that is known. */
-function readKnown(bytes: Uint8Array, { diagnostics }: OpenOptions): Sample | undefined {
+function readKnown(
+  bytes: Uint8Array,
+  ofProgram: Diagnostics,
+  diagnostics: Diagnostics<BinExport2Code>,
+): Sample | undefined {
   let why = 'neither PE nor ELF';
   try {
-    const sample = readSample(bytes, diagnostics);
+    const sample = readSample(bytes, ofProgram);
     if (sample !== undefined) return sample;
   } catch (error) {
     if (!(error instanceof CapaxError)) throw error;
