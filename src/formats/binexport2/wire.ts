@@ -5,7 +5,7 @@ import type { Integer } from '../../bytes/integer.ts';
 import { toNear } from './near.ts';
 
 /** Kinds of fields. */
-export const WIRE = { varint: 0, fixed64: 1, bytes: 2, group: 3, groupEnd: 4, fixed32: 5 } as const;
+const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Most of a text that is read, in bytes. */
