@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
-import type { BinExport2 } from '../../../../src/formats/binexport2/binexport2.ts';
+import { BinExport2, TablesFull } from '../../../../src/formats/binexport2/binexport2.ts';
 import { compareNear, toFar, toNear } from '../../../../src/formats/binexport2/near.ts';
 import { readBinExport2 } from '../../../../src/formats/binexport2/read.ts';
 import { WireReader } from '../../../../src/formats/binexport2/wire.ts';
+import { LIMITS } from '../../../../src/limits.ts';
 import { message, packed, type WireField } from '../../../support/binexport2-builder.ts';
 
 function read(...fields: readonly WireField[]): { file: BinExport2; codes: string[] } {
@@ -123,6 +124,12 @@ describe('tables', () => {
     const { mnemonics } = readBinExport2(whole.subarray(0, -1), diagnostics);
     expect(mnemonics).toEqual(['mov']);
     expect(diagnostics.list()).toMatchObject([{ code: 'binexport2-truncated', severity: 'error' }]);
+  });
+
+  it('are kept as far as there is room', () => {
+    const file = new BinExport2(new Uint8Array());
+    file.spend(LIMITS.binexport2Tables);
+    expect(() => file.spend(1)).toThrow(TablesFull);
   });
 
   it('take no identity that is no SHA-256', () => {
