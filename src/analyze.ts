@@ -44,6 +44,8 @@ export interface AnalyzeOptions extends Selection {
   readonly path?: string;
   /** Local time to state in the document, ISO 8601 without zone, microseconds. */
   readonly timestamp?: string;
+  /** The bytes of a program by its SHA-256, for inputs that are about one and do not hold it (BinExport2); undefined where there is none. */
+  readonly findSample?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
   /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
   readonly gunzip?: Gunzip;
   /** Unpacks zlib streams (freeze files); likewise. */

@@ -1,6 +1,7 @@
 // The inputs that the contract suite knows, one line each; of programs there are five.
 
 import type { ContractEntry } from './contract-entry.ts';
+import { binexport2Entry } from './entries/binexport2.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
@@ -49,5 +50,6 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   virustotalEntry,
   joeEntry,
   joeXmlEntry,
+  binexport2Entry,
   ...PROGRAM_ENTRIES,
 ];
