@@ -1,24 +1,31 @@
 // A program and its runs to one answer: each half is analysed as it is alone (analyze.ts), then what only both say is matched.
 
 import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput } from './analyze.ts';
+import { type AnalysedPayload, analyzePayloads, type PayloadInput, type Payloads } from './analyze-payloads.ts';
+import { IntegerMap, type IntegerSet } from './bytes/integer-map.ts';
 import type { ByteSource } from './bytes/source.ts';
 import { CapaxError, type ErrorCode } from './errors.ts';
 import type { Program } from './features/program.ts';
 import { isSameSample } from './features/sample.ts';
 import type { Trace } from './features/trace.ts';
 import type { Detected } from './inputs/detect.ts';
+import { LIMITS } from './limits.ts';
 import { FollowedCallers } from './match/both/follow-callers.ts';
+import type { Side } from './match/both/match-both.ts';
 import { matchBoth } from './match/both/match-both.ts';
-import { type MatchAgain, programSide, type RunSide, runSides } from './match/both/sides.ts';
+import { type MatchAgain, payloadSide, programSide, type RunSide, runSides } from './match/both/sides.ts';
 import { matchInput } from './match/match.ts';
 import type { ProgramOutcome, TraceOutcome } from './match/outcome.ts';
+import type { StaticAnalysis } from './result/document.ts';
 import { buildTogether } from './result/together/build.ts';
-import type { TogetherDocument } from './result/together/document.ts';
+import type { HalfDocument, HoldingProcess, Payload, TogetherDocument } from './result/together/document.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from './semantics.ts';
 
 export interface TogetherOptions extends AnalyzeOptions {
   /** Put the inputs together even if no hash says that they belong together. */
   readonly pair?: boolean;
+  /** How many payloads of all runs are analysed at most; default `LIMITS.payloads`. With `compat` none are: the reference knows no such thing. */
+  readonly maxPayloads?: number;
 }
 
 export interface TogetherAnalysis {
@@ -38,6 +45,11 @@ export interface TogetherInput {
   readonly source: ByteSource | Detected;
   readonly path?: string;
   readonly argv?: readonly string[];
+  /**
+   * Of a run: files that were kept of the memory of its processes. If it belongs to the program, they are analysed as programs too, those of
+   * the sample's processes first; what only they show is seen only after unpacking.
+   */
+  readonly payloads?: readonly PayloadInput[];
 }
 
 /**
@@ -66,8 +78,9 @@ export async function analyzeTogether(
     options.pair === true || isSameSample(code.outcome.facts.hashes, outcome.facts.hashes);
   const strangers = recorded.flatMap((run, i) => (run === undefined || isOwn(run) ? [] : [i]));
   const own = recorded.filter((run) => run !== undefined && isOwn(run)) as RecordedRun[];
+  const payloads = runs.flatMap((run, i) => (own.includes(recorded[i] as RecordedRun) ? (run.payloads ?? []) : []));
   return {
-    document: own.length === 0 ? undefined : await combine(code, own, options),
+    document: own.length === 0 ? undefined : await combine(code, own, payloads, options),
     program: code.analysis,
     runs: recorded.map((run) => run?.analysis),
     ...{ strangers, failures },
@@ -90,6 +103,7 @@ async function analyzeProgram(given: TogetherInput, options: TogetherOptions): P
   const { restrictToFunctions } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
+    isHalf: true,
     ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }),
   });
   switch (analysed.outcome.flavour) {
@@ -106,7 +120,7 @@ async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promi
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    ...{ wantsCallers: true, acceptsNothing: true },
+    ...{ isHalf: true, acceptsNothing: true },
   });
   switch (analysed.outcome.flavour) {
     case 'static':
@@ -121,9 +135,47 @@ function misplaced({ path, source }: TogetherInput, message: string): CapaxError
   return new CapaxError('option-invalid', message, { where, hint: 'One program and its runs are analysed together.' });
 }
 
+/** The payloads of the runs, analysed as the program is. */
+function payloadsOf(
+  code: AnalysedProgram,
+  runs: readonly RecordedRun[],
+  payloads: readonly PayloadInput[],
+  options: TogetherOptions,
+): Promise<Payloads> {
+  const { maxPayloads = LIMITS.payloads, compat } = options;
+  const {
+    restrictToFunctions: _functions,
+    restrictToProcesses: _processes,
+    onlySampleTree: _tree,
+    // What limits a payload does not limit what is said of the sample.
+    onLimitation: _limitation,
+    format: _format,
+    ...rest
+  } = options;
+  const files = compat === true || maxPayloads === 0 ? [] : payloads;
+  const summaries = runs.map(({ outcome }) => outcome.facts);
+  return analyzePayloads(files, code.outcome.facts.hashes, summaries, rest, maxPayloads);
+}
+
+function describePayload({ hashes, path, size, from, held, analysis }: AnalysedPayload, own: IntegerSet): Payload {
+  const processes = new IntegerMap<HoldingProcess>();
+  for (const { process } of held) {
+    if (process === undefined) continue;
+    const { pid, name } = process;
+    processes.set(pid, { pid, name, isOfSample: own.has(pid) });
+  }
+  return {
+    ...hashes,
+    ...{ path, size, source: from, words: held.find(({ words }) => words !== '')?.words ?? '' },
+    processes: [...processes.values()],
+    document: analysis.document as HalfDocument<StaticAnalysis>,
+  };
+}
+
 async function combine(
   code: AnalysedProgram,
   runs: readonly RecordedRun[],
+  kept: readonly PayloadInput[],
   options: TogetherOptions,
 ): Promise<TogetherDocument> {
   const program = code.outcome;
@@ -135,7 +187,14 @@ async function combine(
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const match: MatchAgain = async (trace) =>
     (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
-  const sides = [programSide(program)];
+  const payloads = await payloadsOf(code, runs, kept, options);
+  const sides: Side[] = [programSide(program)];
+  const payloadOf = new Map<Side, number>();
+  for (const [number, { outcome }] of payloads.analysed.entries()) {
+    const side = payloadSide(outcome);
+    payloadOf.set(side, number);
+    sides.push(side);
+  }
   if (options.compat !== true) {
     for (const run of recorded) {
       for (const side of await runSides(run, view, options.rules, match)) sides.push(side);
@@ -145,6 +204,9 @@ async function combine(
     ruleSet: options.rules,
     code,
     runs: runs.map((run, i) => ({ ...run, ...(recorded[i] as RunSide) })),
+    payloads: payloads.analysed.map((payload) => describePayload(payload, payloads.own)),
+    payloadsLeftOut: payloads.left,
+    payloadOf,
     isForced:
       options.pair === true && !runs.every(({ outcome }) => isSameSample(program.facts.hashes, outcome.facts.hashes)),
     sides,

@@ -9,6 +9,7 @@ export {
   type Progress,
   type ReadingProgress,
 } from './analyze.ts';
+export type { PayloadInput } from './analyze-payloads.ts';
 export {
   analyzeTogether,
   type TogetherAnalysis,

@@ -17,6 +17,10 @@ export const LIMITS = {
   freezeBytes: 1_073_741_824,
   /** A program that is taken apart, in bytes. */
   programBytes: 268_435_456,
+  /** Bytes of what a disassembler saw (BinExport2), what its tables may take in memory, roughly, and sections in it. */
+  binexport2Bytes: 1_073_741_824,
+  binexport2Tables: 1_073_741_824,
+  binexport2Sections: 65_536,
   /**
    * What of the code of a program is looked at: instructions, jumps and calls with where they lead, functions, and blocks, which count once
    * for each function that has them. An instruction takes some 4 µs, a jump or call 500 bytes.
@@ -70,6 +74,17 @@ export const LIMITS = {
   ruleStatements: 100_000,
   /** Parts of a namespace, each of which is a name of its own for rules above it. Real ones have at most six. */
   ruleNamespaceParts: 64,
+  /** What a run says of files with memory of its processes: entries, and UTF-16 units of one text. */
+  keptMemories: 10_000,
+  keptMemoryText: 1024,
+  /**
+   * Such files that are analysed with a program and its run: how many by default, bytes of one and of all together, and how many are listed at
+   * all. Real ones stay below 2 MB.
+   */
+  payloads: 16,
+  payloadBytes: 33_554_432,
+  payloadBytesTogether: 134_217_728,
+  payloadFiles: 10_000,
   /** Calls that one sequence of a rule asks for. */
   sequenceCalls: 64,
   /** Ways to match the beginning of a sequence that differ in the values that it compares, for each number of calls. */

@@ -57,6 +57,12 @@ function parsePositive(text: string): number {
   return value;
 }
 
+function parseCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a number of payloads.');
+  return value;
+}
+
 function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }
@@ -87,6 +93,7 @@ function addInputOptions(command: Command): Command {
     .addOption(
       new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
     )
+    .addOption(sampleOption())
     .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
     .option('--restrict-to-functions <addresses>', 'look only at these functions, e.g. 0x401000', parseAddresses)
@@ -97,6 +104,13 @@ function addInputOptions(command: Command): Command {
         .choices(MATCHERS)
         .default('planned'),
     );
+}
+
+function sampleOption(): Option {
+  return new Option(
+    '--sample <file>',
+    'BinExport2: the program that was taken apart, instead of looking for it beside the input by its hash',
+  );
 }
 
 function signatureOption(): Option {
@@ -131,6 +145,8 @@ function addManyOptions(command: Command): Command {
     .option('--jsonl', 'one JSON line for each input as it finishes')
     .option('--recursive', 'look into folders for inputs')
     .option('--pair', 'a program and runs belong together, even if no hash says so')
+    .option('--payloads <n>', 'payloads and dumps beside a report that are analysed with it (default 16)', parseCount)
+    .option('--no-payloads', 'analyse no payloads and dumps')
     .option('--static-json <file>', 'of a program and its run: write the half of the program, as capa does')
     .option('--dynamic-json <file>', 'of a program and its run: write the half of the run, as capa does')
     .option('--timeout <seconds>', 'stop reading an input after this time and report what was seen', parsePositive)
@@ -200,6 +216,7 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(signatureOption())
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
@@ -217,6 +234,7 @@ function addFunctionsCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for each function')
     .addOption(signatureOption())
     .option('--compat', 'the functions that the reference (capa) would find')
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
@@ -238,6 +256,7 @@ function addDisassembleCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for the function, each block and each instruction')
     .addOption(signatureOption())
     .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')

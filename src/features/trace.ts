@@ -8,6 +8,7 @@ import type { CallParts } from './call.ts';
 import type { MappedMemory } from './callers.ts';
 import type { WantedDetails } from './details.ts';
 import type { TraceHealth } from './health.ts';
+import type { KeptMemory } from './kept-memory.ts';
 import type { LocatedFeature } from './located.ts';
 import type { FeatureRegistrar } from './registrar.ts';
 import type { SampleFacts } from './sample.ts';
@@ -76,6 +77,8 @@ export interface LostCalls {
 export interface TraceSummary extends SampleFacts {
   readonly processes: readonly TraceProcess[];
   readonly lost: LostCalls;
+  /** What was kept of the memory of its processes, where the sink looks at where calls come from. */
+  readonly kept?: readonly KeptMemory[];
   readonly health: TraceHealth;
 }
 

@@ -6,6 +6,7 @@ import { isZip } from '../bytes/zip-magic.ts';
 import { CapaxError } from '../errors.ts';
 import { type Detected, type DetectOptions, detectInput, detectInputs } from '../inputs/detect.ts';
 import { MEMBER_MARK } from '../inputs/member-name.ts';
+import { withoutPayloads } from './analysis-files.ts';
 import { openFile } from './file-source.ts';
 
 /** What is needed to look into an archive. */
@@ -18,23 +19,43 @@ export async function splitMember(input: string): Promise<{ readonly path: strin
   return { path: input.slice(0, mark), member: input.slice(mark + MEMBER_MARK.length) };
 }
 
-/** The input as it is, or one for each of the inputs that the archive holds. What cannot be looked into is left to the reader. */
-export async function expandArchive(input: string, options: MemberOptions): Promise<readonly string[]> {
-  if (!(await isFile(input))) return [input];
+/** An input that an archive is or holds. */
+export interface ArchiveInput {
+  readonly input: string;
+  /** Whether it is there because it is the sample of an analysis that is an input too. */
+  readonly isSample: boolean;
+}
+
+/**
+ * The input as it is, or one for each of the inputs that the archive holds, without the payloads of an analysis (`withPayloads`: with them). What
+ * cannot be looked into is left to the reader.
+ */
+export async function expandArchive(
+  input: string,
+  options: MemberOptions,
+  withPayloads: boolean,
+): Promise<readonly ArchiveInput[]> {
+  const itself = [{ input, isSample: false }];
+  if (!(await isFile(input))) return itself;
   try {
     const source = await openFile(input);
     try {
-      if (!isZip(await readHead(source, 4))) return [input];
+      if (!isZip(await readHead(source, 4))) return itself;
       const found = await detectInputs(source, options);
-      return found.length === 1 ? [input] : found.map(({ member }) => `${input}${MEMBER_MARK}${member}`);
+      if (found.length === 1) return itself;
+      const members = found.map(({ member }) => member ?? '');
+      const { inputs, samples } = withPayloads ? { inputs: members, samples: NO_SAMPLES } : withoutPayloads(members);
+      return inputs.map((member) => ({ input: `${input}${MEMBER_MARK}${member}`, isSample: samples.has(member) }));
     } finally {
       await source.close?.();
     }
   } catch (error) {
-    if (error instanceof CapaxError) return [input];
+    if (error instanceof CapaxError) return itself;
     throw error;
   }
 }
+
+const NO_SAMPLES: ReadonlySet<string> = new Set();
 
 /** The input in a source, or the one that is the member of it. Throws as `detectInput`, and `input-not-found` for no such member. */
 export async function detectMember(

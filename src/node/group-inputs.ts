@@ -28,6 +28,31 @@ const ROLES: Readonly<Record<Input['flavour'], Role>> = { static: 'program', dyn
 /** Joins programs with their runs; everything else stays as it is. A pair stands where its program stood. */
 export async function groupInputs(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
   if (inputs.length < 2) return inputs;
+  return group(await withoutSameSamples(inputs, options), options);
+}
+
+/** Without samples of analyses that are given as another file too. */
+async function withoutSameSamples(
+  inputs: readonly NamedInput[],
+  options: MemberOptions,
+): Promise<readonly NamedInput[]> {
+  if (!inputs.some(({ isSample }) => isSample)) return inputs;
+  const given = new Set<string>();
+  const left = new Set<NamedInput>();
+  const programs = [...inputs].sort((a, b) => Number(a.isSample === true) - Number(b.isSample === true));
+  for (const named of programs) {
+    const isProgramFile = await isProgram(named.input, options);
+    // A sample that is no program is said by its run to be what it is; by itself it is nothing that was asked for.
+    if (!isProgramFile && named.isSample === true) continue;
+    const hash = isProgramFile ? (await sampleOf(named.input, options))?.sha256 : undefined;
+    if (named.isSample === true && hash !== undefined && given.has(hash)) continue;
+    if (hash !== undefined) given.add(hash);
+    left.add(named);
+  }
+  return inputs.filter((named) => left.has(named));
+}
+
+async function group(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
   const roles: Role[] = [];
   for (const { input } of inputs) roles.push(await roleOf(input, options));
   const programs = inputs.filter((_, i) => roles[i] === 'program');

@@ -9,8 +9,10 @@ import {
 } from '../analyze-together.ts';
 import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
+import { payloadsBeside } from './analysis-files.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
@@ -40,6 +42,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       gunzip: gunzipSource,
       inflate,
       ordinalNames: installedOrdinalNames,
+      findSample: options.findSample ?? sampleFinder(path, undefined),
     });
   } catch (error) {
     await source.close?.();
@@ -55,9 +58,12 @@ export async function loadRules(
   return loadRulesFromPaths(paths, { version: CAPAX_VERSION, cache: options.cache });
 }
 
-export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions & Pick<TogetherOptions, 'pair'>;
+export type AnalyzeFilesTogetherOptions = AnalyzeFileOptions & Pick<TogetherOptions, 'pair' | 'maxPayloads'>;
 
-/** Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. */
+/**
+ * Analyses a program and recorded runs of it, as `analyzeTogether` does; files and rules as in `analyzeFile`. Payloads beside the reports are
+ * found.
+ */
 export async function analyzeFilesTogether(
   program: string,
   runs: readonly string[],
@@ -71,7 +77,12 @@ export async function analyzeFilesTogether(
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
     const [source, ...others] = sources.map((one) => ({ source: one }));
-    return await analyzeTogether(source as TogetherInput, others, {
+    const recorded: TogetherInput[] = [];
+    for (const [i, run] of others.entries()) {
+      const payloads = await payloadsBeside(runs[i] as string, undefined, options.password);
+      recorded.push({ ...run, payloads });
+    }
+    return await analyzeTogether(source as TogetherInput, recorded, {
       rulePaths: paths,
       ...options,
       rules: ruleSet,

@@ -24,12 +24,16 @@ export interface JobOptions {
   readonly format: string;
   readonly compat: boolean;
   readonly matcher: MatcherName;
+  /** The program that an input is about and does not hold (BinExport2). */
+  readonly sample?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
   readonly onlySampleTree: boolean;
   /** A program and runs are put together even if no hash says that they belong together. */
   readonly pair: boolean;
+  /** Payloads of a run that are analysed at most; the usual number if it is not given. */
+  readonly maxPayloads?: number;
   /** Files for the two halves of an answer from a program and its runs, as the reference's documents. */
   readonly staticJson?: string;
   readonly dynamicJson?: string;

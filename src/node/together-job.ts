@@ -1,6 +1,7 @@
 // A program and its runs from bytes to text, as job.ts does for one input.
 
 import { resolve } from 'node:path';
+import type { PayloadInput } from '../analyze-payloads.ts';
 import { analyzeTogether, type TogetherAnalysis, type TogetherInput } from '../analyze-together.ts';
 import type { ByteSource } from '../bytes/source.ts';
 import { CapaxError } from '../errors.ts';
@@ -9,9 +10,11 @@ import { renderJson } from '../render/json.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { TogetherDocument } from '../result/together/document.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
-import { detectMember } from './archive-members.ts';
+import { payloadsBeside } from './analysis-files.ts';
+import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
@@ -95,6 +98,7 @@ async function runOpened(
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
     ordinalNames: installedOrdinalNames,
+    findSample: sampleFinder(program.input, options.sample),
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
     // The other half may say what this one cannot.
@@ -107,6 +111,13 @@ async function runOpened(
   await writeAll(output.renderTogether(document, options.render), host, limits.checkShowing);
   host.finished(sumOfStats(analysis), performance.now() - started);
   return { left: [...strangers, ...failures.keys()].sort((a, b) => a - b).map((run) => (runs[run] as Opened).input) };
+}
+
+/** Payloads beside a run, as files or as members of the same archive. */
+async function payloadsOf({ name, member }: Opened, options: JobOptions): Promise<readonly PayloadInput[]> {
+  if (options.maxPayloads === 0 || options.compat || name === '-' || isWebAddress(name)) return [];
+  const { path } = await splitMember(name);
+  return payloadsBeside(path, member, options.password);
 }
 
 async function detectOpened(
@@ -122,6 +133,7 @@ async function detectOpened(
     source: await detectMember(source, opened.member, { ...options, gunzip }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
+    payloads: opened === program ? [] : await payloadsOf(opened, options),
   };
 }
 

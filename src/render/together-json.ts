@@ -10,6 +10,8 @@ import {
   type CallerFacts,
   type CallingFunction,
   type Capability,
+  type Payload,
+  type PayloadsLeftOut,
   type RunSighting,
   TOGETHER_VERSION,
   type TogetherDocument,
@@ -23,7 +25,7 @@ export async function* renderTogetherJson(document: TogetherDocument): AsyncIter
 }
 
 async function* parts(document: TogetherDocument): AsyncIterable<string> {
-  const { sample, isForced, program, runs, capabilities, callers, functions } = document;
+  const { sample, isForced, program, runs, payloads, payloadsLeftOut, capabilities, callers, functions } = document;
   const { md5, sha1, sha256, path } = sample;
   const head = { capax_together: TOGETHER_VERSION, capax: CAPAX_VERSION, sample: { md5, sha1, sha256, path } };
   yield `${writeExactJson({ ...head, forced: isForced }).slice(0, -1)},"static":`;
@@ -33,7 +35,12 @@ async function* parts(document: TogetherDocument): AsyncIterable<string> {
     if (i > 0) yield ',';
     yield* writeDocument(run);
   }
-  yield `],"callers":${writeExactJson(callers.map(callerObject))},"capabilities":[`;
+  yield '],"payloads":[';
+  for (const [i, payload] of payloads.entries()) {
+    yield i === 0 ? '' : ',';
+    yield* payloadParts(payload);
+  }
+  yield `],"payloads_left_out":${writeExactJson(payloadsLeftOut.map(leftOutObject))},"callers":${writeExactJson(callers.map(callerObject))},"capabilities":[`;
   for (const [i, capability] of capabilities.entries()) {
     yield i === 0 ? '' : ',';
     yield* capabilityParts(capability);
@@ -44,6 +51,21 @@ async function* parts(document: TogetherDocument): AsyncIterable<string> {
     yield* functionParts(found, document);
   }
   yield ']}';
+}
+
+async function* payloadParts({ document, processes, source, words, ...payload }: Payload): AsyncIterable<string> {
+  const { md5, sha1, sha256, path, size } = payload;
+  const head = {
+    ...{ md5, sha1, sha256, path, size, source, words },
+    processes: processes.map(({ pid, name, isOfSample }) => ({ pid, name, of_sample: isOfSample })),
+  };
+  yield `${writeExactJson(head).slice(0, -1)},"static":`;
+  yield* writeDocument(document);
+  yield '}';
+}
+
+function leftOutObject({ reason, count, names }: PayloadsLeftOut): object {
+  return { reason, count, names };
 }
 
 function callerObject({
@@ -68,7 +90,7 @@ function callerObject({
   };
 }
 
-function* capabilityParts({ meta, seen, code, runs, both, onlyByLibraries }: Capability): Iterable<string> {
+function* capabilityParts({ meta, seen, code, runs, payloads, both, onlyByLibraries }: Capability): Iterable<string> {
   const head = {
     name: meta.name,
     namespace: meta.namespace,
@@ -77,6 +99,7 @@ function* capabilityParts({ meta, seen, code, runs, both, onlyByLibraries }: Cap
     only_by_libraries: onlyByLibraries,
     code: code === undefined ? undefined : { matches: matchAddresses(code) },
     runs: runs.map(sightingObject),
+    payloads: payloads.map(({ payload, rule }) => ({ payload, matches: matchAddresses(rule) })),
   };
   if (both === undefined) {
     yield writeExactJson(head);

@@ -84,8 +84,8 @@ export type MatchNode =
   | FeatureStatement
   | UnknownNode;
 
-/** Where something was seen: in a program's code, in a recorded run, or in both. */
-export type SeenIn = 'code' | 'run' | 'both';
+/** Where something was seen: in a program's code, in a recorded run, in both, or only in what was unpacked in a run. */
+export type SeenIn = 'code' | 'run' | 'both' | 'unpacked';
 
 /** One node of an evidence tree. */
 export interface DocumentMatch {

@@ -3,6 +3,7 @@
 import { CapaxError } from '../../errors.ts';
 import type { Integer } from '../../features/feature.ts';
 import type { MatcherName } from '../../match/matchers.ts';
+import { hasPayloads } from '../../node/analysis-files.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { groupInputs, isProgram, type WorkItem } from '../../node/group-inputs.ts';
@@ -11,6 +12,7 @@ import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { runTogether } from '../../node/together-job.ts';
 import { chooseOutput } from '../../render/registry.ts';
+import { escapeText } from '../../render/terminal/escape.ts';
 import { compileLater } from '../compile-later.ts';
 import { EXIT_OK } from '../exit-codes.ts';
 import { createJobHost, type Talk } from '../job-host.ts';
@@ -25,6 +27,7 @@ export interface AnalyzeCommandOptions {
   readonly color: ColourChoice;
   readonly format: string;
   readonly backend?: string;
+  readonly sample?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
@@ -40,6 +43,8 @@ export interface AnalyzeCommandOptions {
   readonly jsonl?: boolean;
   readonly recursive?: boolean;
   readonly pair?: boolean;
+  /** How many, or false for none. */
+  readonly payloads?: number | false;
   readonly staticJson?: string;
   readonly dynamicJson?: string;
   readonly timeout?: number;
@@ -120,16 +125,28 @@ async function findWork(
   options: AnalyzeCommandOptions,
   job: JobOptions,
 ): Promise<readonly WorkItem[]> {
+  const isApart = options.compat === true && options.pair !== true;
   const means = { ...job, gunzip: gunzipSource };
-  const found = await expandInputs(inputs, options.recursive === true, means);
-  if (options.compat === true && options.pair !== true) return found;
+  const found = await expandInputs(inputs, options.recursive === true, { ...means, isApart });
+  if (isApart) return found;
   // A sandbox has the run; the program is here.
   if (job.cape.mode !== undefined) {
     return Promise.all(
       found.map(async (one) => ((await isProgram(one.input, means)) ? { ...one, runs: [one.input] } : one)),
     );
   }
-  return groupInputs(found, means);
+  const work = await groupInputs(found, means);
+  if (options.quiet !== true && options.payloads !== false) await warnOfPayloads(work);
+  return work;
+}
+
+/** Says where there are payloads and no program that they could belong to. */
+async function warnOfPayloads(work: readonly WorkItem[]): Promise<void> {
+  for (const { input, runs } of work) {
+    if (runs !== undefined || !(await hasPayloads(input))) continue;
+    const name = escapeText(input);
+    tell(`${name}: payloads beside it are not analysed without the program that ran: capax SAMPLE ${name}\n`);
+  }
 }
 
 /** How often an option was given, by its long flag. */
@@ -155,10 +172,12 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
     pair: options.pair === true,
+    maxPayloads: options.payloads === false ? 0 : typeof options.payloads === 'number' ? options.payloads : undefined,
     staticJson: options.staticJson,
     dynamicJson: options.dynamicJson,
     argv,
     timestamp: localTimestamp(),
+    sample: options.sample,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
     restrictToFunctions: options.restrictToFunctions,

@@ -4,6 +4,7 @@
 import { jsonPaths } from '../../bytes/json-paths.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import type { BehaviorKind } from '../../features/behaviors.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -12,6 +13,7 @@ import { type SummaryKinds, summaryBehaviors } from '../shared/report/summary-be
 import { TextBudget, TextList } from '../shared/report/text-lists.ts';
 import { CallReader } from './call-reader.ts';
 import type { CapeCode } from './codes.ts';
+import { KeptMemoryReader } from './kept-memory.ts';
 import { ProcessReader } from './process-reader.ts';
 
 /** Members of `behavior.summary` that hold file-scope strings, in the reference's order. */
@@ -55,11 +57,14 @@ export class ReportReader {
     values: PE_BLOCKS.flatMap((block) => PE_MEMBERS.map((member) => `${block}.${member}`)),
     objects: ['static', ...PE_BLOCKS, 'target.file', 'behavior', 'behavior.summary'],
   });
+  /** Where it is looked at where calls come from. */
+  readonly kept: KeptMemoryReader | undefined;
   readonly strings: TextList;
   readonly summary: ReadonlyMap<string, TextList>;
   /** Lists of what was done; empty where nobody asks for it. */
   readonly #done: ReadonlyMap<string, TextList>;
-  readonly #givesBehaviors: boolean;
+  /** Whether a rule asks for behaviours of a kind. */
+  readonly #isAsked: (kind: BehaviorKind) => boolean;
   /** For the whole document. */
   readonly interest: JsonInterest;
 
@@ -67,13 +72,15 @@ export class ReportReader {
     const budget = new TextBudget('cape', diagnostics);
     this.calls = new CallReader(sink, semantics, diagnostics, () => this.facts.guestSystem('info.machine.platform'));
     this.processes = new ProcessReader(this.calls, budget, diagnostics);
+    this.kept = sink.wantsCallers === true ? new KeptMemoryReader() : undefined;
     this.strings = new TextList('strings', budget, diagnostics);
     this.summary = new Map(
       SUMMARY_LISTS.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]),
     );
-    const further = sink.details?.behaviors === true ? [...BEHAVIOR_LISTS.keys()] : [];
+    const { details } = sink;
+    this.#isAsked = (kind) => details?.hasBehavior(kind) === true;
+    const further = [...BEHAVIOR_LISTS].flatMap(([name, kind]) => (this.#isAsked(kind) ? [name] : []));
     this.#done = new Map(further.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]));
-    this.#givesBehaviors = sink.details?.behaviors === true;
     const lists = Array.from([...this.summary, ...this.#done], ([name, { interest }]) => [
       `behavior.summary.${name}`,
       interest,
@@ -82,13 +89,16 @@ export class ReportReader {
       ...this.facts.interests,
       strings: this.strings.interest,
       'behavior.processes': this.processes.interest,
+      ...this.kept?.interests,
       ...Object.fromEntries(lists),
     });
   }
 
   /** What the summary says was done, if a rule asks for it. */
   get behaviors(): readonly LocatedFeature[] {
-    if (!this.#givesBehaviors) return [];
-    return [...this.summary, ...this.#done].flatMap(([name, { items }]) => summaryBehaviors(KINDS, name, items ?? []));
+    return [...this.summary, ...this.#done].flatMap(([name, { items }]) => {
+      const kind = KINDS.get(name);
+      return kind !== undefined && this.#isAsked(kind) ? summaryBehaviors(KINDS, name, items ?? []) : [];
+    });
   }
 }

@@ -1,6 +1,7 @@
 // What a CAPE report says besides its calls -> the summary of the trace, or the error that says why nothing can be done with it
 // (spec dynamic.md sections 2.4 and 2.6).
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { JsonOutcome } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
@@ -89,6 +90,7 @@ export function summarise(
     ],
     processes,
     lost,
+    ...(report.kept === undefined ? {} : { kept: report.kept.list(bitsByPid(records)) }),
     health: {
       producer: 'CAPE',
       ...(version === undefined ? {} : { producerVersion: version }),
@@ -105,6 +107,17 @@ export function summarise(
       diagnostics: diagnostics.list(),
     },
   };
+}
+
+/** Bits of the code of processes, where their environments state them. */
+function bitsByPid(records: readonly ProcessRecord[]): (pid: number) => 32 | 64 | undefined {
+  const found = new IntegerMap<32 | 64>();
+  for (const record of records) {
+    const pid = usablePid(record);
+    const [bits] = /^(?:32|64)/.exec(record.environment?.get('Bitness') ?? '') ?? [];
+    if (pid !== undefined && bits !== undefined) found.set(pid, bits === '32' ? 32 : 64);
+  }
+  return (pid) => found.get(pid);
 }
 
 function nameProcess({ name, pid }: ProcessRecord): string {

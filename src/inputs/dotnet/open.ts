@@ -1,5 +1,6 @@
 // A .NET assembly as a program: its methods, and in mixed ones the native functions behind them.
 
+import { hashBytes } from '../../bytes/hash-bytes.ts';
 import type { ByteSource } from '../../bytes/source.ts';
 import { NO_ADDRESS } from '../../features/address.ts';
 import type { CodeView } from '../../features/code-view.ts';
@@ -12,7 +13,7 @@ import type { ClrHeader } from '../../formats/pe/clr.ts';
 import { PeFile } from '../../formats/pe/pe-file.ts';
 import type { OpenOptions } from '../input.ts';
 import { stringFeatures } from '../shared/native/file-features.ts';
-import { functionsWithinBudget, hashesOf, readProgramBytes, skippedRecords } from '../shared/native/open-program.ts';
+import { functionsWithinBudget, readProgramBytes, skippedRecords } from '../shared/native/open-program.ts';
 import { hasKnownMachine, openPeProgram } from '../shared/native/pe-program.ts';
 import { findCallers } from './call-graph.ts';
 import { FieldData } from './field-data.ts';
@@ -60,7 +61,7 @@ function openAssembly(pe: PeFile, clr: ClrHeader, metadata: Metadata, options: O
     flavour: 'static',
     format: 'dotnet',
     extractor: EXTRACTOR,
-    hashes: hashesOf(pe.bytes),
+    hashes: hashBytes(pe.bytes),
     baseAddress: nativeCode?.baseAddress ?? NO_ADDRESS,
     globals: globalsOf(pe, clr),
     file: [...assemblyFeatures(members, !clr.isIlOnly), ...(native?.file ?? stringFeatures(pe.bytes))],

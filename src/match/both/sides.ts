@@ -24,6 +24,11 @@ export function programSide(outcome: ProgramOutcome): Side {
   return { outcome, blindness: undefined, gathers: 'whole', functions, functionOf: (address) => address };
 }
 
+/** The side of a payload: matches as the program does, but is none of its functions, which calls are followed to. */
+export function payloadSide(outcome: ProgramOutcome): Side {
+  return { outcome, blindness: undefined, gathers: 'whole', functions: [], functionOf: () => undefined };
+}
+
 /** The sides of a run. */
 export async function runSides(
   run: RunSide,

@@ -2,6 +2,7 @@
 
 import type { ResultDocument } from '../../result/document.ts';
 import type { TogetherDocument } from '../../result/together/document.ts';
+import { payloadName } from '../../result/together/payload-name.ts';
 import { BLANK, type Block, line, type View } from './blocks.ts';
 import { linesOf, piece } from './markup.ts';
 import { viewTimeline } from './timeline.ts';
@@ -57,6 +58,10 @@ async function* halves(document: TogetherDocument, view: View): AsyncIterable<Bl
   for (const [i, run] of document.runs.entries()) {
     yield heading(document.runs.length === 1 ? 'at run time' : `at run time (${runName(document, i)})`);
     yield* view(withoutHealth(run));
+  }
+  for (const payload of document.payloads) {
+    yield heading(`in ${payloadName(payload)}`);
+    yield* view(payload.document);
   }
 }
 

@@ -2,7 +2,15 @@
 
 import { countOf, groupDigits } from '../../features/count-text.ts';
 import type { RuleMatches, SeenIn } from '../../result/document.ts';
-import type { CallerFacts, Capability, RunSighting, TogetherDocument } from '../../result/together/document.ts';
+import type {
+  CallerFacts,
+  Capability,
+  Payload,
+  PayloadSighting,
+  RunSighting,
+  TogetherDocument,
+} from '../../result/together/document.ts';
+import { payloadName } from '../../result/together/payload-name.ts';
 import { namedAddressText } from './addresses.ts';
 import { BLANK, type Block, line, type Table } from './blocks.ts';
 import { alarmBlocks, healthBlocks } from './health.ts';
@@ -14,7 +22,10 @@ import { attackTable, firstTitle, maecTable, mbcTable } from './technique-tables
 /** Processes that are named for one capability; of the others only the number is given. */
 const SHOWN_PROCESSES = 3;
 
-const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run', both: 'both' };
+/** The same of payloads. */
+const SHOWN_PAYLOADS = 3;
+
+const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run', both: 'both', unpacked: 'unpacked' };
 
 /** The lines of the head: alarms of both halves, which capax, what the sample is. */
 export function* togetherHead(document: TogetherDocument): Iterable<Block> {
@@ -44,6 +55,7 @@ export function* togetherHead(document: TogetherDocument): Iterable<Block> {
     const facts = document.callers.find((one) => one.run === i);
     if (facts !== undefined) yield* callerBlocks(facts);
   }
+  yield* payloadBlocks(document);
 }
 
 /** `run`, or `run 2` where there are several. */
@@ -80,16 +92,35 @@ function* callerBlocks({
     yield flow(`  not followed: ${countOf(count, 'call')}: ${reason}`, true);
 }
 
+/** What was analysed of what the sandbox kept, and what was not. */
+function* payloadBlocks({ payloads, payloadsLeftOut }: TogetherDocument): Iterable<Block> {
+  const left = payloadsLeftOut.reduce((sum, { count }) => sum + count, 0);
+  if (payloads.length + left === 0) return;
+  const flow = (text: string): Block => ({ kind: 'flow', line: [piece(text)], indent: 0, hang: 4 });
+  yield flow(`payloads: ${groupDigits(payloads.length)} of ${countOf(payloads.length + left, 'file')} analysed`);
+  for (const payload of payloads) yield flow(`  ${payloadName(payload)}`);
+  for (const { reason, count, names } of payloadsLeftOut) {
+    const more = count > names.length ? [`${groupDigits(count - names.length)} more`] : [];
+    const files = [...names.map(shortName), ...more].join(', ');
+    yield flow(`  not analysed: ${countOf(count, 'file')}: ${reason} (${files})`);
+  }
+}
+
+/** A hash as a name is told by its beginning. */
+function shortName(name: string): string {
+  return /^[0-9a-f]{64}$/i.test(name) ? name.slice(0, 8) : name;
+}
+
 /** What a capability's own rule matched, for what lists rules. */
-export function ruleOf({ code, runs, both }: Capability): RuleMatches {
-  return (both ?? code ?? runs[0]?.rule) as RuleMatches;
+export function ruleOf({ code, runs, payloads, both }: Capability): RuleMatches {
+  return (both ?? code ?? runs[0]?.rule ?? payloads[0]?.rule) as RuleMatches;
 }
 
 /** Names of rules that are part of the evidence of another one, in any half. */
 function impliedNames(capabilities: readonly Capability[]): Set<string> {
   const names = new Set<string>();
-  for (const { code, runs, both } of capabilities) {
-    for (const rule of [code, both, ...runs.map((sighting) => sighting.rule)]) {
+  for (const { code, runs, payloads, both } of capabilities) {
+    for (const rule of [code, both, ...[...runs, ...payloads].map((sighting) => sighting.rule)]) {
       for (const name of rule?.implied() ?? []) names.add(name);
     }
   }
@@ -170,7 +201,23 @@ export async function* viewTogether(document: TogetherDocument): AsyncIterable<B
         piece(`  ${[...new Set(runs.map(processText))].filter((text) => text !== '').join('; ')}`, 'dim'),
       ]),
   );
+  yield* sectionBlocks(
+    'seen only after unpacking',
+    all
+      .filter(({ seen }) => seen === 'unpacked')
+      .map(({ meta, payloads }) => [
+        piece(meta.name, 'emphasis'),
+        piece(`  ${holdersText(payloads, document)}`, 'dim'),
+      ]),
+  );
   yield BLANK;
+}
+
+/** The payloads in which a rule matched: the first ones. */
+function holdersText(sightings: readonly PayloadSighting[], { payloads }: TogetherDocument): string {
+  const names = sightings.slice(0, SHOWN_PAYLOADS).map(({ payload }) => payloadName(payloads[payload] as Payload));
+  const more = sightings.length - names.length;
+  return more > 0 ? `${names.join('; ')}; and ${groupDigits(more)} more` : names.join('; ');
 }
 
 /** Where a rule matched in code: the first places. */

@@ -93,7 +93,7 @@ export function addTree(items: EvidenceItem[], match: DocumentMatch, context: Tr
 function addMatch(
   items: EvidenceItem[],
   match: DocumentMatch,
-  context: TreeContext,
+  around: TreeContext,
   level: number,
   absent: boolean,
   end: number,
@@ -101,6 +101,8 @@ function addMatch(
   if (!isVisible(match, absent)) return true;
   if (items.length >= end || level > SHOWN_LEVELS) return false;
   const { node } = match;
+  // Instructions are known of the program alone; a payload has others at the same addresses.
+  const context = match.seen === 'unpacked' ? { ...around, instructionText: undefined } : around;
   addNode(items, node, match, context, level);
   const { children } = match;
   const inner = node.kind === 'not' ? !absent : absent;

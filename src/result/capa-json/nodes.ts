@@ -4,8 +4,10 @@
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import type { Feature, FeatureType, Integer, ValueTest } from '../../features/feature.ts';
 import { writtenTest } from '../../features/feature-json.ts';
+import { formatFeatureValue } from '../../features/feature-text.ts';
 import {
   FEATURE_TYPES,
+  featureName,
   featureQualifier,
   featureValue,
   isFeatureType,
@@ -31,8 +33,26 @@ import {
   required,
 } from './json-reader.ts';
 
-/** A feature under the document's key names; keys without a value are left out by the writer. */
+/**
+ * A feature under the document's key names; keys without a value are left out by the writer. What the reference's reader does not know
+ * is a characteristic for it, with the words of rules, and what it is stands beside: unknown keys of a feature are passed over there.
+ */
 function featureObject(feature: Feature, description: string | undefined): object {
+  if (FEATURE_TYPES[feature.type].isDetail !== true) return ownFeatureObject(feature, description);
+  return {
+    ...{
+      type: 'characteristic',
+      characteristic: `${featureName(feature)}: ${formatFeatureValue(feature)}`,
+      description,
+    },
+    [OWN_KEY]: ownFeatureObject(feature, undefined),
+  };
+}
+
+/** Key of a feature that only capax knows. */
+const OWN_KEY = 'capax';
+
+function ownFeatureObject(feature: Feature, description: string | undefined): object {
   const { type } = feature;
   const field = FEATURE_TYPES[type].qualifier?.field;
   const value = featureValue(feature);
@@ -108,12 +128,14 @@ class UnknownKind extends Error {
 
 /** Unknown keys of a feature are dropped, as in the reference's reader. */
 const readFeature: Reader<ReadFeature> = (value, place) => {
-  const source = readObject(value, place);
+  const given = readObject(value, place);
+  const own = given[OWN_KEY];
+  const source = own === undefined ? given : readObject(own, { parent: place, key: OWN_KEY });
   const type = readText(source['type'] ?? null, { parent: place, key: 'type' });
   if (!isFeatureType(type)) throw new UnknownKind(type, place);
   const qualifier = readQualifier(type, source, place);
   const feature = makeFeature(type, readValue(type, source, place), qualifier, readTest(type, source, place));
-  const description = source['description'] ?? null;
+  const description = given['description'] ?? null;
   if (description === null) return { feature };
   return { feature, description: readText(description, { parent: place, key: 'description' }) };
 };

@@ -1,6 +1,6 @@
 // Both halves and what combines them -> one document. As in one half, nothing large is built before it is asked for.
 
-import { type Address, addressKey, type ProcessAddress } from '../../features/address.ts';
+import { addressKey, type ProcessAddress } from '../../features/address.ts';
 import type { CodeView } from '../../features/code-view.ts';
 import type { BothMatches, Side } from '../../match/both/match-both.ts';
 import type { RunSide } from '../../match/both/sides.ts';
@@ -16,8 +16,17 @@ import {
   type StaticAnalysis,
 } from '../document.ts';
 import { CallingFunctions, callerFacts, RuleOrigins, withCallers } from './callers.ts';
-import { bothRuleMatches, type SideConverter } from './convert-both.ts';
-import type { Capability, HalfDocument, RunSighting, TogetherDocument } from './document.ts';
+import { bothRuleMatches, SEEN, type SideConverter } from './convert-both.ts';
+import type {
+  Capability,
+  HalfDocument,
+  Payload,
+  PayloadSighting,
+  PayloadsLeftOut,
+  RunSighting,
+  TogetherDocument,
+} from './document.ts';
+import { payloadName } from './payload-name.ts';
 
 /** The program, analysed. */
 export interface ProgramHalf {
@@ -33,25 +42,25 @@ export interface TogetherParts {
   readonly ruleSet: RuleSet;
   readonly code: ProgramHalf;
   readonly runs: readonly RunHalf[];
+  readonly payloads: readonly Payload[];
+  readonly payloadsLeftOut: readonly PayloadsLeftOut[];
   readonly isForced: boolean;
   readonly sides: readonly Side[];
+  /** Number of the payload that a side is of. */
+  readonly payloadOf: ReadonlyMap<Side, number>;
   readonly both: ReadonlyMap<string, BothMatches>;
   readonly view: CodeView | undefined;
 }
 
 /** The document of a program and its runs. */
-export function buildTogether({ ruleSet, code, runs, isForced, sides, both, view }: TogetherParts): TogetherDocument {
-  const converters = sides.map(
-    ({ outcome, addressOf }): SideConverter => ({
-      flavour: outcome.flavour,
-      converter: new EvidenceConverter(ruleSet, outcome.matches, new Set(), addressOf),
-    }),
-  );
+export function buildTogether(parts: TogetherParts): TogetherDocument {
+  const { code, runs, payloads, payloadsLeftOut, isForced, both, view } = parts;
+  const converters = convertersOf(parts);
   // Whoever puts the halves together knows which is which.
   const program = code.analysis.document as HalfDocument<StaticAnalysis>;
   const documents = runs.map(({ analysis }) => analysis.document as HalfDocument<DynamicAnalysis>);
   const bothRules = [...both.values()].map((found) => bothRuleMatches(found, converters));
-  const capabilities = capabilitiesOf(program, runs, documents, bothRules);
+  const capabilities = capabilitiesOf(program, runs, documents, payloads, bothRules);
   const functions = new CallingFunctions(runs, view, capabilities);
   return {
     sample: program.meta.sample,
@@ -60,6 +69,8 @@ export function buildTogether({ ruleSet, code, runs, isForced, sides, both, view
     runs: documents.map((document, i) =>
       withCallers(document, runs[i] as RunHalf, program.meta.sample.path, functions),
     ),
+    payloads,
+    payloadsLeftOut,
     capabilities,
     callers: runs.flatMap((run, i) => (run.followed === undefined ? [] : [callerFacts(i, run, run.followed)])),
     get functions() {
@@ -69,10 +80,24 @@ export function buildTogether({ ruleSet, code, runs, isForced, sides, both, view
   };
 }
 
+function convertersOf({ ruleSet, sides, payloads, payloadOf }: TogetherParts): SideConverter[] {
+  return sides.map((side) => {
+    const { outcome, addressOf } = side;
+    const payload = payloads[payloadOf.get(side) ?? -1];
+    return {
+      ...(payload === undefined
+        ? { seen: SEEN[outcome.flavour] }
+        : { seen: 'unpacked', label: `in ${payloadName(payload)}` }),
+      converter: new EvidenceConverter(ruleSet, outcome.matches, new Set(), addressOf),
+    };
+  });
+}
+
 interface Sightings {
   readonly meta: DocumentRuleMeta;
   code?: RuleMatches;
   readonly runs: RunSighting[];
+  readonly payloads: PayloadSighting[];
   both?: RuleMatches;
 }
 
@@ -80,11 +105,12 @@ function capabilitiesOf(
   program: ResultDocument,
   runs: readonly RunHalf[],
   documents: readonly HalfDocument<DynamicAnalysis>[],
+  payloads: readonly Payload[],
   both: readonly RuleMatches[],
 ): Capability[] {
   const found = new Map<string, Sightings>();
   const at = ({ meta }: RuleMatches): Sightings => {
-    const known = found.get(meta.name) ?? { meta, runs: [] };
+    const known = found.get(meta.name) ?? { meta, runs: [], payloads: [] };
     found.set(meta.name, known);
     return known;
   };
@@ -94,6 +120,9 @@ function capabilitiesOf(
     const { processes } = document.meta.analysis;
     const names = new Map(processes.map(({ address, name }) => [addressKey(address), name]));
     for (const rule of document.rules) at(rule).runs.push(sightingOf(run, rule, names, origins));
+  }
+  for (const [payload, { document }] of payloads.entries()) {
+    for (const rule of document.rules) at(rule).payloads.push({ payload, rule });
   }
   for (const rule of both) at(rule).both = rule;
   return [...found.values()].sort(compareSightings).map((sightings) => {
@@ -109,7 +138,7 @@ function capabilitiesOf(
 
 function seenIn({ code, runs, both }: Sightings, isOnlyByLibraries: boolean): SeenIn {
   if (both !== undefined || (code !== undefined && runs.length > 0 && !isOnlyByLibraries)) return 'both';
-  return code === undefined ? 'run' : 'code';
+  return code !== undefined ? 'code' : runs.length > 0 ? 'run' : 'unpacked';
 }
 
 function compareSightings({ meta: a }: Sightings, { meta: b }: Sightings): number {
@@ -126,16 +155,13 @@ function sightingOf(
   names: ReadonlyMap<string, string>,
   origins: RuleOrigins,
 ): RunSighting {
-  const processes = new Map<string, ProcessAddress>();
-  for (const address of addressesOf(rule)) {
-    const process = processOf(address);
-    if (process !== undefined) processes.set(addressKey(process), process);
-  }
   const { name: ruleName } = rule.meta;
   return {
     run,
     rule,
-    processes: [...processes].map(([key, address]) => ({ address, name: names.get(key) ?? '' })),
+    get processes() {
+      return Array.from(processesOf(rule), ([key, address]) => ({ address, name: names.get(key) ?? '' }));
+    },
     get isUnbacked() {
       return origins.isUnbacked(ruleName);
     },
@@ -145,8 +171,17 @@ function sightingOf(
   };
 }
 
-function processOf(address: Address): ProcessAddress | undefined {
-  if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') return undefined;
-  const [ppid, pid] = address.value;
-  return { type: 'process', value: [ppid, pid] };
+/** The processes that a rule matched in, each once, in the order of its matches. */
+function processesOf(rule: RuleMatches): ReadonlyMap<string, ProcessAddress> {
+  const processes = new Map<string, ProcessAddress>();
+  let last: ProcessAddress | undefined;
+  for (const address of addressesOf(rule)) {
+    if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') continue;
+    const [ppid, pid] = address.value;
+    // Matches of one process mostly stand together.
+    if (last?.value[0] === ppid && last.value[1] === pid) continue;
+    last = { type: 'process', value: [ppid, pid] };
+    processes.set(addressKey(last), last);
+  }
+  return processes;
 }

@@ -18,7 +18,9 @@ const SHOWN_MATCHES = 8;
 
 /** What is known of a side when its evidence is shown. */
 export interface SideConverter {
-  readonly flavour: Flavour;
+  readonly seen: SeenIn;
+  /** What tells it from other sides where that is not clear: which payload. */
+  readonly label?: string;
   readonly converter: EvidenceConverter;
 }
 
@@ -80,26 +82,30 @@ function nodeOf({ statement, block, note }: BothEvidence): MatchNode {
 }
 
 function seenOf({ block, found }: BothEvidence, sides: readonly SideConverter[]): SeenIn | undefined {
-  if (block !== undefined) return SEEN[block];
-  const where = new Set(found.map(({ side }) => SEEN[(sides[side] as SideConverter).flavour]));
+  const where = new Set(found.map(({ side }) => (sides[side] as SideConverter).seen));
+  if (block !== undefined) return where.size === 1 ? [...where][0] : SEEN[block];
+  if (where.size > 1) where.delete('unpacked');
   return where.size > 1 ? 'both' : [...where][0];
 }
 
 /** The evidence of what was found on one side. */
 function expand(found: SideHits, sides: readonly SideConverter[]): DocumentMatch[] {
   const { side, hits } = found;
-  const { flavour, converter } = sides[side] as SideConverter;
-  return shownOf(found).map((index) => new SeenMatch(converter.convert(hits.evidenceOf(index), hits), SEEN[flavour]));
+  const { seen, label, converter } = sides[side] as SideConverter;
+  return shownOf(found).map((index) => new SeenMatch(converter.convert(hits.evidenceOf(index), hits), seen, label));
 }
 
 /** A node of a half, which says there where it was seen. */
 class SeenMatch implements DocumentMatch {
   readonly seen: SeenIn;
   readonly #match: DocumentMatch;
+  readonly #label: string | undefined;
 
-  constructor(match: DocumentMatch, seen: SeenIn) {
+  /** `label` stands at this node alone. */
+  constructor(match: DocumentMatch, seen: SeenIn, label?: string) {
     this.#match = match;
     this.seen = seen;
+    this.#label = label;
   }
 
   get success(): boolean {
@@ -107,7 +113,8 @@ class SeenMatch implements DocumentMatch {
   }
 
   get node(): MatchNode {
-    return this.#match.node;
+    const { node } = this.#match;
+    return this.#label === undefined ? node : { ...node, description: labelled(node.description, this.#label) };
   }
 
   get children(): readonly DocumentMatch[] {
@@ -121,6 +128,10 @@ class SeenMatch implements DocumentMatch {
   get captures(): ReadonlyMap<string, readonly Address[]> {
     return this.#match.captures;
   }
+}
+
+function labelled(description: string | undefined, label: string): string {
+  return description === undefined ? label : `${description}; ${label}`;
 }
 
 function locationsOf(found: readonly SideHits[]): Address[] {

@@ -2,6 +2,7 @@
 
 import type { Address, CallAddress, ProcessAddress } from '../../features/address.ts';
 import type { CallParts } from '../../features/call.ts';
+import type { KeptSource } from '../../features/kept-memory.ts';
 import type { SampleHashes } from '../../features/sample.ts';
 import type {
   Analysis,
@@ -15,7 +16,7 @@ import type {
 } from '../document.ts';
 
 /** Version of the JSON form, by semver: a reader of 1.x reads every 1.y. */
-export const TOGETHER_VERSION = '1.0.0';
+export const TOGETHER_VERSION = '1.1.0';
 
 /** Where a rule matched in one run. Who made the calls is found when it is asked. */
 export interface RunSighting {
@@ -30,13 +31,21 @@ export interface RunSighting {
   readonly isByLibraries: boolean;
 }
 
+/** Where a rule matched in a payload. */
+export interface PayloadSighting {
+  /** Number of the payload. */
+  readonly payload: number;
+  readonly rule: RuleMatches;
+}
+
 /** A rule that matched somewhere. */
 export interface Capability {
   readonly meta: DocumentRuleMeta;
-  /** In the program, in a run, or in both; a rule of both is seen in both. */
+  /** In the program, in a run, or in both; a rule of both is seen in both. What only payloads show is `unpacked`. */
   readonly seen: SeenIn;
   readonly code?: RuleMatches;
   readonly runs: readonly RunSighting[];
+  readonly payloads: readonly PayloadSighting[];
   /** What a rule of both matched. */
   readonly both?: RuleMatches;
   /** Seen in a run, but in calls that libraries made by themselves; it then does not count as seen at run time. */
@@ -88,12 +97,42 @@ export type HalfDocument<A extends Analysis> = ResultDocument & {
   readonly meta: DocumentMeta & { readonly analysis: A };
 };
 
+/** A process that held a payload. */
+export interface HoldingProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** Whether it is the sample or descends from it. */
+  readonly isOfSample: boolean;
+}
+
+/** A file with memory of a process of a run, analysed as a program. */
+export interface Payload extends SampleHashes {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly source: KeptSource;
+  /** What the sandbox says that it is, in its words; empty where it says nothing. */
+  readonly words: string;
+  readonly processes: readonly HoldingProcess[];
+  readonly document: HalfDocument<StaticAnalysis>;
+}
+
+/** Payloads that were not analysed for the same reason. */
+export interface PayloadsLeftOut {
+  readonly reason: string;
+  readonly count: number;
+  /** Names of the first of them. */
+  readonly names: readonly string[];
+}
+
 export interface TogetherDocument {
   readonly sample: SampleHashes & { readonly path: string };
   /** Whether the files were put together although their hashes do not say that they belong together. */
   readonly isForced: boolean;
   readonly program: HalfDocument<StaticAnalysis>;
   readonly runs: readonly HalfDocument<DynamicAnalysis>[];
+  readonly payloads: readonly Payload[];
+  readonly payloadsLeftOut: readonly PayloadsLeftOut[];
   /** By namespace and name. */
   readonly capabilities: readonly Capability[];
   readonly callers: readonly CallerFacts[];

@@ -155,6 +155,42 @@ describe('writeDocument', () => {
     expect(call).toEqual({ address: { type: 'call', value: [1, 2, 3, 1], time: '10:00' }, name: 'f()' });
   });
 
+  it('says what the reference does not know in words of its own, and reads it back as it was', async () => {
+    const own = [
+      { type: 'argument', name: 'FileName', argument: '/x/', test: 'regex' },
+      { type: 'behavior', name: 'file/write', object: 'a', test: 'substring' },
+      { type: 'return', return: 18446744073709551615n },
+      { type: 'status', status: 'failure', description: 'why' },
+    ];
+    const document = dynamicDocument({
+      rules: [
+        {
+          meta: { name: 'r' },
+          matches: [
+            [
+              callAddress(1),
+              statementMatch(
+                { type: 'or' },
+                own.map((feature) => featureMatch(feature)),
+              ),
+            ],
+          ],
+        },
+      ],
+    });
+    const text = await save(document);
+    const nodes = JSON.parse(text).rules.r.matches[0][1].children.map(({ node }: Json) => node.feature);
+    expect(nodes.map(({ type, characteristic, description }: Json) => [type, characteristic, description])).toEqual([
+      ['characteristic', 'arg/FileName: /x/', undefined],
+      ['characteristic', 'behavior/file/write: {substring: a}', undefined],
+      ['characteristic', 'return: 0xFFFFFFFFFFFFFFFF', undefined],
+      ['characteristic', 'status: failure', 'why'],
+    ]);
+    const read = readDocument(text);
+    expect(read.rules[0]?.matchOf(0)).toEqual(document.rules[0]?.matchOf(0));
+    expect(await save(read)).toBe(text);
+  });
+
   it('gives equal text for equal extensions, whatever the order in which they were put together', async () => {
     const { health, ...rest } = FACTS;
     const turned = {

@@ -1,8 +1,6 @@
 // A program file as the Program contract wants it: what its format says, and the code that is found when the functions are asked for.
 
-import { md5, sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
+import { hashBytes } from '../../../bytes/hash-bytes.ts';
 import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
@@ -75,7 +73,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     extractor: EXTRACTOR,
     // Not before somebody asks: of the native half of an assembly nobody does.
     get hashes() {
-      hashes ??= hashesOf(bytes);
+      hashes ??= hashBytes(bytes);
       return hashes;
     },
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
@@ -158,8 +156,4 @@ function functionNames({ code, facts }: Analysed): LocatedFeature[] {
       (value): LocatedFeature => ({ feature: { type: 'function name', value }, address: place }),
     );
   });
-}
-
-export function hashesOf(bytes: Uint8Array): SampleHashes {
-  return { md5: toHexadecimal(md5(bytes)), sha1: toHexadecimal(sha1(bytes)), sha256: toHexadecimal(sha256(bytes)) };
 }
