@@ -190,6 +190,8 @@ export class Descent {
     const goesOn = falls && map.locations.kindAt(next) !== LOCATION.importSlot;
     const isFollowed = branch !== undefined && map.locations.kindAt(branch.target) !== LOCATION.importSlot;
     if (branch !== undefined && map.image.isMapped(branch.target)) this.#noteBranch(at, branch);
+    if (branch?.kind === 'call' && map.finding.endsAtLastImports && this.#last.has(branch.target))
+      this.#unreached.set(at, next);
     const way: Way = { start, at, next, isJump, goesOn, branch: isFollowed ? branch : undefined, todo, later };
     if (operands.length === 0) return this.#goOn(way);
     const left = operands.filter(({ value }) => value !== branch?.target && (!falls || value !== next));
