@@ -131,7 +131,7 @@ describe('a call of an import that does not come back', () => {
     // call [ExitThread]; then the function of a thread: nop; ret
     const imports = new Map([[SLOTS, { module: 'KERNEL32.dll', name: 'ExitThread' }]]);
     const found = (endsAtLastImports: boolean) =>
-      blocksByFunction(discover('ff1500304000 90 c3', { imports }, { endsAtLastImports }));
+      functionsOf(discover('ff1500304000 90 c3', { imports }, { endsAtLastImports }));
     expect(found(false)).toEqual({ 0: ['0-8'] });
     expect(found(true)).toEqual({ 0: ['0-6'] });
   });
