@@ -8,7 +8,7 @@ import { isLastImport, isLastName } from '../../discovery/last-functions.ts';
 import { FLOW } from '../../flow.ts';
 import type { Image, Region } from '../../image.ts';
 import { LOCATION } from '../../location-map.ts';
-import type { CodeBlock, Evidence } from '../../program-code.ts';
+import type { Evidence } from '../../program-code.ts';
 import type { Instruction } from '../instruction.ts';
 import { behindPad } from './behind-pad.ts';
 import { type Branch, branchOf, type Way } from './branches.ts';
