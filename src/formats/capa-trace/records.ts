@@ -40,7 +40,7 @@ export const LEVELS = ['insn', 'block', 'call', 'coverage'] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-export const ARCHES = ['amd64', 'i386', 'aarch64', 'arm'] as const;
+const ARCHES = ['amd64', 'i386', 'aarch64', 'arm'] as const;
 
 /** `name: kind`, with `?` behind names that may be absent and `|null` behind kinds that may be unknown. */
 const RECORDS: Readonly<Record<string, string>> = {
