@@ -1,6 +1,6 @@
 // Both halves and what combines them -> one document. As in one half, nothing large is built before it is asked for.
 
-import { addressKey, type ProcessAddress } from '../../features/address.ts';
+import { type Address, addressKey, type ProcessAddress } from '../../features/address.ts';
 import type { CodeView } from '../../features/code-view.ts';
 import type { BothMatches, Side } from '../../match/both/match-both.ts';
 import type { RunSide } from '../../match/both/sides.ts';
@@ -8,6 +8,7 @@ import type { RuleSet } from '../../rules/rule.ts';
 import { EvidenceConverter } from '../convert-evidence.ts';
 import {
   addressesOf,
+  type DocumentMatch,
   type DocumentRuleMeta,
   type DynamicAnalysis,
   type ResultDocument,
@@ -175,7 +176,7 @@ function sightingOf(
 function processesOf(rule: RuleMatches): ReadonlyMap<string, ProcessAddress> {
   const processes = new Map<string, ProcessAddress>();
   let last: ProcessAddress | undefined;
-  for (const address of addressesOf(rule)) {
+  for (const address of placesOf(rule)) {
     if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') continue;
     const [ppid, pid] = address.value;
     // Matches of one process mostly stand together.
@@ -184,4 +185,21 @@ function processesOf(rule: RuleMatches): ReadonlyMap<string, ProcessAddress> {
     processes.set(addressKey(last), last);
   }
   return processes;
+}
+
+/** Where a rule matched; of the file as a whole, which has no place, where its evidence was seen. */
+function* placesOf(rule: RuleMatches): Generator<Address, void, void> {
+  for (const [index, address] of [...addressesOf(rule)].entries()) {
+    if (address.type !== 'no address') yield address;
+    else yield* evidencePlaces(rule.matchOf(index));
+  }
+}
+
+function* evidencePlaces(match: DocumentMatch): Generator<Address, void, void> {
+  const todo = [match];
+  for (let current = todo.pop(); current !== undefined; current = todo.pop()) {
+    yield* current.locations;
+    for (const places of current.captures.values()) yield* places;
+    for (const child of current.children) if (child.success) todo.push(child);
+  }
 }
