@@ -49,6 +49,7 @@ export const DIFFERENCE_NAMES = [
   'jump-tables',
   'data-pointers',
   'landing-pads',
+  'last-imports',
   'run-time-functions',
 
   'dotnet-nested-types',
@@ -210,6 +211,11 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       'A stub of the PLT that begins with a landing pad (endbr64) is no thunk, so that calls of exit or abort through it seem to come back, and what is handed to the C library is not seen.',
     capax: 'It is a thunk.',
+  },
+  'last-imports': {
+    reference:
+      'Code goes on behind a call through the slot of an import that does not come back (ExitThread, ExitProcess ...).',
+    capax: 'The function ends there, and what stands behind may be another one.',
   },
   'run-time-functions': {
     reference: 'Functions of the C run-time are known by signatures only.',

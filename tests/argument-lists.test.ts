@@ -18,6 +18,11 @@ const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['bytes/json-cursor.ts', ['...this.bytes.subarray(from, this.pos)']], // A number of LIMITS.jsonIntegerDigits at most.
   ['cli/rule-problems.ts', ['...renderSource(place.source, width)']], // Some lines of a rule file.
   ['code/x86/tables/build.ts', ['...fields', '...entries']], // Of tables in the source.
+  ['formats/dotnet/table-stream.ts', ['...tables.map((table) => counts[table] ?? 0)']], // Tables of a coded index.
+  [
+    'inputs/dotnet/instruction-features.ts',
+    ['...propertyFeatures(callee, callee.access)', '...typeFeatures(callee.owners)'],
+  ], // Names of one member.
   [
     'inputs/check-input.ts',
     ["...[process, thread, id, at, features, count, , callers = []]: Parameters<TraceSink['call']>"],

@@ -10,6 +10,7 @@ import { escapeLines } from '../render/terminal/escape.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import type { AnalyzeCommandOptions } from './commands/analyze.ts';
 import type { CallsCommandOptions } from './commands/calls.ts';
+import type { CheckTraceOptions } from './commands/check-trace.ts';
 import type { DisassembleCommandOptions } from './commands/disassemble.ts';
 import type { FeaturesCommandOptions } from './commands/features.ts';
 import type { FunctionsCommandOptions } from './commands/functions.ts';
@@ -198,6 +199,7 @@ export function createProgram(finish: Finish, argv: readonly string[] = []): Com
   addCallsCommand(program, finish);
   addFunctionsCommand(program, finish);
   addDisassembleCommand(program, finish);
+  addCheckTraceCommand(program, finish);
   addRulesCommand(program, finish);
   return program;
 }
@@ -303,6 +305,19 @@ function addCallsCommand(program: Command, finish: Finish): void {
     .action(async (input: string, options: CallsCommandOptions) => {
       const { runCalls } = await import('./commands/calls.ts');
       finish(await runCalls(input, options));
+    });
+}
+
+function addCheckTraceCommand(program: Command, finish: Finish): void {
+  program
+    .command('check-trace')
+    .description('check a capa-trace file: whether what debuggers saw is written as readers rely on it')
+    .argument('<file>', 'a capa-trace file (NDJSON, also packed with gzip), or - for standard input')
+    .option('--jsonl', 'one JSON line for each fault, then one with what the file holds')
+    .option('--most <n>', 'how many faults of each sort are printed', parseCount, 10)
+    .action(async (input: string, options: CheckTraceOptions) => {
+      const { runCheckTrace } = await import('./commands/check-trace.ts');
+      finish(await runCheckTrace(input, options));
     });
 }
 

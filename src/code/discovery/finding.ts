@@ -9,6 +9,8 @@ export interface Finding {
   readonly findsPointers: boolean;
   /** A landing pad for indirect branches is no part of what a thunk does. */
   readonly seesBehindPads: boolean;
+  /** What stands behind a call through the slot of an import that does not come back is not reached by it. */
+  readonly endsAtLastImports: boolean;
 }
 
 /** As the reference. */
@@ -17,4 +19,5 @@ export const PLAIN_FINDING: Finding = {
   findsTables: false,
   findsPointers: false,
   seesBehindPads: false,
+  endsAtLastImports: false,
 };

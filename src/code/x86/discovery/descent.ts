@@ -8,13 +8,14 @@ import { isLastImport, isLastName } from '../../discovery/last-functions.ts';
 import { FLOW } from '../../flow.ts';
 import type { Image, Region } from '../../image.ts';
 import { LOCATION } from '../../location-map.ts';
-import type { CodeBlock, Evidence } from '../../program-code.ts';
+import type { Evidence } from '../../program-code.ts';
 import type { Instruction } from '../instruction.ts';
 import { behindPad } from './behind-pad.ts';
 import { type Branch, branchOf, type Way } from './branches.ts';
 import { callbacksOf } from './callbacks.ts';
 import type { CodeMap } from './code-map.ts';
 import { type DataOperand, dataOperands } from './data-operands.ts';
+import type { FoundFunction } from './found-function.ts';
 import { blocksOf } from './function-blocks.ts';
 import { JumpTables } from './jump-tables.ts';
 import { hasPrologue } from './prologues.ts';
@@ -23,15 +24,6 @@ import { looksLikeCode } from './trial-run.ts';
 
 /** Gives the beginnings of functions that have to be followed first. */
 type Steps = Generator<number, void, void>;
-
-/** What is known about a function that was followed. */
-export interface FoundFunction {
-  readonly address: number;
-  readonly evidence: Evidence;
-  blocks: readonly CodeBlock[];
-  isThunk: boolean;
-  returns: boolean;
-}
 
 /** Functions that are followed one inside of the other; deeper ones come later. */
 const MAX_DEPTH = 20_000;
@@ -190,6 +182,7 @@ export class Descent {
     const goesOn = falls && map.locations.kindAt(next) !== LOCATION.importSlot;
     const isFollowed = branch !== undefined && map.locations.kindAt(branch.target) !== LOCATION.importSlot;
     if (branch !== undefined && map.image.isMapped(branch.target)) this.#noteBranch(at, branch);
+    if (branch?.kind === 'call' && this.#endsAt(branch.target)) this.#unreached.set(at, next);
     const way: Way = { start, at, next, isJump, goesOn, branch: isFollowed ? branch : undefined, todo, later };
     if (operands.length === 0) return this.#goOn(way);
     const left = operands.filter(({ value }) => value !== branch?.target && (!falls || value !== next));
@@ -252,6 +245,10 @@ export class Descent {
     if (isJump && this.#active.has(target)) {
       if (target !== start) this.#await(start, target);
     } else if (!this.#visited.has(target)) todo.push(at, target);
+  }
+
+  #endsAt(slot: number): boolean {
+    return this.map.finding.endsAtLastImports && this.#last.has(slot);
   }
 
   /** What a slot holds; -1 where it cannot be read. */

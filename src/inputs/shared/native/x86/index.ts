@@ -44,5 +44,6 @@ function findingOf(semantics: Semantics): Finding {
     findsTables: semantics['jump-tables'],
     findsPointers: semantics['data-pointers'],
     seesBehindPads: semantics['landing-pads'],
+    endsAtLastImports: semantics['last-imports'],
   };
 }

@@ -126,6 +126,17 @@ describe('pointers in data', () => {
   });
 });
 
+describe('a call of an import that does not come back', () => {
+  it('ends a function, where that is asked for', () => {
+    // call [ExitThread]; then the function of a thread: nop; ret
+    const imports = new Map([[SLOTS, { module: 'KERNEL32.dll', name: 'ExitThread' }]]);
+    const found = (endsAtLastImports: boolean) =>
+      functionsOf(discover('ff1500304000 90 c3', { imports }, { endsAtLastImports }));
+    expect(found(false)).toEqual({ 0: ['0-8'] });
+    expect(found(true)).toEqual({ 0: ['0-6'] });
+  });
+});
+
 describe('thunks with a landing pad', () => {
   it('lead to what they jump to', () => {
     // call F; add [eax],al (no code); F: endbr64; bnd jmp [rip+1FF0h]
