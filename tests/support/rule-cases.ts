@@ -16,6 +16,7 @@ import { deriveBehaviors } from '../../src/inputs/derive-behaviors.ts';
 import { traceOfFacts } from '../../src/inputs/shared/facts/trace-of-facts.ts';
 import type { Semantics } from '../../src/semantics.ts';
 import { openCaseProgram, type ProgramCase } from './case-program.ts';
+import { type DescribedCase, isDescribedCase, openDescribedProgram } from './described-program.ts';
 import { type MemoryTrace, openMemoryTrace } from './memory-trace.ts';
 import type { ToldCase } from './told-case.ts';
 
@@ -52,7 +53,7 @@ interface LongCase {
 /** A list of calls of one thread, or that and more. */
 export type RunCase = readonly CaseCall[] | LongCase;
 
-export type RuleCase = RunCase | FactCase | ProgramCase | ToldCase;
+export type RuleCase = RunCase | FactCase | ProgramCase | DescribedCase | ToldCase;
 
 export interface RuleCases {
   readonly rule: string;
@@ -112,6 +113,7 @@ export function isProgramCase(ruleCase: RuleCase): ruleCase is ProgramCase {
 
 /** The case as an input; one that is told call by call may be two (`matchToldCase`). */
 export async function openCase(ruleCase: Exclude<RuleCase, ToldCase>, semantics: Semantics): Promise<Subject> {
+  if (isDescribedCase(ruleCase)) return openDescribedProgram(ruleCase);
   if (isProgramCase(ruleCase)) return openCaseProgram(ruleCase, semantics);
   return isFactCase(ruleCase) ? openFacts(ruleCase) : deriveBehaviors(openMemoryTrace(traceOfCase(ruleCase)));
 }
