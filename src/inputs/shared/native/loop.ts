@@ -9,18 +9,23 @@ export function hasCircle(blocks: readonly CodeBlock[], nextOf: (block: CodeBloc
       .map((address) => indexOf(blocks, address))
       .filter((next) => next >= 0 && next !== i);
   });
-  const incoming = new Int32Array(blocks.length);
+  return goesInCircles(successors);
+}
+
+/** Whether things go on to each other in a circle of two or more; `successors` says to which others each goes on, by position. */
+export function goesInCircles(successors: readonly (readonly number[])[]): boolean {
+  const incoming = new Int32Array(successors.length);
   for (const next of successors) for (const one of next) incoming[one] = (incoming[one] as number) + 1;
   // What nothing leads to is in no circle; without it, neither is what only it leads to.
   const free: number[] = [];
-  for (let i = 0; i < blocks.length; i++) if (incoming[i] === 0) free.push(i);
+  for (let i = 0; i < successors.length; i++) if (incoming[i] === 0) free.push(i);
   for (let i = 0; i < free.length; i++) {
     for (const one of successors[free[i] as number] as readonly number[]) {
       incoming[one] = (incoming[one] as number) - 1;
       if (incoming[one] === 0) free.push(one);
     }
   }
-  return free.length < blocks.length;
+  return free.length < successors.length;
 }
 
 /** Which of the blocks begins at an address; -1 if none does. */

@@ -1,0 +1,185 @@
+// All features of one A64 instruction.
+
+import type { Integer } from '../../../../bytes/integer.ts';
+import { addressIn, placeOf, type Values, valueIn } from '../../../../code/arm64/discovery/values.ts';
+import { type Instruction, immediateOf, MODE, OPERAND } from '../../../../code/arm64/instruction.ts';
+import { MNEMONICS } from '../../../../code/arm64/mnemonics.ts';
+import { STACK_POINTER } from '../../../../code/arm64/registers.ts';
+import { FLOW } from '../../../../code/flow.ts';
+import type { CodeFunction, ProgramCode } from '../../../../code/program-code.ts';
+import type { FeatureCache } from '../feature-cache.ts';
+import type { FeatureList } from '../feature-list.ts';
+import type { NativeFacts } from '../native-facts.ts';
+import { Pointers } from '../pointers.ts';
+import { ArmApiNames } from './api-names.ts';
+
+/** What `add` adds below this is likely a place in a structure. */
+const OFFSETS_END = 0x10000;
+/** Operands that features know. */
+const MOST_OPERANDS = 5;
+
+/** What an instruction is to features, by its name. */
+const TRAIT = { load: 1, sum: 2, xor: 4, movedPart: 8, add: 16 } as const;
+const NAMES: readonly (readonly [number, string])[] = [
+  [TRAIT.load, 'ldr ldrb ldrh ldrsb ldrsh ldrsw str strb strh ldp ldpsw stp ldnp stnp'],
+  [TRAIT.load, 'ldur ldurb ldurh ldursb ldursh ldursw stur sturb sturh'],
+  [TRAIT.sum, 'add sub'],
+  [TRAIT.add, 'add'],
+  [TRAIT.xor, 'eor'],
+  [TRAIT.movedPart, 'movk'],
+];
+const TRAITS = new Map<string, number>();
+for (const [trait, names] of NAMES)
+  for (const name of names.split(' ')) TRAITS.set(name, (TRAITS.get(name) ?? 0) | trait);
+
+export class ArmInstructionFeatures {
+  readonly #code: ProgramCode;
+  readonly #features: FeatureCache;
+  readonly #pointers: Pointers;
+  readonly #apis: ArmApiNames;
+  /** By mnemonic: the number of its feature, and its traits. */
+  readonly #known: ({ readonly feature: number; readonly traits: number } | undefined)[] = [];
+
+  constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
+    this.#code = code;
+    this.#features = features;
+    this.#pointers = new Pointers(code, facts, features);
+    this.#apis = new ArmApiNames(code, facts, features);
+  }
+
+  addTo(list: FeatureList, instruction: Instruction, values: Values, owner: CodeFunction): void {
+    const { feature, traits } = this.#traitsOf(instruction.mnemonic);
+    list.add(feature);
+    if (instruction.flow === FLOW.next) {
+      this.#addNumbers(list, instruction, traits);
+      this.#addCombined(list, instruction, values, traits);
+      if ((traits & TRAIT.load) !== 0) this.#addOffset(list, instruction);
+      this.#addPointed(list, instruction, values);
+      if ((traits & TRAIT.xor) !== 0 && isNonZeroing(instruction)) this.#add(list, 'nzxor');
+    } else {
+      if (instruction.flow === FLOW.syscall || instruction.flow === FLOW.stop)
+        this.#addNumbers(list, instruction, traits);
+      this.#addFlow(list, instruction, owner);
+    }
+  }
+
+  #traitsOf(mnemonic: number): { readonly feature: number; readonly traits: number } {
+    let known = this.#known[mnemonic];
+    if (known === undefined) {
+      const name = MNEMONICS[mnemonic] ?? '';
+      known = { feature: this.#features.text('mnemonic', name), traits: TRAITS.get(name) ?? 0 };
+      this.#known[mnemonic] = known;
+    }
+    return known;
+  }
+
+  #add(list: FeatureList, characteristic: string): void {
+    list.add(this.#features.text('characteristic', characteristic));
+  }
+
+  /** Plain immediates. What moves the stack pointer says nothing. */
+  #addNumbers(list: FeatureList, instruction: Instruction, traits: number): void {
+    const { operands, kind, register } = instruction;
+    const isFrame = (traits & TRAIT.sum) !== 0 && operands === 3 && register[1] === STACK_POINTER;
+    if (isFrame && kind[1] === OPERAND.register) return;
+    for (let operand = 0; operand < operands && operand < MOST_OPERANDS; operand++) {
+      if (kind[operand] !== OPERAND.immediate) continue;
+      const value = shifted(instruction, operand);
+      if (!this.#addNumber(list, operand, value)) continue;
+      if ((traits & TRAIT.add) !== 0 && operand === 2 && value > 0 && value < OFFSETS_END)
+        this.#addOffsetOf(list, operand, value);
+    }
+  }
+
+  #addNumber(list: FeatureList, operand: number, value: Integer): boolean {
+    const { image } = this.#code;
+    if (image.isMapped(image.addressOfValue(value))) return false;
+    const slot = this.#features.slotOf(value);
+    list.add(this.#features.number(slot, value));
+    list.add(this.#features.operandNumber(slot, operand, value));
+    return true;
+  }
+
+  #addOffsetOf(list: FeatureList, operand: number, value: Integer): void {
+    const slot = this.#features.slotOf(value);
+    list.add(this.#features.offset(slot, value));
+    list.add(this.#features.operandOffset(slot, operand, value));
+  }
+
+  /** The number that a row of `mov` and `movk` has put together by now. */
+  #addCombined(
+    list: FeatureList,
+    { register, low, high, amount, width }: Instruction,
+    values: Values,
+    traits: number,
+  ): void {
+    if ((traits & TRAIT.movedPart) === 0) return;
+    const known = valueIn(values, register[0] as number);
+    if (known?.kind !== 'constant') return;
+    const shift = BigInt(amount[1] as number);
+    const part = (BigInt(high[1] as number) << 32n) | BigInt(low[1] as number);
+    const whole = BigInt.asUintN(width[0] as number, (BigInt(known.value) & ~(0xffffn << shift)) | (part << shift));
+    this.#addNumber(list, 1, whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole);
+  }
+
+  /** The displacement of a place in memory that is none of the stack's. */
+  #addOffset(list: FeatureList, { mode, base, index, displacement, operands, kind }: Instruction): void {
+    if (mode === MODE.none || mode === MODE.literal || index >= 0 || base === STACK_POINTER) return;
+    if (mode === MODE.offset && displacement === 0) return;
+    let operand = 0;
+    while (operand < operands && kind[operand] !== OPERAND.memory) operand++;
+    if (operand === operands) return;
+    this.#addOffsetOf(list, mode === MODE.postIndex ? operand + 1 : operand, displacement);
+  }
+
+  /** What lies where the instruction reads, or where the address leads that it forms. */
+  #addPointed(list: FeatureList, instruction: Instruction, values: Values): void {
+    const { image, locations, imports } = this.#code;
+    const place = placeOf(instruction, values);
+    const address = place >= 0 ? place : formedBy(instruction, values);
+    if (address < 0 || !image.isMapped(address) || imports.has(address)) return;
+    if (image.isExecutable(address) && locations.kindAt(address) !== 0) return;
+    const { strings, bytes } = this.#pointers.follow(address);
+    for (const number of strings) list.add(number);
+    if (strings.length === 0) for (const number of bytes) list.add(number);
+  }
+
+  #addFlow(list: FeatureList, { address, flow, target, kind, operands }: Instruction, owner: CodeFunction): void {
+    const isCall = flow === FLOW.call;
+    if (!isCall && flow !== FLOW.jump) return;
+    const { references, image } = this.#code;
+    // What a thunk goes to is said of those who call it.
+    const goesOut = isCall || (!owner.isThunk && references.from(address).some((one) => this.#apis.leadsOut(one)));
+    if (goesOut) for (const number of this.#apis.of(address)) list.add(number);
+    if (isCall && operands > 0 && kind[0] === OPERAND.register) this.#add(list, 'indirect call');
+    if (!isCall || target < 0) return;
+    const to = { type: 'absolute', value: image.addressOf(target) } as const;
+    list.addAt(this.#features.text('characteristic', 'calls from'), to);
+    if (target === owner.address) list.addAt(this.#features.text('characteristic', 'recursive call'), to);
+  }
+}
+
+/** An immediate with the shift that is written behind it. */
+function shifted(instruction: Instruction, operand: number): Integer {
+  const value = immediateOf(instruction, operand);
+  const bits = instruction.amount[operand] as number;
+  if (bits === 0) return value;
+  const whole = BigInt.asUintN(64, BigInt(value) << BigInt(bits));
+  return whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole;
+}
+
+/** The address that an instruction forms with this step; -1 where it forms none. The page alone, of `adrp`, is none. */
+function formedBy({ mnemonic, operands, kind, register, target, low, amount }: Instruction, values: Values): number {
+  if (kind[0] !== OPERAND.register) return -1;
+  if (operands === 2 && kind[1] === OPERAND.label) return MNEMONICS[mnemonic] === 'adr' ? target : -1;
+  if (operands !== 3 || kind[1] !== OPERAND.register || kind[2] !== OPERAND.immediate) return -1;
+  if (MNEMONICS[mnemonic] !== 'add') return -1;
+  const base = addressIn(values, register[1] as number);
+  return base < 0 ? -1 : base + (low[2] as number) * 2 ** (amount[2] as number);
+}
+
+/** An exclusive or of two different things. */
+function isNonZeroing({ operands, kind, register }: Instruction): boolean {
+  if (operands !== 3) return false;
+  return kind[2] === OPERAND.immediate || kind[1] !== kind[2] || register[1] !== register[2];
+}
