@@ -10,8 +10,10 @@ import { LOCATION } from '../../location-map.ts';
 import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type ProgramCode } from '../../program-code.ts';
 import { ArmCode } from './arm-code.ts';
 import { type FunctionBody, followBody, type Surroundings } from './function-body.ts';
-import { gapFunctions, pointedFunctions } from './gaps.ts';
+import { gapFunctions, looksLikeFunction, pointedFunctions } from './gaps.ts';
 
+/** The reference takes it for one that does not, on x86; it comes back twice. */
+const COMES_BACK: ReadonlySet<string> = new Set(['_setjmp']);
 /** Rounds in which functions that do not return, and those that others run into, are followed once more. */
 const MOST_ROUNDS = 8;
 
@@ -32,8 +34,10 @@ class Search implements Surroundings {
   constructor(code: ArmCode) {
     this.#code = code;
     const { imports, names } = code.facts;
-    for (const [slot, symbol] of imports) if (isLastImport(symbol)) this.#last.add(slot);
-    for (const [address, own] of names) if (own.some(isLastName)) this.#last.add(address);
+    for (const [slot, symbol] of imports)
+      if (isLastImport(symbol) && !COMES_BACK.has(symbol.name ?? '')) this.#last.add(slot);
+    for (const [address, own] of names)
+      if (own.some((name) => isLastName(name) && !COMES_BACK.has(name))) this.#last.add(address);
   }
 
   isFunction(address: number): boolean {
@@ -111,7 +115,8 @@ class Search implements Surroundings {
     }
     this.#followAll();
     const pointed = new Set([...this.#bodies.values()].flatMap((body) => [...body.pointed]));
-    for (const target of pointed) if (this.#isNew(target)) this.#add(target, 'pointer');
+    for (const target of pointed)
+      if (this.#isNew(target) && looksLikeFunction(this.#code, target)) this.#add(target, 'pointer');
     for (const target of pointedFunctions(this.#code)) if (this.#isNew(target)) this.#add(target, 'pointer');
     this.#followAll();
   }

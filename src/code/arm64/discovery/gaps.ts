@@ -93,9 +93,16 @@ export function* pointedFunctions(code: ArmCode): Generator<number, void, void> 
       const target = image.pointer(at);
       if (target < 0 || target % 4 !== 0 || !image.isExecutable(target)) continue;
       if (locations.kindAt(target) !== LOCATION.none || !code.allowance.takePointer()) continue;
-      const isBehindEnd =
-        locations.kindAt(target - 4) === LOCATION.instruction || isPadding(image.unsigned(target - 4, 4));
-      if (hasPrologue(code, target) || (isBehindEnd && runLength(code, target) > 0)) yield target;
+      if (looksLikeFunction(code, target)) yield target;
     }
   }
+}
+
+/** Whether what is at an address begins as functions do, or stands where they do and ends as they do. */
+export function looksLikeFunction(code: ArmCode, address: number): boolean {
+  if (hasPrologue(code, address)) return true;
+  const { image, locations, texts } = code;
+  const before = address - 4;
+  const isBehindEnd = locations.kindAt(before) === LOCATION.instruction || isPadding(image.unsigned(before, 4));
+  return isBehindEnd && !texts.isText(address) && runLength(code, address) > 0;
 }

@@ -3,7 +3,7 @@
 
 import { FLOW } from '../../flow.ts';
 import type { CodeBlock } from '../../program-code.ts';
-import { EXTEND, type Instruction, OPERAND, signedImmediateOf } from '../instruction.ts';
+import { EXTEND, type Instruction, OPERAND, signedImmediateOf, TRAIT } from '../instruction.ts';
 import { MNEMONICS, mnemonicNumber } from '../mnemonics.ts';
 import type { ArmCode } from './arm-code.ts';
 import { addressIn, type FunctionValues, type Values } from './values.ts';
@@ -85,7 +85,9 @@ function findTable(context: TableContext, block: CodeBlock, register: number): T
   let extend: number = EXTEND.uxtx;
   let hasSum = false;
   for (const { instruction, values } of steps) {
-    if (instruction.kind[0] !== OPERAND.register || instruction.register[0] !== wanted) continue;
+    const { flow, traits, kind, register: written } = instruction;
+    if (flow !== FLOW.next || (traits & TRAIT.readsFirst) !== 0) continue;
+    if (kind[0] !== OPERAND.register || written[0] !== wanted) continue;
     const load = LOADS.get(instruction.mnemonic);
     if (load !== undefined && instruction.index >= 0) {
       const at = addressIn(values, instruction.base);

@@ -1,6 +1,6 @@
 // All features of one A64 instruction.
 
-import type { Integer } from '../../../../bytes/integer.ts';
+import { type Integer, toInteger } from '../../../../bytes/integer.ts';
 import { addressIn, placeOf, type Values, valueIn } from '../../../../code/arm64/discovery/values.ts';
 import { type Instruction, immediateOf, MODE, OPERAND } from '../../../../code/arm64/instruction.ts';
 import { MNEMONICS } from '../../../../code/arm64/mnemonics.ts';
@@ -52,6 +52,7 @@ export class ArmInstructionFeatures {
     list.add(feature);
     if (instruction.flow === FLOW.next) {
       this.#addNumbers(list, instruction, traits);
+      this.#addPostIndex(list, instruction);
       this.#addCombined(list, instruction, values, traits);
       if ((traits & TRAIT.load) !== 0) this.#addOffset(list, instruction);
       this.#addPointed(list, instruction, values);
@@ -91,6 +92,13 @@ export class ArmInstructionFeatures {
     }
   }
 
+  /** What is added to the base register afterwards is an operand of its own to those who write it so. */
+  #addPostIndex(list: FeatureList, { mode, index, displacement, operands }: Instruction): void {
+    if (mode !== MODE.postIndex || index >= 0) return;
+    const value = displacement < 0 ? toInteger(BigInt.asUintN(64, BigInt(displacement))) : displacement;
+    this.#addNumber(list, operands, value);
+  }
+
   #addNumber(list: FeatureList, operand: number, value: Integer): boolean {
     const { image } = this.#code;
     if (image.isMapped(image.addressOfValue(value))) return false;
@@ -119,7 +127,7 @@ export class ArmInstructionFeatures {
     const shift = BigInt(amount[1] as number);
     const part = (BigInt(high[1] as number) << 32n) | BigInt(low[1] as number);
     const whole = BigInt.asUintN(width[0] as number, (BigInt(known.value) & ~(0xffffn << shift)) | (part << shift));
-    this.#addNumber(list, 1, whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole);
+    this.#addNumber(list, 1, toInteger(whole));
   }
 
   /** The displacement of a place in memory that is none of the stack's. */
@@ -164,8 +172,7 @@ function shifted(instruction: Instruction, operand: number): Integer {
   const value = immediateOf(instruction, operand);
   const bits = instruction.amount[operand] as number;
   if (bits === 0) return value;
-  const whole = BigInt.asUintN(64, BigInt(value) << BigInt(bits));
-  return whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole;
+  return toInteger(BigInt.asUintN(64, BigInt(value) << BigInt(bits)));
 }
 
 /** The address that an instruction forms with this step; -1 where it forms none. The page alone, of `adrp`, is none. */
