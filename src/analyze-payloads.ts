@@ -199,6 +199,7 @@ class PayloadChooser {
       ...this.#options,
       path: source.name,
       argv: [],
+      isHalf: true,
     });
     const hashes = file === bytes ? outcome.facts.hashes : hashBytes(bytes);
     const { document } = analysis;

@@ -103,6 +103,7 @@ async function analyzeProgram(given: TogetherInput, options: TogetherOptions): P
   const { restrictToFunctions } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
+    isHalf: true,
     ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }),
   });
   switch (analysed.outcome.flavour) {
@@ -119,7 +120,7 @@ async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promi
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    ...{ wantsCallers: true, acceptsNothing: true },
+    ...{ isHalf: true, acceptsNothing: true },
   });
   switch (analysed.outcome.flavour) {
     case 'static':

@@ -44,6 +44,8 @@ export interface AnalyzeOptions extends Selection {
   readonly path?: string;
   /** Local time to state in the document, ISO 8601 without zone, microseconds. */
   readonly timestamp?: string;
+  /** The bytes of a program by its SHA-256, for inputs that are about one and do not hold it (BinExport2); undefined where there is none. */
+  readonly findSample?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
   /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
   readonly gunzip?: Gunzip;
   /** Unpacks zlib streams (freeze files); likewise. */
@@ -124,12 +126,12 @@ export interface AnalysedInput {
 }
 
 /**
- * As `analyze`. `wantsCallers`: keep where the calls of a trace come from although no rule asks. `acceptsNothing`: a run in which
- * nothing was recorded is an outcome too.
+ * As `analyze`. `isHalf`: the other side will be looked at too, so what rules of both ask is kept, and where calls come from.
+ * `acceptsNothing`: a run in which nothing was recorded is an outcome too.
  */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: AnalyzeOptions & { readonly wantsCallers?: boolean; readonly acceptsNothing?: boolean },
+  options: AnalyzeOptions & { readonly isHalf?: boolean; readonly acceptsNothing?: boolean },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
@@ -152,7 +154,7 @@ export async function analyzeInput(
       ...{ rules: options.rules, semantics },
       ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
       check: options.check,
-      ...(options.wantsCallers === undefined ? {} : { wantsCallers: options.wantsCallers }),
+      ...(options.isHalf === true ? { wantsCallers: true } : { isAlone: true }),
       onFileMatched: (rules) => {
         for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
         if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);

@@ -17,6 +17,10 @@ export const LIMITS = {
   freezeBytes: 1_073_741_824,
   /** A program that is taken apart, in bytes. */
   programBytes: 268_435_456,
+  /** Bytes of what a disassembler saw (BinExport2), what its tables may take in memory, roughly, and sections in it. */
+  binexport2Bytes: 1_073_741_824,
+  binexport2Tables: 1_073_741_824,
+  binexport2Sections: 65_536,
   /**
    * What of the code of a program is looked at: instructions, jumps and calls with where they lead, functions, and blocks, which count once
    * for each function that has them. An instruction takes some 4 µs, a jump or call 500 bytes.

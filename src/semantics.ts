@@ -50,6 +50,8 @@ export const DIFFERENCE_NAMES = [
   'data-pointers',
   'landing-pads',
   'run-time-functions',
+  'binexport2-base',
+  'binexport2-offsets',
 ] as const;
 
 export type DifferenceName = (typeof DIFFERENCE_NAMES)[number];
@@ -203,6 +205,15 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference: 'Functions of the C run-time are known by signatures only.',
     capax:
       'Start-up code and what only it calls are known without signatures, listed as library functions, and not matched.',
+  },
+  'binexport2-base': {
+    reference:
+      'A BinExport2 file is taken to begin at its lowest section, so that data of programs with an address of their own, and of files whose headers are no section, is read from the wrong place or not at all.',
+    capax: 'Where the program was moved to is found by comparing its sections with those of its own file.',
+  },
+  'binexport2-offsets': {
+    reference: 'Offsets in BinExport2 files of 64-bit x86 programs get their sign from their 32nd bit.',
+    capax: 'They get it from their 64th.',
   },
   'symbol-types': {
     reference:

@@ -174,11 +174,13 @@ describe('the architecture', () => {
   });
 
   it('looks integers that an input chose up in maps that cannot be made to collide', () => {
-    // A call's own number, the position of a line and places in a list cannot be chosen freely.
+    // A call's own number, the position of a line, places in a list and numbers that are handed out here cannot be chosen freely.
     const numbered = [
       'features/giving-calls.ts',
       'inputs/check-input.ts',
       'inputs/drakvuf/call-order.ts',
+      'inputs/shared/behaviors/behavior-sink.ts',
+      'inputs/shared/calls/call-details.ts',
       'inputs/shared/tracer/describe.ts',
       'render/terminal/call-line.ts',
       'result/read-calls.ts',

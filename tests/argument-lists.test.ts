@@ -23,12 +23,11 @@ const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
     ["...[process, thread, id, at, features, count, , callers = []]: Parameters<TraceSink['call']>"],
   ], // Parameters.
   ['inputs/joe/read-report.ts', ['...names']], // Written out in the source.
-  [
-    'inputs/shared/behaviors/behavior-sink.ts',
-    ["...[process, thread, id, at, features, count, ...rest]: Parameters<TraceSink['call']>", '...rest'],
-  ], // Parameters.
   ['inputs/shared/behaviors/deed-reader.ts', ['...source.names']], // A table in the source.
-  ['inputs/shared/memory/memory-acts.ts', ['...SIZE', '...PROCESS', '...PROTECTION', '...BASE']], // Likewise.
+  [
+    'inputs/shared/memory/memory-acts.ts',
+    ['...SIZE', '...PROCESS', '...PROTECTION', '...BASE', '...FILE', '...MODULE', '...LIBRARY', '...PID'],
+  ], // Likewise.
   ['inputs/cape/process-reader.ts', ['...given']], // Parameters of a constructor.
   ['inputs/cuckoo2/read-processes.ts', ['...given']],
   ['inputs/drakvuf/spelling.ts', ['...inside']], // SHORT_TEXT bytes.

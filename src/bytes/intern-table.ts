@@ -71,6 +71,11 @@ export class InternTable {
     return this.#size++;
   }
 
+  /** The bytes that have a number; good until something is added. */
+  bytesOf(number: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[number] as number, this.#starts[number + 1] as number);
+  }
+
   #equals(entry: number, view: DataView, start: number, end: number): boolean {
     const own = this.#view;
     const length = end - start;

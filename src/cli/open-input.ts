@@ -5,6 +5,7 @@ import type { Subject } from '../features/subject.ts';
 import { openInput } from '../inputs/open.ts';
 import { detectMember, splitMember } from '../node/archive-members.ts';
 import { openFile } from '../node/file-source.ts';
+import { sampleFinder } from '../node/find-sample.ts';
 import { signaturesFor } from '../node/find-signatures.ts';
 import { gunzipSource, inflate } from '../node/gunzip.ts';
 import { installedOrdinalNames } from '../node/ordinal-names.ts';
@@ -16,6 +17,7 @@ import { tell } from './terminal.ts';
 
 export interface OpenInputOptions {
   readonly format: string;
+  readonly sample?: string;
   readonly password?: string;
   readonly compat?: boolean;
   readonly signatures?: readonly string[];
@@ -25,7 +27,7 @@ export interface OpenInputOptions {
 /** Opens a file, a member of an archive or standard input (`-`), hands it to `use` and closes it. Throws CapaxError. */
 export async function withInput<T>(
   input: string,
-  { format, password, compat, signatures = [], quiet }: OpenInputOptions,
+  { format, sample, password, compat, signatures = [], quiet }: OpenInputOptions,
   use: (opened: Subject) => Promise<T>,
 ): Promise<T> {
   const { path, member } = await splitMember(input);
@@ -42,6 +44,7 @@ export async function withInput<T>(
       ordinalNames: installedOrdinalNames,
       inflate,
       signatures: files,
+      findSample: sampleFinder(input, sample),
       ...ofArchive,
     });
     return await use(opened);

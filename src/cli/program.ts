@@ -93,6 +93,7 @@ function addInputOptions(command: Command): Command {
     .addOption(
       new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
     )
+    .addOption(sampleOption())
     .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
     .option('--restrict-to-functions <addresses>', 'look only at these functions, e.g. 0x401000', parseAddresses)
@@ -103,6 +104,13 @@ function addInputOptions(command: Command): Command {
         .choices(MATCHERS)
         .default('planned'),
     );
+}
+
+function sampleOption(): Option {
+  return new Option(
+    '--sample <file>',
+    'BinExport2: the program that was taken apart, instead of looking for it beside the input by its hash',
+  );
 }
 
 function signatureOption(): Option {
@@ -208,6 +216,7 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--process <pid or name>', 'only features of this process, and those of the file (repeatable)', collect)
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(signatureOption())
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
@@ -225,6 +234,7 @@ function addFunctionsCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for each function')
     .addOption(signatureOption())
     .option('--compat', 'the functions that the reference (capa) would find')
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
@@ -246,6 +256,7 @@ function addDisassembleCommand(program: Command, finish: Finish): void {
     .option('--jsonl', 'one JSON line for the function, each block and each instruction')
     .addOption(signatureOption())
     .option('--compat', 'the features that the reference (capa) would see')
+    .addOption(sampleOption())
     .addOption(formatOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')

@@ -7,8 +7,8 @@
 /** Canonical name: the spellings that mean the same, as far as they are not the name itself with a prefix. */
 const TABLE = `
 FileName: PathName Path FilePath DirectoryName DosFileName LibFileName ModuleFileName DllName DllFullName FileToOpen TargetFileName
-ExistingFileName: OldFileName OldPath OldName SourceFileName SourceFile
-NewFileName: NewPath NewName DestinationFileName LinkPath
+ExistingFileName: OldFileName OldFilePath OldPath OldName SourceFileName SourceFile
+NewFileName: NewFilePath NewPath NewName DestinationFileName LinkPath
 FileHandle: File fd DirFd OldDirFd
 KeyName: FullName RegKey TargetKey
 SubKey: KeySubName

@@ -289,6 +289,7 @@ recvfrom: SocketHandle Buffer Length Flags HostName -
 sendmsg: SocketHandle Buffer Flags
 setsockopt: SocketHandle - - - -
 dup2: FileHandle -
+dup3: FileHandle - Flags
 init_module: Buffer Length Parameters
 finit_module: FileHandle Parameters Flags
 delete_module: ModuleName Flags

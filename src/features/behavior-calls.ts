@@ -12,6 +12,8 @@ export type ObjectSource =
   | { readonly from: 'path'; readonly names: readonly string[] }
   /** A key, and with `isValue` the name of a value in it. */
   | { readonly from: 'key'; readonly isValue: boolean }
+  /** A command line: as it was given, or put together from the program and its arguments. */
+  | { readonly from: 'command' }
   /** A host and its port. */
   | { readonly from: 'host' }
   /** Where a request goes, as far as it is known. */
@@ -42,7 +44,7 @@ export interface Deed {
 
 /** What a handle that a call gives stands for, and which argument holds it, the first that is there; in want of any the result does. */
 export interface Gift {
-  readonly kind: 'file' | 'key' | 'process' | 'service' | 'connection';
+  readonly kind: 'file' | 'key' | 'process' | 'newborn' | 'service' | 'connection';
   readonly holders: readonly string[];
   readonly object: ObjectSource;
 }
@@ -64,7 +66,7 @@ const HOST: ObjectSource = { from: 'host' };
 const URL: ObjectSource = { from: 'url' };
 const OTHER: ObjectSource = { from: 'process' };
 const SERVICE: ObjectSource = { from: 'service' };
-const COMMAND = text('CommandLine', 'ApplicationName', 'FileName', 'Parameters');
+const COMMAND: ObjectSource = { from: 'command' };
 const PROGRAM = text('ApplicationName', 'CommandLine', 'FileName');
 
 // FILE_READ_DATA, GENERIC_READ, GENERIC_ALL; FILE_WRITE_DATA, FILE_APPEND_DATA, GENERIC_WRITE, GENERIC_ALL.
@@ -105,6 +107,8 @@ const IS_EXECUTABLE: Condition = {
   words: /PAGE_EXECUTE_(?:READWRITE|WRITECOPY)|PROT_WRITE\|PROT_EXEC/,
   isNeeded: true,
 };
+// Any of the four that let code run.
+const MAPS_CODE: Condition = { argument: 'Protection', bits: 0xf0, words: /EXECUTE/ };
 const STOPS: Condition = { argument: 'ControlCode', equals: [1], isNeeded: true };
 
 interface Entry extends Partial<CallDeeds> {
@@ -122,6 +126,11 @@ const KEY_GIFT: readonly Gift[] = [{ kind: 'key', holders: ['KeyHandle'], object
 // The handle among the arguments of these that is called a key's is that of the key above.
 const REG_KEY_GIFT: readonly Gift[] = [{ kind: 'key', holders: ['Handle', 'phkResult', 'hkResult'], object: KEY }];
 const PROCESS_GIFT: readonly Gift[] = [{ kind: 'process', holders: ['ProcessHandle'], object: PROGRAM }];
+// Until the function around it has returned, who writes to the new process is that function, which gives it its parameters.
+const NEWBORN_GIFT: readonly Gift[] = [
+  ...PROCESS_GIFT,
+  { kind: 'newborn', holders: ['ProcessHandle'], object: PROGRAM },
+];
 const SERVICE_GIFT: readonly Gift[] = [
   { kind: 'service', holders: ['ServiceHandle'], object: text('ServiceName', 'Name') },
 ];
@@ -203,7 +212,12 @@ const TABLE: readonly Entry[] = [
   { apis: 'NtDeleteKey RegDeleteKey RegDeleteKeyEx RegDeleteTree', deeds: [{ kind: 'registry/delete', object: KEY }] },
 
   {
-    apis: 'NtCreateUserProcess CreateProcess CreateProcessInternal CreateProcessAsUser CreateProcessWithLogon CreateProcessWithToken NtCreateProcess NtCreateProcessEx',
+    apis: 'NtCreateUserProcess NtCreateProcess NtCreateProcessEx',
+    deeds: [{ kind: 'process/create', object: COMMAND }],
+    gifts: NEWBORN_GIFT,
+  },
+  {
+    apis: 'CreateProcess CreateProcessInternal CreateProcessAsUser CreateProcessWithLogon CreateProcessWithToken',
     deeds: [{ kind: 'process/create', object: COMMAND }],
     gifts: PROCESS_GIFT,
   },
@@ -218,8 +232,12 @@ const TABLE: readonly Entry[] = [
   },
   { apis: 'NtTerminateProcess TerminateProcess', deeds: [{ kind: 'process/terminate', object: OTHER }] },
   {
-    apis: 'NtWriteVirtualMemory WriteProcessMemory NtCreateThreadEx NtCreateThread CreateRemoteThread CreateRemoteThreadEx RtlCreateUserThread NtMapViewOfSection process_vm_writev',
+    apis: 'NtWriteVirtualMemory WriteProcessMemory NtCreateThreadEx NtCreateThread CreateRemoteThread CreateRemoteThreadEx RtlCreateUserThread process_vm_writev',
     deeds: INJECTS,
+  },
+  {
+    apis: 'NtMapViewOfSection NtMapViewOfSectionEx',
+    deeds: [{ kind: 'process/inject', object: OTHER, when: [MAPS_CODE] }],
   },
 
   {
@@ -292,31 +310,35 @@ export function callDeeds(api: string): CallDeeds | undefined {
   return known ?? (/[a-z2][AW]$/.test(name) ? BY_API.get(name.slice(0, -1)) : undefined);
 }
 
-/** Arguments that objects are made of whatever the source is. */
-const OF_OBJECTS = [
-  ...[
-    'FileHandle',
-    'HandleName',
-    'KeyHandle',
-    'KeyName',
-    'SubKey',
-    'ValueName',
-    'Handle',
-    'ProcessHandle',
-    'ProcessId',
-  ],
-  ...['HostName', 'Port', 'Url', 'ObjectName', 'InternetHandle', 'ServiceHandle', 'ServiceName'],
-];
+/** Every function that may do something. */
+export function deedNames(): Iterable<string> {
+  return BY_API.keys();
+}
 
-/** Canonical names of all arguments that say whether and to what something was done. */
-export const DEED_ARGUMENTS: ReadonlySet<string> = new Set([
-  ...OF_OBJECTS,
-  ...TABLE.flatMap(({ deeds = [], gifts = [] }) => [
+/** Arguments that objects of each sort are made of, beside those that are named. */
+const OF_OBJECTS: Readonly<Record<ObjectSource['from'], readonly string[]>> = {
+  text: [],
+  path: ['FileHandle'],
+  command: ['CommandLine', 'ApplicationName', 'FileName', 'Parameters', 'Arguments'],
+  key: ['KeyHandle', 'Handle', 'KeyName', 'SubKey', 'ValueName'],
+  host: ['HostName', 'Port'],
+  url: ['Url', 'InternetHandle', 'ObjectName', 'FileName'],
+  process: ['ProcessHandle', 'ProcessId'],
+  service: ['ServiceHandle', 'ServiceName', 'Name'],
+};
+
+/** Canonical names of the arguments that say whether and to what something was done. */
+export function deedArguments({ deeds, gifts }: CallDeeds): ReadonlySet<string> {
+  return new Set([
     ...deeds.flatMap(({ object, when = [] }) => [...namesIn(object), ...when.map(({ argument }) => argument)]),
-    ...gifts.flatMap(({ object, holders }) => [...namesIn(object), ...holders]),
-  ]),
-]);
+    ...gifts.flatMap(({ kind, object, holders }) => [
+      ...namesIn(object),
+      ...holders,
+      ...(kind === 'process' || kind === 'newborn' ? ['ProcessId'] : []),
+    ]),
+  ]);
+}
 
 function namesIn(object: ObjectSource): readonly string[] {
-  return 'names' in object ? object.names : [];
+  return 'names' in object ? [...object.names, ...OF_OBJECTS[object.from]] : OF_OBJECTS[object.from];
 }

@@ -6,8 +6,8 @@ import { BEHAVIORS, type BehaviorKind } from './behaviors.ts';
 
 /** Beginnings of paths in the kernel's namespaces and in sandboxes' own words, and what people write. */
 const PATHS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:\\\?\?|\\\\\?|\\DosDevices|\\GLOBAL\?\?)\\UNC\\/i, '\\\\'],
-  [/^(?:\\\?\?|\\\\\?|\\DosDevices|\\GLOBAL\?\?)\\/i, ''],
+  [/^(?:\\\?\?|\\\\[?.]|\\DosDevices|\\GLOBAL\?\?)\\UNC\\/i, '\\\\'],
+  [/^(?:\\\?\?|\\\\[?.]|\\DosDevices|\\GLOBAL\?\?)\\/i, ''],
   [/^\\Device\\(?:Mup|LanmanRedirector)\\/i, '\\\\'],
   // Which volume has which letter is not recorded; nearly all of a guest is on one.
   [/^\\Device\\HarddiskVolume\d{1,3}(?=\\)/i, 'C:'],
@@ -28,6 +28,8 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
   [/^\\REGISTRY\\USER(?=\\|$)/i, 'HKEY_USERS'],
   [/^HKEY_USERS\\S-1-5-21-[\d-]+_CLASSES(?=\\|$)/i, 'HKEY_CURRENT_USER\\Software\\Classes'],
   [/^HKEY_USERS\\S-1-5-21-[\d-]+(?=\\|$)/i, 'HKEY_CURRENT_USER'],
+  // Joe Sandbox has a root of its own for the classes of the user.
+  [/^HKEY_CURRENT_USER_Classes(?=\\|$)/i, 'HKEY_CURRENT_USER\\Software\\Classes'],
   [/^<?HKLM>?(?=\\|$)/i, 'HKEY_LOCAL_MACHINE'],
   [/^<?HKCU>?(?=\\|$)/i, 'HKEY_CURRENT_USER'],
   [/^<?HKCR>?(?=\\|$)/i, 'HKEY_CLASSES_ROOT'],
@@ -58,13 +60,20 @@ function canonicalPath(path: string): string {
 
 /** The key, or value of a key, with the root that people know: `HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\...`. */
 export function canonicalKey(key: string): string {
+  // No key has an empty name: a second backslash comes of joining a key and a value.
+  const single = key.includes('\\\\') ? key.replace(/(?!^)\\{2,}/g, '\\') : key;
   // HKU is HKEY_USERS, below which the user who runs the sample has a key.
-  return replaceStart(replaceStart(key, KEYS), KEYS).replace(CONTROL_SET, '$1CurrentControlSet');
+  return replaceStart(replaceStart(single, KEYS), KEYS).replace(CONTROL_SET, '$1CurrentControlSet');
 }
 
 /** The name of a mutex, service or pipe without the directory that it is in. */
 function canonicalName(name: string): string {
   return name.replace(NAMES, '');
+}
+
+/** No path of a program has two backslashes behind its drive: then the recorder escaped all of them (DRAKVUF does). */
+function canonicalCommand(command: string): string {
+  return /^"?[a-z]:\\\\/i.test(command) ? command.replaceAll('\\\\', '\\') : command;
 }
 
 /** Names of hosts have no case and may end in the root of all. */
@@ -85,8 +94,9 @@ export function canonicalObject(kind: BehaviorKind, object: string): string {
       return canonicalPath(canonicalName(text));
     case 'host':
       return canonicalHost(text);
-    case 'url':
     case 'command':
+      return canonicalCommand(text);
+    case 'url':
       return text;
   }
 }

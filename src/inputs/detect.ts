@@ -166,6 +166,9 @@ function programError(name: string, format: string): CapaxError {
   });
 }
 
+/** By content. */
+const SUREST = 2;
+
 /** The first of the inputs that are surest; undefined if none is sure at all. */
 function sureness(
   probed: Probed,
@@ -180,6 +183,8 @@ function sureness(
   for (const input of candidates) {
     const sure = input.recognise({ name: source.name, raw, head });
     if (sure > (best?.sure ?? 0)) best = { ...wrapped, input, sure };
+    // None is surer, and of those that are as sure the first is taken.
+    if (sure === SUREST) break;
   }
   return best;
 }

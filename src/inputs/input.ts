@@ -46,6 +46,8 @@ export interface OpenOptions {
   readonly signatures?: readonly SignatureFile[];
   /** A run in which nothing was recorded is a trace without processes; else reading it throws CapaxError. */
   readonly acceptsNothing?: boolean;
+  /** The bytes of a program by its SHA-256, for inputs that lack it; undefined where the host does not find it. */
+  readonly findSample?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

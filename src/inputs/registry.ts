@@ -1,6 +1,7 @@
 // Every kind of input, one line each. Order decides between inputs that are equally sure.
 
 import { anyrunInput } from './anyrun/index.ts';
+import { binexport2Input } from './binexport2/index.ts';
 import { capeInput } from './cape/index.ts';
 import { cuckoo2Input } from './cuckoo2/index.ts';
 import { cuckoo3Input } from './cuckoo3/index.ts';
@@ -25,6 +26,7 @@ import { wineInput } from './wine-relay/index.ts';
 
 export const INPUTS: readonly Input[] = [
   anyrunInput,
+  binexport2Input,
   capeInput,
   cuckoo2Input,
   cuckoo3Input,

@@ -3,7 +3,7 @@
 import type { Flavour } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
 import type { TraceSummary } from '../features/trace.ts';
-import { asksForDetails, asksForOrder, withAliases, withoutRules } from '../rules/adapt-rules.ts';
+import { asksForDetails, asksForOrder, withAliases, withoutBoth, withoutRules } from '../rules/adapt-rules.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import type { Semantics } from '../semantics.ts';
 import type { MatcherName } from './matchers.ts';
@@ -18,17 +18,21 @@ export interface MatchOptions extends MatchWatch {
   readonly selectProcesses?: (summary: TraceSummary) => TraceSummary;
   /** Keep where the calls of a trace come from although no rule asks. */
   readonly wantsCallers?: boolean;
+  /** No other side will be looked at, so what rules of both ask of this one is not. */
+  readonly isAlone?: boolean;
 }
 
 const adapted = new WeakMap<RuleSet, Map<string, RuleSet>>();
 
 /** The rules as they are meant; made once for each rule set. */
-function rulesFor(rules: RuleSet, flavour: Flavour, semantics: Semantics): RuleSet {
-  const key = `${flavour} ${semantics['named-values']} ${semantics['api-aliases']} ${semantics.sequences}`;
+function rulesFor(rules: RuleSet, flavour: Flavour, semantics: Semantics, isAlone: boolean): RuleSet {
+  const { 'named-values': isNamed, 'api-aliases': isWidened, sequences } = semantics;
+  const key = [flavour, isNamed, isWidened, sequences, isAlone].join(' ');
   const known = adapted.get(rules)?.get(key);
   if (known !== undefined) return known;
-  const unnamed = semantics['named-values'] ? rules : withoutRules(rules, asksForDetails);
-  const plain = semantics.sequences ? unnamed : withoutRules(unnamed, asksForOrder);
+  const own = isAlone ? withoutBoth(rules) : rules;
+  const unnamed = isNamed ? own : withoutRules(own, asksForDetails);
+  const plain = sequences ? unnamed : withoutRules(unnamed, asksForOrder);
   const meant = adapt[flavour](plain, semantics);
   adapted.set(rules, (adapted.get(rules) ?? new Map<string, RuleSet>()).set(key, meant));
   return meant;
@@ -42,8 +46,8 @@ const adapt: Readonly<Record<Flavour, (rules: RuleSet, semantics: Semantics) => 
 
 /** Matches rules against an input. Throws what reading the input throws, and what a watch does. */
 export async function matchInput(input: Subject, options: MatchOptions): Promise<Outcome> {
-  const { semantics, selectProcesses = (summary) => summary } = options;
-  const rules = rulesFor(options.rules, input.flavour, semantics);
+  const { semantics, isAlone = false, selectProcesses = (summary) => summary } = options;
+  const rules = rulesFor(options.rules, input.flavour, semantics, isAlone);
   const matcher: MatcherName = options.matcher ?? 'planned';
   switch (matcher) {
     case 'planned': {

@@ -102,6 +102,8 @@ export interface TracedCalls {
   atOf(position: number): number;
   /** Return addresses, innermost first; undefined where none is known. */
   callersOf(position: number): readonly number[] | undefined;
+  /** A number that calls share whose return addresses are the same; -1 where none are known. */
+  chainOf(position: number): number;
   /** Hands a call over once more, as one of another thread; of its features only those that some rule names are left. */
   replay(position: number, sink: TraceSink, thread: number): void;
 }

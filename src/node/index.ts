@@ -12,6 +12,7 @@ import { CAPAX_VERSION } from '../version.ts';
 import { payloadsBeside } from './analysis-files.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
@@ -41,6 +42,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       gunzip: gunzipSource,
       inflate,
       ordinalNames: installedOrdinalNames,
+      findSample: options.findSample ?? sampleFinder(path, undefined),
     });
   } catch (error) {
     await source.close?.();

@@ -24,6 +24,8 @@ export interface JobOptions {
   readonly format: string;
   readonly compat: boolean;
   readonly matcher: MatcherName;
+  /** The program that an input is about and does not hold (BinExport2). */
+  readonly sample?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];

@@ -17,6 +17,7 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember } from './archive-members.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
@@ -89,6 +90,7 @@ async function runSource(
     ...budget,
     ...(checkMatching === undefined ? {} : { check: checkMatching }),
     ordinalNames: installedOrdinalNames,
+    findSample: sampleFinder(name, options.sample),
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
     onLimitation: (limitation) => {

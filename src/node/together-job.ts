@@ -14,6 +14,7 @@ import { payloadsBeside } from './analysis-files.ts';
 import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
+import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { gunzipSource, inflate } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
@@ -97,6 +98,7 @@ async function runOpened(
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
     ordinalNames: installedOrdinalNames,
+    findSample: sampleFinder(program.input, options.sample),
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
     // The other half may say what this one cannot.

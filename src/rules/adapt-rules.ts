@@ -14,7 +14,7 @@ export function withAliases(ruleSet: RuleSet): RuleSet {
   const kept = rulesBelowNegations(ruleSet);
   const rules = ruleSet.rules.map((rule) => {
     if (kept.has(rule.meta.name)) return rule;
-    const statement = expand(rule.statement, namesNumbers(rule.statement));
+    const statement = expand(rule.statement, rule.statement);
     return statement === rule.statement ? rule : withStatement(rule, statement);
   });
   return createRuleSet(rules, ruleSet.dependencies, ruleSet.regexes);
@@ -22,6 +22,15 @@ export function withAliases(ruleSet: RuleSet): RuleSet {
 
 /** The rules without those whose statement is of a sort that the reference does not know, and without those that need them. */
 export function withoutRules(ruleSet: RuleSet, isUnknown: (statement: Statement) => boolean): RuleSet {
+  return without(ruleSet, ({ statement }) => isUnknown(statement));
+}
+
+/** The rules without those of both and their blocks: of an input alone nothing is matched with these. */
+export function withoutBoth(ruleSet: RuleSet): RuleSet {
+  return without(ruleSet, ({ meta }) => meta.scopes.both !== undefined);
+}
+
+function without(ruleSet: RuleSet, isUnwanted: (rule: Rule) => boolean): RuleSet {
   const gone = new Set<string>();
   const add = (name: string): void => {
     if (gone.has(name)) return;
@@ -31,7 +40,7 @@ export function withoutRules(ruleSet: RuleSet, isUnknown: (statement: Statement)
   };
   const users = usersOf(ruleSet);
   const blocks = blocksOf(ruleSet);
-  for (const { meta, statement } of ruleSet.rules) if (isUnknown(statement)) add(meta.name);
+  for (const rule of ruleSet.rules) if (isUnwanted(rule)) add(rule.meta.name);
   if (gone.size === 0) return ruleSet;
   const dependencies = [...ruleSet.dependencies].filter(([name]) => !gone.has(name));
   // A rule that refers to a namespace needs any of its rules, and loses nothing that it could have matched without them.
@@ -106,17 +115,18 @@ function namesNumbers(statement: Statement): boolean {
   return false;
 }
 
-/** `hasNumbers`: functions whose numbers mean something else under their other names stay as they are. */
-function expand(statement: Statement, hasNumbers: boolean): Statement {
+/** `whole`: if it names numbers, functions whose numbers mean something else under their other names stay as they are. */
+function expand(statement: Statement, whole: Statement): Statement {
   if (statement.kind === 'not') return statement;
   if (statement.kind === 'feature') {
     const { feature } = statement;
     if (feature.type !== 'api' || !hasAliases(feature.value)) return statement;
-    if (hasNumbers && hasOwnNumbers(feature.value)) return statement;
+    if (hasOwnNumbers(feature.value) && namesNumbers(whole)) return statement;
     return { ...statement, feature: { ...feature, test: 'alias' } };
   }
   const children = childrenOf(statement);
-  const expanded = children.map((child) => expand(child, hasNumbers));
+  if (children.length === 0) return statement;
+  const expanded = children.map((child) => expand(child, whole));
   return expanded.every((child, i) => child === children[i]) ? statement : withChildren(statement, expanded);
 }
 

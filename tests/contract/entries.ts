@@ -1,11 +1,12 @@
 // The inputs that the contract suite knows, one line each; of programs there are five.
 
 import type { ContractEntry } from './contract-entry.ts';
+import { binexport2Entry } from './entries/binexport2.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
 import { drakvufEntry } from './entries/drakvuf.ts';
-import { anyrunEntry, joeEntry, kernelLogEntry, triageEntry, virustotalEntry } from './entries/facts.ts';
+import { anyrunEntry, joeEntry, joeXmlEntry, kernelLogEntry, triageEntry, virustotalEntry } from './entries/facts.ts';
 import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { hybridAnalysisEntry } from './entries/hybridanalysis.ts';
 import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
@@ -48,5 +49,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   kernelLogEntry,
   virustotalEntry,
   joeEntry,
+  joeXmlEntry,
+  binexport2Entry,
   ...PROGRAM_ENTRIES,
 ];

@@ -29,6 +29,8 @@ export interface ProgramCase {
 const SHELLCODE_BASE = 0x690000;
 const IMAGE_BASE = 0x400000;
 const CODE_RVA = 0x1000;
+/** Where the code of a PE file of a case begins. */
+export const CODE_ADDRESS: number = IMAGE_BASE + CODE_RVA;
 const IMPORTS_RVA = 0x100000;
 const EXPORTS_RVA = 0x200000;
 const OTHERS_RVA = 0x300000;

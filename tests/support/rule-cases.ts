@@ -4,20 +4,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { Diagnostics } from '../../src/diagnostics.ts';
 import { callNames, importNames } from '../../src/features/api-names.ts';
+import { argumentNameOf } from '../../src/features/argument-names.ts';
+import { BEHAVIOR_KINDS, type BehaviorKind } from '../../src/features/behaviors.ts';
 import { type Feature, toInteger } from '../../src/features/feature.ts';
 import type { LocatedFeature } from '../../src/features/located.ts';
 import type { Subject } from '../../src/features/subject.ts';
+import type { Trace } from '../../src/features/trace.ts';
+import { deriveBehaviors } from '../../src/inputs/derive-behaviors.ts';
+import { traceOfFacts } from '../../src/inputs/shared/facts/trace-of-facts.ts';
 import type { Semantics } from '../../src/semantics.ts';
 import { openCaseProgram, type ProgramCase } from './case-program.ts';
 import { type MemoryTrace, openMemoryTrace } from './memory-trace.ts';
+import type { ToldCase } from './told-case.ts';
 
 interface CaseCall {
   readonly api: string;
   readonly numbers?: readonly bigint[];
   readonly strings?: readonly string[];
+  /** By the names that the sandbox gives them: what a behaviour is derived from. */
+  readonly arguments?: Readonly<Record<string, bigint | string>>;
   /** How often the call is made, one time after the other. */
   readonly times?: bigint;
+}
+
+/** What a sandbox without calls tells: behaviours as `KIND OBJECT`, of one process and of nobody in particular. */
+interface FactCase {
+  readonly done?: readonly string[];
+  readonly unattributed?: readonly string[];
+  readonly os?: string;
 }
 
 interface LongCase {
@@ -36,7 +52,7 @@ interface LongCase {
 /** A list of calls of one thread, or that and more. */
 export type RunCase = readonly CaseCall[] | LongCase;
 
-export type RuleCase = RunCase | ProgramCase;
+export type RuleCase = RunCase | FactCase | ProgramCase | ToldCase;
 
 export interface RuleCases {
   readonly rule: string;
@@ -57,8 +73,17 @@ export function readRuleCases(folder: string): RuleCases[] {
     .flatMap((name) => readYaml(join(folder, name)) as RuleCases[]);
 }
 
-function callFeatures({ api, numbers = [], strings = [] }: CaseCall): Feature[] {
+function callFeatures({ api, numbers = [], strings = [], arguments: named = {} }: CaseCall): Feature[] {
+  const details = Object.entries(named).map(([name, value]): Feature => {
+    return {
+      type: 'argument',
+      name: argumentNameOf(api, name),
+      value: typeof value === 'string' ? value : toInteger(value),
+    };
+  });
   return [
+    // Inputs give arguments from the last to the first.
+    ...details.reverse(),
     ...strings.map((value): Feature => ({ type: 'string', value })),
     ...numbers.map((value): Feature => ({ type: 'number', value: toInteger(value) })),
     ...callNames(api).map((value): Feature => ({ type: 'api', value })),
@@ -85,9 +110,37 @@ export function isProgramCase(ruleCase: RuleCase): ruleCase is ProgramCase {
   return ['sc32', 'sc64', 'pe32', 'pe64', 'elf64'].some((kind) => kind in ruleCase);
 }
 
-/** The case as an input. */
-export async function openCase(ruleCase: RuleCase, semantics: Semantics): Promise<Subject> {
-  return isProgramCase(ruleCase) ? await openCaseProgram(ruleCase, semantics) : openMemoryTrace(traceOfCase(ruleCase));
+/** The case as an input; one that is told call by call may be two (`matchToldCase`). */
+export async function openCase(ruleCase: Exclude<RuleCase, ToldCase>, semantics: Semantics): Promise<Subject> {
+  if (isProgramCase(ruleCase)) return openCaseProgram(ruleCase, semantics);
+  return isFactCase(ruleCase) ? openFacts(ruleCase) : deriveBehaviors(openMemoryTrace(traceOfCase(ruleCase)));
+}
+
+function isFactCase(ruleCase: RuleCase): ruleCase is FactCase {
+  return 'done' in ruleCase || 'unattributed' in ruleCase;
+}
+
+/** The case as the report of a sandbox that tells facts alone. */
+function openFacts({ done = [], unattributed = [], os = 'windows' }: FactCase): Trace {
+  return traceOfFacts({
+    sandbox: { format: 'case', extractor: 'CaseExtractor', producer: 'case', behaviors: BEHAVIOR_KINDS },
+    where: 'case',
+    told: new Diagnostics(),
+    read: async (facts) => {
+      facts.globals = [{ type: 'os', value: os }];
+      const process = facts.addProcess({ pid: 1000, name: 'a' });
+      for (const text of done) facts.addBehavior(...readBehavior(text), process);
+      for (const text of unattributed) facts.addBehavior(...readBehavior(text));
+      return { empty: false, complete: true, isReport: true };
+    },
+  });
+}
+
+/** `KIND OBJECT`. */
+function readBehavior(text: string): readonly [BehaviorKind, string] {
+  const kind = BEHAVIOR_KINDS.find((known) => text.startsWith(`${known} `));
+  if (kind === undefined) throw new Error(`${text} names no behaviour`);
+  return [kind, text.slice(kind.length + 1)];
 }
 
 /** The trace that a case describes: one process with one thread. */

@@ -27,6 +27,7 @@ export interface AnalyzeCommandOptions {
   readonly color: ColourChoice;
   readonly format: string;
   readonly backend?: string;
+  readonly sample?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
@@ -176,6 +177,7 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     dynamicJson: options.dynamicJson,
     argv,
     timestamp: localTimestamp(),
+    sample: options.sample,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
     restrictToFunctions: options.restrictToFunctions,

@@ -8,6 +8,7 @@ import type { JsonCursor } from '../../bytes/json-cursor.ts';
 import { END, FIRST, JsonShape } from '../../bytes/json-shape.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { callNames } from '../../features/api-names.ts';
+import { NOTHING_WANTED, type WantedOfCalls } from '../../features/details.ts';
 import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { LIMITS } from '../../limits.ts';
@@ -18,24 +19,25 @@ import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
 import { readAddress } from '../shared/report/read-address.ts';
 import { RepeatedNames } from '../shared/report/read-name.ts';
-import { readSpelling } from '../shared/report/read-spelling.ts';
+import { readSpelling, spelledText } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { CapeCode } from './codes.ts';
 import { LinuxGuest } from './linux-guest.ts';
 import { MemoryCalls } from './memory-calls.ts';
 import type { ProcessRecord } from './process-record.ts';
+import { ReportClock } from './report-clock.ts';
 
 const CALL_KEYS = ['thread_id', 'api', 'arguments', 'repeated'];
 /** Read where it is looked at where calls come from. */
 const CALLER_KEYS = ['caller', 'parentcaller'];
 /** And those that are looked at where rules ask for results or times. */
-const RESULT_KEYS = ['return', 'status', 'timestamp'];
+const RESULT_KEYS = ['return', 'status'];
+const TIME_KEY = 'timestamp';
 const THREAD = 1;
 const API = 2;
 const ARGUMENTS = 3;
 const REPEATED = 4;
 const RETURN = 5;
-const TIMESTAMP = 7;
 const ARGUMENT_KEYS = ['value'];
 const NAMED_KEYS = [...ARGUMENT_KEYS, 'name'];
 const VALUE = 1;
@@ -92,11 +94,18 @@ export class CallReader {
   /** What calls say about memory; undefined where nobody looks at where calls come from. */
   readonly memory: MemoryCalls | undefined;
   readonly #callShape: JsonShape;
-  /** The member from which on return addresses stand. */
+  /** The member that is the time, and that from which on return addresses stand. */
+  readonly #timeKey: number;
   readonly #firstCaller: number;
-  readonly #argumentShape: JsonShape;
+  readonly #argumentShape = new JsonShape(ARGUMENT_KEYS);
+  /** Of arguments whose names are read. */
+  readonly #namedShape = new JsonShape(NAMED_KEYS);
   readonly #details: CallDetails | undefined;
+  /** What is asked for of the current call: of any, until its function is known. */
+  #wanted: WantedOfCalls = NOTHING_WANTED;
+  readonly #clock = new ReportClock();
   readonly #argumentNames = new RepeatedNames();
+  readonly #functionNames = new RepeatedNames();
   readonly #emitter: CallEmitter;
   readonly #linux: LinuxGuest;
   readonly #platform: () => string | undefined;
@@ -136,13 +145,13 @@ export class CallReader {
     this.#details = details;
     this.memory = wantsCallers ? new MemoryCalls() : undefined;
     const { returns = false, status = false, times = false } = details?.wanted ?? {};
-    const keys = returns || status || times ? [...CALL_KEYS, ...RESULT_KEYS] : CALL_KEYS;
+    const keys = [...CALL_KEYS, ...(returns || status ? RESULT_KEYS : [])];
+    this.#timeKey = times ? keys.push(TIME_KEY) : NOTHING;
     this.#firstCaller = keys.length + 1;
     this.#callShape = new JsonShape(wantsCallers ? [...keys, ...CALLER_KEYS] : keys);
-    this.#argumentShape = new JsonShape(details?.wanted.arguments === true ? NAMED_KEYS : ARGUMENT_KEYS);
     this.#linux = new LinuxGuest(this.#emitter, semantics);
     this.#names = this.#emitter.byteSpellings((name) => this.#decodeName(name));
-    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
+    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics), spelledText);
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
   }
 
@@ -206,6 +215,7 @@ export class CallReader {
     this.#time = undefined;
     this.#problems = PROBLEMS.arguments;
     this.#isLinux = isLinux;
+    this.#wanted = this.#details?.wanted ?? NOTHING_WANTED;
     this.#emitter.begin();
     if (isLinux) this.#linux.begin();
     if (!cursor.enterObject()) {
@@ -216,10 +226,11 @@ export class CallReader {
     const shape = this.#callShape;
     for (let slot = cursor.member(shape, FIRST); slot !== END; slot = cursor.member(shape, slot)) {
       if (slot === ARGUMENTS) this.#readArguments(cursor);
-      else if (slot === API) this.#api = this.#readName(cursor);
+      else if (slot === API) this.#readFunction(cursor);
       else if (slot === THREAD) this.#threadId = readId(cursor);
       else if (slot === REPEATED) this.#repeated = readId(cursor);
       else if (slot >= this.#firstCaller) this.#callers[slot - this.#firstCaller] = readAddress(cursor);
+      else if (slot === this.#timeKey) this.#time = this.#clock.read(cursor);
       else this.#readResult(cursor, slot);
     }
     if (this.#api === NOTHING) this.#problems |= PROBLEMS.api;
@@ -235,7 +246,7 @@ export class CallReader {
       return;
     }
     this.#problems &= ~PROBLEMS.arguments;
-    const shape = this.#argumentShape;
+    const shape = this.#wanted.arguments ? this.#namedShape : this.#argumentShape;
     for (let first = true; cursor.element(first); first = false) {
       let entry = NOTHING;
       let found = false;
@@ -245,7 +256,7 @@ export class CallReader {
           if (slot === VALUE) {
             entry = this.#readValue(cursor);
             found = true;
-          } else if (cursor.peek() === QUOTE) name = this.#argumentNames.read(cursor);
+          } else if (cursor.peek() === QUOTE) name = this.#readArgumentName(cursor);
           else cursor.skipValue();
         }
         if (name !== '' && entry !== NOTHING) this.#details?.add(name, entry);
@@ -257,26 +268,41 @@ export class CallReader {
     }
   }
 
-  /** What the call returned, whether it succeeded, or when it was made. */
+  /** The name of an argument; empty for one that nobody asks for, as far as that is known already. */
+  #readArgumentName(cursor: JsonCursor): string {
+    const names = this.#argumentNames;
+    const number = names.readNumber(cursor);
+    if (number === NOTHING) return cursor.text();
+    if (this.#details === undefined || this.#api === NOTHING || this.#isLinux) return names.textOf(number);
+    return this.#details.isAsked(number, names) ? names.textOf(number) : '';
+  }
+
+  /** What the call returned, or whether it succeeded. */
   #readResult(cursor: JsonCursor, slot: number): void {
-    if (slot === RETURN) {
+    const { returns, status } = this.#wanted;
+    if (!returns && !status) cursor.skipValue();
+    else if (slot === RETURN) {
       const entry = this.#readValue(cursor);
       if (entry !== NOTHING) this.#details?.returns(entry);
-      return;
+    } else {
+      const value = cursor.readScalar();
+      if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
     }
-    const value = cursor.readScalar();
-    if (slot === TIMESTAMP) {
-      this.#time = typeof value === 'string' ? readTimestamp(value) : undefined;
-      return;
+  }
+
+  /** The name of the function, which says what else of the call is read. Those of Linux calls are not what is written. */
+  #readFunction(cursor: JsonCursor): void {
+    this.#api = this.#readName(cursor);
+    if (this.#details !== undefined && this.#api !== NOTHING && !this.#isLinux) {
+      this.#wanted = this.#details.wantedOf(this.#api);
     }
-    if (typeof value === 'boolean') this.#details?.status(value ? 'success' : 'failure');
   }
 
   #readName(cursor: JsonCursor): number {
     if (cursor.peek() === QUOTE) {
       const name = readSpelling(this.#names, cursor);
       const isUnclear = this.#isLinuxGuest !== false && (this.#isLinux || this.#threadId === NOTHING);
-      if (isUnclear || this.memory !== undefined) this.#name = cursor.text();
+      if (isUnclear || this.memory !== undefined) this.#name = this.#functionNames.lastOf(cursor);
       return name;
     }
     cursor.skipValue();
@@ -332,13 +358,4 @@ function readId(cursor: JsonCursor): number {
     id = id * 10 + digit;
   }
   return textEnd > textStart ? id : NOTHING;
-}
-
-const TIMESTAMP_TEXT = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3})/;
-
-/** Milliseconds of a text such as `2026-01-01 00:00:01,453`. */
-function readTimestamp(text: string): number | undefined {
-  const [, day, clock, fraction] = TIMESTAMP_TEXT.exec(text) ?? [];
-  const time = day === undefined ? Number.NaN : Date.parse(`${day}T${clock}.${fraction}Z`);
-  return Number.isNaN(time) ? undefined : time;
 }

@@ -4,6 +4,7 @@
 import { jsonPaths } from '../../bytes/json-paths.ts';
 import type { JsonInterest } from '../../bytes/json-stream.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import type { BehaviorKind } from '../../features/behaviors.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
@@ -62,7 +63,8 @@ export class ReportReader {
   readonly summary: ReadonlyMap<string, TextList>;
   /** Lists of what was done; empty where nobody asks for it. */
   readonly #done: ReadonlyMap<string, TextList>;
-  readonly #givesBehaviors: boolean;
+  /** Whether a rule asks for behaviours of a kind. */
+  readonly #isAsked: (kind: BehaviorKind) => boolean;
   /** For the whole document. */
   readonly interest: JsonInterest;
 
@@ -75,9 +77,10 @@ export class ReportReader {
     this.summary = new Map(
       SUMMARY_LISTS.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]),
     );
-    const further = sink.details?.behaviors === true ? [...BEHAVIOR_LISTS.keys()] : [];
+    const { details } = sink;
+    this.#isAsked = (kind) => details?.hasBehavior(kind) === true;
+    const further = [...BEHAVIOR_LISTS].flatMap(([name, kind]) => (this.#isAsked(kind) ? [name] : []));
     this.#done = new Map(further.map((name) => [name, new TextList(`behavior.summary.${name}`, budget, diagnostics)]));
-    this.#givesBehaviors = sink.details?.behaviors === true;
     const lists = Array.from([...this.summary, ...this.#done], ([name, { interest }]) => [
       `behavior.summary.${name}`,
       interest,
@@ -93,7 +96,9 @@ export class ReportReader {
 
   /** What the summary says was done, if a rule asks for it. */
   get behaviors(): readonly LocatedFeature[] {
-    if (!this.#givesBehaviors) return [];
-    return [...this.summary, ...this.#done].flatMap(([name, { items }]) => summaryBehaviors(KINDS, name, items ?? []));
+    return [...this.summary, ...this.#done].flatMap(([name, { items }]) => {
+      const kind = KINDS.get(name);
+      return kind !== undefined && this.#isAsked(kind) ? summaryBehaviors(KINDS, name, items ?? []) : [];
+    });
   }
 }

@@ -14,7 +14,7 @@ import type { Semantics } from '../../semantics.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { ByteSpellings, IntegerSpellings } from '../shared/calls/spellings.ts';
 import { parseReportInteger, toId, toReportInteger } from '../shared/report/integers.ts';
-import { readSpelling } from '../shared/report/read-spelling.ts';
+import { readSpelling, spelledText } from '../shared/report/read-spelling.ts';
 import { numberFeatures, textFeatures } from '../shared/value-features.ts';
 import type { Cuckoo2Code } from './codes.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -63,7 +63,7 @@ export class CallReader {
     const hasMore = wanted !== undefined && (wanted.returns || wanted.status || wanted.times);
     this.#shape = new JsonShape(hasMore ? [...CALL_KEYS, ...DETAIL_KEYS] : CALL_KEYS);
     this.#names = this.#emitter.byteSpellings((name) => callNames(name).map((value) => ({ type: 'api', value })));
-    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics));
+    this.#texts = this.#emitter.byteSpellings((text) => textFeatures(text, parseReportInteger, semantics), spelledText);
     this.#integers = this.#emitter.integerSpellings((value) => numberFeatures(value, semantics));
   }
 

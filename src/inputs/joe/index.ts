@@ -8,7 +8,7 @@ export const joeInput: Input = {
   format: 'joe',
   flavour: 'dynamic',
   codes: factCodes('joe'),
-  summary: 'Joe Sandbox report (jsonfixed, irjsonfixed)',
+  summary: 'Joe Sandbox report (jsonfixed, irjsonfixed, xml)',
   recognise: recogniseJoe,
   open: async (source, options) => (await import('./open.ts')).openJoe(source, options),
 };

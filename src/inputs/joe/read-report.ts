@@ -1,18 +1,56 @@
-// What a report of Joe Sandbox says. It was XML: attributes are members whose names begin with `@`, text is the member `$`, and a
-// list with one element may be that element. Facts: jbxapi (MIT), the short reports in ekmixon/python-sandboxapi.
+// What a report of Joe Sandbox says, as XML or the JSON that is made of it: attributes are members whose names begin with `@`, text is
+// the member `$`, and a list with one element may be that element. Facts: jbxapi (MIT), the short reports in ekmixon/python-sandboxapi.
 
 import type { JsonObject, JsonValue } from '../../bytes/exact-json.ts';
 import { jsonPaths } from '../../bytes/json-paths.ts';
-import type { JsonInterest } from '../../bytes/json-stream.ts';
 import { asList, asObject, asText, eachRecord, hostAndPort, idOf, wholeValue } from '../shared/facts/json-records.ts';
 import type { ReportParts } from '../shared/facts/json-report.ts';
 import type { ObservedProcess, RunFacts } from '../shared/facts/run-facts.ts';
 import { setGlobals } from '../shared/facts/sample-globals.ts';
+import type { XmlReport } from '../shared/facts/xml-records.ts';
 import { ACTIVITIES, type ActivityFacts } from './activities.ts';
 
+/** What of the JSON is read. */
 export function readReport(facts: RunFacts): ReportParts {
   const report = new JoeReport(facts);
-  return { interest: jsonPaths(report.parts), finish: () => report.finish() };
+  const parts = report.parts.map(({ path, read, what }) => [
+    path,
+    what === undefined ? wholeValue((value) => read(asRecord(value))) : eachRecord(facts, read, what),
+  ]);
+  return { interest: jsonPaths(Object.fromEntries(parts)), finish: () => report.finish() };
+}
+
+/** What of the XML is read. */
+export function readElements(facts: RunFacts): { readonly report: XmlReport; readonly finish: () => boolean } {
+  const joe = new JoeReport(facts);
+  const parts = joe.parts.map(({ path, read, what }): [string, (value: JsonValue) => void] => [
+    path,
+    (value) => {
+      const isUsed = read(asRecord(value));
+      if (what !== undefined && !isUsed) facts.skipRecord('fact-malformed', `${what} is of no use and is left out`);
+    },
+  ]);
+  return { report: { attributes: ATTRIBUTES, text: '$', parts: new Map(parts) }, finish: () => joe.finish() };
+}
+
+/** Attributes that are used; XML hands out no others. Which facts are attributes and which are elements differs between versions. */
+const ATTRIBUTES: readonly string[] = [
+  ...['version', 'arch', 'sample', 'url', 'filetype', 'type', 'md5', 'sha1', 'sha256'],
+  ...['pid', 'parentpid', 'name', 'path', 'cmdline', 'reason', 'status', 'newdata', 'filepath', 'filename'],
+  ...['oldpath', 'newpath', 'oldname', 'newname', 'keypath', 'key', 'commandline', 'newprocesspath'],
+  ...['srcip', 'srcport', 'dstip', 'dstport', 'query', 'hostname', 'ip'],
+];
+
+/** One part of a report: all of it, or with `what` each record of a list; then `read` says whether it was of use. */
+interface Part {
+  readonly path: string;
+  readonly read: (record: JsonObject) => boolean;
+  readonly what?: string;
+}
+
+/** A value that is a text has it as the text of an element. */
+function asRecord(value: JsonValue): JsonObject {
+  return typeof value === 'object' ? asObject(value) : { $: asText(value) };
 }
 
 /** A member, written as an element or as an attribute. */
@@ -31,7 +69,7 @@ function textOf(record: JsonObject, ...names: readonly string[]): string {
 }
 
 class JoeReport {
-  readonly parts: Readonly<Record<string, JsonInterest>>;
+  readonly parts: readonly Part[];
   readonly #facts: RunFacts;
   #isReport = false;
   #type = '';
@@ -41,37 +79,34 @@ class JoeReport {
 
   constructor(facts: RunFacts) {
     this.#facts = facts;
-    const each = (what: string, read: (record: JsonObject) => boolean): JsonInterest => eachRecord(facts, read, what);
-    const part = (path: string, read: (value: JsonObject) => void): Record<string, JsonInterest> => ({
-      [`analysis.${path}`]: wholeValue((value) => read(asObject(value))),
+    const whole = (path: string, read: (value: JsonObject) => void): Part => ({
+      path: `analysis.${path}`,
+      read: (value) => {
+        read(value);
+        return true;
+      },
     });
-    const lists = (
-      path: string,
-      what: string,
-      read: (record: JsonObject) => boolean,
-    ): Record<string, JsonInterest> => ({
-      [`analysis.${path}`]: each(what, read),
-    });
-    this.parts = {
-      ...part('generalinfo', (info) => this.#readGeneral(info)),
-      ...part('fileinfo', (info) => this.#readFile(info)),
-      ...part('hashes', (hashes) => this.#setHashes(hashes)),
-      'analysis.version': wholeValue((value) => this.#setVersion(asText(value))),
-      'analysis.arch': wholeValue((value) => this.#setSystem(asText(value))),
-      'analysis.url': wholeValue((value) => facts.addText(asText(value))),
-      ...lists('behavior.system.processes.process', 'a process', (record) => this.#readProcess(record)),
-      ...lists('behavior.network.tcp.packet', 'a packet', (record) => this.#readPacket(record)),
-      ...lists('behavior.network.udp.packet', 'a packet', (record) => this.#readPacket(record)),
-      ...lists('behavior.network.dns.packet', 'a DNS request', (record) =>
+    const each = (path: string, what: string, read: (record: JsonObject) => boolean): Part => {
+      return { path: `analysis.${path}`, what, read };
+    };
+    this.parts = [
+      whole('generalinfo', (info) => this.#readGeneral(info)),
+      whole('fileinfo', (info) => this.#readFile(info)),
+      whole('hashes', (hashes) => this.#setHashes(hashes)),
+      whole('version', (value) => this.#setVersion(textOf(value, '$'))),
+      whole('arch', (value) => this.#setSystem(textOf(value, '$'))),
+      whole('url', (value) => facts.addText(textOf(value, '$'))),
+      each('behavior.system.processes.process', 'a process', (record) => this.#readProcess(record)),
+      each('behavior.network.tcp.packet', 'a packet', (record) => this.#readPacket(record)),
+      each('behavior.network.udp.packet', 'a packet', (record) => this.#readPacket(record)),
+      each('behavior.network.dns.packet', 'a DNS request', (record) =>
         this.#see('network/dns', textOf(record, 'name', 'query', 'hostname')),
       ),
-      ...lists('behavior.network.http.packet', 'an HTTP request', (record) => this.#readRequest(record)),
-      ...lists('dropped.file', 'a dropped file', (record) => this.#see('file/write', textOf(record, 'name', 'path'))),
-      ...lists('contacted.domains.domain', 'a domain', (record) =>
-        this.#see('network/dns', textOf(record, 'name', '$')),
-      ),
-      ...lists('contacted.ips.ip', 'an address', (record) => this.#see('network/connect', textOf(record, '$', 'ip'))),
-    };
+      each('behavior.network.http.packet', 'an HTTP request', (record) => this.#readRequest(record)),
+      each('dropped.file', 'a dropped file', (record) => this.#see('file/write', textOf(record, 'name', 'path'))),
+      each('contacted.domains.domain', 'a domain', (record) => this.#see('network/dns', textOf(record, 'name', '$'))),
+      each('contacted.ips.ip', 'an address', (record) => this.#see('network/connect', textOf(record, '$', 'ip'))),
+    ];
   }
 
   finish(): boolean {

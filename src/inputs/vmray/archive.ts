@@ -20,26 +20,32 @@ export interface VmrayFiles {
   findSample(sha256: string): ByteSource | undefined;
 }
 
+/** An analysis without its function log: there are no calls, but what the summary says was done. */
+export interface LoneSummary {
+  readonly flog: undefined;
+  readonly summary: ByteSource;
+}
+
 /** Bytes of the beginning that are looked at. */
 const HEAD_BYTES = 65_536;
 
 /**
- * Finds the files in an archive (names are compared without case), or takes `source` as the function log. Throws
- * `report-unsupported-version` for the old summary format, `input-unsupported` where the function log is missing.
+ * Finds the files in an archive (names are compared without case), or takes `source` as the function log or the summary. Throws
+ * `report-unsupported-version` for the old summary format, `input-unsupported` where both are missing.
  */
 export async function openVmrayFiles(
   source: ByteSource,
   passwords: readonly string[],
   diagnostics: Diagnostics<VmrayCode>,
   budget?: Budget,
-): Promise<VmrayFiles> {
+): Promise<VmrayFiles | LoneSummary> {
   const shape = recogniseShape(await readHead(source, HEAD_BYTES));
   if (shape === 'flog' || shape === 'flog text') {
     const form = shape === 'flog' ? 'xml' : 'text';
     return { flog: source, form, summary: undefined, findSample: () => undefined };
   }
   if (shape === 'old summary') throw oldSummaryError(source.name);
-  if (shape === 'summary') throw missingFlogError(source.name, 'A VMRay summary holds no function calls.');
+  if (shape === 'summary') return { flog: undefined, summary: source };
   const files = new Map<string, ByteSource>();
   const entries = await openZip(source, { passwords, diagnostics });
   const folder = analysisFolder(entries.map(({ name }) => name));
@@ -52,8 +58,8 @@ export async function openVmrayFiles(
   const summary = files.get(SUMMARY);
   if (summary === undefined && files.has(OLD_SUMMARY)) throw oldSummaryError(source.name);
   if (flog === undefined) {
-    const message = summary === undefined ? 'This is not a VMRay archive.' : 'The VMRay archive holds no function log.';
-    throw missingFlogError(source.name, message);
+    if (summary !== undefined) return { flog: undefined, summary };
+    throw missingFlogError(source.name, 'This is not a VMRay archive.');
   }
   return {
     flog,
@@ -66,7 +72,8 @@ export async function openVmrayFiles(
   };
 }
 
-function missingFlogError(where: string, message: string): CapaxError {
+/** The error for an analysis whose calls are needed and missing. */
+export function missingFlogError(where: string, message: string): CapaxError {
   return new CapaxError('input-unsupported', message, {
     where,
     hint: 'Export the whole analysis archive from VMRay; it must hold logs/summary_v2.json and logs/flog.xml. The function log alone (flog.txt) will do too.',

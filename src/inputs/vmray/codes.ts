@@ -19,6 +19,8 @@ export const VMRAY_CODES = [
   'vmray-too-many-threads',
   'vmray-line-malformed',
   'vmray-truncated',
+  'vmray-fact-limit',
+  'vmray-too-many-processes',
 ] as const;
 
 export type VmrayCode = (typeof VMRAY_CODES)[number];

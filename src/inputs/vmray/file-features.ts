@@ -5,6 +5,8 @@ import { StringScanner } from '../../bytes/strings.ts';
 import { CapaxError } from '../../errors.ts';
 import { type Address, NO_ADDRESS } from '../../features/address.ts';
 import { importNames } from '../../features/api-names.ts';
+import { canonicalObject } from '../../features/behavior-objects.ts';
+import { behaviorFeature } from '../../features/behaviors.ts';
 import type { Feature, Integer } from '../../features/feature.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { LIMITS } from '../../limits.ts';
@@ -48,6 +50,14 @@ export function summaryFeatures({ static: data, strings }: VmraySummary): Locate
   }
   for (const value of strings) features.push({ feature: { type: 'string', value }, address: NO_ADDRESS });
   return features;
+}
+
+/** What the summary says was done. */
+export function summaryBehaviors({ deeds }: VmraySummary): LocatedFeature[] {
+  return deeds.map(({ kind, object }) => ({
+    feature: behaviorFeature(kind, canonicalObject(kind, object)),
+    address: NO_ADDRESS,
+  }));
 }
 
 /** Strings of the sample with their positions in the file, ASCII before UTF-16LE. A damaged archive entry is a complaint. */

@@ -3,7 +3,7 @@
 import type { ByteSource } from '../../bytes/source.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
-import { openVmrayFiles } from './archive.ts';
+import { missingFlogError, openVmrayFiles } from './archive.ts';
 import { describeVmrayCalls } from './describe.ts';
 import { readVmray } from './read.ts';
 
@@ -11,6 +11,11 @@ import { readVmray } from './read.ts';
 export async function openVmray(source: ByteSource, options: OpenOptions): Promise<Trace> {
   const { semantics, diagnostics, password, budget } = options;
   const files = await openVmrayFiles(source, password === undefined ? [] : [password], diagnostics, budget);
+  if (files.flog === undefined) {
+    // The reference knows no rules that need no calls.
+    if (!semantics['named-values']) throw missingFlogError(source.name, 'A VMRay summary holds no function calls.');
+    return (await import('./open-summary.ts')).openVmraySummary(files.summary, options);
+  }
   return {
     flavour: 'dynamic',
     format: 'vmray',

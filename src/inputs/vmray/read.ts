@@ -11,7 +11,7 @@ import type { Semantics } from '../../semantics.ts';
 import type { VmrayFiles } from './archive.ts';
 import { CallPusher } from './call-pusher.ts';
 import type { VmrayCode } from './codes.ts';
-import { globalFeatures, sampleStrings, summaryFeatures } from './file-features.ts';
+import { globalFeatures, sampleStrings, summaryBehaviors, summaryFeatures } from './file-features.ts';
 import { MonitoredProcesses } from './monitored.ts';
 import { openFlog } from './open-flog.ts';
 import { MonitoredRegions } from './regions.ts';
@@ -115,6 +115,7 @@ export async function readVmray(files: VmrayFiles, sink: TraceSink, semantics: S
     place = () => sample.name;
     for (const string of await sampleStrings(sample, complain)) file.push(string);
   }
+  if (sink.details?.behaviors === true) for (const behavior of summaryBehaviors(summary)) file.push(behavior);
   const imageBase = summary.static?.imageBase;
   return {
     hashes: summary.hashes,

@@ -12,6 +12,7 @@ import type { SampleHashes } from '../../features/sample.ts';
 import { LIMITS } from '../../limits.ts';
 import type { VmrayCode } from './codes.ts';
 import { parseVmrayInteger } from './integer.ts';
+import { type SummaryDeed, summaryDeeds } from './summary-deeds.ts';
 
 export interface SummaryProcess {
   readonly monitorId: number;
@@ -45,6 +46,8 @@ export interface VmraySummary {
   readonly processes: readonly SummaryProcess[];
   /** Referenced file names, mutexes, domains, addresses and registry keys, in this order. */
   readonly strings: readonly string[];
+  /** What was done, by whom is not said. */
+  readonly deeds: readonly SummaryDeed[];
 }
 
 export type Complain = (code: VmrayCode, message: string) => void;
@@ -131,6 +134,7 @@ class SummaryReader {
       strings: STRING_PARTS.flatMap(([part, member]) =>
         entriesOf(this.#root[part]).flatMap(([, entry]) => asText(entry[member]) ?? []),
       ),
+      deeds: summaryDeeds(this.#root),
     };
   }
 

@@ -12,9 +12,10 @@ import { asObject, textOf } from '../shared/facts/json-records.ts';
 import type { RunFacts } from '../shared/facts/run-facts.ts';
 import { setGlobals } from '../shared/facts/sample-globals.ts';
 import { type FactOutcome, traceOfFacts } from '../shared/facts/trace-of-facts.ts';
+import { XmlRecords } from '../shared/facts/xml-records.ts';
 import { shapeOf } from './recognise.ts';
 import { WILDFIRE_BEHAVIORS, WildfireRun } from './run.ts';
-import { jsonParts, ReportElements, type ReportHandler } from './tree.ts';
+import { elementParts, jsonParts, type ReportHandler } from './tree.ts';
 
 /** The trace. Its `read` throws CapaxError where nothing can be analysed; everything smaller becomes a diagnostic. */
 export function openWildfire(source: ByteSource, options: OpenOptions): Trace {
@@ -88,8 +89,8 @@ async function readMembers(source: ByteSource, reader: ReportReader, diagnostics
 }
 
 async function readElements(source: ByteSource, reader: ReportReader, diagnostics: Diagnostics): Promise<FactOutcome> {
-  const elements = new ReportElements(reader);
+  const elements = new XmlRecords(elementParts(reader));
   await readXml(source, elements, diagnostics);
   const complete = !diagnostics.list().some(({ severity }) => severity === 'error');
-  return { empty: false, complete, isReport: elements.isWildfire };
+  return { empty: false, complete, isReport: elements.root === 'wildfire' };
 }

@@ -41,6 +41,8 @@ export interface FollowedBase {
   readonly isFound: boolean;
 }
 
+/** Number of the chain of calls of which no return address is known. */
+const NO_CHAIN = -1;
 const NOWHERE: FollowedCall = { origin: 'unknown', reason: 'none' };
 
 /** Where the calls of one run came from. */
@@ -56,7 +58,7 @@ export class FollowedCallers implements Callers {
   readonly #maps: readonly CallerMap[];
   readonly bases: readonly FollowedBase[];
   /** By process and chain; the same few call sites make most calls. */
-  readonly #known: Map<string, FollowedCall>[];
+  readonly #known: Map<number, FollowedCall>[];
 
   constructor(outcome: TraceOutcome, code: CodeView) {
     this.#outcome = outcome;
@@ -75,15 +77,14 @@ export class FollowedCallers implements Callers {
   /** Where the call at a position came from. */
   at(position: number): FollowedCall {
     const { calls } = this.#outcome;
-    const chain = calls?.callersOf(position);
-    if (calls === undefined || chain === undefined) return NOWHERE;
+    const number = calls?.chainOf(position) ?? NO_CHAIN;
+    if (calls === undefined || number === NO_CHAIN) return NOWHERE;
     const process = calls.processOf(position);
-    const known = this.#known[process] as Map<string, FollowedCall>;
-    const key = chain.join();
-    let found = known.get(key);
+    const known = this.#known[process] as Map<number, FollowedCall>;
+    let found = known.get(number);
     if (found === undefined) {
-      found = this.#follow(process, chain);
-      known.set(key, found);
+      found = this.#follow(process, calls.callersOf(position) ?? []);
+      known.set(number, found);
     }
     return found;
   }

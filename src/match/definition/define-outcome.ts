@@ -93,9 +93,11 @@ export async function defineTrace(
   prepare: (summary: TraceSummary) => TraceSummary,
   { onFileMatched }: MatchWatch,
 ): Promise<TraceOutcome> {
+  const details = semantics['named-values'] ? wantedDetails(ruleSet.rules) : undefined;
+  // All of every call: what functions the planned matcher can do without is one of the questions to it.
   const calls = new CallsInMemory(
     semantics['call-origins'] && looksAtCallers(ruleSet),
-    semantics['named-values'] ? wantedDetails(ruleSet.rules) : undefined,
+    details && { ...details, ofFunction: () => details },
   );
   const summary = prepare(await trace.read(calls));
   const processes = summary.processes.map((process): DefinedInstance => {

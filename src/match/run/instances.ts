@@ -5,11 +5,12 @@ import type { LocatedFeature } from '../../features/located.ts';
 import type { Scope } from '../../features/scopes.ts';
 import type { Site } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
+import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import type { FileFeatures } from './file-leaves.ts';
 import type { Gathering, UnitLocations } from './gathering.ts';
 import type { IntSets } from './int-sets.ts';
-import type { OrderedUnits } from './sequence-search.ts';
+import type { FoundUnits, OrderedUnits } from './sequence-search.ts';
 import type { UnitStage } from './unit-stage.ts';
 import type { WindowMatch, WindowStage } from './window-stage.ts';
 
@@ -54,6 +55,8 @@ export interface PartInstance<S extends Scope = Scope> {
 export interface MarkableUnits extends OrderedUnits {
   /** Marks a unit as a location in some evidence. */
   markAt(index: number): void;
+  /** Keeps what was found in these units for the evidence, as far as there is room. */
+  keep(found: ReadonlyMap<PlannedSequence, FoundUnits>): void;
 }
 
 /** The stages that flavours share with the matcher, to look again at what matched where. */

@@ -136,6 +136,7 @@ class LadderMatcher {
     const found = findSequences(possible, units, () => {
       this.#run.sequenceValuesCut = true;
     });
+    units.keep(found);
     for (const { leaf } of found.keys()) instance.add(leaf, 1);
     return {
       mark: ({ sequences }) => {

@@ -28,6 +28,7 @@ export interface OrderedUnits {
 
 /** What the variables stand for, by number. */
 type Choice = readonly (string | undefined)[];
+const NO_CHOICE: Choice = [];
 
 /** Units that match the beginning of a sequence, the last one first. */
 interface Chain {
@@ -41,12 +42,19 @@ interface Chain {
   readonly choice: Choice;
 }
 
-/** A unit that is looked at. */
+/** The unit that is looked at. One object for all of them: most leave nothing behind. */
 interface Seen {
-  readonly index: number;
-  readonly position: number;
-  readonly time: number;
+  index: number;
+  position: number;
+  time: number;
+  closed: Int32Array;
   readonly valuesOf: (leaf: number) => readonly string[];
+}
+
+/** What a unit is to a step, for the steps to which it is anything, the last one first. */
+interface Roles {
+  readonly steps: Int32Array;
+  readonly roles: Uint8Array;
 }
 
 /** Where a sequence was found: a unit for each step, and what its variables stand for. */
@@ -61,8 +69,11 @@ const ENDS = 2;
 
 class SequenceSearch {
   readonly sequence: PlannedSequence;
+  readonly #steps: readonly PlannedStep[];
   /** By the number of steps that are matched, less one: by choice, the one that was changed last at the end. */
   readonly #chains: Map<string, Chain>[];
+  /** The same where nothing is compared, so that there is one at most. */
+  readonly #plain: (Chain | undefined)[] | undefined;
   /** Variables that have a value before a step. */
   readonly #known: (readonly number[])[] = [];
   found: Chain | undefined;
@@ -71,7 +82,9 @@ class SequenceSearch {
 
   constructor(sequence: PlannedSequence) {
     this.sequence = sequence;
+    this.#steps = sequence.steps;
     this.#chains = sequence.steps.map(() => new Map());
+    this.#plain = sequence.variables.length > 0 ? undefined : sequence.steps.map(() => undefined);
     const known = new Set<number>();
     for (const { values } of sequence.steps) {
       this.#known.push([...known]);
@@ -79,30 +92,38 @@ class SequenceSearch {
     }
   }
 
-  /** What a unit is to each step; undefined if it is nothing to any. */
-  rolesOf({ closed }: UnitResult): Uint8Array | undefined {
-    const roles = Uint8Array.from(this.sequence.steps, ({ leaf, without }) => {
-      const matches = includesSorted(closed, leaf) ? MATCHES : 0;
-      return without.some((other) => includesSorted(closed, other.leaf)) ? matches | ENDS : matches;
-    });
-    return roles.some((role) => role !== 0) ? roles : undefined;
+  /** The next unit that is anything to it. */
+  advance({ steps, roles }: Roles, seen: Seen): void {
+    for (let i = 0; i < steps.length; i++) {
+      const at = steps[i] as number;
+      const role = roles[i] as number;
+      if (this.#plain === undefined) this.#advanceStep(at, role, seen);
+      else this.#advancePlain(this.#plain, at, role, seen);
+    }
   }
 
-  /** The next unit that is anything to it. */
-  advance(roles: Uint8Array, closed: Int32Array, seen: Seen): void {
-    const last = roles.length - 1;
-    for (let at = last; at >= 0; at--) {
-      const role = roles[at] as number;
-      const step = this.sequence.steps[at] as PlannedStep;
-      // What comes next is made of what was before this unit, and what it ends does not hold it.
-      const next = (role & MATCHES) === 0 ? [] : this.#extend(step.values, at, seen);
-      const chains = this.#chains[at] as Map<string, Chain>;
-      if ((role & ENDS) !== 0) this.#end(step, at, closed, seen);
-      for (const chain of next) {
-        if (at === last) this.#offer(chain, seen);
-        else this.#keep(chains, chain);
-      }
+  #advanceStep(at: number, role: number, seen: Seen): void {
+    const step = this.#steps[at] as PlannedStep;
+    // What comes next is made of what was before this unit, and what it ends does not hold it.
+    const next = (role & MATCHES) === 0 ? [] : this.#extend(step.values, at, seen);
+    const chains = this.#chains[at] as Map<string, Chain>;
+    if ((role & ENDS) !== 0) this.#end(step, at, seen);
+    for (const chain of next) {
+      if (at === this.#steps.length - 1) this.#offer(chain, seen);
+      else this.#keep(chains, chain);
     }
+  }
+
+  /** The same without choices. */
+  #advancePlain(chains: (Chain | undefined)[], at: number, role: number, seen: Seen): void {
+    if ((role & ENDS) !== 0) chains[at] = undefined;
+    const before = at === 0 ? undefined : chains[at - 1];
+    if ((role & MATCHES) === 0 || (at > 0 && before === undefined)) return;
+    const { index, position, time } = seen;
+    const { begin, beginTime } = before ?? { begin: position, beginTime: time };
+    const chain: Chain = { index, position, begin, beginTime, before, choice: NO_CHOICE };
+    if (at === this.#steps.length - 1) this.#offer(chain, seen);
+    else chains[at] = chain;
   }
 
   #extend(values: readonly PlannedValue[], at: number, { index, position, time, valuesOf }: Seen): Chain[] {
@@ -129,7 +150,7 @@ class SequenceSearch {
   }
 
   /** Forgets the chains of a step that must not be followed by such a unit. */
-  #end({ without }: PlannedStep, at: number, closed: Int32Array, { valuesOf }: Seen): void {
+  #end({ without }: PlannedStep, at: number, { closed, valuesOf }: Seen): void {
     const chains = this.#chains[at] as Map<string, Chain>;
     for (const { leaf, values } of without) {
       if (!includesSorted(closed, leaf)) continue;
@@ -202,37 +223,46 @@ export function findSequences(
 ): ReadonlyMap<PlannedSequence, FoundUnits> {
   const found = new Map<PlannedSequence, FoundUnits>();
   const searches = new Set(sequences.map((sequence) => new SequenceSearch(sequence)));
+  const places = placesOf(searches);
   /** By set of leaves: to which searches it is anything, and what. */
-  const roles: (readonly (readonly [SequenceSearch, Uint8Array])[] | undefined)[] = [];
+  const parts: (readonly Part[] | undefined)[] = [];
   const looksAtTimes = sequences.some(({ statement }) => statement.within?.unit === 'ms');
+  const seen: Seen = {
+    index: 0,
+    position: 0,
+    time: 0,
+    closed: new Int32Array(),
+    valuesOf: (leaf) => units.valuesAt(seen.index, leaf),
+  };
   let position = 0;
   // Clocks may go back a little; order is what was recorded.
   let clock = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < units.length && searches.size > 0; index++) {
     const leafSet = units.setAt(index);
-    let relevant = roles[leafSet];
+    let relevant = parts[leafSet];
     if (relevant === undefined) {
-      const result = units.resultOf(leafSet);
-      relevant = [...searches].flatMap((search) => {
-        const own = search.rolesOf(result);
-        return own === undefined ? [] : [[search, own] as const];
-      });
-      roles[leafSet] = relevant;
+      relevant = partsOf(places, units.resultOf(leafSet));
+      parts[leafSet] = relevant;
     }
     const times = units.timesAt(index);
     const stated = looksAtTimes ? units.timeAt(index) : 0;
     if (stated > clock) clock = stated;
-    const time = Number.isNaN(stated) ? stated : clock;
-    for (const [search, own] of relevant) {
-      if (search.found !== undefined) continue;
-      const valuesOf = (leaf: number): readonly string[] => units.valuesAt(index, leaf);
-      repeat(search, own.length, times, (more) =>
-        search.advance(own, units.resultOf(leafSet).closed, { index, position: position + more, time, valuesOf }),
-      );
-      const ended = search.found as Chain | undefined;
-      if (ended === undefined) continue;
-      found.set(search.sequence, { indexes: indexesOf(ended), choice: ended.choice });
-      searches.delete(search);
+    if (relevant.length > 0) {
+      seen.index = index;
+      seen.time = Number.isNaN(stated) ? stated : clock;
+      seen.closed = units.resultOf(leafSet).closed;
+      let isAnyFound = false;
+      for (let i = 0; i < relevant.length; i++) {
+        const { search, roles } = relevant[i] as Part;
+        if (search.found !== undefined) continue;
+        repeat(search, roles, times, position, seen);
+        const ended = search.found as Chain | undefined;
+        if (ended === undefined) continue;
+        isAnyFound = true;
+        found.set(search.sequence, { indexes: indexesOf(ended), choice: ended.choice });
+        searches.delete(search);
+      }
+      if (isAnyFound) parts[leafSet] = relevant.filter(({ search }) => search.found === undefined);
     }
     position += times;
   }
@@ -240,14 +270,62 @@ export function findSequences(
   return found;
 }
 
+/** What a unit is to one search. */
+interface Part {
+  readonly search: SequenceSearch;
+  readonly roles: Roles;
+}
+
+/** Where a leaf means something, and what. */
+interface Place {
+  readonly search: SequenceSearch;
+  readonly at: number;
+  readonly role: number;
+}
+
+function placesOf(searches: Iterable<SequenceSearch>): ReadonlyMap<number, readonly Place[]> {
+  const places = new Map<number, Place[]>();
+  const add = (leaf: number, place: Place): void => {
+    const known = places.get(leaf);
+    if (known === undefined) places.set(leaf, [place]);
+    else known.push(place);
+  };
+  for (const search of searches) {
+    for (const [at, { leaf, without }] of search.sequence.steps.entries()) {
+      add(leaf, { search, at, role: MATCHES });
+      for (const other of without) add(other.leaf, { search, at, role: ENDS });
+    }
+  }
+  return places;
+}
+
+function partsOf(places: ReadonlyMap<number, readonly Place[]>, { closed }: UnitResult): readonly Part[] {
+  const found = new Map<SequenceSearch, Uint8Array>();
+  for (const leaf of closed) {
+    for (const { search, at, role } of places.get(leaf) ?? []) {
+      const roles = found.get(search) ?? new Uint8Array(search.sequence.steps.length);
+      found.set(search, roles);
+      roles[at] = (roles[at] as number) | role;
+    }
+  }
+  return Array.from(found, ([search, all]): Part => {
+    const steps = Int32Array.from(all.keys())
+      .filter((at) => all[at] !== 0)
+      .reverse();
+    return { search, roles: { steps, roles: Uint8Array.from(steps, (at) => all[at] as number) } };
+  });
+}
+
 /**
- * Calls `advance` for each of `times` units in a row, until it finds the end. As many equal units as there are steps leave nothing more to
- * happen, so only the first and the last of them are looked at.
+ * Has a search look at each of `times` units in a row, the first of which is at `position`, until it finds the end. As many equal units as
+ * there are steps leave nothing more to happen, so only the first and the last of them are looked at.
  */
-function repeat(search: SequenceSearch, steps: number, times: number, advance: (more: number) => void): void {
+function repeat(search: SequenceSearch, roles: Roles, times: number, position: number, seen: Seen): void {
+  const steps = search.sequence.steps.length;
   for (let more = 0; more < times && search.found === undefined; more++) {
     if (more === steps && times > 2 * steps) more = times - steps;
-    advance(more);
+    seen.position = position + more;
+    search.advance(roles, seen);
   }
 }
 

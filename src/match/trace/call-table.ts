@@ -6,6 +6,9 @@ import type { TraceProcess, TraceSink, TraceSummary, TraceThread } from '../../f
 import type { TracedCalls } from '../outcome.ts';
 import { NO_CHAIN, type TraceRecorder } from './trace-recorder.ts';
 
+/** Rows of a process that lie among so many others are sorted rather than looked up. */
+const SPREAD = 8;
+
 /** One listed thread: positions `start` (inclusive) to `end` (exclusive). */
 export interface ThreadRange {
   readonly process: number;
@@ -104,6 +107,11 @@ export class CallTable implements TracedCalls {
     return chain === NO_CHAIN ? undefined : this.recorder.chains.get(chain);
   }
 
+  /** Number of its chain of return addresses, or NO_CHAIN. */
+  chainOf(position: number): number {
+    return this.recorder.chainOf(this.#rows[position] as number);
+  }
+
   /** When the call was made, in milliseconds. */
   momentOf(position: number): number {
     return this.recorder.momentOf(this.#rows[position] as number);
@@ -140,13 +148,43 @@ export class CallTable implements TracedCalls {
       const range = this.threads[number] as ThreadRange;
       if (range.end > range.start) ranges.set(range.start, range);
     }
+    const positions = this.#mergeByRow([...ranges.values()]) ?? this.#mergeByLatest([...ranges.values()]);
+    this.#merged.set(process, positions);
+    return positions;
+  }
+
+  /** Calls of threads in the order of their rows; undefined where threads have an order of their own, or rows lie far apart. */
+  #mergeByRow(ranges: readonly ThreadRange[]): Uint32Array | undefined {
+    if (ranges.some(({ renumbered }) => renumbered)) return undefined;
     let length = 0;
-    for (const { start, end } of ranges.values()) length += end - start;
+    let first = this.recorder.calls;
+    let end = 0;
+    for (const range of ranges) {
+      length += range.end - range.start;
+      first = Math.min(first, this.#rows[range.start] as number);
+      end = Math.max(end, (this.#rows[range.end - 1] as number) + 1);
+    }
+    if (end - first > length * SPREAD) return undefined;
+    // By row, one more than the position.
+    const byRow = new Int32Array(Math.max(0, end - first));
+    for (const range of ranges) {
+      for (let at = range.start; at < range.end; at++) byRow[(this.#rows[at] as number) - first] = at + 1;
+    }
+    const positions = new Uint32Array(length);
+    let used = 0;
+    for (let row = 0; row < byRow.length; row++) if (byRow[row] !== 0) positions[used++] = (byRow[row] as number) - 1;
+    return positions;
+  }
+
+  /** The same, where a thread's own order is another one. */
+  #mergeByLatest(ranges: readonly ThreadRange[]): Uint32Array {
+    let length = 0;
+    for (const { start, end } of ranges) length += end - start;
     const listed = new Uint32Array(length);
     // When each was recorded and where it is listed, in one number: sorting numbers is fast.
     const keys = new Float64Array(length);
     let used = 0;
-    for (const { start, end } of ranges.values()) {
+    for (const { start, end } of ranges) {
       let latest = -1;
       for (let position = start; position < end; position++) {
         latest = Math.max(latest, this.#rows[position] as number);
@@ -155,9 +193,7 @@ export class CallTable implements TracedCalls {
       }
     }
     keys.sort();
-    const positions = Uint32Array.from(keys, (key) => listed[key % length] as number);
-    this.#merged.set(process, positions);
-    return positions;
+    return Uint32Array.from(keys, (key) => listed[key % length] as number);
   }
 
   processAddress(process: number): ProcessAddress {

@@ -7,27 +7,21 @@ import { FEATURE_TYPES } from '../../features/feature-types.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import type { DynamicScope } from '../../features/scopes.ts';
 import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
-import {
-  comparableValue,
-  type EvidenceView,
-  type FoundSequence,
-  type Site,
-  siteAt,
-  textOf,
-} from '../evidence/evidence.ts';
+import { type EvidenceView, type FoundSequence, type Site, siteAt, textOf } from '../evidence/evidence.ts';
 import type { InstanceNode } from '../evidence/instance-view.ts';
 import type { PlannedSequence } from '../plan/node.ts';
 import type { PlannedRule } from '../plan/plan.ts';
 import { DistinctCounter, hashFeature } from '../run/distinct-counter.ts';
 import { describeFound } from '../run/found-sequence.ts';
 import type { Gathering } from '../run/gathering.ts';
-import type { Instances, MarkableUnits, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
+import type { Instances, PartInstance, RecordedMatches, Stages, Units } from '../run/instances.ts';
 import { type IntSets, includesSorted, intersects } from '../run/int-sets.ts';
 import type { MatchRun } from '../run/match-run.ts';
-import { findSequences } from '../run/sequence-search.ts';
+import { type FoundUnits, findSequences } from '../run/sequence-search.ts';
 import type { UnitResult } from '../run/unit-stage.ts';
 import type { WindowMatch, WindowStage } from '../run/window-stage.ts';
 import { CallTable, type ThreadRange } from './call-table.ts';
+import { OrderedCalls, type Positions } from './ordered-calls.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 
 /** The scopes of a trace below its file. */
@@ -41,16 +35,8 @@ const ARE_POSITIONS: Readonly<Record<TraceScope, boolean>> = {
   process: false,
 };
 
-/** Positions of calls, in the order in which they are looked at. */
-interface Positions {
-  readonly length: number;
-  at(index: number): number | undefined;
-}
-
-/** Those of a thread. */
-function positionsOf({ start, end }: ThreadRange): Positions {
-  return { length: end - start, at: (index) => start + index };
-}
+/** Found sequences that are kept for evidence. */
+const MAX_FOUND = 50_000;
 
 export class TraceInstances implements Instances<TraceScope> {
   readonly facts: TraceSummary;
@@ -64,6 +50,9 @@ export class TraceInstances implements Instances<TraceScope> {
   readonly #run: MatchRun;
   readonly #recorder: TraceRecorder;
   #stages: Stages | undefined;
+  /** Sequences that were found, by the calls of a thread or process; what is not here is looked for again. */
+  readonly #found = new Map<Positions, ReadonlyMap<PlannedSequence, FoundUnits>>();
+  #kept = 0;
   /** Of lists of processes or threads that were asked about. */
   readonly #byKey = new Map<Int32Array, Map<Site['key'], number>>();
 
@@ -117,41 +106,37 @@ export class TraceInstances implements Instances<TraceScope> {
         parts: [],
         units,
         mark: (rule) => units.mark(rule),
-        inOrder: () => this.#ordered(positionsOf(range)),
+        inOrder: () => this.#ordered(range),
       };
     }
   }
 
   /** Calls at positions, in their order. */
-  #ordered(positions: Positions): MarkableUnits {
-    const positionOf = (index: number): number => positions.at(index) as number;
-    return {
-      length: positions.length,
-      setAt: (index) => this.table.leafSetOf(positionOf(index)),
-      resultOf: (leafSet) => (this.#stages as Stages).units.evaluate(leafSet),
-      timesAt: (index) => this.table.timesOf(positionOf(index)),
-      timeAt: (index) => this.table.momentOf(positionOf(index)),
-      valuesAt: (index, leaf) => this.#valuesAt(positionOf(index), leaf),
-      markAt: (index) => {
-        this.isEvidence[positionOf(index)] = 1;
-      },
-    };
+  #ordered(positions: Positions): OrderedCalls {
+    return new OrderedCalls(this, positions);
   }
 
-  /** The values in a call of what satisfies a leaf, as sequences compare them. */
-  #valuesAt(position: number, leaf: number): readonly string[] {
-    const { values, valueSets } = this.#recorder;
-    const found: string[] = [];
-    for (const number of valueSets.get(this.table.valueSetOf(position))) {
-      if (includesSorted(values.leavesOf(number), leaf)) found.push(comparableValue(values.featureOf(number)));
-    }
-    return found;
+  /** What calls with a set of leaves are. */
+  resultOf(leafSet: number): UnitResult {
+    return (this.#stages as Stages).units.evaluate(leafSet);
+  }
+
+  /** Marks a call as a location in some evidence. */
+  mark(position: number): void {
+    this.isEvidence[position] = 1;
+  }
+
+  keep(positions: Positions, found: ReadonlyMap<PlannedSequence, FoundUnits>): void {
+    if (found.size === 0 || this.#kept + found.size > MAX_FOUND) return;
+    this.#kept += found.size;
+    this.#found.set(positions, found);
   }
 
   /** Where a sequence is in calls at positions. */
   #findSequence(sequence: PlannedSequence, positions: Positions): FoundSequence | undefined {
-    const found = findSequences([sequence], this.#ordered(positions)).get(sequence);
-    return found && describeFound(sequence, found, (index) => this.siteOf('call', positions.at(index) as number));
+    const calls = this.#ordered(positions);
+    const found = this.#found.get(positions)?.get(sequence) ?? findSequences([sequence], calls).get(sequence);
+    return found && describeFound(sequence, found, (index) => this.siteOf('call', calls.positionOf(index)));
   }
 
   #gather(features: readonly LocatedFeature[], held: Gathering): void {
@@ -269,7 +254,7 @@ export class TraceInstances implements Instances<TraceScope> {
         }
         yield* own();
       },
-      findSequence: (sequence) => this.#findSequence(sequence, positionsOf(range)),
+      findSequence: (sequence) => this.#findSequence(sequence, range),
     };
   }
 

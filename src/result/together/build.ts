@@ -1,6 +1,6 @@
 // Both halves and what combines them -> one document. As in one half, nothing large is built before it is asked for.
 
-import { type Address, addressKey, type ProcessAddress } from '../../features/address.ts';
+import { addressKey, type ProcessAddress } from '../../features/address.ts';
 import type { CodeView } from '../../features/code-view.ts';
 import type { BothMatches, Side } from '../../match/both/match-both.ts';
 import type { RunSide } from '../../match/both/sides.ts';
@@ -155,16 +155,13 @@ function sightingOf(
   names: ReadonlyMap<string, string>,
   origins: RuleOrigins,
 ): RunSighting {
-  const processes = new Map<string, ProcessAddress>();
-  for (const address of addressesOf(rule)) {
-    const process = processOf(address);
-    if (process !== undefined) processes.set(addressKey(process), process);
-  }
   const { name: ruleName } = rule.meta;
   return {
     run,
     rule,
-    processes: [...processes].map(([key, address]) => ({ address, name: names.get(key) ?? '' })),
+    get processes() {
+      return Array.from(processesOf(rule), ([key, address]) => ({ address, name: names.get(key) ?? '' }));
+    },
     get isUnbacked() {
       return origins.isUnbacked(ruleName);
     },
@@ -174,8 +171,17 @@ function sightingOf(
   };
 }
 
-function processOf(address: Address): ProcessAddress | undefined {
-  if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') return undefined;
-  const [ppid, pid] = address.value;
-  return { type: 'process', value: [ppid, pid] };
+/** The processes that a rule matched in, each once, in the order of its matches. */
+function processesOf(rule: RuleMatches): ReadonlyMap<string, ProcessAddress> {
+  const processes = new Map<string, ProcessAddress>();
+  let last: ProcessAddress | undefined;
+  for (const address of addressesOf(rule)) {
+    if (address.type !== 'call' && address.type !== 'thread' && address.type !== 'process') continue;
+    const [ppid, pid] = address.value;
+    // Matches of one process mostly stand together.
+    if (last?.value[0] === ppid && last.value[1] === pid) continue;
+    last = { type: 'process', value: [ppid, pid] };
+    processes.set(addressKey(last), last);
+  }
+  return processes;
 }

@@ -12,6 +12,7 @@ import {
   TRIAGE_REPORT,
   VIRUSTOTAL_BEHAVIOR,
 } from '../../support/fact-reports.ts';
+import { xmlOfJson } from '../../support/xml-of-json.ts';
 import { type ContractEntry, DEEP_LIST, generatedSource, hugeText } from '../contract-entry.ts';
 
 const NO_CALLS = 'has no calls';
@@ -116,6 +117,34 @@ export const joeEntry: ContractEntry = factEntry({
   text: 'path',
   lacking: { 'file type': () => bytesOf(without(JSON.stringify(JOE_REPORT), 'filetype')) },
 });
+
+const JOE_XML = `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOfJson('analysis', JOE_REPORT['analysis'])}`;
+
+const joeMarked = (mark: string | RegExp, replacement: string): Uint8Array =>
+  bytesOf(JOE_XML.replaceAll(mark, () => replacement));
+
+export const joeXmlEntry: ContractEntry = {
+  title: 'joe, XML',
+  input: joeInput,
+  sound: () => bytesOf(JOE_XML),
+  expected: ['50/100 a.exe', '100/200 b.exe'],
+  lacking: { 'file type': () => joeMarked('filetype>', 'x>') },
+  broken: (times) => joeMarked('<tcp>', `<tcp>${'<packet><odd>1</odd></packet>'.repeat(times)}`),
+  differences: [],
+  different: () => bytesOf(JOE_XML),
+  hostile: {
+    'duplicate keys': () => joeMarked('<pid>', '<pid>1</pid><pid>'),
+    'keys called __proto__ and constructor': () =>
+      joeMarked('<general>', '<__proto__><polluted>1</polluted></__proto__><constructor/><general>'),
+    'recycled process ids': () => joeMarked(/<pid>\d+/g, '<pid>7'),
+    'huge ids': () => joeMarked(/<pid>\d+/g, `<pid>${'9'.repeat(25)}`),
+    'negative ids': () => joeMarked(/<pid>\d+/g, '<pid>-7'),
+    'nesting 100,000 deep': () => joeMarked('<general>', `${'<x>'.repeat(100_000)}<general>`),
+    'a text of 100 MB': 'read as those of ProcMon are',
+  },
+  longTexts: NO_CALLS,
+  mayEnd: (bytes, at) => Buffer.from(bytes.subarray(at)).toString().trim() === '',
+};
 
 const LOG = KERNEL_LOG.map((record) => JSON.stringify(record));
 

@@ -1,6 +1,7 @@
 // WildFire reports for the contract suite, in XML and in JSON.
 
 import { wildfireInput } from '../../../src/inputs/wildfire/index.ts';
+import { xmlOfJson } from '../../support/xml-of-json.ts';
 import { type ContractEntry, DEEP_LIST } from '../contract-entry.ts';
 
 type Members = Record<string, unknown>;
@@ -93,26 +94,8 @@ export const wildfireJsonEntry: ContractEntry = {
   longTexts: 'it records no calls',
 };
 
-const escaped = (value: unknown): string =>
-  String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-
-/** The XML that a value of the JSON form stands for. */
-function element(name: string, value: unknown): string {
-  if (Array.isArray(value)) return value.map((part) => element(name, part)).join('');
-  if (typeof value !== 'object' || value === null)
-    return `<${name}>${value === null ? '' : escaped(value)}</${name}>\n`;
-  const members = Object.entries(value);
-  const attributes = members
-    .filter(([key]) => key.startsWith('@'))
-    .map(([key, part]) => ` ${key.slice(1)}="${escaped(part)}"`);
-  const content = members
-    .filter(([key]) => !key.startsWith('@'))
-    .map(([key, part]) => (key === '#text' ? escaped(part) : element(key, part)));
-  return `<${name}${attributes.join('')}>${content.join('')}</${name}>\n`;
-}
-
 function xml(value: Members): Uint8Array {
-  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${element('wildfire', value['wildfire'])}`);
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${xmlOfJson('wildfire', value['wildfire'])}`);
 }
 
 const SOUND_XML = xml(report(PROCESSES));

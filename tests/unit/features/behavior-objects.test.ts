@@ -5,6 +5,8 @@ describe('the object of a behaviour', () => {
   it.each([
     ['\\??\\C:\\a.txt', 'C:\\a.txt'],
     ['\\\\?\\C:\\a.txt', 'C:\\a.txt'],
+    ['\\\\.\\PhysicalDrive0', 'PhysicalDrive0'],
+    ['\\??\\PhysicalDrive0', 'PhysicalDrive0'],
     ['\\??\\UNC\\host\\share\\a', '\\\\host\\share\\a'],
     ['\\Device\\Mup\\host\\share', '\\\\host\\share'],
     ['\\Device\\HarddiskVolume2\\Windows\\a.dll', 'C:\\Windows\\a.dll'],
@@ -34,6 +36,8 @@ describe('the object of a behaviour', () => {
     ['\\REGISTRY\\USER\\S-1-5-18\\a', 'HKEY_USERS\\S-1-5-18\\a'],
     ['HKEY_USERS\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
     ['HKU\\S-1-5-21-1-2-3-500\\a', 'HKEY_CURRENT_USER\\a'],
+    ['HKEY_CURRENT_USER_Classes\\a', 'HKEY_CURRENT_USER\\Software\\Classes\\a'],
+    ['HKCU\\Software\\\\Run\\\\x', 'HKEY_CURRENT_USER\\Software\\Run\\x'],
     ['<HKLM>\\Software', 'HKEY_LOCAL_MACHINE\\Software'],
     ['hkcu\\Software', 'HKEY_CURRENT_USER\\Software'],
     ['HKLMX\\Software', 'HKLMX\\Software'],
@@ -61,6 +65,8 @@ describe('the object of a behaviour', () => {
     expect(canonicalObject('registry/set', 'HKLM\\a\0\0')).toBe('HKEY_LOCAL_MACHINE\\a');
     expect(canonicalObject('file/write', 'HKLM\\a')).toBe('HKLM\\a');
     expect(canonicalObject('process/inject', '\\Device\\HarddiskVolume1\\a.exe')).toBe('C:\\a.exe');
+    expect(canonicalObject('process/create', 'C:\\\\a.exe \\\\b')).toBe('C:\\a.exe \\b');
+    expect(canonicalObject('process/create', 'net use \\\\host\\c')).toBe('net use \\\\host\\c');
     expect(canonicalObject('process/create', '%WINDIR%\\a.exe /c')).toBe('%WINDIR%\\a.exe /c');
   });
 });

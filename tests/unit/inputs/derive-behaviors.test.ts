@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
 import { BEHAVIOR_KINDS } from '../../../src/features/behaviors.ts';
+import { deriveBehaviors } from '../../../src/inputs/derive-behaviors.ts';
 import { loadRules } from '../../../src/rules/load.ts';
 import { cuckooCall, cuckooProcess, cuckooReport } from '../../support/cuckoo2-report.ts';
 import { apiLine, processLine, syscallLine } from '../../support/drakvuf-log.ts';
@@ -14,7 +15,9 @@ import {
   TRIAGE_REPORT,
   VIRUSTOTAL_BEHAVIOR,
 } from '../../support/fact-reports.ts';
+import { openMemoryTrace } from '../../support/memory-trace.ts';
 import { ruleText } from '../../support/rule-text.ts';
+import { wantedDetails } from '../../support/wanted-details.ts';
 
 /** One rule for each kind at a scope. */
 function rulesAt(dynamic: string): Parameters<typeof analyze>[1]['rules'] {
@@ -89,6 +92,29 @@ describe('behaviours of an input with calls', () => {
     ]).ruleSet;
     const { document } = await analyze(memorySource('report', Buffer.from(CUCKOO)), { rules });
     expect(document.rules.map(({ meta }) => meta.name)).toContain('b');
+  });
+
+  it('are those of the file at the processes that had them', async () => {
+    const deletes = {
+      features: [
+        { type: 'argument', name: 'FileName', value: 'C:\\a' },
+        { type: 'api', value: 'DeleteFile' },
+      ],
+    } as const;
+    const trace = openMemoryTrace({
+      globals: [],
+      file: [],
+      processes: [1, 2, 3].map((pid) => ({ pid, threads: [{ tid: 1, calls: pid === 2 ? [] : [deletes, deletes] }] })),
+    });
+    const details = wantedDetails({ behaviors: true });
+    const sink = { details, feature: () => 0, forgetFeatures: () => {}, call: () => {} };
+    const { file } = await deriveBehaviors(trace).read(sink);
+    expect(file).toEqual(
+      [1, 3].map((pid) => ({
+        feature: { type: 'behavior', name: 'file/delete', value: 'C:\\a' },
+        address: { type: 'process', value: [1, pid] },
+      })),
+    );
   });
 
   it('are none with --compat', async () => {

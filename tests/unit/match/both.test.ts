@@ -46,6 +46,7 @@ function tracedCalls({ processes }: MemoryTrace): TracedCalls {
     addressOf: (position) => at(position).address,
     atOf: (position) => position,
     callersOf: (position) => at(position).call.callers,
+    chainOf: (position) => (at(position).call.callers === undefined ? -1 : position),
     replay: (position, sink, thread) => {
       const { call, features, address } = at(position);
       const numbers = Int32Array.from(features, (feature) => sink.feature(feature));

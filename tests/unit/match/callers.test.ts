@@ -6,6 +6,7 @@ import type { TraceSink } from '../../../src/features/trace.ts';
 import { type MatchOptions, matchInput } from '../../../src/match/match.ts';
 import type { TraceOutcome } from '../../../src/match/outcome.ts';
 import { buildRuleSet } from '../../../src/rules/build-rule-set.ts';
+import { parseRule } from '../../../src/rules/parse-rule.ts';
 import type { RuleSet } from '../../../src/rules/rule.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../../../src/semantics.ts';
 import { type MemoryCall, type MemoryTrace, openMemoryTrace } from '../../support/memory-trace.ts';
@@ -126,6 +127,16 @@ describe('where calls come from', () => {
     expect(asked).toEqual([false, true]);
     expect(outcome.notes).toEqual([]);
     expect(outcome.calls).toBeUndefined();
+  });
+
+  it('costs nothing where only rules of both ask and there is no program', async () => {
+    const features = '- dynamic:\n      - call:\n        - characteristic: unbacked caller';
+    const text = `rule:\n  meta:\n    name: joint\n    scopes:\n      both: sample\n  features:\n    ${features}\n`;
+    const { ruleSet } = buildRuleSet([parseRule({ text, path: 'joint.yml' }), ruleOf('- api: Open')]);
+    expect((await match(ruleSet)).notes).not.toEqual([]);
+    const alone = await match(ruleSet, { isAlone: true });
+    expect(alone.notes).toEqual([]);
+    expect([...alone.matches.keys()]).toEqual(['test rule']);
   });
 
   it('is kept for every call where that is wanted, and changes no count of features', async () => {

@@ -4,16 +4,25 @@
 import type { Integer } from '../../../features/feature.ts';
 
 const LOW = 0xffff_ffffn;
+/** The argument that is a list of texts, how many of them are kept, and units of all. */
+const LIST = 'Arguments';
+const MAX_LIST = 64;
+const MAX_LIST_UNITS = 8192;
 
 export class CallArguments {
   readonly #texts = new Map<string, string>();
   readonly #integers = new Map<string, Integer>();
+  /** The program's own name and its arguments, where a call that starts it says them one by one. */
+  list: string[] = [];
+  #listUnits = 0;
   result: Integer | undefined;
   hasFailed = false;
 
   clear(): void {
     this.#texts.clear();
     this.#integers.clear();
+    if (this.list.length > 0) this.list = [];
+    this.#listUnits = 0;
     this.result = undefined;
     this.hasFailed = false;
   }
@@ -21,8 +30,17 @@ export class CallArguments {
   /** Of several with one name the first that is not empty counts. */
   add(name: string, value: string | Integer): void {
     if (typeof value === 'string') {
+      if (name === LIST) this.#addToList(value);
       if (value !== '' && !this.#texts.has(name)) this.#texts.set(name, value);
     } else if (!this.#integers.has(name)) this.#integers.set(name, value);
+  }
+
+  /** What a call has is read from its end; of a list that is too long the beginning is kept. */
+  #addToList(value: string): void {
+    this.list.unshift(value);
+    this.#listUnits += value.length;
+    while (this.list.length > MAX_LIST || this.#listUnits > MAX_LIST_UNITS)
+      this.#listUnits -= this.list.pop()?.length ?? 0;
   }
 
   /** Whether it was recorded. */

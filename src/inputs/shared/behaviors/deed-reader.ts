@@ -18,7 +18,8 @@ const NONE: readonly SeenDeed[] = [];
 /** Handles of a process and a thread that stand for the caller's own. */
 const SELF = [0xffff_ffff, 0];
 const ABSOLUTE_KEY = /^(?:HKEY_|\\REGISTRY\\|HK(?:LM|CU|CR|U|CC)(?:\\|$))/i;
-/** Another object of the caller's machine; not a host. */
+const WHOLE_PATH = /^(?:\\|\/|[a-z]:\\)/i;
+/** Another object of the caller's machine; not a host. Of one that has a path, strace's texts are the path alone. */
 const LOCAL_SOCKET = /^\{?\s*sa_family=AF_(?:UNIX|LOCAL|NETLINK|UNSPEC)\b/;
 const SOCKET_HOST = /(?:inet_addr\(|inet_pton\(AF_INET6?, )"([^"]{1,64})"/;
 const SOCKET_PORT = /htons\((\d{1,5})\)/;
@@ -56,16 +57,20 @@ export class DeedReader {
     const name = object.from === 'process' ? this.#nameOf(pid) : this.#resolve(object, args, process);
     if (name === undefined || name === '') return;
     this.handles.give(process, kind, handle, name);
+    if (kind === 'process') this.handles.forget(process, 'newborn', handle);
     if (pid !== undefined && object.from !== 'process' && this.#started.size < MAX_PROCESSES)
       this.#started.set(pid, name);
   }
 
   /** The object of a behaviour; undefined where it turns out that there was none. */
   #objectOf({ kind, object }: Deed, args: CallArguments, process: number): string | undefined {
+    if (kind === 'process/inject' && this.#known(args, process, 'newborn', 'ProcessHandle')) return undefined;
     const found = this.#resolve(object, args, process);
     if (found !== undefined || NAMED.has(kind)) return found;
     // A socket of the machine itself is no network; what a program does to itself is neither an injection nor the end of another.
-    return object.from === 'text' || kind === 'memory/allocate-executable' ? '' : undefined;
+    return object.from === 'text' || object.from === 'command' || kind === 'memory/allocate-executable'
+      ? ''
+      : undefined;
   }
 
   #resolve(source: ObjectSource, args: CallArguments, process: number): string | undefined {
@@ -73,9 +78,11 @@ export class DeedReader {
       case 'text':
         return args.text(...source.names);
       case 'path':
-        return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? '';
+        return args.text(...source.names) ?? this.#known(args, process, 'file', 'FileHandle') ?? namedHandle(args);
       case 'key':
         return this.#keyOf(source.isValue, args, process);
+      case 'command':
+        return commandOf(args);
       case 'host':
         return hostOf(args);
       case 'url':
@@ -127,9 +134,25 @@ export class DeedReader {
   }
 }
 
+/** Some recorders write the path that a handle was opened for in its place. */
+function namedHandle(args: CallArguments): string {
+  const text = args.text('FileHandle') ?? '';
+  return WHOLE_PATH.test(text) ? text : '';
+}
+
+/** The shell is given a program and its parameters, Linux a path and a list that begins with the program's name. */
+function commandOf(args: CallArguments): string | undefined {
+  const line = args.text('CommandLine');
+  if (line !== undefined) return line;
+  const program = args.text('ApplicationName', 'FileName') ?? args.list[0];
+  const parts = [program, ...args.list.slice(1), args.text('Parameters')?.trim()];
+  const command = parts.filter((part) => part !== undefined).join(' ');
+  return command === '' ? undefined : command;
+}
+
 function hostOf(args: CallArguments): string | undefined {
   const written = args.text('HostName') ?? '';
-  if (LOCAL_SOCKET.test(written)) return undefined;
+  if (LOCAL_SOCKET.test(written) || written.startsWith('/')) return undefined;
   const host = SOCKET_HOST.exec(written)?.[1] ?? (written.startsWith('{') ? '' : written);
   const port = SOCKET_PORT.exec(written)?.[1] ?? args.low('Port');
   if (host === '' || port === undefined || port === 0) return host;

@@ -3,7 +3,7 @@
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import { predefinedHandle } from '../../../features/handles.ts';
 
-const KINDS = ['file', 'key', 'process', 'service', 'connection'] as const;
+const KINDS = ['file', 'key', 'process', 'newborn', 'service', 'connection'] as const;
 
 export type KnownKind = (typeof KINDS)[number];
 
@@ -32,6 +32,13 @@ export class KnownHandles {
       this.#count++;
     }
     own.set(key, name.slice(0, MAX_NAME));
+  }
+
+  /** What a handle stood for is over: from now on it stands for nothing, an empty name. */
+  forget(process: number, kind: KnownKind, handle: number): void {
+    const own = this.#names[process];
+    const key = keyOf(kind, handle);
+    if (own?.has(key) === true) own.set(key, '');
   }
 
   /** What a handle of a process stands for; undefined where nobody knows. */

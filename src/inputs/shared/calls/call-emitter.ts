@@ -40,9 +40,9 @@ export class CallEmitter {
     this.details = sink.details === undefined ? undefined : new CallDetails(sink.details, this.#lists);
   }
 
-  /** A table of spellings in bytes. */
-  byteSpellings(decode: (text: string) => readonly Feature[]): ByteSpellings {
-    return this.#own(new ByteSpellings(this.#lists, decode));
+  /** A table of spellings in bytes. `toText`: what reads those of one table, the largest, again, so that none of it is kept as text. */
+  byteSpellings(decode: (text: string) => readonly Feature[], toText?: (bytes: Uint8Array) => string): ByteSpellings {
+    return this.#own(new ByteSpellings(this.#lists, decode, toText));
   }
 
   /** A table of texts. */
@@ -106,7 +106,7 @@ export class CallEmitter {
   ): void {
     const lists = this.#lists;
     const args = this.#count;
-    this.details?.finish(this.#nameOf(name), this.#addDetail);
+    this.details?.finish(name, this.#addDetail);
     const entries = this.#entries;
     if ((this.#count + 1) * lists.longest > this.#features.length) this.#makeRoom(name);
     const features = this.#features;
@@ -122,12 +122,6 @@ export class CallEmitter {
     this.calls++;
     this.#sink.call(process, thread, id, at, features, end, times, callers, time);
     this.#trim();
-  }
-
-  /** The name that an entry of names begins with. */
-  #nameOf(name: number): string {
-    const [first] = this.#lists.featuresOf(name);
-    return first?.type === 'api' ? first.value : '';
   }
 
   #makeRoom(name: number): void {

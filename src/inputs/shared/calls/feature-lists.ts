@@ -17,8 +17,10 @@ export class FeatureLists {
   /** Features of the longest entry so far. */
   longest = 0;
 
-  /** Features of each entry, where details are made of them. */
-  readonly #features: (readonly Feature[])[] | undefined;
+  /** Features of each entry, where details are made of them, or the number under which they are read again. */
+  readonly #features: (readonly Feature[] | number)[] | undefined;
+  /** What reads features again: most entries are never asked for theirs, and would hold all different texts of a trace in memory. */
+  #reading: ((number: number) => readonly Feature[]) | undefined;
 
   /** `keepsFeatures`: whether `featuresOf` will be asked. */
   constructor(registrar: FeatureRegistrar, keepsFeatures: boolean = false) {
@@ -38,8 +40,13 @@ export class FeatureLists {
     this.#registrar.forgetFeatures();
   }
 
-  /** Entry of features, in emission order. */
-  add(features: readonly Feature[]): number {
+  /** Has the features of entries that were added with a number read again by it. One may say so. */
+  readAgain(read: (number: number) => readonly Feature[]): void {
+    this.#reading = read;
+  }
+
+  /** Entry of features, in emission order. `number`: what reads them again is given it. */
+  add(features: readonly Feature[], number?: number): number {
     const start = this.#starts[this.#size] as number;
     const end = start + features.length;
     if (end > this.#numbers.length) this.#numbers = grown(this.#numbers, end);
@@ -49,13 +56,14 @@ export class FeatureLists {
       this.#numbers[start + i] = this.#registrar.feature(features[i] as Feature);
     }
     this.#starts[this.#size + 1] = end;
-    this.#features?.push(features);
+    this.#features?.push(number ?? features);
     return this.#size++;
   }
 
-  /** The features of an entry, if they are kept. */
+  /** The features of an entry, if `keepsFeatures`. */
   featuresOf(entry: number): readonly Feature[] {
-    return this.#features?.[entry] ?? [];
+    const kept = this.#features?.[entry] ?? [];
+    return typeof kept === 'number' ? (this.#reading?.(kept) ?? []) : kept;
   }
 
   /** How many features an entry has. */

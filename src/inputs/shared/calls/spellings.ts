@@ -25,11 +25,21 @@ export class ByteSpellings implements Spellings {
   readonly #table = new InternTable();
   /** Entry of the lists by number in the table. */
   #entries: number[] = [];
+  readonly #isReadAgain: boolean;
 
-  /** `decode` says which features a text stands for, in emission order. */
-  constructor(lists: FeatureLists, decode: (text: string) => readonly Feature[]) {
+  /**
+   * `decode` says which features a text stands for, in emission order. `toText`: the text that bytes stand for, where features are to be
+   * read again rather than kept; of one table at most.
+   */
+  constructor(
+    lists: FeatureLists,
+    decode: (text: string) => readonly Feature[],
+    toText?: (bytes: Uint8Array) => string,
+  ) {
     this.#lists = lists;
     this.#decode = decode;
+    this.#isReadAgain = toText !== undefined;
+    if (toText !== undefined) lists.readAgain((number) => decode(toText(this.#table.bytesOf(number))));
   }
 
   get isFull(): boolean {
@@ -49,9 +59,11 @@ export class ByteSpellings implements Spellings {
 
   /** Entry for bytes that `find` does not know and that stand for `text`. */
   enter(bytes: Uint8Array, start: number, end: number, hash: number, text: string): number {
-    const entry = this.#lists.add(this.#decode(text));
     const number = this.#table.add(bytes, start, end, hash);
-    if (number !== ABSENT) this.#entries[number] = entry;
+    const features = this.#decode(text);
+    if (number === ABSENT) return this.#lists.add(features);
+    const entry = this.#isReadAgain ? this.#lists.add(features, number) : this.#lists.add(features);
+    this.#entries[number] = entry;
     return entry;
   }
 }

@@ -28,6 +28,24 @@ const PROTECTION = [
   'flNewProtect',
   'flProtect',
 ] as const;
+const VIEW_SIZE = 'ViewSize';
+const FILE = ['FileName', 'DllName', 'ModuleName', 'lpLibFileName', 'lpFileName'] as const;
+const LIBRARY = ['lpLibFileName', 'lpFileName', 'FileName', 'lpModuleName', 'ModuleName'] as const;
+const MODULE = ['ModuleHandle', 'DllBase', 'BaseAddress'] as const;
+const PID = ['ProcessIdentifier', 'ProcessId', 'dwProcessId'] as const;
+
+/** Every argument that is asked for. */
+const ASKED: ReadonlySet<string> = new Set([
+  ...PROCESS,
+  ...BASE,
+  ...SIZE,
+  ...PROTECTION,
+  VIEW_SIZE,
+  ...FILE,
+  ...LIBRARY,
+  ...MODULE,
+  ...PID,
+]);
 
 function allocate(call: NamedCall, from: ProcessActs, base: number | undefined): void {
   const size = call.number(...SIZE);
@@ -48,23 +66,23 @@ const protect: Act = (call, from) => {
 
 const mapView: Act = (call, from) => {
   const base = call.number(...BASE);
-  const size = call.number('ViewSize');
+  const size = call.number(VIEW_SIZE);
   if (base !== undefined && size !== undefined) from.target(call.number(...PROCESS))?.addView(base, size);
 };
 
 const load: Act = (call, from) => {
-  const path = call.text('FileName', 'DllName', 'ModuleName', 'lpLibFileName', 'lpFileName');
-  const base = call.number('ModuleHandle', 'DllBase', 'BaseAddress');
+  const path = call.text(...FILE);
+  const base = call.number(...MODULE);
   if (path !== undefined && base !== undefined) from.own.addModule(path, base);
 };
 
 const loadWithResult: Act = (call, from) => {
-  const path = call.text('lpLibFileName', 'lpFileName', 'FileName', 'lpModuleName', 'ModuleName');
+  const path = call.text(...LIBRARY);
   if (path !== undefined && call.result !== undefined) from.own.addModule(path, call.result);
 };
 
 const openProcess: Act = (call, from) => {
-  from.open(call.number(...PROCESS) ?? call.result, call.number('ProcessIdentifier', 'ProcessId', 'dwProcessId'));
+  from.open(call.number(...PROCESS) ?? call.result, call.number(...PID));
 };
 
 /** By name of the function. */
@@ -99,6 +117,11 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
 /** Whether calls of a function tell something about memory. */
 export function tellsOfMemory(api: string): boolean {
   return ACTS.has(api);
+}
+
+/** Whether an argument of this name is ever asked for. */
+export function isMemoryArgument(name: string): boolean {
+  return ASKED.has(name);
 }
 
 /** Handles of this process, as 32 and as 64 bits. */

@@ -10,6 +10,27 @@ export class RepeatedNames {
   /** Reads the string at the cursor. */
   read(cursor: JsonCursor): string {
     cursor.readHashedString();
+    return this.lastOf(cursor);
+  }
+
+  /** Reads the string at the cursor: a small number that always stands for it, or ABSENT where there are too many. */
+  readNumber(cursor: JsonCursor): number {
+    cursor.readHashedString();
+    const { view, bytes, textStart, textEnd, textHash } = cursor;
+    const known = this.#table.find(view, textStart, textEnd, textHash);
+    if (known !== ABSENT) return known;
+    const number = this.#table.add(bytes, textStart, textEnd, textHash);
+    if (number !== ABSENT) this.#texts[number] = cursor.text();
+    return number;
+  }
+
+  /** The string that a number stands for. */
+  textOf(number: number): string {
+    return this.#texts[number] ?? '';
+  }
+
+  /** The string that `readHashedString` has read last. */
+  lastOf(cursor: JsonCursor): string {
     const { view, bytes, textStart, textEnd, textHash } = cursor;
     const known = this.#table.find(view, textStart, textEnd, textHash);
     if (known !== ABSENT) return this.#texts[known] as string;

@@ -20,14 +20,15 @@ import { apiLine, syscallLine } from '../../../support/drakvuf-log.ts';
 import { openTrace } from '../../../support/open-trace.ts';
 import { call, flog, monitorProcess, monitorThread, param } from '../../../support/vmray-archive.ts';
 
-const wanted = (...names: string[]): WantedDetails => ({
-  hasArgument: (name) => names.includes(name),
-  arguments: names.length > 0,
-  returns: true,
-  status: true,
-  behaviors: false,
-  times: false,
-});
+const wanted = (...names: string[]): WantedDetails => {
+  const ofAll = {
+    hasArgument: (name: string): boolean => names.includes(name),
+    arguments: names.length > 0,
+    returns: true,
+    status: true,
+  };
+  return { ...ofAll, ofFunction: () => ofAll, hasBehavior: () => false, behaviors: false, times: false };
+};
 
 /** Features of each call, the name last. */
 class Listing implements TraceSink {

@@ -3,7 +3,7 @@ import { type ByteSource, memorySource } from '../../../../src/bytes/source.ts';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { CapaxError } from '../../../../src/errors.ts';
 import type { CallParts } from '../../../../src/features/call.ts';
-import type { Trace } from '../../../../src/features/trace.ts';
+import type { Trace, TraceSink, TraceSummary } from '../../../../src/features/trace.ts';
 import { vmrayInput } from '../../../../src/inputs/vmray/index.ts';
 import { LIMITS } from '../../../../src/limits.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS, type Semantics } from '../../../../src/semantics.ts';
@@ -20,6 +20,7 @@ import {
   type Target,
   vmrayArchive,
 } from '../../../support/vmray-archive.ts';
+import { wantedDetails } from '../../../support/wanted-details.ts';
 
 interface ReadOptions {
   readonly semantics?: Semantics;
@@ -497,13 +498,83 @@ describe('archives', () => {
     expect((await errorOf(read({ summary: '{"vm_and_analyzer_details":{}}' }))).code).toBe(
       'report-unsupported-version',
     );
-    expect((await errorOf(readBytes(bytesOf(JSON.stringify(summary()))))).code).toBe('input-unsupported');
-    expect((await errorOf(read({ flog: null }))).code).toBe('input-unsupported');
+    const compat = { semantics: COMPAT_SEMANTICS };
+    expect((await errorOf(readBytes(bytesOf(JSON.stringify(summary())), compat))).code).toBe('input-unsupported');
+    expect((await errorOf(read({ flog: null }, compat))).code).toBe('input-unsupported');
+    expect((await errorOf(read({ flog: null, summary: null }))).code).toBe('input-unsupported');
     expect((await errorOf(read({ flog: flog([], '1') }))).code).toBe('report-unsupported-version');
     expect((await errorOf(read({ flog: '<html/>' }))).code).toBe('input-corrupt');
     expect((await errorOf(readBytes(new Uint8Array(0)))).code).toBe('input-empty');
     expect((await errorOf(readBytes(bytesOf('PK\u0003\u0004')))).code).toBe('input-corrupt');
     expect((await errorOf(read({ summary: '{}', flog: [], sample: null }))).code).toBe('report-no-processes');
+  });
+});
+
+describe('what the summary says was done', () => {
+  const told = summary({
+    filenames: {
+      a: { filename: 'c:\\a.txt', operations: ['access', 'create', 'write'] },
+      b: { filename: 'c:\\b.txt', operations: ['access'] },
+    },
+    registry_records: { a: { reg_key_name: 'HKEY_CURRENT_USER\\Run\\x', operations: ['access', 'write'] } },
+    mutexes: { a: { name: 'm', operations: ['access'] } },
+    ip_addresses: { ip_0: { ip_address: '192.0.2.1' } },
+    urls: {
+      a: { url: 'http://example.com/a', categories: ['attempted_to_contact'] },
+      b: { url: 'http://example.com/b', categories: ['extracted'] },
+    },
+    network: {
+      dns: { query_0: { name: 'Example.com' } },
+      tcp: {
+        stream_0: {
+          is_client: true,
+          connection: { ref_remote_ip_address: { path: ['ip_addresses', 'ip_0'] }, remote_port: 443 },
+        },
+        stream_1: { connection: { ref_remote_ip_address: { path: ['ip_addresses', '__proto__'] } } },
+        stream_2: 'odd',
+      },
+    },
+    processes: {
+      process_1: { monitor_id: 1, monitor_reason: 'analysis_target', os_pid: 100, image_name: 's.exe' },
+      process_2: { monitor_id: 2, origin_monitor_id: 1, os_pid: 200, image_name: 'c.exe', cmd_line: 'c.exe -y' },
+    },
+  });
+  const expected = [
+    'file/create c:\\a.txt',
+    'file/write c:\\a.txt',
+    'mutex/create m',
+    'network/connect 192.0.2.1:443',
+    'network/dns example.com',
+    'network/http http://example.com/a',
+    'registry/set HKEY_CURRENT_USER\\Run\\x',
+  ];
+  const behaviorsOf = ({ file }: Pick<TraceSummary, 'file'>) =>
+    file.flatMap(({ feature }) => (feature.type === 'behavior' ? `${feature.name} ${feature.value}` : [])).sort();
+  const asking: TraceSink = {
+    details: wantedDetails({ behaviors: true }),
+    feature: () => 0,
+    call: () => {},
+    forgetFeatures: () => {},
+  };
+
+  it('are behaviours of the file, if somebody asks', async () => {
+    const { trace } = await read({ summary: told });
+    expect(behaviorsOf(await trace.read(asking))).toEqual(expected);
+    expect(behaviorsOf((await readTrace(trace)).summary)).toEqual([]);
+  });
+
+  it.each([
+    ['alone', async () => bytesOf(JSON.stringify(told))],
+    ['in an archive without function log', () => vmrayArchive({ summary: told, flog: null })],
+  ])('is a run without calls where it is %s', async (_, bytes) => {
+    const { summary: run } = await readBytes(await bytes());
+    expect(behaviorsOf(run)).toEqual(['process/create c.exe -y', ...expected].sort());
+    expect(run.processes.map(({ name, fromSample }) => [name, fromSample])).toEqual([
+      ['s.exe', true],
+      ['c.exe', true],
+    ]);
+    expect(run.health).toMatchObject({ factsOnly: true, calls: 0, producer: 'VMRay summary' });
+    expect(run.file.filter(({ feature }) => feature.type === 'import').length).toBeGreaterThan(0);
   });
 });
 

@@ -12,6 +12,7 @@ import { decodeWide, splitRelayArguments } from '../../../../src/inputs/wine-rel
 import { callersOf, callerText } from '../../../support/callers.ts';
 import { openTrace, outline, readLog } from '../../../support/open-trace.ts';
 import { sharedPath } from '../../../support/shared.ts';
+import { wantedDetails } from '../../../support/wanted-details.ts';
 
 const EXE = '0020:0024:trace:loaddll:build_module Loaded L"C:\\\\demo\\\\a.exe" at 0000000140000000: native';
 const KERNEL =
@@ -274,10 +275,7 @@ describe('what rules ask for beside values', () => {
     const told: Feature[] = [];
     const seen: unknown[] = [];
     await trace.read({
-      details: {
-        ...{ hasArgument: () => true, arguments: true, returns: true, status: false },
-        ...{ behaviors: false, times: true },
-      },
+      details: wantedDetails({ arguments: true, returns: true, times: true }),
       feature: (feature) => told.push(feature) - 1,
       forgetFeatures: () => undefined,
       call: (_process, _thread, _id, _at, features, count, _times, _callers, time) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { argumentNameOf, isKnownArgumentName } from '../../../../../src/features/argument-names.ts';
-import { DEED_ARGUMENTS } from '../../../../../src/features/behavior-calls.ts';
+import { type CallDeeds, callDeeds, deedArguments, deedNames } from '../../../../../src/features/behavior-calls.ts';
+import type { BehaviorKind } from '../../../../../src/features/behaviors.ts';
+import type { WantedDetails } from '../../../../../src/features/details.ts';
 import type { Feature, Integer } from '../../../../../src/features/feature.ts';
 import { formatFeature } from '../../../../../src/features/feature-text.ts';
 import type { TraceSink } from '../../../../../src/features/trace.ts';
@@ -10,17 +12,25 @@ type Args = Readonly<Record<string, string | Integer>>;
 
 /** Keeps the texts of the features of every call. */
 class TextSink implements TraceSink {
-  readonly details = {
-    hasArgument: (name: string): boolean => name === 'Wanted',
+  readonly details: WantedDetails = {
+    hasArgument: (name) => name === 'Wanted',
     arguments: true,
     returns: false,
     status: false,
+    ofFunction: () => this.details,
+    hasBehavior: (kind) => this.asked === undefined || this.asked.includes(kind),
     behaviors: true,
     times: false,
   };
+  readonly asked: readonly BehaviorKind[] | undefined;
   readonly calls: string[][] = [];
   forgotten = 0;
   #texts: string[] = [];
+
+  /** `asked`: kinds of behaviours; default all. */
+  constructor(asked?: readonly BehaviorKind[]) {
+    this.asked = asked;
+  }
 
   feature(feature: Feature): number {
     return this.#texts.push(formatFeature(feature)) - 1;
@@ -37,8 +47,13 @@ class TextSink implements TraceSink {
 }
 
 class Run {
-  readonly sink = new TextSink();
-  readonly between = new BehaviorSink(this.sink);
+  readonly sink: TextSink;
+  readonly between: BehaviorSink;
+
+  constructor(asked?: readonly BehaviorKind[]) {
+    this.sink = new TextSink(asked);
+    this.between = new BehaviorSink(this.sink, this.sink.details);
+  }
 
   /** A call as inputs hand it on; returns the behaviours that it got. */
   call(api: string, args: Args, more: { result?: Integer; status?: string; process?: number } = {}): string[] {
@@ -160,6 +175,36 @@ describe('behaviours of calls', () => {
     expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x64 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
   });
 
+  it('are no injection where the function that creates a process gives it its parameters', () => {
+    const run = new Run();
+    run.call('NtCreateUserProcess', { ApplicationName: 'C:\\t.exe', ProcessHandle: 0x60 });
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x60 })).toEqual([]);
+    run.call('CreateProcessInternalW', { ApplicationName: 'C:\\t.exe', ProcessHandle: 0x60 });
+    expect(run.call('NtWriteVirtualMemory', { ProcessHandle: 0x60 })).toEqual(['behavior/process/inject(C:\\\\t.exe)']);
+  });
+
+  it('are an injection of a mapped section only where that can run', () => {
+    const run = new Run();
+    run.call('OpenProcess', { ProcessId: 9 }, { result: 0x60 });
+    expect(run.call('NtMapViewOfSection', { ProcessHandle: 0x60, Protection: 0x40 })).toHaveLength(1);
+    expect(run.call('NtMapViewOfSection', { ProcessHandle: 0x60, Protection: 2 })).toEqual([]);
+  });
+
+  it('have the path of a handle in whose place it is written', () => {
+    const run = new Run();
+    expect(run.call('NtReadFile', { FileHandle: '\\Users\\a\\b.lnk' })).toEqual([
+      'behavior/file/read(C:\\\\Users\\\\a\\\\b.lnk)',
+    ]);
+    expect(run.call('NtReadFile', { FileHandle: 'stdin' })).toEqual(['behavior/file/read()']);
+  });
+
+  it('have the whole command of a program that is started in parts', () => {
+    const run = new Run();
+    expect(run.call('ShellExecuteExW', { FileName: 'cmd.exe', Parameters: ' /c dir' })).toEqual([
+      'behavior/process/create(cmd.exe /c dir)',
+    ]);
+  });
+
   it('know the host of a request', () => {
     const run = new Run();
     run.call('InternetConnectA', { HostName: 'a.example', Port: 80 }, { result: 0xcc0008 });
@@ -184,7 +229,7 @@ describe('behaviours of calls', () => {
   it('of all calls are kept, each once', () => {
     const run = new Run();
     for (const name of ['a', 'b', 'a']) run.call('DeleteFileW', { FileName: name });
-    expect(Array.from(run.between.behaviors, formatFeature)).toEqual([
+    expect(Array.from(run.between.behaviors, ({ feature }) => formatFeature(feature))).toEqual([
       'behavior/file/delete(a)',
       'behavior/file/delete(b)',
     ]);
@@ -199,9 +244,34 @@ describe('behaviours of calls', () => {
   });
 
   it('are told by arguments under names that others know', () => {
-    const unknown = [...DEED_ARGUMENTS].filter((name) => !isKnownArgumentName(name));
+    const names = Array.from(deedNames(), (api) => deedArguments(callDeeds(api) as CallDeeds)).flatMap((some) => [
+      ...some,
+    ]);
+    const unknown = new Set(names.filter((name) => !isKnownArgumentName(name)));
     // These are recorded by one sandbox only.
-    expect(unknown.sort()).toEqual(['Disposition', 'HandleName', 'hkResult', 'phkResult']);
-    for (const name of DEED_ARGUMENTS) expect(argumentNameOf('f', name)).toBe(name);
+    expect([...unknown].sort()).toEqual(['Disposition', 'HandleName', 'hkResult', 'phkResult']);
+    for (const name of names) expect(argumentNameOf('f', name)).toBe(name);
+  });
+
+  it('are no others than those that are asked for, with the same objects', () => {
+    const run = new Run(['file/write', 'registry/set']);
+    run.call('NtCreateFile', { FileHandle: 0x20, FileName: 'C:\\x', DesiredAccess: 0xc000_0000 });
+    run.call('NtOpenKey', { KeyHandle: 0x24, KeyName: 'HKEY_CURRENT_USER\\Run' });
+    expect(run.sink.calls[0]).toEqual(['behavior/file/write(C:\\\\x)', 'api(NtCreateFile)']);
+    expect(run.call('NtReadFile', { FileHandle: 0x20 })).toEqual([]);
+    expect(run.call('NtWriteFile', { FileHandle: 0x20 })).toEqual(['behavior/file/write(C:\\\\x)']);
+    expect(run.call('NtSetValueKey', { KeyHandle: 0x24, ValueName: 'v' })).toHaveLength(1);
+  });
+
+  it('cost nothing where a function does none that is asked for', () => {
+    const { between } = new Run(['process/create']);
+    const askedOf = (name: string): readonly boolean[] => {
+      const { arguments: args, returns, status } = between.details.ofFunction([name]);
+      return [args, returns, status];
+    };
+    expect(askedOf('CreateProcess')).toEqual([true, false, true]);
+    // The sink's own wish for an argument of any call.
+    expect(askedOf('NtCreateFile')).toEqual([true, false, false]);
+    expect(between.details.ofFunction(['NtCreateFile']).hasArgument('FileName')).toBe(false);
   });
 });

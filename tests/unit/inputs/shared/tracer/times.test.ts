@@ -9,11 +9,9 @@ import { LineClock } from '../../../../../src/inputs/shared/tracer/line-clock.ts
 import { straceInput } from '../../../../../src/inputs/strace/index.ts';
 import { cuckooCall, cuckooProcess, cuckooReport } from '../../../../support/cuckoo2-report.ts';
 import { openTrace } from '../../../../support/open-trace.ts';
+import { wantedDetails } from '../../../../support/wanted-details.ts';
 
-const TIMES_ONLY: WantedDetails = {
-  ...{ hasArgument: () => false, arguments: false, returns: false, status: false, behaviors: false },
-  times: true,
-};
+const TIMES_ONLY = wantedDetails({ times: true });
 
 /** When the calls of an input were made, as a sink is told that asks, or does not. */
 async function timesOf(input: Input, text: string, details: WantedDetails | undefined): Promise<unknown[]> {

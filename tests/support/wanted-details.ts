@@ -1,0 +1,12 @@
+// What rules may ask for beside the values of calls, for tests of inputs.
+
+import type { WantedDetails } from '../../src/features/details.ts';
+
+/** Asks for what is said, of all calls. `arguments`: of all names. */
+export function wantedDetails(
+  asked: Partial<Record<'arguments' | 'returns' | 'status' | 'behaviors' | 'times', boolean>>,
+): WantedDetails {
+  const { arguments: named = false, returns = false, status = false, behaviors = false, times = false } = asked;
+  const ofAll = { hasArgument: () => named, arguments: named, returns, status };
+  return { ...ofAll, ofFunction: () => ofAll, hasBehavior: () => behaviors, behaviors, times };
+}
