@@ -229,7 +229,7 @@ function formatOf(
   const program = programFormat(bytes.subarray(0, HEAD_BYTES));
   if (program === 'PE') return { name: 'pe' };
   if (program === 'ELF') return { name: 'elf' };
-  if (program !== undefined) return { reason: `a program of a kind that is not analysed (${program})` };
+  if (program === 'Mach-O') return { name: 'macho' };
   const code = held.filter(({ isRawCode }) => isRawCode);
   if (code.length === 0) return { reason: NO_PROGRAM };
   const bits = code.find((one) => one.bits !== undefined)?.bits;

@@ -35,6 +35,13 @@ export class ArmApiNames {
     return isDereferenced || this.#thunks.has(target);
   }
 
+  /** The text that a called stub hands on, as the number of its feature; -1 for none. */
+  textPassedFrom(address: number): number {
+    const [reference] = this.#code.references.from(address);
+    const text = reference === undefined ? undefined : this.#facts.textPassedBy?.(reference.target);
+    return text === undefined ? -1 : this.#features.text('string', text);
+  }
+
   #namesOf(target: number): readonly number[] {
     const known = this.#known.get(target);
     if (known !== undefined) return known;

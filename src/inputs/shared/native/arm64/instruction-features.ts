@@ -159,6 +159,8 @@ export class ArmInstructionFeatures {
     // What a thunk goes to is said of those who call it.
     const goesOut = isCall || (!owner.isThunk && references.from(address).some((one) => this.#apis.leadsOut(one)));
     if (goesOut) for (const number of this.#apis.of(address)) list.add(number);
+    const passed = this.#apis.textPassedFrom(address);
+    if (passed >= 0) list.add(passed);
     if (isCall && operands > 0 && kind[0] === OPERAND.register) this.#add(list, 'indirect call');
     if (!isCall || target < 0) return;
     const to = { type: 'absolute', value: image.addressOf(target) } as const;

@@ -1,0 +1,217 @@
+// A Mach-O program as typed tables, each read when it is first asked for. Nothing here knows features or code. Offsets are those in the
+// program, which begins anywhere in a universal file; addresses are those of the loaded program.
+
+import { IntegerSet } from '../../bytes/integer-map.ts';
+import type { Diagnostics } from '../../diagnostics.ts';
+import { readFrames } from '../frames.ts';
+import { MappedView } from '../mapped-view.ts';
+import { NameBudget } from '../name-budget.ts';
+import { type ChainContext, readChainedImports, readChains } from './chained-fixups.ts';
+import type { MachOCode } from './codes.ts';
+import { readBinds, readRebases } from './dyld-info.ts';
+import { type MachOExport, readExportTrie } from './export-trie.ts';
+import { Fixups } from './fixups.ts';
+import { readFunctionStarts } from './function-starts.ts';
+import { type FilePart, type MachOHeaders, type MachOSection, readMachOHeaders, SECTION_TYPE } from './headers.ts';
+import { layOutMachO, type MachOLayout } from './layout.ts';
+import { type MachOSymbol, readIndirectSymbols, readSymbols } from './symbols.ts';
+import { readUnwindInfo } from './unwind-info.ts';
+
+const WORD = 8;
+/** Functions of one list of initialisers. Real ones have up to some thousand (constructors of C++ programs). */
+const MAX_FUNCTIONS = 65_536;
+const MAX_INDIRECT = 1_000_000;
+/** The library of what the program itself may have, too: itself, or whoever comes first. */
+const OWN_FIRST: ReadonlySet<number> = new Set([0, -3]);
+
+/** A symbol of another file. */
+export interface MachOImport {
+  /** Where dyld puts its address; undefined where no such place is known. */
+  readonly slot: number | undefined;
+  /** With the leading underscore of C, one character a byte. */
+  readonly name: string;
+  /** Path of the library; empty where the file does not say. */
+  readonly library: string;
+}
+
+export class MachOFile {
+  /** The program, without others in the file. */
+  readonly bytes: Uint8Array;
+  readonly headers: MachOHeaders;
+  readonly layout: MachOLayout;
+  /** The loaded program, with pointers as the file has them. */
+  readonly view: MappedView;
+  readonly sections: readonly MachOSection[];
+  readonly #names: NameBudget;
+  readonly #diagnostics: Diagnostics<MachOCode>;
+  #symbols: readonly (MachOSymbol | undefined)[] | undefined;
+  #fixups: Fixups | undefined;
+  #exports: readonly MachOExport[] | undefined;
+  #imports: readonly MachOImport[] | undefined;
+
+  /** `bytes` begin with the header. */
+  constructor(bytes: Uint8Array, diagnostics: Diagnostics<MachOCode>) {
+    this.bytes = bytes;
+    this.#diagnostics = diagnostics;
+    this.#names = new NameBudget(bytes.length, () =>
+      diagnostics.add('warning', 'macho-table-cut', 'The tables have more names than are read.'),
+    );
+    this.headers = readMachOHeaders(bytes, diagnostics);
+    this.layout = layOutMachO(this.headers, bytes.length, diagnostics);
+    this.view = new MappedView(bytes, this.layout.parts, this.#names);
+    this.sections = this.headers.segments.flatMap(({ sections }) => sections);
+    if (this.headers.isEncrypted)
+      diagnostics.add('warning', 'macho-encrypted', 'Parts of the program are encrypted: its code is not what runs.');
+  }
+
+  /** The symbols by their place in the table; undefined for what debuggers read. */
+  get symbols(): readonly (MachOSymbol | undefined)[] {
+    this.#symbols ??= readSymbols(this.bytes, this.headers, this.#names, this.#diagnostics);
+    return this.#symbols;
+  }
+
+  get fixups(): Fixups {
+    this.#fixups ??= this.#readFixups();
+    return this.#fixups;
+  }
+
+  /** What others can use, by the export trie, or by the symbols where there is none. */
+  get exports(): readonly MachOExport[] {
+    this.#exports ??= this.#readExports();
+    return this.#exports;
+  }
+
+  /** In the order of the tables. */
+  get imports(): readonly MachOImport[] {
+    this.#imports ??= this.#readImports();
+    return this.#imports;
+  }
+
+  get functionStarts(): number[] {
+    const { functionStarts } = this.headers;
+    if (functionStarts === undefined) return [];
+    return readFunctionStarts(this.#part(functionStarts), this.layout.base, () =>
+      this.#damaged('The list of function starts is damaged.'),
+    );
+  }
+
+  /** Beginnings of functions by the tables for unwinding. */
+  get unwoundFunctions(): number[] {
+    const starts: number[] = [];
+    for (const { name, address, size } of this.sections) {
+      if (name === '__unwind_info') {
+        const tell = (): void => this.#damaged('The compact unwind information is damaged.');
+        starts.push(...readUnwindInfo(this.view, address, size, this.layout.base, tell));
+      }
+      if (name !== '__eh_frame') continue;
+      const tell = (): void => this.#damaged('The frame information is damaged.');
+      for (const { start } of readFrames({ view: this.view, bits: 64 }, address, size, tell)) starts.push(start);
+    }
+    return starts;
+  }
+
+  /** Functions that run before and after the program itself. */
+  get startFunctions(): number[] {
+    const lists: readonly number[] = [SECTION_TYPE.initialisers, SECTION_TYPE.terminators];
+    return this.sections
+      .filter(({ type }) => lists.includes(type))
+      .flatMap(({ address, size }) =>
+        Array.from({ length: Math.min(Math.floor(size / WORD), MAX_FUNCTIONS) }, (_, i) =>
+          this.pointerAt(address + i * WORD),
+        ),
+      );
+  }
+
+  /** Where the program begins. */
+  get entry(): number | undefined {
+    const { mainOffset, threadStart } = this.headers;
+    return mainOffset === undefined ? threadStart : this.layout.base + mainOffset;
+  }
+
+  /** The pointer at a place once the program is loaded; 0 for what only dyld knows. */
+  pointerAt(address: number): number {
+    const known = this.fixups.pointers.get(address);
+    return known === undefined || known < 0 ? this.view.address(address, 64) : known;
+  }
+
+  #part({ offset, size }: FilePart): Uint8Array {
+    if (offset + size > this.bytes.length && size > 0)
+      this.#diagnostics.add('warning', 'macho-truncated', 'The file ends in a table.');
+    return this.bytes.subarray(offset, offset + size);
+  }
+
+  #damaged(message: string): void {
+    this.#diagnostics.add('warning', 'macho-table-damaged', message);
+  }
+
+  #readFixups(): Fixups {
+    const { segments, chainedFixups, rebases, binds, weakBinds, lazyBinds } = this.headers;
+    const fixups = new Fixups(this.bytes.length, () =>
+      this.#diagnostics.add('warning', 'macho-table-cut', 'Not all fixups are read.'),
+    );
+    if (rebases !== undefined && !readRebases(this.#part(rebases), segments, fixups))
+      this.#damaged('The list of pointers is damaged.');
+    for (const part of [binds, lazyBinds, weakBinds]) {
+      if (part === undefined || readBinds(this.#part(part), segments, part === lazyBinds, fixups)) continue;
+      this.#damaged('The list of imported symbols is damaged.');
+    }
+    if (chainedFixups === undefined) return fixups;
+    const context: ChainContext = {
+      bytes: this.#part(chainedFixups),
+      base: this.layout.base,
+      names: this.#names,
+      word: (address) => this.view.big64(address),
+      tell: (message) => this.#damaged(message),
+    };
+    readChains(context, readChainedImports(context), fixups);
+    return fixups;
+  }
+
+  #readExports(): MachOExport[] {
+    const { exportsTrie } = this.headers;
+    const { base } = this.layout;
+    const damaged = (): void => this.#damaged('The table of exports is damaged.');
+    if (exportsTrie !== undefined && exportsTrie.size > 0)
+      return readExportTrie(this.#part(exportsTrie), base, this.#names, damaged);
+    return this.symbols.flatMap((symbol) =>
+      symbol?.isDefined && symbol.isExternal && symbol.name !== ''
+        ? [{ name: symbol.name, address: symbol.address }]
+        : [],
+    );
+  }
+
+  #readImports(): MachOImport[] {
+    const own = new Set(this.exports.map(({ name }) => name));
+    const imports: MachOImport[] = [];
+    const slots = new IntegerSet();
+    const known = new Set<string>();
+    const add = (slot: number | undefined, name: string, library: number): void => {
+      if (slot !== undefined && slots.has(slot)) return;
+      if (slot !== undefined) slots.add(slot);
+      known.add(name);
+      imports.push({ slot, name, library: this.headers.libraries[library - 1] ?? '' });
+    };
+    for (const { address, name, library } of this.fixups.binds)
+      if (!own.has(name) || !OWN_FIRST.has(library)) add(address, name, library);
+    for (const [slot, { name, library }] of this.#pointersBySymbol()) add(slot, name, library);
+    for (const symbol of this.symbols) {
+      if (symbol === undefined || symbol.isDefined || symbol.library === 0 || symbol.name === '') continue;
+      if (!known.has(symbol.name)) add(undefined, symbol.name, symbol.library);
+    }
+    return imports;
+  }
+
+  /** Imported symbols that the indirect table gives to pointers: all that is left where the tables of dyld are damaged. */
+  *#pointersBySymbol(): Iterable<readonly [number, MachOSymbol]> {
+    let left = MAX_INDIRECT;
+    for (const section of this.sections) {
+      if (section.type !== SECTION_TYPE.pointers && section.type !== SECTION_TYPE.lazyPointers) continue;
+      const numbers = readIndirectSymbols(this.bytes, this.headers, section, WORD);
+      for (let i = 0; i < numbers.length && left > 0; i++, left--) {
+        const symbol = this.symbols[numbers[i] as number];
+        if (symbol !== undefined && !symbol.isDefined && symbol.name !== '') yield [section.address + i * WORD, symbol];
+      }
+      if (left === 0) return;
+    }
+  }
+}
