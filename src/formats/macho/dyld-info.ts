@@ -190,6 +190,8 @@ class BindReader {
       if (!cursor.isInside || !this.#fixups.take()) return false;
       if (this.#type === POINTER && this.#name !== '') {
         const [library, name, addend] = [this.#library, this.#name, this.#addend];
+        // dyld fills it, so what the file has there is no pointer.
+        this.#fixups.pointers.set(cursor.address, 0);
         this.#fixups.binds.push({ address: cursor.address, name, library, addend });
       }
       cursor.address += WORD + skip;

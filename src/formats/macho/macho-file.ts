@@ -155,16 +155,30 @@ export class MachOFile {
       if (part === undefined || readBinds(this.#part(part), segments, part === lazyBinds, fixups)) continue;
       this.#damaged('The list of imported symbols is damaged.');
     }
-    if (chainedFixups === undefined) return fixups;
+    if (chainedFixups !== undefined) this.#followChains(this.#part(chainedFixups), fixups);
+    this.#fillOwn(fixups);
+    return fixups;
+  }
+
+  #followChains(bytes: Uint8Array, fixups: Fixups): void {
     const context: ChainContext = {
-      bytes: this.#part(chainedFixups),
+      bytes,
       base: this.layout.base,
       names: this.#names,
       word: (address) => this.view.big64(address),
       tell: (message) => this.#damaged(message),
     };
     readChains(context, readChainedImports(context), fixups);
-    return fixups;
+  }
+
+  /** Symbols that the program has itself are the ones that its own references get. */
+  #fillOwn({ binds, pointers }: Fixups): void {
+    if (!binds.some(({ library }) => OWN_FIRST.has(library))) return;
+    const own = new Map(this.exports.map(({ name, address }) => [name, address]));
+    for (const { address, name, library, addend } of binds) {
+      const target = OWN_FIRST.has(library) ? own.get(name) : undefined;
+      if (target !== undefined && target + addend >= 0) pointers.set(address, target + addend);
+    }
   }
 
   #readExports(): MachOExport[] {

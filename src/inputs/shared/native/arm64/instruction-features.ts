@@ -34,6 +34,7 @@ for (const [trait, names] of NAMES)
 
 export class ArmInstructionFeatures {
   readonly #code: ProgramCode;
+  readonly #facts: NativeFacts;
   readonly #features: FeatureCache;
   readonly #pointers: Pointers;
   readonly #apis: ArmApiNames;
@@ -42,6 +43,7 @@ export class ArmInstructionFeatures {
 
   constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#code = code;
+    this.#facts = facts;
     this.#features = features;
     this.#pointers = new Pointers(code, facts, features);
     this.#apis = new ArmApiNames(code, facts, features);
@@ -145,7 +147,9 @@ export class ArmInstructionFeatures {
     const { image, locations, imports } = this.#code;
     const place = placeOf(instruction, values);
     const address = place >= 0 ? place : formedBy(instruction, values);
-    if (address < 0 || !image.isMapped(address) || imports.has(address)) return;
+    if (address < 0 || !image.isMapped(address)) return;
+    // Where dyld puts an object that is known, or the beginning of one, is more than an import.
+    if (imports.has(address) && this.#facts.objectAt?.(address) === undefined) return;
     if (image.isExecutable(address) && locations.kindAt(address) !== 0) return;
     const { strings, bytes } = this.#pointers.follow(address);
     for (const number of strings) list.add(number);
