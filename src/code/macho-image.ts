@@ -9,13 +9,13 @@ const WORD = 8;
 
 /** What dyld makes of the program, which begins at `offset` in its file. */
 export function imageOfMachO(macho: MachOFile, offset: number): Image {
-  const { headers, layout, bytes } = macho;
-  const regions = layout.parts.map((part) => {
+  const { headers, parts: mapped, bytes } = macho;
+  const regions = mapped.map((part) => {
     const region = regionOf(part, bytes, 0);
     return { ...region, fileOffset: region.fileOffset + offset };
   });
   const machine = headers.cpu === CPU.aarch64 ? 'arm64' : 'x86';
-  const parts = { machine, bits: 64, base: layout.base, shift: headers.shift } as const;
+  const parts = { machine, bits: 64, base: headers.base, shift: headers.shift } as const;
   return new Image({ ...parts, regions: filled(macho, new Image({ ...parts, regions })) });
 }
 

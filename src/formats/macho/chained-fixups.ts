@@ -42,7 +42,10 @@ export interface ChainedImport {
 export interface ChainContext {
   /** The tables. */
   readonly bytes: Uint8Array;
+  /** Address of the header. */
   readonly base: number;
+  /** What is added to addresses in the file. */
+  readonly bias: number;
   readonly names: NameBudget;
   /** The word at a place of the program; -1 where the file has none. */
   word(address: number): bigint;
@@ -146,7 +149,7 @@ function followChain(
     const isBind = ((high >>> (format.isSigned ? 30 : 31)) & 1) === 1;
     const next = format.isSigned ? (high >>> 19) & 0x7ff : (high >>> 19) & 0xfff;
     if (isBind) bind(context, format, at, word, imports, fixups);
-    else fixups.pointers.set(at, targetOf(context.base, format, word));
+    else fixups.pointers.set(at, targetOf(context, format, word));
     if (next === 0) return;
     at += next * format.stride;
   }
@@ -174,8 +177,8 @@ function bind(
 }
 
 /** Without the bits that only tag a pointer. Signed ones are always counted from the header. */
-function targetOf(base: number, { isSigned, isOffset }: PointerFormat, word: bigint): number {
-  if (!isSigned) return Number(BigInt.asUintN(36, word)) + (isOffset ? base : 0);
+function targetOf({ base, bias }: ChainContext, { isSigned, isOffset }: PointerFormat, word: bigint): number {
+  if (!isSigned) return Number(BigInt.asUintN(36, word)) + (isOffset ? base : bias);
   if (word >> 63n === 1n) return Number(BigInt.asUintN(32, word)) + base;
-  return Number(BigInt.asUintN(43, word)) + (isOffset ? base : 0);
+  return Number(BigInt.asUintN(43, word)) + (isOffset ? base : bias);
 }

@@ -6,7 +6,6 @@ import type { Diagnostics } from '../../diagnostics.ts';
 import type { MachOCode } from './codes.ts';
 import { CPU, HEADER_BYTES } from './slices.ts';
 
-export const FILE_TYPE = { object: 1 } as const;
 export const PROTECTION = { read: 1, write: 2, execute: 4 } as const;
 export const SECTION_TYPE = { lazyPointers: 7, pointers: 6, stubs: 8, initialisers: 9, terminators: 10 } as const;
 /** Attributes: nothing but instructions, some instructions. */
@@ -78,7 +77,6 @@ export interface FileTable {
 
 export interface MachOHeaders {
   readonly cpu: number;
-  readonly fileType: number;
   readonly segments: readonly MachOSegment[];
   /** Paths of libraries; symbols name them by their place here, from 1. */
   readonly libraries: readonly string[];
@@ -97,19 +95,45 @@ export interface MachOHeaders {
   /** Address that the first thread begins at. */
   readonly threadStart?: number;
   readonly isEncrypted: boolean;
+  /** Address of the header, from which offsets are counted. */
+  readonly base: number;
+  /** What was added to the addresses in the file. */
+  readonly bias: number;
   /** What is missing of addresses beyond 2^53; 0 for all others. */
   readonly shift: bigint;
 }
 
 type Found = { -readonly [K in keyof MachOHeaders]?: MachOHeaders[K] };
 
-/** Reads what there is. The header itself is known to be there. */
+/** Where programs are put that are made for address 0, as libraries are: small numbers are not to be taken for addresses. */
+const USUAL_BASE = 0x1_0000_0000;
+
+/** Reads what there is. The header itself is known to be there. All addresses are moved by the bias. */
 export function readMachOHeaders(bytes: Uint8Array, diagnostics: Diagnostics<MachOCode>): MachOHeaders {
   const reader = new CommandReader(bytes, diagnostics);
   reader.run();
   const view = new ByteView(bytes);
-  const { segments, libraries, found, shift } = reader;
-  return { isEncrypted: false, ...found, cpu: view.u32(4), fileType: view.u32(12), segments, libraries, shift };
+  const { libraries, found, shift } = reader;
+  const stated = baseOf(reader.segments);
+  const bias = stated === 0 ? USUAL_BASE : 0;
+  const place = { base: stated + bias, bias, segments: reader.segments.map((segment) => moved(segment, bias)) };
+  const { threadStart } = found;
+  const start = threadStart === undefined ? {} : { threadStart: threadStart + bias };
+  return { isEncrypted: false, ...found, ...start, ...place, cpu: view.u32(4), libraries, shift };
+}
+
+/** The segment with the beginning of the file has the header. */
+function baseOf(segments: readonly MachOSegment[]): number {
+  const first =
+    segments.find(({ fileOffset, fileSize }) => fileOffset === 0 && fileSize > 0) ??
+    segments.find(({ name, fileSize }) => name === '__TEXT' || fileSize > 0);
+  return first?.address ?? 0;
+}
+
+function moved(segment: MachOSegment, bias: number): MachOSegment {
+  if (bias === 0) return segment;
+  const sections = segment.sections.map((section) => ({ ...section, address: section.address + bias }));
+  return { ...segment, address: segment.address + bias, sections };
 }
 
 class CommandReader {

@@ -9,28 +9,16 @@ import { type MachOHeaders, type MachOSection, type MachOSegment, PROTECTION } f
 /** Addresses end here, so that sums of them stay exact. */
 const HIGHEST = 2 ** 52;
 
-export interface MachOLayout {
-  /** Address of the header, from which offsets are counted. */
-  readonly base: number;
-  readonly parts: readonly MappedPart[];
-}
-
-export function layOutMachO(headers: MachOHeaders, fileSize: number, diagnostics: Diagnostics<MachOCode>): MachOLayout {
-  const parts = headers.segments.flatMap((segment) => partsOf(segment, fileSize, diagnostics));
-  return {
-    base: baseOf(headers),
-    parts: withinFile(parts, fileSize, () =>
-      diagnostics.add('warning', 'macho-table-damaged', 'The segments map the file many times; not all of it is.'),
-    ),
-  };
-}
-
-/** The segment with the beginning of the file has the header. */
-function baseOf({ segments }: MachOHeaders): number {
-  const first =
-    segments.find(({ fileOffset, fileSize }) => fileOffset === 0 && fileSize > 0) ??
-    segments.find(({ name, fileSize }) => name === '__TEXT' || fileSize > 0);
-  return first?.address ?? 0;
+/** The parts in the order of the segments. */
+export function layOutMachO(
+  { segments }: MachOHeaders,
+  fileSize: number,
+  diagnostics: Diagnostics<MachOCode>,
+): MappedPart[] {
+  const parts = segments.flatMap((segment) => partsOf(segment, fileSize, diagnostics));
+  return withinFile(parts, fileSize, () =>
+    diagnostics.add('warning', 'macho-table-damaged', 'The segments map the file many times; not all of it is.'),
+  );
 }
 
 /** None of a segment that nobody may touch, as the one is that catches null pointers. */

@@ -4,7 +4,7 @@
 import { IntegerSet } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
 import { readFrames } from '../frames.ts';
-import { MappedView } from '../mapped-view.ts';
+import { type MappedPart, MappedView } from '../mapped-view.ts';
 import { NameBudget } from '../name-budget.ts';
 import { type ChainContext, readChainedImports, readChains } from './chained-fixups.ts';
 import type { MachOCode } from './codes.ts';
@@ -13,7 +13,7 @@ import { type MachOExport, readExportTrie } from './export-trie.ts';
 import { Fixups } from './fixups.ts';
 import { readFunctionStarts } from './function-starts.ts';
 import { type FilePart, type MachOHeaders, type MachOSection, readMachOHeaders, SECTION_TYPE } from './headers.ts';
-import { layOutMachO, type MachOLayout } from './layout.ts';
+import { layOutMachO } from './layout.ts';
 import { type MachOSymbol, readIndirectSymbols, readSymbols } from './symbols.ts';
 import { readUnwindInfo } from './unwind-info.ts';
 
@@ -38,7 +38,7 @@ export class MachOFile {
   /** The program, without others in the file. */
   readonly bytes: Uint8Array;
   readonly headers: MachOHeaders;
-  readonly layout: MachOLayout;
+  readonly parts: readonly MappedPart[];
   /** The loaded program, with pointers as the file has them. */
   readonly view: MappedView;
   readonly sections: readonly MachOSection[];
@@ -57,8 +57,8 @@ export class MachOFile {
       diagnostics.add('warning', 'macho-table-cut', 'The tables have more names than are read.'),
     );
     this.headers = readMachOHeaders(bytes, diagnostics);
-    this.layout = layOutMachO(this.headers, bytes.length, diagnostics);
-    this.view = new MappedView(bytes, this.layout.parts, this.#names);
+    this.parts = layOutMachO(this.headers, bytes.length, diagnostics);
+    this.view = new MappedView(bytes, this.parts, this.#names);
     this.sections = this.headers.segments.flatMap(({ sections }) => sections);
     if (this.headers.isEncrypted)
       diagnostics.add('warning', 'macho-encrypted', 'Parts of the program are encrypted: its code is not what runs.');
@@ -90,7 +90,7 @@ export class MachOFile {
   get functionStarts(): number[] {
     const { functionStarts } = this.headers;
     if (functionStarts === undefined) return [];
-    return readFunctionStarts(this.#part(functionStarts), this.layout.base, () =>
+    return readFunctionStarts(this.#part(functionStarts), this.headers.base, () =>
       this.#damaged('The list of function starts is damaged.'),
     );
   }
@@ -101,7 +101,7 @@ export class MachOFile {
     for (const { name, address, size } of this.sections) {
       if (name === '__unwind_info') {
         const tell = (): void => this.#damaged('The compact unwind information is damaged.');
-        starts.push(...readUnwindInfo(this.view, address, size, this.layout.base, tell));
+        starts.push(...readUnwindInfo(this.view, address, size, this.headers.base, tell));
       }
       if (name !== '__eh_frame') continue;
       const tell = (): void => this.#damaged('The frame information is damaged.');
@@ -125,7 +125,7 @@ export class MachOFile {
   /** Where the program begins. */
   get entry(): number | undefined {
     const { mainOffset, threadStart } = this.headers;
-    return mainOffset === undefined ? threadStart : this.layout.base + mainOffset;
+    return mainOffset === undefined ? threadStart : this.headers.base + mainOffset;
   }
 
   /** The pointer at a place once the program is loaded; 0 for what only dyld knows. */
@@ -151,6 +151,7 @@ export class MachOFile {
     );
     if (rebases !== undefined && !readRebases(this.#part(rebases), segments, fixups))
       this.#damaged('The list of pointers is damaged.');
+    this.#moveRebased(fixups);
     for (const part of [binds, lazyBinds, weakBinds]) {
       if (part === undefined || readBinds(this.#part(part), segments, part === lazyBinds, fixups)) continue;
       this.#damaged('The list of imported symbols is damaged.');
@@ -160,10 +161,21 @@ export class MachOFile {
     return fixups;
   }
 
+  /** What the file has in the places of pointers is not moved yet. */
+  #moveRebased({ pointers }: Fixups): void {
+    const { bias } = this.headers;
+    if (bias === 0) return;
+    for (const [address, value] of [...pointers]) {
+      const pointer = value < 0 ? this.view.address(address, 64) : -1;
+      if (pointer > 0) pointers.set(address, pointer + bias);
+    }
+  }
+
   #followChains(bytes: Uint8Array, fixups: Fixups): void {
     const context: ChainContext = {
       bytes,
-      base: this.layout.base,
+      base: this.headers.base,
+      bias: this.headers.bias,
       names: this.#names,
       word: (address) => this.view.big64(address),
       tell: (message) => this.#damaged(message),
@@ -183,7 +195,7 @@ export class MachOFile {
 
   #readExports(): MachOExport[] {
     const { exportsTrie } = this.headers;
-    const { base } = this.layout;
+    const { base } = this.headers;
     const damaged = (): void => this.#damaged('The table of exports is damaged.');
     if (exportsTrie !== undefined && exportsTrie.size > 0)
       return readExportTrie(this.#part(exportsTrie), base, this.#names, damaged);

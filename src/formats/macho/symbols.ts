@@ -33,7 +33,7 @@ const NO_SYMBOL = 0x40000000;
 /** Symbols by their place in the table; undefined for what debuggers read. */
 export function readSymbols(
   bytes: Uint8Array,
-  { symbols: table, symbolNames }: MachOHeaders,
+  { symbols: table, symbolNames, bias }: MachOHeaders,
   names: NameBudget,
   diagnostics: Diagnostics<MachOCode>,
 ): (MachOSymbol | undefined)[] {
@@ -61,7 +61,7 @@ export function readSymbols(
     const kind = type & TYPE.mask;
     symbols.push({
       name: name ?? '',
-      address: view.address(at + 8, 64),
+      address: view.address(at + 8, 64) + (kind === IN_SECTION ? bias : 0),
       isDefined: kind === IN_SECTION,
       isExternal: (type & TYPE.external) !== 0 && (type & TYPE.privateExternal) === 0,
       isInner: (description & INNER) !== 0,
