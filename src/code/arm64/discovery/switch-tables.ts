@@ -57,6 +57,8 @@ export function switchTargets(context: TableContext, block: CodeBlock, register:
   const count = bound ?? MOST_UNBOUNDED;
   const targets: number[] = [];
   for (let i = 0; i < Math.min(count, MOST_UNBOUNDED) && code.allowance.takeSlot(); i++) {
+    // Where other code begins to read, another table begins.
+    if (bound === undefined && i > 0 && code.formed.has(table.at + i * table.bytes)) break;
     const target = slotOf(code, table, i);
     if (target === undefined) break;
     if (!targets.includes(target)) targets.push(target);
