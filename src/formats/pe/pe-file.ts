@@ -93,8 +93,8 @@ export class PeFile {
 
   /** Undefined in programs without managed code. */
   get clr(): ClrHeader | undefined {
-    const directory = this.directory('clr');
-    return directory === undefined ? undefined : readClrHeader(this.view, directory);
+    const { managed } = this.headers;
+    return managed === undefined ? undefined : readClrHeader(this.view, managed);
   }
 
   /** Where a table is; undefined where the program has none. */
