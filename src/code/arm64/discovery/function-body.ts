@@ -6,6 +6,7 @@ import { LOCATION } from '../../location-map.ts';
 import type { CodeBlock } from '../../program-code.ts';
 import { type Instruction, OPERAND } from '../instruction.ts';
 import type { ArmCode } from './arm-code.ts';
+import { hasPrologue } from './gaps.ts';
 import { switchTargets } from './switch-tables.ts';
 import { addressIn, execute, FunctionValues, placeOf, type Values, valueIn } from './values.ts';
 
@@ -167,7 +168,10 @@ class BodyWalk {
     const { references, image } = this.#code;
     references.addCode({ source: at, target, isCall: false, isDereferenced: false, isConditional });
     if (!image.isExecutable(target)) return;
-    if (target !== this.#start && (this.#around.isFunction(target) || (!isConditional && isStub(this.#code, target)))) {
+    if (
+      target !== this.#start &&
+      (this.#around.isFunction(target) || (!isConditional && isOther(this.#code, target)))
+    ) {
       this.#leaveTo(target);
       return;
     }
@@ -291,6 +295,11 @@ class BodyWalk {
     const formed = formedBy(instruction, values);
     if (formed >= 0 && image.isExecutable(formed) && formed % 4 === 0) this.#pointed.add(formed);
   }
+}
+
+/** Whether what is jumped to is a function of its own: it saves registers first, or is the stub of an import. */
+function isOther(code: ArmCode, address: number): boolean {
+  return hasPrologue(code, address) || isStub(code, address);
 }
 
 /** Instructions of the stubs that linkers make for imports. */

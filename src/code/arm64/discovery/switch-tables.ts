@@ -147,7 +147,7 @@ function partsOf(
   values: Values,
 ): { origin: number; shift: number; extend: number; wanted: number } | undefined {
   if (kind[1] !== OPERAND.register) return undefined;
-  const isPlain = kind[2] === OPERAND.register;
+  const isPlain = kind[2] === OPERAND.register || (kind[2] === OPERAND.shiftedRegister && amount[2] === 0);
   if (!isPlain && kind[2] !== OPERAND.shiftedRegister && kind[2] !== OPERAND.extendedRegister) return undefined;
   const [first, second] = [register[1] as number, register[2] as number];
   const origin = addressIn(values, first);
