@@ -1,0 +1,5 @@
+// Names of system registers, barriers, prefetch operations and the like.
+
+export function systemName(_kind: number, low: number): string {
+  return `#${low}`;
+}
