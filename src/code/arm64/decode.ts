@@ -40,6 +40,7 @@ export function decode(word: number, address: number, into: Instruction): boolea
     if ((word & (rows[row + MASK] as number)) !== (rows[row + VALUE] as number)) continue;
     const check = rows[row + FIRST_CHECK] as number;
     if (check !== 0 && !passesAll(check, word)) continue;
+    if (rows[row + MNEMONIC] === 0) return false;
     if (fill(rows, row, word, address, into)) return true;
   }
 }

@@ -116,7 +116,7 @@ function readRarer(spec: number, word: number, i: number, into: Instruction): bo
     case READ.written:
       return setSpecialRegister(spec, word, i, into);
     case READ.system:
-      setImmediate(into, i, fieldOf(word, spec + FIRST));
+      setImmediate(into, i, fieldOf(word, spec + FIRST) + (SPECS[spec + B] as number));
       into.kind[i] = OPERAND.system;
       into.arrangement[i] = a;
       return true;

@@ -158,7 +158,7 @@ function numbersOf(row: Row): number[] {
   numbers[ROW.mask] = row.mask;
   numbers[ROW.value] = row.value;
   numbers[ROW.check] = checksOf(row);
-  numbers[ROW.mnemonic] = mnemonicNumber(row.name);
+  numbers[ROW.mnemonic] = mnemonicNumber(row.name === '-' ? '' : row.name);
   numbers[ROW.flow] = FLOW[flow as keyof typeof FLOW];
   numbers[ROW.traits] = traits.reduce((sum, trait) => sum | (TRAITS[trait] ?? 0), 0);
   numbers[ROW.count] = row.operands.length;

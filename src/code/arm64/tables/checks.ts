@@ -16,8 +16,12 @@ const CHECKS_BY_NAME: Readonly<Record<string, Check>> = {
   keepsBase: (word) => {
     const base = (word >>> 5) & 31;
     const isPair = ((word >>> 27) & 7) === 5;
-    return base === 31 || ((word & 31) !== base && (!isPair || ((word >>> 10) & 31) !== base));
+    if (base === 31) return true;
+    if (isPair) return (word & 31) !== base && ((word >>> 10) & 31) !== base;
+    const isLoad = ((word >>> 22) & 1) === 1;
+    return !isLoad || (word & 31) !== base;
   },
+  keepsPointer: (word) => ((word >>> 5) & 31) === 31 || (word & 31) !== ((word >>> 5) & 31),
   /** Memory copies change all three registers. */
   copies: (word) => {
     const [d, n, s] = [word & 31, (word >>> 5) & 31, (word >>> 16) & 31];

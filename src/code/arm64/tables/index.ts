@@ -4,6 +4,7 @@ import { ADDRESSING } from './branches.ts';
 import { buildTable, type Table } from './build.ts';
 import { IMMEDIATE } from './immediate.ts';
 import { LOADS } from './loads.ts';
+import { operationLines } from './system-lines.ts';
 import { REGISTERS } from './register-forms.ts';
 import { RESERVED } from './reserved.ts';
 import { STRUCTURES } from './structures.ts';
@@ -14,7 +15,7 @@ const SIMD: Source = () => [];
 const LOAD: Source = () => [LOADS, STRUCTURES];
 const REGISTER: Source = () => [REGISTERS];
 const IMMEDIATES: Source = () => [IMMEDIATE];
-const BRANCH: Source = () => [ADDRESSING];
+const BRANCH: Source = () => [operationLines(), ADDRESSING];
 
 const SOURCES: readonly Source[] = [
   () => [RESERVED],

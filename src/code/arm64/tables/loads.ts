@@ -113,9 +113,9 @@ zz011001 100iiiii iiii00nn nnnttttt ldapurs{z:b|h|w|-} X:t soff*1:n,i
 zz011001 110iiiii iiii00nn nnnttttt ldapurs{z:b|h|-|-} W:t soff*1:n,i
 zz111000 10111111 110000nn nnnttttt ldapr{z:b|h||} {z:W|W|W|X}:t mem:n
 11111000 0k1iiiii iiii01nn nnnttttt ldraa X:t soff*8:n,ki
-11111000 0k1iiiii iiii11nn nnnttttt ldraa X:t pre*8:n,ki ?@keepsBase
+11111000 0k1iiiii iiii11nn nnnttttt ldraa X:t pre*8:n,ki ?@keepsPointer
 11111000 1k1iiiii iiii01nn nnnttttt ldrab X:t soff*8:n,ki
-11111000 1k1iiiii iiii11nn nnnttttt ldrab X:t pre*8:n,ki ?@keepsBase
+11111000 1k1iiiii iiii11nn nnnttttt ldrab X:t pre*8:n,ki ?@keepsPointer
 `;
 
 const ATOMIC = `
@@ -139,9 +139,9 @@ const TAGS = `
 `;
 
 const COPIES = `
-00011o01 pp0sssss wwww01nn nnnddddd cpy{o:f|}{p:p|m|e|-}{w:|wt|rt|t|wn|wtwn|rtwn|twn|rn|wtrn|rtrn|trn|n|wtn|rtn|tn} written:d written:s count:n ?d:!31 ?s:!31 ?n:!31 ?@copies
-00011o01 110sssss pp0w01nn nnnddddd set{o:|g}{p:p|m|e|-}{w:|t} written:d count:n X:s ?d:!31 ?n:!31 ?@copies
-00011o01 110sssss pp1w01nn nnnddddd set{o:|g}{p:p|m|e|-}{w:n|tn} written:d count:n X:s ?d:!31 ?n:!31 ?@copies
+00011o01 pp0sssss wwww01nn nnnddddd cpy{o:f|}{p:p|m|e|-}{w:|wt|rt|t|wn|wtwn|rtwn|twn|rn|wtrn|rtrn|trn|n|wtn|rtn|tn} written:d written:s count:n ?d:!31 ?s:!31 ?@copies
+00011o01 110sssss pp0w01nn nnnddddd set{o:|g}{p:p|m|e|-}{w:|t} written:d count:n X:s ?d:!31 ?@copies
+00011o01 110sssss pp1w01nn nnnddddd set{o:|g}{p:p|m|e|-}{w:n|tn} written:d count:n X:s ?d:!31 ?@copies
 `;
 
 export const LOADS: string = [

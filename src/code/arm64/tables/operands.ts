@@ -68,18 +68,13 @@ export const SYSTEM = {
   field: 4,
   control: 5,
   target: 6,
-  instructionCache: 7,
-  dataCache: 8,
-  translate: 9,
-  invalidate: 10,
-  trace: 11,
-  pattern: 12,
-  scalablePrefetch: 13,
-  matrixState: 14,
-  prediction: 15,
-  barrierNxs: 16,
-  writtenRegister: 17,
-  rangePrefetch: 18,
+  operation: 7,
+  trace: 8,
+  pattern: 9,
+  scalablePrefetch: 10,
+  matrixState: 11,
+  barrierNxs: 12,
+  writtenRegister: 13,
 } as const;
 
 type Compiled = readonly [code: number, a?: number, b?: number, detail?: number];
@@ -193,7 +188,8 @@ function compileHead(
   const constant = /^#(-?\d+)$/.exec(head);
   if (constant !== null) return [READ.immediate, 0, Number(constant[1])];
   const [kind = '', rest = ''] = splitAt(head, '.');
-  if (kind === 'sys') return [READ.system, SYSTEM[rest as keyof typeof SYSTEM]];
+  const [system = '', number = '0'] = kind === 'sys' ? rest.split('#') : [];
+  if (kind === 'sys') return [READ.system, SYSTEM[system as keyof typeof SYSTEM], Number(number)];
   const [name = '', factor = ''] = splitAt(head, '*');
   const scale = factor === '' ? 1 : Number(factor);
   const scaled = SCALED[name];
@@ -201,10 +197,10 @@ function compileHead(
     const list = lists[1];
     return [scaled, scale, list === undefined ? 0 : 32 - bitsOf(fields, list).length];
   }
-  const number = /^(imm|simm)(?:([+-])(\d+))?$/.exec(name);
-  if (number !== null) {
-    const offset = number[2] === undefined ? 0 : Number(`${number[2]}${number[3]}`);
-    return number[1] === 'imm' ? [READ.immediate, scale, offset] : [READ.signed, scale, 32 - bits];
+  const integer = /^(imm|simm)(?:([+-])(\d+))?$/.exec(name);
+  if (integer !== null) {
+    const offset = integer[2] === undefined ? 0 : Number(`${integer[2]}${integer[3]}`);
+    return integer[1] === 'imm' ? [READ.immediate, scale, offset] : [READ.signed, scale, 32 - bits];
   }
   const reversed = /^(\d+)-imm$/.exec(name);
   if (reversed !== null) return [READ.immediate, -scale, Number(reversed[1])];
