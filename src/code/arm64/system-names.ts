@@ -15,7 +15,10 @@ const TARGETS = ['l1', 'l2', 'l3'];
 const POLICIES = ['keep', 'strm'];
 const BRANCH_TARGETS = ['', 'c', 'j', 'jc'];
 const PATTERNS: Readonly<Record<number, string>> = { 0: 'pow2', 29: 'mul4', 30: 'mul3', 31: 'all' };
-const VECTOR_PREFETCHES = 'pldl1keep pldl1strm pldl2keep pldl2strm pldl3keep pldl3strm  pstl1keep pstl1strm pstl2keep pstl2strm pstl3keep pstl3strm'.split(' ');
+const VECTOR_PREFETCHES =
+  'pldl1keep pldl1strm pldl2keep pldl2strm pldl3keep pldl3strm  pstl1keep pstl1strm pstl2keep pstl2strm pstl3keep pstl3strm'.split(
+    ' ',
+  );
 /** By op1 and op2 of `msr` with an immediate. */
 const STATE_FIELDS: Readonly<Record<number, string>> = {
   3: 'uao',

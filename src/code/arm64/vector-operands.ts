@@ -23,7 +23,7 @@ export function readVectorOperand(spec: number, word: number, i: number, into: I
       return isKnown;
     }
     case READ.element:
-      into.lane[i] = fieldOf(word, spec + SECOND);
+      into.lane[i] = fieldOf(word, spec + SECOND) + (SPECS[spec + B] as number);
       return setVector(spec, word, i, into, OPERAND.vectorElement);
     case READ.list:
       into.lane[i] = -1;

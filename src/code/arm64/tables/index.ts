@@ -2,16 +2,19 @@
 
 import { ADDRESSING } from './branches.ts';
 import { buildTable, type Table } from './build.ts';
+import { FLOATING_POINT } from './floating-point.ts';
 import { IMMEDIATE } from './immediate.ts';
 import { LOADS } from './loads.ts';
-import { operationLines } from './system-lines.ts';
 import { REGISTERS } from './register-forms.ts';
 import { RESERVED } from './reserved.ts';
+import { SCALARS } from './scalars.ts';
 import { STRUCTURES } from './structures.ts';
+import { operationLines } from './system-lines.ts';
+import { VECTORS } from './vectors.ts';
 
 type Source = () => readonly string[];
 const NOTHING: Source = () => [];
-const SIMD: Source = () => [];
+const SIMD: Source = () => [...FLOATING_POINT, ...SCALARS, ...VECTORS];
 const LOAD: Source = () => [LOADS, STRUCTURES];
 const REGISTER: Source = () => [REGISTERS];
 const IMMEDIATES: Source = () => [IMMEDIATE];

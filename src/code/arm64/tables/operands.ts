@@ -137,6 +137,8 @@ const ARRANGED: Readonly<Record<string, readonly [letters: string, names: string
   H: ['q', '4h 8h'],
   S: ['q', '2s 4s'],
   D: ['q', '1d 2d'],
+  hh: ['q', '2h 4h'],
+  P: ['zq', '4h 8h 2s 4s 1d 2d'],
   Z: ['z', 'b h s d'],
   FS: ['f', 's d'],
   FT: ['t', 's d - h'],
@@ -209,7 +211,8 @@ function compileHead(
 }
 
 function compileVector(kind: string, rest: string, fields: FieldBits, spec: number[]): Compiled {
-  const count = Number(/\d/.exec(kind)?.[0] ?? 1);
+  // How many registers a list has; of an element, what is added to its index.
+  const count = Number(/\d/.exec(kind)?.[0] ?? 0);
   const code = VECTORS[kind.replace(/\d/, '')];
   if (code === undefined) throw new Error(`no operand ${kind}.${rest}`);
   const arranged = ARRANGED[rest];

@@ -59,11 +59,15 @@ function choose(
   const chosen: { text: string; mask: number; value: number }[] = [];
   for (let choice = 0; choice < 1 << positions.length; choice++) {
     let { mask, value } = row;
-    positions.forEach((position, i) => {
-      mask |= 1 << position;
-      value |= ((choice >>> (positions.length - 1 - i)) & 1) << position;
-    });
     let isAllowed = true;
+    positions.forEach((position, i) => {
+      const bit = (choice >>> (positions.length - 1 - i)) & 1;
+      // Another list of fields, with this one in it, may have chosen already.
+      if ((mask >>> position) & 1 && ((value >>> position) & 1) !== bit) isAllowed = false;
+      mask |= 1 << position;
+      value |= bit << position;
+    });
+    if (!isAllowed) continue;
     const text = row.text.replace(/\{(\w+):([^}]*)\}/g, (whole, letters: string, texts: string) => {
       if (letters !== chooser) return whole;
       const replacement = texts.split('|')[choice];

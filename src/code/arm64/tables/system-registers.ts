@@ -46,8 +46,8 @@ id_aa64mmfr#_el1/r c038 0 3 1
 erxmisc#_el1 c2a8 0 4 1
 icc_ap0r#_el1 c644 0 4 1
 icc_ap1r#_el1 c648 0 4 1
-amevcntr#_el0 dea0 0 4 1
-amevtyper#_el0/r deb0 0 4 1
+amevcntr0#_el0 dea0 0 4 1
+amevtyper0#_el0/r deb0 0 4 1
 amevcntr#_el0 dee0 10 10 1
 amevcntr#_el0 deea 110 6 1
 amevtyper#_el0 def0 10 10 1
@@ -58,8 +58,8 @@ mpamvpm#_el2 e530 0 8 1
 ich_ap0r#_el2 e640 0 4 1
 ich_ap1r#_el2 e648 0 4 1
 ich_lr#_el2 e660 0 16 1
-amevcntvoff#_el2 e6c0 0 11 1
-amevcntvoff#_el2 e6d5 15 5 1
+amevcntvoff0#_el2 e6c0 0 16 1
+amevcntvoff#_el2 e6d0 10 10 1
 amevcntvoff#_el2 e6da 110 6 1
 `;
 
@@ -126,8 +126,7 @@ export const SYSTEM_REGISTERS = `
 1ca mair_el2:10 amair_el2:18 mpamhcr_el2:20 mpamvpmv_el2:21 mpam2_el2:28
 1cc vbar_el2:0 rvbar_el2/r:1 rmr_el2:2 vdisr_el2:9 icc_sre_el2:4d ich_hcr_el2:58 ich_vtr_el2/r:59 ich_misr_el2/r:5a ich_eisr_el2/r:5b
 1cc ich_elrsr_el2/r:5d ich_vmcr_el2:5f
-1cd contextidr_el2:1 tpidr_el2:2 scxtnum_el2:7 amevcntvoff011_el2:4b amevcntvoff012_el2:4c amevcntvoff013_el2:4d amevcntvoff014_el2:4e
-1cd amevcntvoff015_el2:4f amevcntvoff10_el2:50 amevcntvoff11_el2:51 amevcntvoff12_el2:52 amevcntvoff13_el2:53 amevcntvoff14_el2:54
+1cd contextidr_el2:1 tpidr_el2:2 scxtnum_el2:7
 1ce cntvoff_el2:3 cntscale_el2:4 cntiscale_el2:5 cntpoff_el2:6 cntvfrq_el2:7 cnthctl_el2:8 cnthp_tval_el2:10 cnthp_ctl_el2:11
 1ce cnthp_cval_el2:12 cnthv_tval_el2:18 cnthv_ctl_el2:19 cnthv_cval_el2:1a cnthvs_tval_el2:20 cnthvs_ctl_el2:21 cnthvs_cval_el2:22
 1ce cnthps_tval_el2:28 cnthps_ctl_el2:29 cnthps_cval_el2:2a
