@@ -66,13 +66,14 @@ export function buildTable(texts: readonly string[]): Table {
       continue;
     }
     const { shift, mask } = node;
+    const { used } = item;
     tree[item.place] = tree.length;
     tree.push(shift, mask);
     const first = tree.length;
     const groups = groupsBy(rows, item.rows, shift, mask);
     for (let i = 0; i <= mask; i++) tree.push(0);
     groups.forEach((group, i) => {
-      work.push({ rows: group, place: first + i, used: (item?.used ?? 0) | (mask << shift) });
+      work.push({ rows: group, place: first + i, used: used | (mask << shift) });
     });
   }
   return {
@@ -131,7 +132,7 @@ function chooseBits(
     worth[bit] =
       Math.min(zeros + free, ones + free) === some.length
         ? 0
-        : Math.min(zeros, ones) + 0.3 * Math.max(zeros, ones) - 0.25 * free;
+        : Math.min(zeros, ones) + 0.3 * Math.max(zeros, ones) - 0.5 * free;
     if (zeros + ones === 0 || (free === 0 && Math.min(zeros, ones) === 0)) worth[bit] = 0;
   }
   let best: { shift: number; mask: number } | undefined;
@@ -176,6 +177,7 @@ function specPlace(spec: readonly number[]): number {
   if (place === undefined) {
     place = usedSpecs;
     specPlaces.set(key, place);
+    if (place + SPEC.stride > SPECS.length) throw new Error('too many operands');
     SPECS.set(spec, place);
     usedSpecs += SPEC.stride;
   }
