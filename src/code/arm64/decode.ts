@@ -5,7 +5,7 @@
 
 import type { Instruction } from './instruction.ts';
 import { readOperand } from './operands.ts';
-import { CHECK, CHECKS, ROW, type Table } from './tables/build.ts';
+import { CHECK, CHECKS, EQUAL_FIELDS, ROW, type Table } from './tables/build.ts';
 import { passes } from './tables/checks.ts';
 import { gather } from './tables/fields.ts';
 import { tableOf } from './tables/index.ts';
@@ -64,6 +64,12 @@ function fill(rows: Int32Array, row: number, word: number, address: number, into
 function passesAll(first: number, word: number): boolean {
   for (let check = first; check !== 0; check = CHECKS[check + CHECK.next] as number) {
     const number = CHECKS[check + CHECK.number] as number;
+    if (number === EQUAL_FIELDS) {
+      const mask = CHECKS[check + CHECK.mask] as number;
+      const one = (word >>> (CHECKS[check + CHECK.shift] as number)) & mask;
+      if (one !== ((word >>> (CHECKS[check + CHECK.allowed] as number)) & mask)) return false;
+      continue;
+    }
     if (number !== 0) {
       if (!passes(number, word)) return false;
       continue;

@@ -35,13 +35,16 @@ export interface Table {
 }
 
 /** Operands of all tables, `SPEC.stride` numbers each. */
-export const SPECS: Int32Array = new Int32Array(30_000);
+export const SPECS: Int32Array = new Int32Array(60_000);
 /** Checks of all tables. */
 export const CHECKS: Int32Array = new Int32Array(12_000);
 const specPlaces = new Map<string, number>();
 const checkPlaces = new Map<string, number>();
 let usedSpecs: number = SPEC.stride;
 let usedChecks: number = CHECK.stride;
+
+/** The number of the check that two fields, each in one piece, are equal; `CHECK.allowed` is the shift of the second. */
+export const EQUAL_FIELDS: number = -1;
 
 /** So few rows are looked at one after the other. */
 const LEAF_ROWS = 3;
@@ -203,6 +206,11 @@ function checksOf(row: Row): number {
 }
 
 function valuesCheck(text: string, row: Row, next: number): number[] {
+  const [one = '', other] = text.split('=');
+  if (other !== undefined) {
+    const [shift, mask] = compileField(bitsOf(row.fields, one));
+    return [shift, mask, compileField(bitsOf(row.fields, other))[0], EQUAL_FIELDS, next];
+  }
   const [letters = '', values = ''] = text.split(':');
   const isNegative = values.startsWith('!');
   let allowed = 0;

@@ -3,6 +3,7 @@
 import { ARRANGEMENTS } from '../registers.ts';
 import { compileField } from './fields.ts';
 import { bitsOf, type FieldBits } from './rows.ts';
+import { compileTemplate } from './templates.ts';
 
 /** Numbers of one operand: its reader, up to four fields, two parameters. */
 export const SPEC = { code: 0, first: 1, second: 3, third: 5, fourth: 7, a: 9, b: 10, detail: 11, stride: 12 } as const;
@@ -47,17 +48,8 @@ export const READ = {
   memoryPostConstant: 38,
   byteMask: 39,
   // SVE and SME.
-  predicate: 50,
-  scalable: 51,
-  memoryVector: 52,
-  memoryScaled: 53,
-  memoryLength: 54,
-  multiplied: 55,
-  matrix: 56,
-  scalableMask: 57,
-  byteShift: 58,
-  choice: 59,
-  memoryGather: 60,
+  template: 50,
+  scalableMask: 51,
 } as const;
 
 /** Kinds of system operands. */
@@ -73,6 +65,7 @@ export const SYSTEM = {
   pattern: 9,
   scalablePrefetch: 10,
   matrixState: 11,
+  matrixTiles: 14,
   barrierNxs: 12,
   writtenRegister: 13,
 } as const;
@@ -102,6 +95,10 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   movX: [READ.wide, 64],
   movnW: [READ.wideInverted, 32],
   movnX: [READ.wideInverted, 64],
+  zmaskb: [READ.scalableMask, 8],
+  zmaskh: [READ.scalableMask, 16],
+  zmasks: [READ.scalableMask, 32],
+  zmaskd: [READ.scalableMask, 64],
   float: [READ.float],
   fzero: [READ.floatZero],
   span: [READ.span],
@@ -123,7 +120,6 @@ const SCALED: Readonly<Record<string, number>> = {
   post: READ.memoryPost,
   idx: READ.memoryIndexed,
   postimm: READ.memoryPostConstant,
-  vl: READ.memoryLength,
 };
 
 /** Arrangements by the values of fields, and which fields (of those that a line has by these letters). */
@@ -157,6 +153,7 @@ export function arrangementAt(place: number): number {
 
 /** Numbers of an operand. */
 export function compileOperand(token: string, fields: FieldBits): number[] {
+  if (token.startsWith("'")) return compileText(token.slice(1), fields);
   const [head = '', letters = ''] = token.split(':');
   const spec = new Array<number>(SPEC.stride).fill(0);
   const lists = letters === '' ? [] : letters.split(',');
@@ -171,6 +168,17 @@ export function compileOperand(token: string, fields: FieldBits): number[] {
   spec[SPEC.a] = a;
   spec[SPEC.b] = b;
   spec[SPEC.detail] = detail;
+  return spec;
+}
+
+function compileText(text: string, fields: FieldBits): number[] {
+  const { number, kind, first } = compileTemplate(text, fields);
+  const spec = new Array<number>(SPEC.stride).fill(0);
+  spec[SPEC.code] = READ.template;
+  spec[SPEC.first] = first[0];
+  spec[SPEC.first + 1] = first[1];
+  spec[SPEC.a] = kind;
+  spec[SPEC.detail] = number;
   return spec;
 }
 
