@@ -38,6 +38,8 @@ export function ourAnswer(word: number): string {
 function comparable(text: string): string {
   return text
     .toLowerCase()
+    .replace(/\{ /g, '{')
+    .replace(/ \}/g, '}')
     .replace(/ *\/\/.*/, '')
     .replace(/#(-?\d+\.\d+)/g, (_, number: string) => `#f${Number(number)}`)
     .replace(/#?-?\b0x[0-9a-f]+|#-?\d+(?![\d.])/g, (number) => {

@@ -1,7 +1,7 @@
 // Reads operands of SVE and SME.
 
 import { bitmaskImmediate } from './bitmask.ts';
-import { type Instruction, MODE, OPERAND } from './instruction.ts';
+import { type Instruction, MODE, OPERAND, TRAIT } from './instruction.ts';
 import { fieldOf, setImmediate, setMemory } from './operand-parts.ts';
 import { FIRST_PREDICATE, FIRST_VECTOR } from './registers.ts';
 import { SPECS } from './tables/build.ts';
@@ -51,5 +51,16 @@ function setMask(spec: number, word: number, i: number, into: Instruction): bool
   setImmediate(into, i, bits < 32 ? value.low & (2 ** bits - 1) : value.low);
   into.high[i] = bits === 64 ? value.high : 0;
   into.width[i] = bits;
+  if ((into.traits & TRAIT.signed) === 0) return true;
+  // What fits into 16 bits with its sign is shown so, the rest as the mask that it is.
+  const top = bits === 64 ? value.high | 0 : ((value.low << (32 - Math.min(bits, 32))) >> 31) | 0;
+  const bottom = bits < 32 ? (value.low << (32 - bits)) >> (32 - bits) : value.low | 0;
+  if (top === bottom >> 31 && (bottom << 16) >> 16 === bottom) {
+    into.low[i] = bottom;
+    into.high[i] = top;
+    into.width[i] = 64;
+  } else {
+    into.traits &= ~TRAIT.signed;
+  }
   return true;
 }

@@ -2,11 +2,17 @@
 // vary in; written down in the language of rows.ts and templates.ts. What is more special stands first.
 
 export const SCALABLE: string = `
+00100101 zz100000 11100000 000aaaaa add 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100001 11100000 000aaaaa sub 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100011 11100000 000aaaaa subr 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100100 11100000 000aaaaa sqadd 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100101 11100000 000aaaaa uqadd 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100110 11100000 000aaaaa sqsub 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz100111 11100000 000aaaaa uqsub 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00100101 zz111000 11100000 000aaaaa mov 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
+00000101 zz01gggg 00100000 000aaaaa mov 'z<a>{z:-|.h|.s|.d} 'p<g>/z '#0 'lsl_#8
+00000101 zz01gggg 01100000 000aaaaa mov 'z<a>{z:-|.h|.s|.d} 'p<g>/m '#0 'lsl_#8
 01000101 00100000 11100100 0000101a aesimc 'z<a>.b 'z<a>.b
-00100101 10100110 11100000 0000110a sqsub 'z<a>.s 'z<a>.s '#0 'lsl_#8
-00100101 10100000 11100000 0000000a add 'z<a>.s 'z<a>.s '#0 'lsl_#8
-00100101 11100110 11100000 00010aaa sqsub 'z<a>.d 'z<a>.d '#0 'lsl_#8
-00100101 10100011 11100000 0000aaaa subr 'z<a>.s 'z<a>.s '#0 'lsl_#8
 00100101 00101000 1001000a aaa00000 wrffr 'p<a>.b
 00100101 zz011000 11100011 1110aaaa ptrue 'p<a>{z:.b|.h|.s|.d}
 00100101 zz011001 11100011 1110aaaa ptrues 'p<a>{z:.b|.h|.s|.d}
@@ -33,7 +39,6 @@ export const SCALABLE: string = `
 00000100 01100000 11000111 111aaaaa uqinch 'z<a>.h
 00000100 01100000 11111011 111aaaaa sqdech X:a W:a
 00000100 111z0000 11111111 111aaaaa uqdecd {z:W|X}:a
-00100101 zz100011 11100000 000aaaaa subr 'z<a>{z:-|.h|-|.d} 'z<a>{z:-|.h|-|.d} '#0 'lsl_#8
 00000100 00100000 11111011 111aaaaa sqdecb X:a W:a
 00000100 01110000 11000111 111aaaaa dech 'z<a>.h
 00000100 11110000 11100111 111aaaaa decd X:a
@@ -48,28 +53,22 @@ export const SCALABLE: string = `
 00000100 11100000 11001011 111aaaaa sqdecd 'z<a>.d
 00000100 11100000 11111011 111aaaaa sqdecd X:a W:a
 00000100 10100000 11000111 111aaaaa uqincw 'z<a>.s
-00100101 zz100000 11100000 000aaaaa add 'z<a>{z:-|.h|-|.d} 'z<a>{z:-|.h|-|.d} '#0 'lsl_#8
 00000100 01100000 11110011 111aaaaa sqinch X:a W:a
 00000100 01110000 11111011 111aaaaa sqdech X:a
 00000100 11110000 11110011 111aaaaa sqincd X:a
-00100101 zz100111 11100000 000aaaaa uqsub 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
-00100101 01100110 11100000 000aaaaa sqsub 'z<a>.h 'z<a>.h '#0 'lsl_#8
 01000101 00100000 11100000 000aaaaa aesmc 'z<a>.b 'z<a>.b
 00000100 10110000 11100011 111aaaaa incw X:a
-00100101 zz100100 11100000 000aaaaa sqadd 'z<a>{z:-|.h|-|.d} 'z<a>{z:-|.h|-|.d} '#0 'lsl_#8
 00000100 10100000 11110011 111aaaaa sqincw X:a W:a
 00000100 11110000 11000011 111aaaaa incd 'z<a>.d
 00000100 01110000 11100011 111aaaaa inch X:a
 00000100 00110000 11100111 111aaaaa decb X:a
 00000100 01110000 11100111 111aaaaa dech X:a
-00100101 zz100101 11100000 000aaaaa uqadd 'z<a>{z:-|.h|.s|.d} 'z<a>{z:-|.h|.s|.d} '#0 'lsl_#8
 00000100 10110000 11111011 111aaaaa sqdecw X:a
 00000100 10110000 11000011 111aaaaa incw 'z<a>.s
 00000100 11110000 11000111 111aaaaa decd 'z<a>.d
 00000100 00110000 11110011 111aaaaa sqincb X:a
 00000100 11100000 11110011 111aaaaa sqincd X:a W:a
 00000100 10110000 11110011 111aaaaa sqincw X:a
-00100101 zz100001 11100000 000aaaaa sub 'z<a>{z:-|.h|-|.d} 'z<a>{z:-|.h|-|.d} '#0 'lsl_#8
 00000100 00110000 11111011 111aaaaa sqdecb X:a
 00000100 11110000 11111011 111aaaaa sqdecd X:a
 00100101 1000cccc 01bbbb0d ddd0aaaa mov 'p<a>.b 'p<b>.b ?c=b ?d=b
@@ -114,11 +113,9 @@ export const SCALABLE: string = `
 00100101 zz101100 1000100b bbbaaaaa incp X:a 'p<b>{z:.b|.h|.s|.d}
 00100101 zz101010 1000110b bbbaaaaa sqdecp X:a 'p<b>{z:.b|.h|.s|.d}
 00100101 zz101100 1000000b bbbaaaaa incp 'z<a>{z:-|.h|.s|.d} 'p<b>{z:-|.h|.s|.d}
-00000101 zz01bbbb 01100000 000aaaaa mov 'z<a>{z:-|.h|.s|.d} 'p<b>/m '#0 'lsl_#8
 00100101 zz101001 1000110b bbbaaaaa uqincp X:a 'p<b>{z:.b|.h|.s|.d}
 00100101 zz101000 1000100b bbbaaaaa sqincp X:a 'p<b>{z:.b|.h|.s|.d} W:a
 00100101 zz101011 1000110b bbbaaaaa uqdecp X:a 'p<b>{z:.b|.h|.s|.d}
-00000101 zz01bbbb 00100000 000aaaaa mov 'z<a>{z:-|.h|.s|.d} 'p<b>/z '#0 'lsl_#8
 00100101 zz011001 111000bb bbb0aaaa ptrues 'p<a>{z:.b|.h|.s|.d} imm:b
 00100101 zz101010 1000000b bbbaaaaa sqdecp 'z<a>{z:-|.h|.s|.d} 'p<b>{z:-|.h|.s|.d}
 00100101 zz011000 111000bb bbb0aaaa ptrue 'p<a>{z:.b|.h|.s|.d} imm:b
@@ -126,14 +123,14 @@ export const SCALABLE: string = `
 00000100 01110000 110000bb bbbaaaaa inch 'z<a>.h sys.pattern:b
 01000101 00100010 111000bb bbbaaaaa aese 'z<a>.b 'z<a>.b 'z<b>.b
 01000101 01100000 010001bb bbbaaaaa sqxtnt 'z<a>.s 'z<b>.d
-00000100 00100000 111100bb bbbaaaaa sqincb X:a W:a imm:b
+00000100 00100000 111100bb bbbaaaaa sqincb X:a W:a sys.pattern:b
 00000101 zz111000 001110bb bbbaaaaa rev 'z<a>{z:.b|.h|.s|.d} 'z<b>{z:.b|.h|.s|.d}
 00000101 zz110100 001110bb bbbaaaaa insr 'z<a>{z:.b|.h|.s|.d} {z:B|H|S|D}:b
 00000100 01110000 111110bb bbbaaaaa sqdech X:a sys.pattern:b
-00000100 01110000 111110bb bbbaaaaa sqdech X:a imm:b
+00000100 01110000 111110bb bbbaaaaa sqdech X:a sys.pattern:b
 00000100 111z0000 111111bb bbbaaaaa uqdecd {z:W|X}:a sys.pattern:b
 00000100 00100000 101111bb bbbaaaaa movprfx 'z<a> 'z<b>
-00000100 01110000 111001bb bbbaaaaa dech X:a imm:b
+00000100 01110000 111001bb bbbaaaaa dech X:a sys.pattern:b
 11100101 10000000 010000bb bbbaaaaa str 'z<a> '[<Sb>] !next,reads
 01000101 00101000 010011bb bbbaaaaa uqxtnt 'z<a>.b 'z<b>.h
 01000101 00101000 010000bb bbbaaaaa sqxtnb 'z<a>.b 'z<b>.h
@@ -141,19 +138,19 @@ export const SCALABLE: string = `
 00000100 01100000 110010bb bbbaaaaa sqdech 'z<a>.h sys.pattern:b
 00000100 zz100000 101110bb bbbaaaaa fexpa 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.h|.s|.d}
 00000100 10100000 110011bb bbbaaaaa uqdecw 'z<a>.s sys.pattern:b
-00000100 001z0000 111101bb bbbaaaaa uqincb {z:W|X}:a imm:b
-00000100 11110000 111001bb bbbaaaaa decd X:a imm:b
+00000100 001z0000 111101bb bbbaaaaa uqincb {z:W|X}:a sys.pattern:b
+00000100 11110000 111001bb bbbaaaaa decd X:a sys.pattern:b
 00000100 10100000 111000bb bbbaaaaa cntw X:a sys.pattern:b
-00000100 00110000 111000bb bbbaaaaa incb X:a imm:b
+00000100 00110000 111000bb bbbaaaaa incb X:a sys.pattern:b
 01000101 01100000 010101bb bbbaaaaa sqxtunt 'z<a>.s 'z<b>.d
-00000100 11100000 110000bb bbbaaaaa sqincd 'z<a>.d imm:b
-00000100 00100000 111000bb bbbaaaaa cntb X:a imm:b
+00000100 11100000 110000bb bbbaaaaa sqincd 'z<a>.d sys.pattern:b
+00000100 00100000 111000bb bbbaaaaa cntb X:a sys.pattern:b
 00000100 11110000 111000bb bbbaaaaa incd X:a sys.pattern:b
 00000101 11100000 001110bb bbbaaaaa mov 'z<a>.d XS:b
-00000100 10100000 111110bb bbbaaaaa sqdecw X:a W:a imm:b
-00000100 101z0000 111101bb bbbaaaaa uqincw {z:W|X}:a imm:b
+00000100 10100000 111110bb bbbaaaaa sqdecw X:a W:a sys.pattern:b
+00000100 101z0000 111101bb bbbaaaaa uqincw {z:W|X}:a sys.pattern:b
 00000100 01100000 111100bb bbbaaaaa sqinch X:a W:a sys.pattern:b
-00000100 10110000 111000bb bbbaaaaa incw X:a imm:b
+00000100 10110000 111000bb bbbaaaaa incw X:a sys.pattern:b
 00000100 01100000 111000bb bbbaaaaa cnth X:a sys.pattern:b
 00000100 10100000 110010bb bbbaaaaa sqdecw 'z<a>.s sys.pattern:b
 00000100 11100000 111110bb bbbaaaaa sqdecd X:a W:a sys.pattern:b
@@ -163,9 +160,9 @@ export const SCALABLE: string = `
 00000100 00100000 111100bb bbbaaaaa sqincb X:a W:a sys.pattern:b
 01000101 01100000 010000bb bbbaaaaa sqxtnb 'z<a>.s 'z<b>.d
 00000100 10100000 110000bb bbbaaaaa sqincw 'z<a>.s sys.pattern:b
-00000100 01100000 110011bb bbbaaaaa uqdech 'z<a>.h imm:b
+00000100 01100000 110011bb bbbaaaaa uqdech 'z<a>.h sys.pattern:b
 00000100 01100000 111110bb bbbaaaaa sqdech X:a W:a sys.pattern:b
-00000100 11110000 110000bb bbbaaaaa incd 'z<a>.d imm:b
+00000100 11110000 110000bb bbbaaaaa incd 'z<a>.d sys.pattern:b
 00000100 00100000 111000bb bbbaaaaa cntb X:a sys.pattern:b
 00000100 00100000 111110bb bbbaaaaa sqdecb X:a W:a sys.pattern:b
 00000100 11100000 111000bb bbbaaaaa cntd X:a sys.pattern:b
@@ -173,63 +170,63 @@ export const SCALABLE: string = `
 00000101 zz100000 001110bb bbbaaaaa mov 'z<a>{z:.b|.h|.s|-} WS:b
 00000101 cc110000 001000bb bbbaaaaa mov 'z<a>.q 'z<b>.q[<c>] ?c:1,2,3
 00000100 00110000 111001bb bbbaaaaa decb X:a sys.pattern:b
-00000100 10100000 110011bb bbbaaaaa uqdecw 'z<a>.s imm:b
-00000100 011z0000 111101bb bbbaaaaa uqinch {z:W|X}:a imm:b
-00000100 00100000 111110bb bbbaaaaa sqdecb X:a W:a imm:b
-00000100 001z0000 111111bb bbbaaaaa uqdecb {z:W|X}:a imm:b
+00000100 10100000 110011bb bbbaaaaa uqdecw 'z<a>.s sys.pattern:b
+00000100 011z0000 111101bb bbbaaaaa uqinch {z:W|X}:a sys.pattern:b
+00000100 00100000 111110bb bbbaaaaa sqdecb X:a W:a sys.pattern:b
+00000100 001z0000 111111bb bbbaaaaa uqdecb {z:W|X}:a sys.pattern:b
 01000101 00101000 010001bb bbbaaaaa sqxtnt 'z<a>.b 'z<b>.h
-00000100 11100000 110001bb bbbaaaaa uqincd 'z<a>.d imm:b
+00000100 11100000 110001bb bbbaaaaa uqincd 'z<a>.d sys.pattern:b
 00000100 01100000 110001bb bbbaaaaa uqinch 'z<a>.h sys.pattern:b
 10000101 10000000 010000bb bbbaaaaa ldr 'z<a> '[<Sb>]
-00000100 10100000 110001bb bbbaaaaa uqincw 'z<a>.s imm:b
-00000100 01100000 110010bb bbbaaaaa sqdech 'z<a>.h imm:b
+00000100 10100000 110001bb bbbaaaaa uqincw 'z<a>.s sys.pattern:b
+00000100 01100000 110010bb bbbaaaaa sqdech 'z<a>.h sys.pattern:b
 00000100 11100000 111100bb bbbaaaaa sqincd X:a W:a sys.pattern:b
-00000100 10110000 111001bb bbbaaaaa decw X:a imm:b
-00000100 01100000 111000bb bbbaaaaa cnth X:a imm:b
-00000100 10110000 110001bb bbbaaaaa decw 'z<a>.s imm:b
+00000100 10110000 111001bb bbbaaaaa decw X:a sys.pattern:b
+00000100 01100000 111000bb bbbaaaaa cnth X:a sys.pattern:b
+00000100 10110000 110001bb bbbaaaaa decw 'z<a>.s sys.pattern:b
 00000100 01100000 110011bb bbbaaaaa uqdech 'z<a>.h sys.pattern:b
 00000100 001z0000 111111bb bbbaaaaa uqdecb {z:W|X}:a sys.pattern:b
 00000100 10100000 111100bb bbbaaaaa sqincw X:a W:a sys.pattern:b
-00000100 10100000 110010bb bbbaaaaa sqdecw 'z<a>.s imm:b
+00000100 10100000 110010bb bbbaaaaa sqdecw 'z<a>.s sys.pattern:b
 00000100 10100000 110001bb bbbaaaaa uqincw 'z<a>.s sys.pattern:b
 00000100 10110000 111001bb bbbaaaaa decw X:a sys.pattern:b
-00000100 01100000 110000bb bbbaaaaa sqinch 'z<a>.h imm:b
-00000100 011z0000 111111bb bbbaaaaa uqdech {z:W|X}:a imm:b
+00000100 01100000 110000bb bbbaaaaa sqinch 'z<a>.h sys.pattern:b
+00000100 011z0000 111111bb bbbaaaaa uqdech {z:W|X}:a sys.pattern:b
 01000101 00110000 010001bb bbbaaaaa sqxtnt 'z<a>.h 'z<b>.s
 00000100 10100000 111110bb bbbaaaaa sqdecw X:a W:a sys.pattern:b
-00000100 11100000 111000bb bbbaaaaa cntd X:a imm:b
+00000100 11100000 111000bb bbbaaaaa cntd X:a sys.pattern:b
 00000101 zz110010 001110bb bbbaaaaa uunpklo 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.b|.h|.s}
-00000100 101z0000 111111bb bbbaaaaa uqdecw {z:W|X}:a imm:b
+00000100 101z0000 111111bb bbbaaaaa uqdecw {z:W|X}:a sys.pattern:b
 00000100 01110000 111000bb bbbaaaaa inch X:a sys.pattern:b
 00000100 01100000 110000bb bbbaaaaa sqinch 'z<a>.h sys.pattern:b
 00100101 zz1bbbbb 001000aa aaa00000 ctermeq {z:-|-|W|X}:a {z:-|-|W|X}:b
-00000100 11100000 111100bb bbbaaaaa sqincd X:a W:a imm:b
+00000100 11100000 111100bb bbbaaaaa sqincd X:a W:a sys.pattern:b
 01000101 00101000 010100bb bbbaaaaa sqxtunb 'z<a>.b 'z<b>.h
 00000101 zz110000 001110bb bbbaaaaa sunpklo 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.b|.h|.s}
 01000101 00100010 111001bb bbbaaaaa aesd 'z<a>.b 'z<a>.b 'z<b>.b
-00000100 111z0000 111111bb bbbaaaaa uqdecd {z:W|X}:a imm:b
+00000100 111z0000 111111bb bbbaaaaa uqdecd {z:W|X}:a sys.pattern:b
 00000100 11100000 110000bb bbbaaaaa sqincd 'z<a>.d sys.pattern:b
 00000100 011z0000 111111bb bbbaaaaa uqdech {z:W|X}:a sys.pattern:b
-00000100 11100000 111110bb bbbaaaaa sqdecd X:a W:a imm:b
+00000100 11100000 111110bb bbbaaaaa sqdecd X:a W:a sys.pattern:b
 01000101 00110000 010100bb bbbaaaaa sqxtunb 'z<a>.h 'z<b>.s
-00000100 01100000 110001bb bbbaaaaa uqinch 'z<a>.h imm:b
+00000100 01100000 110001bb bbbaaaaa uqinch 'z<a>.h sys.pattern:b
 00000101 zz110011 001110bb bbbaaaaa uunpkhi 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.b|.h|.s}
-00000100 11110000 111100bb bbbaaaaa sqincd X:a imm:b
-00000100 11100000 110010bb bbbaaaaa sqdecd 'z<a>.d imm:b
+00000100 11110000 111100bb bbbaaaaa sqincd X:a sys.pattern:b
+00000100 11100000 110010bb bbbaaaaa sqdecd 'z<a>.d sys.pattern:b
 00000100 101z0000 111111bb bbbaaaaa uqdecw {z:W|X}:a sys.pattern:b
 01000101 01100000 010100bb bbbaaaaa sqxtunb 'z<a>.s 'z<b>.d
 01100101 zz001111 001100bb bbbaaaaa frsqrte 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.h|.s|.d}
 00000100 10110000 110000bb bbbaaaaa incw 'z<a>.s sys.pattern:b
-00000100 10100000 110000bb bbbaaaaa sqincw 'z<a>.s imm:b
+00000100 10100000 110000bb bbbaaaaa sqincw 'z<a>.s sys.pattern:b
 00000101 00101000 001000bb bbbaaaaa mov 'z<a>.d D:b
 00000100 01110000 111100bb bbbaaaaa sqinch X:a sys.pattern:b
-00000100 01100000 111100bb bbbaaaaa sqinch X:a W:a imm:b
+00000100 01100000 111100bb bbbaaaaa sqinch X:a W:a sys.pattern:b
 00000100 11100000 110010bb bbbaaaaa sqdecd 'z<a>.d sys.pattern:b
-00000100 10100000 111100bb bbbaaaaa sqincw X:a W:a imm:b
+00000100 10100000 111100bb bbbaaaaa sqincw X:a W:a sys.pattern:b
 00000100 001z0000 111101bb bbbaaaaa uqincb {z:W|X}:a sys.pattern:b
 01000101 01100000 010010bb bbbaaaaa uqxtnb 'z<a>.s 'z<b>.d
 00000101 zz110001 001110bb bbbaaaaa sunpkhi 'z<a>{z:-|.h|.s|.d} 'z<b>{z:-|.b|.h|.s}
-00000100 10100000 111000bb bbbaaaaa cntw X:a imm:b
+00000100 10100000 111000bb bbbaaaaa cntw X:a sys.pattern:b
 00000100 00110000 111110bb bbbaaaaa sqdecb X:a sys.pattern:b
 00100101 zz1bbbbb 001000aa aaa10000 ctermne {z:-|-|W|X}:a {z:-|-|W|X}:b
 00000100 11100000 110001bb bbbaaaaa uqincd 'z<a>.d sys.pattern:b
@@ -237,43 +234,43 @@ export const SCALABLE: string = `
 00000100 01110000 110001bb bbbaaaaa dech 'z<a>.h sys.pattern:b
 01000101 00100011 111000bb bbbaaaaa sm4e 'z<a>.s 'z<a>.s 'z<b>.s
 00000100 01110000 111001bb bbbaaaaa dech X:a sys.pattern:b
-00000100 01100000 111110bb bbbaaaaa sqdech X:a W:a imm:b
+00000100 01100000 111110bb bbbaaaaa sqdech X:a W:a sys.pattern:b
 01000101 00110000 010000bb bbbaaaaa sqxtnb 'z<a>.h 'z<b>.s
 01000101 00101000 010010bb bbbaaaaa uqxtnb 'z<a>.b 'z<b>.h
-00000100 00110000 111100bb bbbaaaaa sqincb X:a imm:b
-00000100 111z0000 111101bb bbbaaaaa uqincd {z:W|X}:a imm:b
-00000100 01110000 111100bb bbbaaaaa sqinch X:a imm:b
+00000100 00110000 111100bb bbbaaaaa sqincb X:a sys.pattern:b
+00000100 111z0000 111101bb bbbaaaaa uqincd {z:W|X}:a sys.pattern:b
+00000100 01110000 111100bb bbbaaaaa sqinch X:a sys.pattern:b
 00000100 011ccccc 001100bb bbbaaaaa mov 'z<a>.d 'z<b>.d ?c=b
 00000100 011z0000 111101bb bbbaaaaa uqinch {z:W|X}:a sys.pattern:b
 00000100 10110000 111000bb bbbaaaaa incw X:a sys.pattern:b
 01000101 00110000 010010bb bbbaaaaa uqxtnb 'z<a>.h 'z<b>.s
 00000101 00100001 001000bb bbbaaaaa mov 'z<a>.b B:b
-00000100 11110000 110001bb bbbaaaaa decd 'z<a>.d imm:b
-00000100 01110000 110001bb bbbaaaaa dech 'z<a>.h imm:b
+00000100 11110000 110001bb bbbaaaaa decd 'z<a>.d sys.pattern:b
+00000100 01110000 110001bb bbbaaaaa dech 'z<a>.h sys.pattern:b
 00000100 11110000 111110bb bbbaaaaa sqdecd X:a sys.pattern:b
 00000100 10110000 111110bb bbbaaaaa sqdecw X:a sys.pattern:b
-00000100 11110000 111000bb bbbaaaaa incd X:a imm:b
+00000100 11110000 111000bb bbbaaaaa incd X:a sys.pattern:b
 00000100 11110000 110000bb bbbaaaaa incd 'z<a>.d sys.pattern:b
 00000101 00110000 001000bb bbbaaaaa mov 'z<a>.q Q:b
-00000100 10110000 111100bb bbbaaaaa sqincw X:a imm:b
-00000100 11110000 111001bb bbbaaaaa decd X:a sys.pattern:b
-00000100 00110000 111001bb bbbaaaaa decb X:a imm:b
-01000101 00110000 010101bb bbbaaaaa sqxtunt 'z<a>.h 'z<b>.s
-00000100 10110000 110000bb bbbaaaaa incw 'z<a>.s imm:b
 00000100 10110000 111100bb bbbaaaaa sqincw X:a sys.pattern:b
-00000100 11100000 110011bb bbbaaaaa uqdecd 'z<a>.d imm:b
-00000100 10110000 111110bb bbbaaaaa sqdecw X:a imm:b
+00000100 11110000 111001bb bbbaaaaa decd X:a sys.pattern:b
+00000100 00110000 111001bb bbbaaaaa decb X:a sys.pattern:b
+01000101 00110000 010101bb bbbaaaaa sqxtunt 'z<a>.h 'z<b>.s
+00000100 10110000 110000bb bbbaaaaa incw 'z<a>.s sys.pattern:b
+00000100 10110000 111100bb bbbaaaaa sqincw X:a sys.pattern:b
+00000100 11100000 110011bb bbbaaaaa uqdecd 'z<a>.d sys.pattern:b
+00000100 10110000 111110bb bbbaaaaa sqdecw X:a sys.pattern:b
 01000101 00110000 010011bb bbbaaaaa uqxtnt 'z<a>.h 'z<b>.s
 01000101 00101000 010101bb bbbaaaaa sqxtunt 'z<a>.b 'z<b>.h
-00000100 00110000 111110bb bbbaaaaa sqdecb X:a imm:b
+00000100 00110000 111110bb bbbaaaaa sqdecb X:a sys.pattern:b
 00000100 00110000 111000bb bbbaaaaa incb X:a sys.pattern:b
 00000100 00110000 111100bb bbbaaaaa sqincb X:a sys.pattern:b
-00000100 01110000 110000bb bbbaaaaa inch 'z<a>.h imm:b
+00000100 01110000 110000bb bbbaaaaa inch 'z<a>.h sys.pattern:b
 00000100 10110000 110001bb bbbaaaaa decw 'z<a>.s sys.pattern:b
 00000100 11110000 111100bb bbbaaaaa sqincd X:a sys.pattern:b
-00000100 01110000 111000bb bbbaaaaa inch X:a imm:b
+00000100 01110000 111000bb bbbaaaaa inch X:a sys.pattern:b
 00000100 11110000 110001bb bbbaaaaa decd 'z<a>.d sys.pattern:b
-00000100 11110000 111110bb bbbaaaaa sqdecd X:a imm:b
+00000100 11110000 111110bb bbbaaaaa sqdecd X:a sys.pattern:b
 01000101 zz000001 11011cbb bbbaaaaa sqcadd 'z<a>{z:.b|.h|.s|.d} 'z<a>{z:.b|.h|.s|.d} 'z<b>{z:.b|.h|.s|.d} imm+90*180:c
 01000101 zz000000 11011cbb bbbaaaaa cadd 'z<a>{z:.b|.h|.s|.d} 'z<a>{z:.b|.h|.s|.d} 'z<b>{z:.b|.h|.s|.d} imm+90*180:c
 00100101 0000dddd 01bbbb1c ccc0aaaa not 'p<a>.b 'p<b>/z 'p<c>.b ?d=b
@@ -292,47 +289,47 @@ export const SCALABLE: string = `
 00000100 00001101 100bbb01 cccaaaaa urshr 'z<a>.b 'p<b>/m 'z<a>.b imm+8*-1:c
 00000100 00000011 100bbb01 cccaaaaa lsl 'z<a>.b 'p<b>/m 'z<a>.b imm:c
 00000100 00000111 100bbb01 cccaaaaa uqshl 'z<a>.b 'p<b>/m 'z<a>.b imm:c
-00000100 101zcccc 111111bb bbbaaaaa uqdecw {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1111cccc 111100bb bbbaaaaa sqincd X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 101zcccc 111111bb bbbaaaaa uqdecw {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 111100bb bbbaaaaa sqincd X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 11000100 00000000 111aaabb bbb0cccc prfb sys.scalablePrefetch:c 'p<a> '[z<b>.d]
 00000100 1110bbbb 110011cc cccaaaaa uqdecd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 111zcccc 111101bb bbbaaaaa uqincd {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 111zcccc 111101bb bbbaaaaa uqincd {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 011zbbbb 111111cc cccaaaaa uqdech {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0111bbbb 111110cc cccaaaaa sqdech X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 111zbbbb 111101cc cccaaaaa uqincd {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1111cccc 110001bb bbbaaaaa decd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 110001bb bbbaaaaa decd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 001zbbbb 111111cc cccaaaaa uqdecb {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1011bbbb 111001cc cccaaaaa decw X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 111zcccc 111111bb bbbaaaaa uqdecd {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 111zcccc 111111bb bbbaaaaa uqdecd {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00000110 100bbb1c cccaaaaa sqshl 'z<a>.h 'p<b>/m 'z<a>.h imm:c
-00000100 0110cccc 111100bb bbbaaaaa sqinch X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 111100bb bbbaaaaa sqinch X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 01100101 zz010001 001bbbcc ccc1aaaa fcmle 'p<a>{z:-|.h|.s|.d} 'p<b>/z 'z<c>{z:-|.h|.s|.d} fzero
-00000100 0011cccc 111000bb bbbaaaaa incb X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 111100bb bbbaaaaa sqincw X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0011cccc 111000bb bbbaaaaa incb X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 111100bb bbbaaaaa sqincw X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 zz10cccc 0101000b bbb0aaaa trn1 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
-00000100 1010cccc 111110bb bbbaaaaa sqdecw X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 111110bb bbbaaaaa sqdecw X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000101 10000000 111aaabb bbb0cccc prfd sys.scalablePrefetch:c 'p<a> '[z<b>.s]
-00000100 101zcccc 111101bb bbbaaaaa uqincw {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 101zcccc 111101bb bbbaaaaa uqincw {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000101 11000000 010aaabb bbb0cccc prfw sys.scalablePrefetch:c 'p<a> '[<Sb>]
 11000100 10000000 111aaabb bbb0cccc prfh sys.scalablePrefetch:c 'p<a> '[z<b>.d]
 00000100 0110bbbb 111100cc cccaaaaa sqinch X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0111bbbb 111100cc cccaaaaa sqinch X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0110cccc 111110bb bbbaaaaa sqdech X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1111cccc 110000bb bbbaaaaa incd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 111110bb bbbaaaaa sqdech X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 110000bb bbbaaaaa incd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0110bbbb 110001cc cccaaaaa uqinch 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 110000bb bbbaaaaa sqincw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 110000bb bbbaaaaa sqincw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00000111 100bbb1c cccaaaaa uqshl 'z<a>.h 'p<b>/m 'z<a>.h imm:c
-00000100 1111cccc 111110bb bbbaaaaa sqdecd X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 111110bb bbbaaaaa sqdecd X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 zz10cccc 0100000b bbb0aaaa zip1 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
-00000100 0111cccc 111000bb bbbaaaaa inch X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0111cccc 111110bb bbbaaaaa sqdech X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 111000bb bbbaaaaa inch X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 111110bb bbbaaaaa sqdech X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1011bbbb 110000cc cccaaaaa incw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000100 00000000 111aaabb bbb0cccc prfb sys.scalablePrefetch:c 'p<a> '[z<b>.s]
 00000100 1010bbbb 111100cc cccaaaaa sqincw X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 001zcccc 111111bb bbbaaaaa uqdecb {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0110cccc 110010bb bbbaaaaa sqdech 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 001zcccc 111111bb bbbaaaaa uqdecb {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 110010bb bbbaaaaa sqdech 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 011zbbbb 111101cc cccaaaaa uqinch {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1011cccc 110000bb bbbaaaaa incw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 110000bb bbbaaaaa incw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0111bbbb 110001cc cccaaaaa dech 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0010bbbb 111110cc cccaaaaa sqdecb X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000101 11000000 001aaabb bbb0cccc prfh sys.scalablePrefetch:c 'p<a> '[<Sb>]
@@ -342,38 +339,38 @@ export const SCALABLE: string = `
 00000100 1111bbbb 110001cc cccaaaaa decd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 01100101 zz010011 001bbbcc ccc0aaaa fcmne 'p<a>{z:-|.h|.s|.d} 'p<b>/z 'z<c>{z:-|.h|.s|.d} fzero
 00000100 0011bbbb 111001cc cccaaaaa decb X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1110cccc 110000bb bbbaaaaa sqincd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 110000bb bbbaaaaa sqincd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000100 10000000 111aaabb bbb0cccc prfh sys.scalablePrefetch:c 'p<a> '[z<b>.s]
-00000100 011zcccc 111111bb bbbaaaaa uqdech {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 011zcccc 111111bb bbbaaaaa uqdech {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0011bbbb 111000cc cccaaaaa incb X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 001zbbbb 111101cc cccaaaaa uqincb {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000101 11000000 000aaabb bbb0cccc prfb sys.scalablePrefetch:c 'p<a> '[<Sb>]
-00000100 1011cccc 110001bb bbbaaaaa decw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0111cccc 110001bb bbbaaaaa dech 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 110001bb bbbaaaaa decw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 110001bb bbbaaaaa dech 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1011bbbb 111110cc cccaaaaa sqdecw X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0110cccc 110000bb bbbaaaaa sqinch 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 110000bb bbbaaaaa sqinch 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00100101 00010000 01bbbb0c ccc0aaaa brka 'p<a>.b 'p<b>/z 'p<c>.b
 00000100 0011bbbb 111110cc cccaaaaa sqdecb X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1010bbbb 110010cc cccaaaaa sqdecw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 001zcccc 111101bb bbbaaaaa uqincb {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0011cccc 111110bb bbbaaaaa sqdecb X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1111cccc 111000bb bbbaaaaa incd X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 111000bb bbbaaaaa cntw X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 001zcccc 111101bb bbbaaaaa uqincb {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0011cccc 111110bb bbbaaaaa sqdecb X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 111000bb bbbaaaaa incd X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 111000bb bbbaaaaa cntw X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1011bbbb 111000cc cccaaaaa incw X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 zz10cccc 0100110b bbb0aaaa uzp2 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
 00000100 0111bbbb 111001cc cccaaaaa dech X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1010bbbb 111000cc cccaaaaa cntw X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 011zcccc 111101bb bbbaaaaa uqinch {z:W|X}:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 011zcccc 111101bb bbbaaaaa uqinch {z:W|X}:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0110bbbb 110010cc cccaaaaa sqdech 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0110bbbb 110011cc cccaaaaa uqdech 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0110cccc 110001bb bbbaaaaa uqinch 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 110001bb bbbaaaaa uqinch 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1010bbbb 111110cc cccaaaaa sqdecw X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1011cccc 111000bb bbbaaaaa incw X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 111000bb bbbaaaaa incw X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 zz10cccc 0100010b bbb0aaaa zip2 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
 01100101 zz010000 001bbbcc ccc1aaaa fcmgt 'p<a>{z:-|.h|.s|.d} 'p<b>/z 'z<c>{z:-|.h|.s|.d} fzero
 00000100 0111bbbb 111000cc cccaaaaa inch X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1110cccc 110010bb bbbaaaaa sqdecd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1011cccc 111001bb bbbaaaaa decw X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 110010bb bbbaaaaa sqdecd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 111001bb bbbaaaaa decw X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0111bbbb 110000cc cccaaaaa inch 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 zz10cccc 0100100b bbb0aaaa uzp1 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
 00000100 1011bbbb 110001cc cccaaaaa decw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
@@ -383,7 +380,7 @@ export const SCALABLE: string = `
 01100101 zz010001 001bbbcc ccc0aaaa fcmlt 'p<a>{z:-|.h|.s|.d} 'p<b>/z 'z<c>{z:-|.h|.s|.d} fzero
 10000101 11000000 011aaabb bbb0cccc prfd sys.scalablePrefetch:c 'p<a> '[<Sb>]
 00000100 00000011 100bbb1c cccaaaaa lsl 'z<a>.h 'p<b>/m 'z<a>.h imm:c
-00000100 0010cccc 111000bb bbbaaaaa cntb X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0010cccc 111000bb bbbaaaaa cntb X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1110bbbb 110010cc cccaaaaa sqdecd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 111zbbbb 111111cc cccaaaaa uqdecd {z:W|X}:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1010bbbb 110011cc cccaaaaa uqdecw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
@@ -391,54 +388,54 @@ export const SCALABLE: string = `
 00000100 1110bbbb 110000cc cccaaaaa sqincd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1111bbbb 110000cc cccaaaaa incd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0011bbbb 111100cc cccaaaaa sqincb X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0011cccc 111001bb bbbaaaaa decb X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0011cccc 111001bb bbbaaaaa decb X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00001101 100bbb1c cccaaaaa urshr 'z<a>.h 'p<b>/m 'z<a>.h imm+16*-1:c
 00000100 1111bbbb 111110cc cccaaaaa sqdecd X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1110cccc 111110bb bbbaaaaa sqdecd X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 111110bb bbbaaaaa sqdecd X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0110bbbb 110000cc cccaaaaa sqinch 'z<a>.h sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000101 cc1cc100 001000bb bbbaaaaa mov 'z<a>.s 'z<b>.s[<c>] ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1110bbbb 111000cc cccaaaaa cntd X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1011cccc 111100bb bbbaaaaa sqincw X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0111cccc 111001bb bbbaaaaa dech X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0111cccc 111100bb bbbaaaaa sqinch X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 110011bb bbbaaaaa uqdecw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 111100bb bbbaaaaa sqincw X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 111001bb bbbaaaaa dech X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 111100bb bbbaaaaa sqinch X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 110011bb bbbaaaaa uqdecw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1110bbbb 111110cc cccaaaaa sqdecd X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1111bbbb 111000cc cccaaaaa incd X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0110cccc 111000bb bbbaaaaa cnth X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1110cccc 111000bb bbbaaaaa cntd X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 111000bb bbbaaaaa cnth X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 111000bb bbbaaaaa cntd X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00000000 100bbb1c cccaaaaa asr 'z<a>.h 'p<b>/m 'z<a>.h imm+16*-1:c
 00000100 0110bbbb 111110cc cccaaaaa sqdech X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00100101 00011000 01bbbb0c ccc0aaaa brkn 'p<a>.b 'p<b>/z 'p<c>.b 'p<a>.b
-00000100 0110cccc 110011bb bbbaaaaa uqdech 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0110cccc 110011bb bbbaaaaa uqdech 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00001111 100bbb1c cccaaaaa sqshlu 'z<a>.h 'p<b>/m 'z<a>.h imm:c
 00000100 1010bbbb 110001cc cccaaaaa uqincw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1110bbbb 110001cc cccaaaaa uqincd 'z<a>.d sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0111cccc 110000bb bbbaaaaa inch 'z<a>.h imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0111cccc 110000bb bbbaaaaa inch 'z<a>.h sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 10000101 00000000 111aaabb bbb0cccc prfw sys.scalablePrefetch:c 'p<a> '[z<b>.s]
 00000101 zz10cccc 0101010b bbb0aaaa trn2 'p<a>{z:.b|.h|.s|.d} 'p<b>{z:.b|.h|.s|.d} 'p<c>{z:.b|.h|.s|.d}
 00000100 1010bbbb 110000cc cccaaaaa sqincw 'z<a>.s sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0011cccc 111100bb bbbaaaaa sqincb X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0011cccc 111100bb bbbaaaaa sqincb X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 01100101 zz010010 001bbbcc ccc0aaaa fcmeq 'p<a>{z:-|.h|.s|.d} 'p<b>/z 'z<c>{z:-|.h|.s|.d} fzero
 00000100 1011bbbb 111100cc cccaaaaa sqincw X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1111cccc 111001bb bbbaaaaa decd X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1111cccc 111001bb bbbaaaaa decd X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00000100 100bbb1c cccaaaaa asrd 'z<a>.h 'p<b>/m 'z<a>.h imm+16*-1:c
 00100101 10010000 01bbbb0c ccc1aaaa brkb 'p<a>.b 'p<b>/m 'p<c>.b
 00000100 1110bbbb 111100cc cccaaaaa sqincd X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0010cccc 111100bb bbbaaaaa sqincb X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0010cccc 111100bb bbbaaaaa sqincb X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0010bbbb 111000cc cccaaaaa cntb X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 0010bbbb 111100cc cccaaaaa sqincb X:a W:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00100101 01010000 01bbbb0c ccc0aaaa brkas 'p<a>.b 'p<b>/z 'p<c>.b
 00000100 1111bbbb 111100cc cccaaaaa sqincd X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 1111bbbb 111001cc cccaaaaa decd X:a sys.pattern:c 'mul_#<b+1> ?b:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00000100 00001100 100bbb1c cccaaaaa srshr 'z<a>.h 'p<b>/m 'z<a>.h imm+16*-1:c
-00000100 1110cccc 110011bb bbbaaaaa uqdecd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 0010cccc 111110bb bbbaaaaa sqdecb X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 110011bb bbbaaaaa uqdecd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 0010cccc 111110bb bbbaaaaa sqdecb X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00100101 10010000 01bbbb0c ccc0aaaa brkb 'p<a>.b 'p<b>/z 'p<c>.b
-00000100 1110cccc 110001bb bbbaaaaa uqincd 'z<a>.d imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1110cccc 111100bb bbbaaaaa sqincd X:a W:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1011cccc 111110bb bbbaaaaa sqdecw X:a imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 110010bb bbbaaaaa sqdecw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-00000100 1010cccc 110001bb bbbaaaaa uqincw 'z<a>.s imm:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 110001bb bbbaaaaa uqincd 'z<a>.d sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1110cccc 111100bb bbbaaaaa sqincd X:a W:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1011cccc 111110bb bbbaaaaa sqdecw X:a sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 110010bb bbbaaaaa sqdecw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
+00000100 1010cccc 110001bb bbbaaaaa uqincw 'z<a>.s sys.pattern:b 'mul_#<c+1> ?c:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
 00100101 00010000 01bbbb0c ccc1aaaa brka 'p<a>.b 'p<b>/m 'p<c>.b
 00100101 11010000 01bbbb0c ccc0aaaa brkbs 'p<a>.b 'p<b>/z 'p<c>.b
 00100101 01011000 01bbbb0c ccc0aaaa brkns 'p<a>.b 'p<b>/z 'p<c>.b 'p<a>.b

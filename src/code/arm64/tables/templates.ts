@@ -25,7 +25,10 @@ const numbers = new Map<string, number>();
 const PART = /([^<]*)(?:<(S|X|W|)(~?)([a-z])(?:\*(-?\d+))?([+-]\d+)?(?:&(\d+))?>)?/g;
 
 /** The number of a template of a line with such fields, what it is, and the field of its first register. */
-export function compileTemplate(text: string, fields: FieldBits): { number: number; kind: number; first: [number, number] } {
+export function compileTemplate(
+  text: string,
+  fields: FieldBits,
+): { number: number; kind: number; first: [number, number] } {
   const parts: Part[] = [];
   for (const match of text.matchAll(PART)) {
     const [whole, before = '', kind = '', sign, letter, factor, added, wrap] = match;

@@ -50,7 +50,7 @@ describe('decoding A64', () => {
     decode(0x90000000, address, instruction);
     expect(instruction.target).toBe(0xffff_ffff_f000);
     decode(0xb0ffffe0, address, instruction);
-    expect(instruction.target).toBe(0xffff_ffff_d000);
+    expect(instruction.target).toBe(0xffff_ffff_c000);
   });
 
   it('gives memory operands with their registers and how these change', () => {
@@ -60,7 +60,12 @@ describe('decoding A64', () => {
     expect([instruction.mode, instruction.base, instruction.displacement]).toEqual([MODE.preIndex, STACK_POINTER, -16]);
     expect(instruction.traits & TRAIT.readsFirst).toBe(TRAIT.readsFirst);
     decode(0xf8627820, 0, instruction);
-    expect([instruction.base, instruction.index, instruction.indexExtend, instruction.indexAmount]).toEqual([1, 2, EXTEND.lsl, 3]);
+    expect([instruction.base, instruction.index, instruction.indexExtend, instruction.indexAmount]).toEqual([
+      1,
+      2,
+      EXTEND.lsl,
+      3,
+    ]);
     decode(0x3dc00420, 0, instruction);
     expect([instruction.register[0], instruction.width[0], instruction.displacement]).toEqual([FIRST_VECTOR, 128, 16]);
   });
@@ -83,7 +88,11 @@ describe('decoding A64', () => {
   });
 
   it('writes aliases, registers and names as assemblers take them', () => {
-    expect([0xaa0103e0, 0x7100041f, 0xd37df020, 0x1a9f17e0, 0x53001c20, 0xd53bd040, 0xd50b7e20, 0xf9800020].map((word) => text(word))).toEqual([
+    expect(
+      [0xaa0103e0, 0x7100041f, 0xd37df020, 0x1a9f17e0, 0x53001c20, 0xd53bd040, 0xd50b7e20, 0xf9800020].map((word) =>
+        text(word),
+      ),
+    ).toEqual([
       'mov x0, x1',
       'cmp w0, #1',
       'lsl x0, x1, #3',
