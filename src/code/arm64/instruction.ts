@@ -75,12 +75,12 @@ export const MODE = {
   literal: 4,
 } as const;
 
-export const MAX_OPERANDS = 6;
+const MAX_OPERANDS = 6;
 
 export class Instruction {
   address = 0;
   readonly length = 4;
-  /** The four bytes. */
+  /** The four bytes, as a number with a sign. */
   word = 0;
   /** Position in `MNEMONICS` of mnemonics.ts. */
   mnemonic = 0;
