@@ -8,8 +8,8 @@ import { readOperand } from './operands.ts';
 import { CHECK, CHECKS, EQUAL_FIELDS, ROW, SPECS, type Table } from './tables/build.ts';
 import { passes } from './tables/checks.ts';
 import { gather } from './tables/fields.ts';
-import { READ, SPEC } from './tables/operands.ts';
 import { tableOf } from './tables/index.ts';
+import { READ, SPEC } from './tables/operands.ts';
 
 const MASK = ROW.mask;
 const VALUE = ROW.value;
