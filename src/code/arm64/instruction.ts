@@ -71,7 +71,7 @@ export const MODE = {
   preIndex: 2,
   /** `[x0], #8`, `[x0], x1` */
   postIndex: 3,
-  /** The address is `target`. */
+  /** The address is `target`; the operand is a label. */
   literal: 4,
 } as const;
 
@@ -108,7 +108,7 @@ export class Instruction {
   readonly amount: Uint8Array = new Uint8Array(MAX_OPERANDS);
   /** The memory operand: one of `MODE`. */
   mode = 0;
-  /** Its registers, -1 for none. */
+  /** Its registers, -1 for none. They hold only where `mode` is not `none`. */
   base = -1;
   index = -1;
   /** Signed bytes. */

@@ -29,6 +29,7 @@ const READS_MEMORY_INDEXED = READ.memoryIndexed;
 const READS_MEMORY_POST = READ.memoryPost;
 const READS_MEMORY_PRE = READ.memoryPre;
 const READS_MEMORY_SIGNED = READ.memorySigned;
+const READS_LITERAL = READ.literal;
 const READS_PAGE = READ.page;
 const READS_PAIR = READ.pair;
 const READS_PLACE = READ.place;
@@ -103,6 +104,8 @@ function readRarer(spec: number, word: number, i: number, into: Instruction): bo
       return setMemory(into, i, MODE.postIndex, fieldOf(word, spec + FIRST), Math.imul(signedField(word, spec), a));
     case READS_MEMORY_INDEXED:
       return setIndexed(spec, word, i, into);
+    case READS_LITERAL:
+      return setLiteral(spec, word, i, into);
     case READS_PAGE: {
       const pages = (fieldOf(word, spec + FIRST) << a) >> a;
       into.kind[i] = IS_LABEL;
@@ -116,15 +119,8 @@ function readRarer(spec: number, word: number, i: number, into: Instruction): bo
       into.amount[i] = fieldOf(word, spec + THIRD);
       into.width[i] = a === 64 && (into.extend[i] & 3) === 3 ? 64 : 32;
       return into.amount[i] <= 4;
-    case READS_BITMASK: {
-      const n = fieldOf(word, spec + FIRST);
-      const value = bitmaskImmediate(n >>> 12, (n >>> 6) & 63, n & 63, a);
-      if (value === undefined) return false;
-      setImmediate(into, i, value.low);
-      into.high[i] = value.high;
-      into.width[i] = a;
-      return true;
-    }
+    case READS_BITMASK:
+      return setBitmask(spec, word, i, into);
     case READS_SIGNED:
       return setImmediate(
         into,
@@ -158,6 +154,29 @@ function readRarer(spec: number, word: number, i: number, into: Instruction): bo
     default:
       return readVectorOperand(spec, word, i, into);
   }
+}
+
+/** A load from a place in the code. */
+function setLiteral(spec: number, word: number, i: number, into: Instruction): boolean {
+  const unused = SPECS[spec + A] as number;
+  into.kind[i] = IS_LABEL;
+  into.mode = MODE.literal;
+  into.base = -1;
+  into.index = -1;
+  into.target = wrap(into.address + ((fieldOf(word, spec + FIRST) << unused) >> unused) * (SPECS[spec + B] as number));
+  return true;
+}
+
+/** The immediate of a logical instruction. */
+function setBitmask(spec: number, word: number, i: number, into: Instruction): boolean {
+  const width = SPECS[spec + A] as number;
+  const n = fieldOf(word, spec + FIRST);
+  const value = bitmaskImmediate(n >>> 12, (n >>> 6) & 63, n & 63, width);
+  if (value === undefined) return false;
+  setImmediate(into, i, value.low);
+  into.high[i] = value.high;
+  into.width[i] = width;
+  return true;
 }
 
 function signedField(word: number, spec: number): number {

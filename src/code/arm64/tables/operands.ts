@@ -36,6 +36,7 @@ export const READ = {
   pair: 24,
   written: 25,
   shiftedOnes: 26,
+  literal: 27,
   // SIMD and floating point.
   vector: 30,
   scalarBy: 31,
@@ -80,6 +81,7 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   WS: [READ.generalOrStack, 32],
   XS: [READ.generalOrStack, 64],
   label: [READ.label],
+  literal: [READ.literal],
   page: [READ.page],
   adr: [READ.label],
   shW: [READ.shifted, 32],
@@ -113,6 +115,9 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   bytemask: [READ.byteMask],
 };
 
+/** Operands that are distances, and in which units. */
+const DISTANCES: Readonly<Record<string, number>> = { label: 4, literal: 4, adr: 1, page: 4096 };
+
 const SCALED: Readonly<Record<string, number>> = {
   uoff: READ.memory,
   soff: READ.memorySigned,
@@ -132,15 +137,12 @@ const ARRANGED: Readonly<Record<string, readonly [letters: string, names: string
   B: ['q', '8b 16b'],
   H: ['q', '4h 8h'],
   S: ['q', '2s 4s'],
-  D: ['q', '1d 2d'],
   hh: ['q', '2h 4h'],
   P: ['zq', '4h 8h 2s 4s 1d 2d'],
   Z: ['z', 'b h s d'],
   FS: ['f', 's d'],
   FT: ['t', 's d - h'],
   ZW: ['z', 'h s d q'],
-  ZN: ['z', '- b h s'],
-  I: ['zaq', '- - 8b 16b 4h 8h 4h 8h 2s 4s 2s 4s 2s 4s 2s 4s'],
 };
 const TABLES: Int32Array = new Int32Array(1024);
 const tableStarts = new Map<string, number>();
@@ -190,10 +192,10 @@ function compileHead(
   spec: number[],
 ): Compiled {
   const plain = PLAIN[head];
-  if (plain !== undefined)
-    return head === 'label' || head === 'adr' || head === 'page'
-      ? [plain[0], 32 - bits, head === 'label' ? 4 : 1]
-      : plain;
+  if (plain !== undefined) {
+    const factor = DISTANCES[head];
+    return factor === undefined ? plain : [plain[0], 32 - bits, factor];
+  }
   if (SCALAR_BITS[head] !== undefined) return [READ.scalar, SCALAR_BITS[head]];
   const constant = /^#(-?\d+)$/.exec(head);
   if (constant !== null) return [READ.immediate, 0, Number(constant[1])];

@@ -70,6 +70,11 @@ describe('decoding A64', () => {
     expect([instruction.register[0], instruction.width[0], instruction.displacement]).toEqual([FIRST_VECTOR, 128, 16]);
   });
 
+  it('takes loads from a place in the code as memory', () => {
+    expect(text(0x58000041)).toBe('ldr x1, 0x1008');
+    expect([instruction.mode, instruction.base, instruction.target]).toEqual([MODE.literal, -1, 0x1008]);
+  });
+
   it('tells the zero register from the stack pointer', () => {
     decode(0x910003fd, 0, instruction);
     expect([instruction.register[0], instruction.register[1]]).toEqual([29, STACK_POINTER]);
