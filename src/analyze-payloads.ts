@@ -13,7 +13,7 @@ import type { SampleHashes } from './features/sample.ts';
 import type { TraceSummary } from './features/trace.ts';
 import { fileOfImage } from './formats/pe/memory-layout.ts';
 import { detectInput } from './inputs/detect.ts';
-import { programFormat } from './inputs/program-file.ts';
+import { namesManagedCode, programFormat } from './inputs/program-file.ts';
 import { LIMITS } from './limits.ts';
 import type { ProgramOutcome } from './match/outcome.ts';
 
@@ -190,7 +190,7 @@ class PayloadChooser {
   ): Promise<string | undefined> {
     const format = formatOf(bytes, held);
     if ('reason' in format) return format.reason;
-    const file = format.name === 'pe' ? fileOfImage(bytes) : bytes;
+    const file = format.name === 'pe' || format.name === 'dotnet' ? fileOfImage(bytes) : bytes;
     const detected = await detectInput(memorySource(source.name, file), {
       gunzip: this.#options.gunzip ?? gunzipSource,
       format: format.name,
@@ -226,8 +226,10 @@ function formatOf(
   bytes: Uint8Array,
   held: readonly KeptMemory[],
 ): { readonly name: string } | { readonly reason: string } {
-  const program = programFormat(bytes.subarray(0, HEAD_BYTES));
-  if (program === 'PE') return { name: 'pe' };
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const program = programFormat(head);
+  // An assembly that turns out to be none is read as a native program.
+  if (program === 'PE') return { name: namesManagedCode(head) ? 'dotnet' : 'pe' };
   if (program === 'ELF') return { name: 'elf' };
   if (program === 'Mach-O') return { name: 'macho' };
   const code = held.filter(({ isRawCode }) => isRawCode);

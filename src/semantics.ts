@@ -50,6 +50,16 @@ export const DIFFERENCE_NAMES = [
   'data-pointers',
   'landing-pads',
   'run-time-functions',
+
+  'dotnet-nested-types',
+  'dotnet-generic-types',
+  'dotnet-generic-calls',
+  'dotnet-external-fields',
+  'dotnet-tokens',
+  'dotnet-field-data',
+  'dotnet-blocks',
+  'dotnet-damage',
+  'dotnet-native-half',
   'binexport2-base',
   'binexport2-offsets',
 ] as const;
@@ -248,6 +258,48 @@ export const DIFFERENCES: Readonly<Record<DifferenceName, Difference>> = {
     reference:
       "Access to the process environment block is not seen where the thread's block is addressed with a SIB byte (`mov rax, gs:[rcx+60h]` with an index, or fs without a base).",
     capax: 'It is seen.',
+  },
+  'dotnet-nested-types': {
+    reference:
+      'Types of other assemblies that are nested get wrong names: of `A/B/C` a member is one of `A/C/C`, and where it is used as a type it is `A/C`.',
+    capax: 'They have their true names; those of the reference hold as well.',
+  },
+  'dotnet-generic-types': {
+    reference:
+      'Members of generic types with their arguments filled in (`List<string>`), and such types, have no names.',
+    capax: 'They have the names of the generic type: ``System.Collections.Generic.List`1::Add``.',
+  },
+  'dotnet-generic-calls': {
+    reference:
+      'A call of a generic method, or of a method of a generic type, is not seen from the method that is called.',
+    capax: 'Such methods have `calls to`, and `recursive call`, as others have.',
+  },
+  'dotnet-external-fields': {
+    reference: 'Access to a field of another assembly has no features.',
+    capax: 'It is a property, as access to own fields is, and has the class and namespace of the field.',
+  },
+  'dotnet-tokens': {
+    reference: 'What `ldtoken` loads (`typeof`, handles of methods and fields) has no features.',
+    capax: 'It has the class and namespace of what is named.',
+  },
+  'dotnet-field-data': {
+    reference: 'What arrays are filled with from the file is not seen.',
+    capax: 'An instruction that loads the handle of such data has `bytes`.',
+  },
+  'dotnet-blocks': {
+    reference: 'A method is one basic block, which is not counted, and has no tight loops.',
+    capax:
+      'A method is one block for rules, and has the feature `basic block` once for each that it really has, and `tight loop`.',
+  },
+  'dotnet-damage': {
+    reference:
+      'A method whose body ends early, or whose exception clauses cannot be read, is left out, as is a table with more rows than its stream has room for; a name that is missing is `None`, one that is not UTF-8 is empty, and text that is not UTF-16 is left out.',
+    capax: 'What can be read is kept; what is not Unicode becomes U+FFFD.',
+  },
+  'dotnet-native-half': {
+    reference:
+      'Of an assembly, neither its native imports, exports, sections and embedded programs are features, nor the native functions of mixed ones.',
+    capax: 'They are, after those of the managed side.',
   },
 };
 

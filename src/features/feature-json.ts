@@ -13,9 +13,11 @@ export function formatFloat(value: number): string {
   return text.includes('.') ? text : `${text}.0`;
 }
 
+/** JSON has no infinite floats, and none that is no number; the reference writes null. */
 function valueText(value: string | Integer, isFloat: boolean): string {
   if (typeof value === 'string') return JSON.stringify(value);
-  return isFloat ? formatFloat(Number(value)) : String(value);
+  if (isFloat) return Number.isFinite(Number(value)) ? formatFloat(Number(value)) : 'null';
+  return String(value);
 }
 
 /** The way of comparing that is written down: that another name will do is said by what was found. */

@@ -15,6 +15,19 @@ function isPe(head: Uint8Array): boolean {
   return at + 4 > head.length ? at < 0x10000000 : startsWith(head, [0x50, 0x45, 0, 0], at);
 }
 
+/** Where in the headers of a PE file it says where managed code is: the fifteenth table, also where they count fewer. */
+const MANAGED_TABLE = { pe32: 96 + 14 * 8, pe32Plus: 112 + 14 * 8 } as const;
+
+/** Whether the headers of a PE file name a place of managed code. Whether it is there shows only the whole file. */
+export function namesManagedCode(head: Uint8Array): boolean {
+  if (!isPe(head)) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const optional = view.getUint32(0x3c, true) + 24;
+  if (optional + 2 > head.length) return false;
+  const at = optional + (view.getUint16(optional, true) === 0x20b ? MANAGED_TABLE.pe32Plus : MANAGED_TABLE.pe32);
+  return at + 8 <= head.length && view.getUint32(at, true) !== 0;
+}
+
 function isMachO(head: Uint8Array): boolean {
   if (head.length < 8) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.length);

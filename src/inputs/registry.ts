@@ -5,6 +5,7 @@ import { binexport2Input } from './binexport2/index.ts';
 import { capeInput } from './cape/index.ts';
 import { cuckoo2Input } from './cuckoo2/index.ts';
 import { cuckoo3Input } from './cuckoo3/index.ts';
+import { dotnetInput } from './dotnet/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
 import { elfInput } from './elf/index.ts';
 import { freezeInput } from './freeze/index.ts';
@@ -31,6 +32,7 @@ export const INPUTS: readonly Input[] = [
   capeInput,
   cuckoo2Input,
   cuckoo3Input,
+  dotnetInput,
   drakvufInput,
   elfInput,
   freezeInput,

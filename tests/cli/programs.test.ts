@@ -8,6 +8,7 @@ import { packFreeze, staticText } from '../support/freeze-builder.ts';
 import { buildPe } from '../support/program-builder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
+import { smallAssembly } from '../support/small-assembly.ts';
 import { smallPair } from '../support/small-pair.ts';
 import { CHECKSUM_SIGNATURE, DECODE, smallProgram } from '../support/small-program.ts';
 
@@ -39,6 +40,30 @@ describe('examples/decoder.cape.json', () => {
     const { report } = smallPair({ program: smallProgram({ exports: { [DECODE]: 'decode' } }) });
     if (process.env['CAPAX_UPDATE_GOLDENS'] === '1') writeFileSync(path, `${report}\n`);
     expect(readFileSync(path, 'utf8')).toBe(`${report}\n`);
+  });
+});
+
+describe('a mixed assembly', () => {
+  const mixed = folder.write('mixed.exe', smallAssembly({ flags: 0, native: Buffer.from('31c040c3', 'hex') }));
+  const rules = folder.write(
+    'mixed-rules/both.yml',
+    ruleText('- or:\n  - api: System.Object::Write\n  - mnemonic: xor', { name: 'both kinds', static: 'function' }),
+  );
+
+  it('has methods by their tokens and native functions by their addresses', async () => {
+    const listed = await run('functions', mixed);
+    expect(listed).toMatch(/token\(0x6000001\).*entry point.*Demo\.Program::Main/);
+    expect(listed).toContain('0x440000');
+    expect(await run('disassemble', mixed, 'Demo.Program::Main')).toMatch(/call KERNEL32!Beep +api\(Beep\)/);
+    expect(await run('disassemble', mixed, '0x440000')).toContain('xor eax, eax');
+  });
+
+  it('matches in both, and its document can be read again', async () => {
+    const text = await run(mixed, '-r', rules, '-vv');
+    expect(text).toContain('function @ token(0x6000001)');
+    expect(text).toContain('function @ 0x440000');
+    const saved = folder.write('mixed.json', await run(mixed, '-r', rules, '-j'));
+    expect(await run(saved, '-vv')).toContain('function @ token(0x6000001)');
   });
 });
 

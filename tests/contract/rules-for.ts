@@ -19,6 +19,8 @@ const FILE: Scopes = { static: 'file', dynamic: 'file' };
 function ruleLine(json: string, scopes: Scopes): string | undefined {
   const { type, ...members } = parseExactJson(json) as JsonObject;
   const value = Object.values(members)[0];
+  // What was done to a property stands before its name; the property itself is another feature of the same place.
+  if ('access' in members) return undefined;
   if (type === 'number') return `- number: ${value}`;
   const isText = typeof type === 'string' && isFeatureType(type) && FEATURE_TYPES[type].value === 'text';
   if (!isText || typeof value !== 'string' || !/^[\w .:\\"-]+$/.test(value)) return undefined;

@@ -5,7 +5,7 @@ import { memorySource } from '../../src/bytes/source.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import type { Program } from '../../src/features/program.ts';
 import { openElf } from '../../src/inputs/elf/open.ts';
-import { openPe } from '../../src/inputs/pe/open.ts';
+import { openPe } from '../../src/inputs/shared/native/pe-program.ts';
 import { openShellcode } from '../../src/inputs/shellcode/open.ts';
 import type { Semantics } from '../../src/semantics.ts';
 import { assembleBytes } from './byte-text.ts';

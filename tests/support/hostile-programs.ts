@@ -1,11 +1,12 @@
 // Programs that are made to do harm, each as large as wanted: what anybody can write who wants an analysis to hang or to fill the memory.
 
 import { randomNumbers } from './damage.ts';
+import { HOSTILE_ASSEMBLIES } from './hostile-assemblies.ts';
 import { buildElf, buildPe, Layout } from './program-builder.ts';
 
 export interface HostileProgram {
   readonly title: string;
-  readonly format: 'pe' | 'elf' | 'sc32' | 'sc64';
+  readonly format: 'pe' | 'dotnet' | 'elf' | 'sc32' | 'sc64';
   readonly build: (size: number) => Uint8Array;
 }
 
@@ -419,5 +420,6 @@ export const HOSTILE_PROGRAMS: readonly HostileProgram[] = [
   ...inPe(32),
   ...inPe(64),
   ...PE_TABLES,
+  ...HOSTILE_ASSEMBLIES,
   ...ELF_TABLES,
 ];

@@ -15,8 +15,8 @@ export function decodeAt(image: Image, address: number, into: Instruction): bool
   return decode(wordAt(bytes, at), address, into);
 }
 
-/** The instruction word at a place: little-endian always, whatever data is. */
+/** The instruction word at a place: little-endian always, whatever data is; with a sign. */
 function wordAt(bytes: Uint8Array, at: number): number {
   const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
-  return (low | ((bytes[at + 3] as number) << 24)) >>> 0;
+  return low | ((bytes[at + 3] as number) << 24);
 }

@@ -3,12 +3,13 @@
 // Bits 28 to 25 choose a table (tables/index.ts), a tree in it leads to a few rows, and the row that fits says what the operands are
 // (tables/rows.ts). Nothing is allocated once a table is built.
 
-import type { Instruction } from './instruction.ts';
+import { type Instruction, OPERAND } from './instruction.ts';
 import { readOperand } from './operands.ts';
-import { CHECK, CHECKS, ROW, type Table } from './tables/build.ts';
+import { CHECK, CHECKS, EQUAL_FIELDS, ROW, SPECS, type Table } from './tables/build.ts';
 import { passes } from './tables/checks.ts';
 import { gather } from './tables/fields.ts';
 import { tableOf } from './tables/index.ts';
+import { READ, SPEC } from './tables/operands.ts';
 
 const MASK = ROW.mask;
 const VALUE = ROW.value;
@@ -18,11 +19,21 @@ const FLOW_AT = ROW.flow;
 const TRAITS = ROW.traits;
 const COUNT = ROW.count;
 const OPERANDS = ROW.operands;
+const GENERAL = READ.general;
+const FIRST_FIELD = SPEC.first;
+const PARAMETER = SPEC.a;
+const IS_REGISTER = OPERAND.register;
+const CHECK_MASK = CHECK.mask;
+const CHECK_ALLOWED = CHECK.allowed;
+const CHECK_NUMBER = CHECK.number;
+const CHECK_NEXT = CHECK.next;
 
 const tables: (Table | undefined)[] = new Array<Table | undefined>(16).fill(undefined);
 
-/** Decodes the four bytes `word` that lie at `address`; false where they are no instruction. */
-export function decode(word: number, address: number, into: Instruction): boolean {
+/** Decodes the four bytes `bits`, as a number with or without sign, that lie at `address`; false where they are no instruction. */
+export function decode(bits: number, address: number, into: Instruction): boolean {
+  // With a sign it is an integer of the machine, without one more often than not a number with a fraction.
+  const word = bits | 0;
   const group = (word >>> 25) & 15;
   let table = tables[group];
   if (table === undefined) {
@@ -56,21 +67,35 @@ function fill(rows: Int32Array, row: number, word: number, address: number, into
   const count = rows[row + COUNT] as number;
   into.operands = count;
   for (let i = 0; i < count; i++) {
-    if (!readOperand(rows[row + OPERANDS + i] as number, word, i, into)) return false;
+    const spec = rows[row + OPERANDS + i] as number;
+    // Most operands are general registers.
+    if (SPECS[spec] === GENERAL) {
+      into.kind[i] = IS_REGISTER;
+      into.register[i] = (word >>> (SPECS[spec + FIRST_FIELD] as number)) & 31;
+      into.width[i] = SPECS[spec + PARAMETER] as number;
+    } else if (!readOperand(spec, word, i, into)) {
+      return false;
+    }
   }
   return true;
 }
 
 function passesAll(first: number, word: number): boolean {
-  for (let check = first; check !== 0; check = CHECKS[check + CHECK.next] as number) {
-    const number = CHECKS[check + CHECK.number] as number;
+  for (let check = first; check !== 0; check = CHECKS[check + CHECK_NEXT] as number) {
+    const number = CHECKS[check + CHECK_NUMBER] as number;
+    if (number === EQUAL_FIELDS) {
+      const mask = CHECKS[check + CHECK_MASK] as number;
+      const one = (word >>> (CHECKS[check] as number)) & mask;
+      if (one !== ((word >>> (CHECKS[check + CHECK_ALLOWED] as number)) & mask)) return false;
+      continue;
+    }
     if (number !== 0) {
       if (!passes(number, word)) return false;
       continue;
     }
-    const shift = CHECKS[check + CHECK.shift] as number;
-    const value = shift >= 0 ? (word >>> shift) & (CHECKS[check + CHECK.mask] as number) : gather(word, ~shift);
-    if ((((CHECKS[check + CHECK.allowed] as number) >>> value) & 1) === 0) return false;
+    const shift = CHECKS[check] as number;
+    const value = shift >= 0 ? (word >>> shift) & (CHECKS[check + CHECK_MASK] as number) : gather(word, ~shift);
+    if ((((CHECKS[check + CHECK_ALLOWED] as number) >>> value) & 1) === 0) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 
 import { type Instruction, OPERAND } from './instruction.ts';
 import { ARRANGEMENTS, FIRST_VECTOR } from './registers.ts';
+import { templateText } from './tables/templates.ts';
 import { floatValue } from './vector-operands.ts';
 
 /** The text of an operand that is not of the base instruction set. */
@@ -18,7 +19,7 @@ export function formatVectorOperand(instruction: Instruction, i: number): string
     case OPERAND.floatImmediate:
       return `#${floatText(floatValue(instruction.low[i] as number))}`;
     default:
-      return '?';
+      return templateText(instruction.low[i] as number, instruction.word);
   }
 }
 

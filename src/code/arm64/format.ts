@@ -10,9 +10,9 @@ import { registerName, STACK_POINTER } from './registers.ts';
 import { systemName } from './system-names.ts';
 
 /** Names of conditions by number. */
-export const CONDITIONS: readonly string[] = 'eq ne hs lo mi pl vs vc hi ls ge lt gt le al nv'.split(' ');
+const CONDITIONS: readonly string[] = 'eq ne hs lo mi pl vs vc hi ls ge lt gt le al nv'.split(' ');
 /** Names of `EXTEND` by number. */
-export const EXTENDS: readonly string[] = Object.keys(EXTEND);
+const EXTENDS: readonly string[] = Object.keys(EXTEND);
 
 /** An instruction as text. Names come as they are given: who shows them makes them harmless. */
 export function formatInstruction(instruction: Instruction, nameOf: NameOf = () => undefined): string {

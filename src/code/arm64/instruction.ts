@@ -27,14 +27,20 @@ export const OPERAND = {
   condition: 11,
   /** The value is that of `floatValue`. */
   floatImmediate: 12,
-  /** A predicate register of SVE: `register`, `arrangement`; `lane` 1 for `/m`, 2 for `/z`. */
+  /** A predicate register of SVE: `register`. */
   predicate: 13,
-  /** Part of the array of SME: `register` is the tile, `low` what tables/matrix.ts says. */
-  matrix: 14,
+  /** Something that only its text says: tiles of SME, multipliers of SVE. */
+  other: 14,
   /** `x0, x1` of `casp`: `register` is the first, `width`. */
   registerPair: 15,
   /** `[x0]!` or `x0!` of memory copies, which change what they are given: `register`, `count` 1 for an address and 2 for a number of bytes. */
   writtenRegister: 16,
+  /** A vector of SVE or an element of it: `register`. */
+  scalable: 17,
+  /** Vectors of SVE that follow each other: `register` is the first. */
+  scalableList: 18,
+  /** Memory by a vector, or in units of a vector's length: `base` of the instruction; the rest only its text says. */
+  scalableMemory: 19,
 } as const;
 
 /** How a register is changed before it is used. */
@@ -65,16 +71,16 @@ export const MODE = {
   preIndex: 2,
   /** `[x0], #8`, `[x0], x1` */
   postIndex: 3,
-  /** The address is `target`. */
+  /** The address is `target`; the operand is a label. */
   literal: 4,
 } as const;
 
-export const MAX_OPERANDS = 6;
+const MAX_OPERANDS = 6;
 
 export class Instruction {
   address = 0;
   readonly length = 4;
-  /** The four bytes. */
+  /** The four bytes, as a number with a sign. */
   word = 0;
   /** Position in `MNEMONICS` of mnemonics.ts. */
   mnemonic = 0;
@@ -102,7 +108,7 @@ export class Instruction {
   readonly amount: Uint8Array = new Uint8Array(MAX_OPERANDS);
   /** The memory operand: one of `MODE`. */
   mode = 0;
-  /** Its registers, -1 for none; of SVE also vectors. */
+  /** Its registers, -1 for none. They hold only where `mode` is not `none`. */
   base = -1;
   index = -1;
   /** Signed bytes. */

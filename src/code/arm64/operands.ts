@@ -15,39 +15,75 @@ const FOURTH = SPEC.fourth;
 const A = SPEC.a;
 const B = SPEC.b;
 
+// Constants that every instruction needs, as variables of this module: engines fold these, and look the properties of objects up.
+const READS_BITMASK = READ.bitmask;
+const READS_CONDITION = READ.condition;
+const READS_EXTENDED = READ.extended;
+const READS_GENERAL = READ.general;
+const READS_GENERAL_OR_STACK = READ.generalOrStack;
+const READS_IMMEDIATE = READ.immediate;
+const READS_INVERTED = READ.inverted;
+const READS_LABEL = READ.label;
+const READS_MEMORY = READ.memory;
+const READS_MEMORY_INDEXED = READ.memoryIndexed;
+const READS_MEMORY_POST = READ.memoryPost;
+const READS_MEMORY_PRE = READ.memoryPre;
+const READS_MEMORY_SIGNED = READ.memorySigned;
+const READS_LITERAL = READ.literal;
+const READS_PAGE = READ.page;
+const READS_PAIR = READ.pair;
+const READS_PLACE = READ.place;
+const READS_SCALAR = READ.scalar;
+const READS_SHIFTED = READ.shifted;
+const READS_SHIFTED_IMMEDIATE = READ.shiftedImmediate;
+const READS_SIGNED = READ.signed;
+const READS_SPAN = READ.span;
+const READS_SYSTEM = READ.system;
+const READS_WIDE = READ.wide;
+const READS_WIDE_INVERTED = READ.wideInverted;
+const READS_WRITTEN = READ.written;
+const IS_CONDITION = OPERAND.condition;
+const IS_EXTENDED_REGISTER = OPERAND.extendedRegister;
+const IS_LABEL = OPERAND.label;
+const IS_REGISTER = OPERAND.register;
+const IS_REGISTER_PAIR = OPERAND.registerPair;
+const IS_SHIFTED_REGISTER = OPERAND.shiftedRegister;
+const IS_SYSTEM = OPERAND.system;
+const IS_WRITTEN_REGISTER = OPERAND.writtenRegister;
+
 /** Reads one operand; false where its fields mean nothing. */
 export function readOperand(spec: number, word: number, i: number, into: Instruction): boolean {
   const a = SPECS[spec + A] as number;
   switch (SPECS[spec]) {
-    case READ.general:
-      into.kind[i] = OPERAND.register;
+    case READS_GENERAL:
+      into.kind[i] = IS_REGISTER;
       into.register[i] = (word >>> (SPECS[spec + FIRST] as number)) & 31;
       into.width[i] = a;
       return true;
-    case READ.generalOrStack: {
+    case READS_GENERAL_OR_STACK: {
       const register = (word >>> (SPECS[spec + FIRST] as number)) & 31;
-      into.kind[i] = OPERAND.register;
+      into.kind[i] = IS_REGISTER;
       into.register[i] = register === 31 ? STACK_POINTER : register;
       into.width[i] = a;
       return true;
     }
-    case READ.scalar:
-      into.kind[i] = OPERAND.register;
+    case READS_SCALAR:
+      into.kind[i] = IS_REGISTER;
       into.register[i] = FIRST_VECTOR + fieldOf(word, spec + FIRST);
       into.width[i] = a;
       return true;
-    case READ.immediate:
-      return setImmediate(into, i, fieldOf(word, spec + FIRST) * a + (SPECS[spec + B] as number));
-    case READ.memory:
-      return setMemory(into, i, MODE.offset, fieldOf(word, spec + FIRST), fieldOf(word, spec + SECOND) * a);
-    case READ.memorySigned:
-      return setMemory(into, i, MODE.offset, fieldOf(word, spec + FIRST), signedField(word, spec) * a);
-    case READ.label:
-      into.kind[i] = OPERAND.label;
+    case READS_IMMEDIATE:
+      return setImmediate(into, i, Math.imul(fieldOf(word, spec + FIRST), a) + (SPECS[spec + B] as number));
+    case READS_MEMORY:
+      return setMemory(into, i, MODE.offset, fieldOf(word, spec + FIRST), Math.imul(fieldOf(word, spec + SECOND), a));
+    case READS_MEMORY_SIGNED:
+      return setMemory(into, i, MODE.offset, fieldOf(word, spec + FIRST), Math.imul(signedField(word, spec), a));
+    case READS_LABEL:
+      into.kind[i] = IS_LABEL;
       into.target = wrap(into.address + ((fieldOf(word, spec + FIRST) << a) >> a) * (SPECS[spec + B] as number));
       return true;
-    case READ.shifted: {
-      into.kind[i] = OPERAND.shiftedRegister;
+    case READS_SHIFTED: {
+      into.kind[i] = IS_SHIFTED_REGISTER;
       into.register[i] = (word >>> (SPECS[spec + FIRST] as number)) & 31;
       into.width[i] = a;
       into.extend[i] = EXTEND.lsl + fieldOf(word, spec + SECOND);
@@ -62,67 +98,85 @@ export function readOperand(spec: number, word: number, i: number, into: Instruc
 function readRarer(spec: number, word: number, i: number, into: Instruction): boolean {
   const a = SPECS[spec + A] as number;
   switch (SPECS[spec]) {
-    case READ.memoryPre:
-      return setMemory(into, i, MODE.preIndex, fieldOf(word, spec + FIRST), signedField(word, spec) * a);
-    case READ.memoryPost:
-      return setMemory(into, i, MODE.postIndex, fieldOf(word, spec + FIRST), signedField(word, spec) * a);
-    case READ.memoryIndexed:
+    case READS_MEMORY_PRE:
+      return setMemory(into, i, MODE.preIndex, fieldOf(word, spec + FIRST), Math.imul(signedField(word, spec), a));
+    case READS_MEMORY_POST:
+      return setMemory(into, i, MODE.postIndex, fieldOf(word, spec + FIRST), Math.imul(signedField(word, spec), a));
+    case READS_MEMORY_INDEXED:
       return setIndexed(spec, word, i, into);
-    case READ.page: {
+    case READS_LITERAL:
+      return setLiteral(spec, word, i, into);
+    case READS_PAGE: {
       const pages = (fieldOf(word, spec + FIRST) << a) >> a;
-      into.kind[i] = OPERAND.label;
+      into.kind[i] = IS_LABEL;
       into.target = wrap(into.address - (into.address % 4096) + pages * 4096);
       return true;
     }
-    case READ.extended:
-      into.kind[i] = OPERAND.extendedRegister;
+    case READS_EXTENDED:
+      into.kind[i] = IS_EXTENDED_REGISTER;
       into.register[i] = (word >>> (SPECS[spec + FIRST] as number)) & 31;
       into.extend[i] = fieldOf(word, spec + SECOND);
       into.amount[i] = fieldOf(word, spec + THIRD);
       into.width[i] = a === 64 && (into.extend[i] & 3) === 3 ? 64 : 32;
       return into.amount[i] <= 4;
-    case READ.bitmask: {
-      const n = fieldOf(word, spec + FIRST);
-      const value = bitmaskImmediate(n >>> 12, (n >>> 6) & 63, n & 63, a);
-      if (value === undefined) return false;
-      setImmediate(into, i, value.low);
-      into.high[i] = value.high;
-      into.width[i] = a;
-      return true;
-    }
-    case READ.signed:
+    case READS_BITMASK:
+      return setBitmask(spec, word, i, into);
+    case READS_SIGNED:
       return setImmediate(
         into,
         i,
         ((fieldOf(word, spec + FIRST) << (SPECS[spec + B] as number)) >> (SPECS[spec + B] as number)) * a,
       );
-    case READ.condition:
+    case READS_CONDITION:
       return setCondition(into, i, fieldOf(word, spec + FIRST));
-    case READ.inverted:
+    case READS_INVERTED:
       return setCondition(into, i, fieldOf(word, spec + FIRST) ^ 1);
-    case READ.wide:
-    case READ.wideInverted:
+    case READS_WIDE:
+    case READS_WIDE_INVERTED:
       return setWide(spec, word, i, into);
-    case READ.shiftedImmediate:
+    case READS_SHIFTED_IMMEDIATE:
       setImmediate(into, i, fieldOf(word, spec + FIRST));
       into.extend[i] = EXTEND.lsl;
-      into.amount[i] = fieldOf(word, spec + SECOND) * a;
+      into.amount[i] = Math.imul(fieldOf(word, spec + SECOND), a);
       return true;
-    case READ.span:
+    case READS_SPAN:
       return setImmediate(into, i, fieldOf(word, spec + FIRST) - fieldOf(word, spec + SECOND) + 1);
-    case READ.place:
+    case READS_PLACE:
       return setImmediate(into, i, (a - fieldOf(word, spec + FIRST)) & (a - 1));
-    case READ.pair:
-    case READ.written:
+    case READS_PAIR:
+    case READS_WRITTEN:
       return setSpecialRegister(spec, word, i, into);
-    case READ.system:
+    case READS_SYSTEM:
       setImmediate(into, i, fieldOf(word, spec + FIRST) + (SPECS[spec + B] as number));
-      into.kind[i] = OPERAND.system;
+      into.kind[i] = IS_SYSTEM;
       into.arrangement[i] = a;
       return true;
     default:
       return readVectorOperand(spec, word, i, into);
   }
+}
+
+/** A load from a place in the code. */
+function setLiteral(spec: number, word: number, i: number, into: Instruction): boolean {
+  const unused = SPECS[spec + A] as number;
+  into.kind[i] = IS_LABEL;
+  into.mode = MODE.literal;
+  into.base = -1;
+  into.index = -1;
+  into.target = wrap(into.address + ((fieldOf(word, spec + FIRST) << unused) >> unused) * (SPECS[spec + B] as number));
+  return true;
+}
+
+/** The immediate of a logical instruction. */
+function setBitmask(spec: number, word: number, i: number, into: Instruction): boolean {
+  const width = SPECS[spec + A] as number;
+  const n = fieldOf(word, spec + FIRST);
+  const value = bitmaskImmediate(n >>> 12, (n >>> 6) & 63, n & 63, width);
+  if (value === undefined) return false;
+  setImmediate(into, i, value.low);
+  into.high[i] = value.high;
+  into.width[i] = width;
+  return true;
 }
 
 function signedField(word: number, spec: number): number {
@@ -143,12 +197,12 @@ function setIndexed(spec: number, word: number, i: number, into: Instruction): b
 }
 
 /** `indexAmount` of an index that is not shifted, where a shift by zero is another encoding. */
-export const NO_AMOUNT = -1;
+const NO_AMOUNT = -1;
 
 /** Two registers that follow each other, or one that is an address or a count and changes. */
 function setSpecialRegister(spec: number, word: number, i: number, into: Instruction): boolean {
   const isPair = SPECS[spec] === READ.pair;
-  into.kind[i] = isPair ? OPERAND.registerPair : OPERAND.writtenRegister;
+  into.kind[i] = isPair ? IS_REGISTER_PAIR : IS_WRITTEN_REGISTER;
   into.register[i] = fieldOf(word, spec + FIRST);
   into.width[i] = isPair ? (SPECS[spec + A] as number) : 64;
   into.count[i] = isPair ? 2 : (SPECS[spec + A] as number);
@@ -156,7 +210,7 @@ function setSpecialRegister(spec: number, word: number, i: number, into: Instruc
 }
 
 function setCondition(into: Instruction, i: number, condition: number): boolean {
-  into.kind[i] = OPERAND.condition;
+  into.kind[i] = IS_CONDITION;
   into.low[i] = condition;
   return true;
 }

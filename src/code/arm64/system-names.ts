@@ -16,7 +16,7 @@ const POLICIES = ['keep', 'strm'];
 const BRANCH_TARGETS = ['', 'c', 'j', 'jc'];
 const PATTERNS: Readonly<Record<number, string>> = { 0: 'pow2', 29: 'mul4', 30: 'mul3', 31: 'all' };
 const VECTOR_PREFETCHES =
-  'pldl1keep pldl1strm pldl2keep pldl2strm pldl3keep pldl3strm  pstl1keep pstl1strm pstl2keep pstl2strm pstl3keep pstl3strm'.split(
+  'pldl1keep pldl1strm pldl2keep pldl2strm pldl3keep pldl3strm   pstl1keep pstl1strm pstl2keep pstl2strm pstl3keep pstl3strm'.split(
     ' ',
   );
 /** By op1 and op2 of `msr` with an immediate. */
@@ -66,6 +66,8 @@ function known(kind: number, value: number): string | undefined {
       return VECTOR_PREFETCHES[value];
     case SYSTEM.matrixState:
       return MATRIX_STATES[value];
+    case SYSTEM.matrixTiles:
+      return tileNames(value);
     default:
       return operationNames().get(value);
   }
@@ -75,6 +77,29 @@ function prefetchName(value: number): string | undefined {
   const type = TYPES[value >>> 3];
   const target = TARGETS[(value >>> 1) & 3];
   return type === undefined || target === undefined ? undefined : `${type}${target}${POLICIES[value & 1]}`;
+}
+
+/** The largest tiles that eight bits, one for each of 64-bit elements, are made of. */
+function tileNames(value: number): string {
+  if (value === 255) return '{za}';
+  const sizes = [
+    ['h', 2],
+    ['s', 4],
+    ['d', 8],
+  ] as const;
+  for (const [suffix, count] of sizes) {
+    const names: string[] = [];
+    let left = value;
+    for (let tile = 0; tile < count; tile++) {
+      let bits = 0;
+      for (let bit = tile; bit < 8; bit += count) bits |= 1 << bit;
+      if ((value & bits) !== bits) continue;
+      left &= ~bits;
+      names.push(`za${tile}.${suffix}`);
+    }
+    if (left === 0) return `{${names.join(', ')}}`;
+  }
+  return '{}';
 }
 
 function plainName(value: number): string {

@@ -13,44 +13,62 @@ const FOURTH = SPEC.fourth;
 const A = SPEC.a;
 const B = SPEC.b;
 
+// Constants that every instruction needs, as variables of this module: engines fold these, and look the properties of objects up.
+const READS_BYTE_MASK = READ.byteMask;
+const READS_ELEMENT = READ.element;
+const READS_FLOAT = READ.float;
+const READS_FLOAT_ZERO = READ.floatZero;
+const READS_LIST = READ.list;
+const READS_LIST_ELEMENT = READ.listElement;
+const READS_MEMORY_POST_CONSTANT = READ.memoryPostConstant;
+const READS_MEMORY_POST_REGISTER = READ.memoryPostRegister;
+const READS_SCALAR_BY = READ.scalarBy;
+const READS_SHIFTED_ONES = READ.shiftedOnes;
+const READS_VECTOR = READ.vector;
+const IS_FLOAT_IMMEDIATE = OPERAND.floatImmediate;
+const IS_REGISTER = OPERAND.register;
+const IS_REGISTER_LIST = OPERAND.registerList;
+const IS_VECTOR = OPERAND.vector;
+const IS_VECTOR_ELEMENT = OPERAND.vectorElement;
+
 export function readVectorOperand(spec: number, word: number, i: number, into: Instruction): boolean {
   switch (SPECS[spec]) {
-    case READ.vector:
-      return setVector(spec, word, i, into, OPERAND.vector);
-    case READ.scalarBy: {
-      const isKnown = setVector(spec, word, i, into, OPERAND.register);
+    case READS_VECTOR:
+      return setVector(spec, word, i, into, IS_VECTOR);
+    case READS_SCALAR_BY: {
+      const isKnown = setVector(spec, word, i, into, IS_REGISTER);
       into.arrangement[i] = 0;
       return isKnown;
     }
-    case READ.element:
+    case READS_ELEMENT:
       into.lane[i] = fieldOf(word, spec + SECOND) + (SPECS[spec + B] as number);
-      return setVector(spec, word, i, into, OPERAND.vectorElement);
-    case READ.list:
+      return setVector(spec, word, i, into, IS_VECTOR_ELEMENT);
+    case READS_LIST:
       into.lane[i] = -1;
       into.count[i] = SPECS[spec + B] as number;
-      return setVector(spec, word, i, into, OPERAND.registerList);
-    case READ.listElement:
+      return setVector(spec, word, i, into, IS_REGISTER_LIST);
+    case READS_LIST_ELEMENT:
       into.lane[i] = fieldOf(word, spec + SECOND);
       into.count[i] = SPECS[spec + B] as number;
-      return setVector(spec, word, i, into, OPERAND.registerList);
-    case READ.float:
-      into.kind[i] = OPERAND.floatImmediate;
+      return setVector(spec, word, i, into, IS_REGISTER_LIST);
+    case READS_FLOAT:
+      into.kind[i] = IS_FLOAT_IMMEDIATE;
       into.low[i] = fieldOf(word, spec + FIRST);
       return true;
-    case READ.floatZero:
-      into.kind[i] = OPERAND.floatImmediate;
+    case READS_FLOAT_ZERO:
+      into.kind[i] = IS_FLOAT_IMMEDIATE;
       into.low[i] = FLOAT_ZERO;
       return true;
-    case READ.memoryPostRegister:
+    case READS_MEMORY_POST_REGISTER:
       setMemory(into, i, MODE.postIndex, fieldOf(word, spec + FIRST), 0);
       into.index = fieldOf(word, spec + SECOND);
       into.indexExtend = EXTEND.lsl;
       return true;
-    case READ.memoryPostConstant:
+    case READS_MEMORY_POST_CONSTANT:
       return setMemory(into, i, MODE.postIndex, fieldOf(word, spec + FIRST), SPECS[spec + A] as number);
-    case READ.byteMask:
+    case READS_BYTE_MASK:
       return setByteMask(spec, word, i, into);
-    case READ.shiftedOnes:
+    case READS_SHIFTED_ONES:
       setImmediate(into, i, fieldOf(word, spec + FIRST));
       into.extend[i] = EXTEND.msl;
       into.amount[i] = 8 + 8 * fieldOf(word, spec + SECOND);
@@ -61,7 +79,7 @@ export function readVectorOperand(spec: number, word: number, i: number, into: I
 }
 
 /** `low` of a floating-point immediate that is zero: the eight bits of the encoding have no zero. */
-export const FLOAT_ZERO = 256;
+const FLOAT_ZERO = 256;
 
 function setVector(spec: number, word: number, i: number, into: Instruction, kind: number): boolean {
   const a = SPECS[spec + A] as number;

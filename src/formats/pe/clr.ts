@@ -14,7 +14,7 @@ export interface ClrHeader {
   readonly entryPoint: number;
 }
 
-const CLR_BYTES = 24;
+const CLR_BYTES = 72;
 const FLAG = { ilOnly: 1, requires32Bits: 2 } as const;
 
 /** Undefined where the directory names nothing that is there. */

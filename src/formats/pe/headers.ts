@@ -60,6 +60,8 @@ export interface PeHeaders {
   readonly sizeOfCode: number;
   readonly dllCharacteristics: number;
   readonly directories: readonly DataDirectory[];
+  /** Where managed code is; its place is read also where the headers count fewer tables, as the runtime does. */
+  readonly managed: DataDirectory | undefined;
   readonly sections: readonly PeSection[];
   /** Where in the file the signature `PE` is. */
   readonly headerOffset: number;
@@ -97,6 +99,7 @@ export function readHeaders(bytes: Uint8Array, diagnostics: Diagnostics<PeCode>)
     sizeOfCode: field(4),
     dllCharacteristics: half(70),
     directories: readDirectories(view, optional + (isPlus ? 108 : 92)),
+    managed: readManaged(view, optional + (isPlus ? 112 : 96) + DIRECTORY.clr * 8),
     sections: readSections(view, coff, optional + optionalSize, diagnostics),
     headerOffset,
   };
@@ -109,6 +112,11 @@ function readDirectories(view: ByteView, countAt: number): DataDirectory[] {
     directories.push({ rva: view.u32(countAt + 4 + i * 8), size: view.u32(countAt + 8 + i * 8) });
   }
   return directories;
+}
+
+function readManaged(view: ByteView, at: number): DataDirectory | undefined {
+  const rva = view.u32(at);
+  return rva > 0 && view.has(at, 8) ? { rva, size: view.u32(at + 4) } : undefined;
 }
 
 function readSections(view: ByteView, coff: number, at: number, diagnostics: Diagnostics<PeCode>): PeSection[] {

@@ -1,8 +1,8 @@
-// Windows programs (PE files). Read: open.ts, code-facts.ts (what the file says about its code).
+// Windows programs (PE files) with native code. How they are read is in ../shared/native/: assemblies of .NET may have such code, too.
 
 import { PE_CODES } from '../../formats/pe/codes.ts';
 import type { Input } from '../input.ts';
-import { programFormat } from '../program-file.ts';
+import { namesManagedCode, programFormat } from '../program-file.ts';
 
 /** PE files of 32 and 64 bits for x86 as an input. */
 export const peInput: Input = {
@@ -10,6 +10,6 @@ export const peInput: Input = {
   flavour: 'static',
   codes: PE_CODES,
   summary: 'Windows program (PE file for x86 or x86-64)',
-  recognise: ({ head }) => (programFormat(head) === 'PE' ? 2 : 0),
-  open: async (source, options) => (await import('./open.ts')).openPe(source, options),
+  recognise: ({ head }) => (programFormat(head) === 'PE' && !namesManagedCode(head) ? 2 : 0),
+  open: async (source, options) => (await import('../shared/native/pe-program.ts')).openPe(source, options),
 };

@@ -1,9 +1,11 @@
-// Programs for the contract suite: PE files of 32 and 64 bits, an ELF file, and raw code.
+// Programs for the contract suite: PE files of 32 and 64 bits, a .NET assembly, an ELF file, and raw code.
 
+import { dotnetInput } from '../../../src/inputs/dotnet/index.ts';
 import { elfInput } from '../../../src/inputs/elf/index.ts';
 import { peInput } from '../../../src/inputs/pe/index.ts';
 import { sc32Input, sc64Input } from '../../../src/inputs/shellcode/index.ts';
 import { buildElf, buildPe, Layout } from '../../support/program-builder.ts';
+import { smallAssembly } from '../../support/small-assembly.ts';
 import { CHECKSUM, DECODE as DECODE_32, OPEN_FILE, START, smallProgram } from '../../support/small-program.ts';
 import type { ContractEntry, HostileKind } from '../contract-entry.ts';
 
@@ -52,6 +54,12 @@ function outline(start: number, ...blocks: readonly (readonly number[])[]): stri
     `${start}`,
     ...blocks.flatMap((places) => [`  ${start + (places[0] as number)}`, ...places.map((at) => `    ${start + at}`)]),
   ];
+}
+
+/** Lines of the outline of a method, which is one block. */
+function method(row: number, places: readonly number[]): string[] {
+  const token = 0x06000000 + row;
+  return [`${token}`, `  ${token}`, ...places.map((at) => `    dn token offset ${token},${at}`)];
 }
 
 const HOSTILE: Readonly<Record<HostileKind, string>> = {
@@ -222,6 +230,38 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     broken: 'tried with 64 bits',
     differences: ['mnemonic-names', 'data-by-operand'],
     different: () => smallProgram(),
+    hostile: HOSTILE,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'dotnet',
+    input: dotnetInput,
+    sound: () => smallAssembly(),
+    expected: [
+      ...method(
+        1,
+        [0, 5, 10, 15, 16, 21, 22, 27, 28, 33, 34, 39, 40, 45, 46, 51, 56, 61, 66, 71, 80, 81, 90, 91, 96, 97, 98, 100],
+      ),
+      ...method(2, [0, 1]),
+      ...method(4, [0, 5]),
+      ...method(5, [0, 1, 2]),
+      ...method(6, [0, 1, 2, 3]),
+      ...method(7, [0]),
+    ],
+    lacking: {},
+    broken: 'rows that name nothing are left out of names, not of the program',
+    differences: [
+      'dotnet-nested-types',
+      'dotnet-generic-types',
+      'dotnet-generic-calls',
+      'dotnet-external-fields',
+      'dotnet-tokens',
+      'dotnet-field-data',
+      'dotnet-blocks',
+      'dotnet-damage',
+      'dotnet-native-half',
+    ],
+    different: () => smallAssembly({ isDamaged: true }),
     hostile: HOSTILE,
     longTexts: IN_MEMORY,
   },

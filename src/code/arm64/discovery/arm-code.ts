@@ -8,6 +8,7 @@ import { References } from '../../references.ts';
 import { Texts } from '../../texts.ts';
 import { decodeAt } from '../decode-at.ts';
 import { Instruction } from '../instruction.ts';
+import { formedAddresses } from './formed-addresses.ts';
 
 export class ArmCode {
   readonly facts: CodeFacts;
@@ -19,6 +20,7 @@ export class ArmCode {
   /** Calls that do not come back. */
   readonly lastCalls: Set<number> = new Set<number>();
   readonly #instruction = new Instruction();
+  #formed: ReadonlySet<number> | undefined;
 
   constructor(facts: CodeFacts, allowance: Allowance) {
     this.facts = facts;
@@ -26,6 +28,12 @@ export class ArmCode {
     this.allowance = allowance;
     this.texts = new Texts(facts.image, this.locations, () => allowance.leaveOut('texts behind pointers'));
     for (const slot of facts.imports.keys()) this.locations.add(slot, facts.image.bits / 8, LOCATION.importSlot);
+  }
+
+  /** Addresses that code forms anywhere. */
+  get formed(): ReadonlySet<number> {
+    this.#formed ??= formedAddresses(this.image);
+    return this.#formed;
   }
 
   /** The instruction at an address, in a record that the next call fills again; undefined where there is none. */

@@ -56,8 +56,10 @@ class Search implements Surroundings {
     this.#settle();
     for (let round = 0; round < MOST_ROUNDS && !this.#code.allowance.isOver; round++) {
       const before = this.#evidence.size;
-      for (const address of gapFunctions(this.#code)) this.#add(address, 'prologue');
-      this.#followAll();
+      for (const address of gapFunctions(this.#code)) {
+        this.#add(address, 'prologue');
+        this.#followAll();
+      }
       if (this.#evidence.size === before) break;
     }
     this.#settle();

@@ -6,8 +6,9 @@ import { LOCATION } from '../../location-map.ts';
 import type { CodeBlock } from '../../program-code.ts';
 import { type Instruction, OPERAND } from '../instruction.ts';
 import type { ArmCode } from './arm-code.ts';
+import { hasPrologue } from './gaps.ts';
 import { switchTargets } from './switch-tables.ts';
-import { addressIn, FunctionValues, placeOf, type Values, valueIn } from './values.ts';
+import { addressIn, execute, FunctionValues, placeOf, type Values, valueIn } from './values.ts';
 
 /** Tables that lead to further tables. */
 const MOST_ROUNDS = 32;
@@ -167,7 +168,10 @@ class BodyWalk {
     const { references, image } = this.#code;
     references.addCode({ source: at, target, isCall: false, isDereferenced: false, isConditional });
     if (!image.isExecutable(target)) return;
-    if (target !== this.#start && this.#around.isFunction(target)) {
+    if (
+      target !== this.#start &&
+      (this.#around.isFunction(target) || (!isConditional && isOther(this.#code, target)))
+    ) {
       this.#leaveTo(target);
       return;
     }
@@ -291,6 +295,31 @@ class BodyWalk {
     const formed = formedBy(instruction, values);
     if (formed >= 0 && image.isExecutable(formed) && formed % 4 === 0) this.#pointed.add(formed);
   }
+}
+
+/** Whether what is jumped to is a function of its own: it saves registers first, or is the stub of an import. */
+function isOther(code: ArmCode, address: number): boolean {
+  return hasPrologue(code, address) || isStub(code, address);
+}
+
+/** Instructions of the stubs that linkers make for imports. */
+const MOST_OF_STUB = 5;
+
+/** Whether what is at an address does nothing but go on to an import. */
+function isStub(code: ArmCode, address: number): boolean {
+  const values: Values = [];
+  for (let i = 0; i < MOST_OF_STUB; i++) {
+    const instruction = code.decode(address + i * 4);
+    if (instruction === undefined) return false;
+    const { flow, target, kind, register } = instruction;
+    if (flow === FLOW.jump && target < 0 && kind[0] === OPERAND.register) {
+      const value = valueIn(values, register[0] as number);
+      return value?.kind === 'loaded' && code.facts.imports.has(value.from);
+    }
+    if (flow !== FLOW.next) return false;
+    execute(instruction, values);
+  }
+  return false;
 }
 
 /** The address that an instruction leaves in its first operand, where it is the last step of forming one; -1 otherwise. */

@@ -16,10 +16,12 @@ const FEWEST = 2;
 const FIRST_SAVED = 19;
 const LANDING = /^(?:bti|paciasp|pacibsp|hint)/;
 
-/** Beginnings of what looks like functions in bytes that are nothing yet, each behind the end of another or behind padding. */
-export function gapFunctions(code: ArmCode): number[] {
+/**
+ * Beginnings of what looks like functions in bytes that are nothing yet, each behind the end of another or behind padding. Each is to be followed before
+ * the next one is asked for: what belongs to it is no gap any more.
+ */
+export function* gapFunctions(code: ArmCode): Generator<number, void, void> {
   const { image, locations } = code;
-  const found: number[] = [];
   for (const { start, end, isExecutable, bytes } of image.regions) {
     if (!isExecutable) continue;
     const last = Math.min(end, start + bytes.length) - 4;
@@ -30,18 +32,17 @@ export function gapFunctions(code: ArmCode): number[] {
         continue;
       }
       if (locations.kindAt(at) !== LOCATION.none || isPadding(image.unsigned(at, 4))) continue;
-      if (!code.allowance.takeTrialStep()) return found;
+      if (!code.allowance.takeTrialStep()) return;
       if (!isBehindEnd && !hasPrologue(code, at)) continue;
       const length = runLength(code, at);
       if (length === 0) {
         isBehindEnd = false;
         continue;
       }
-      found.push(at);
-      at += length - 4;
+      yield at;
+      if (locations.kindAt(at) === LOCATION.none) at += length - 4;
     }
   }
-  return found;
 }
 
 function isPadding(word: number): boolean {

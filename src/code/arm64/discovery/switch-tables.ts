@@ -57,6 +57,8 @@ export function switchTargets(context: TableContext, block: CodeBlock, register:
   const count = bound ?? MOST_UNBOUNDED;
   const targets: number[] = [];
   for (let i = 0; i < Math.min(count, MOST_UNBOUNDED) && code.allowance.takeSlot(); i++) {
+    // Where other code begins to read, another table begins.
+    if (bound === undefined && i > 0 && code.formed.has(table.at + i * table.bytes)) break;
     const target = slotOf(code, table, i);
     if (target === undefined) break;
     if (!targets.includes(target)) targets.push(target);
@@ -145,7 +147,7 @@ function partsOf(
   values: Values,
 ): { origin: number; shift: number; extend: number; wanted: number } | undefined {
   if (kind[1] !== OPERAND.register) return undefined;
-  const isPlain = kind[2] === OPERAND.register;
+  const isPlain = kind[2] === OPERAND.register || (kind[2] === OPERAND.shiftedRegister && amount[2] === 0);
   if (!isPlain && kind[2] !== OPERAND.shiftedRegister && kind[2] !== OPERAND.extendedRegister) return undefined;
   const [first, second] = [register[1] as number, register[2] as number];
   const origin = addressIn(values, first);

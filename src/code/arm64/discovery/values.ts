@@ -155,7 +155,8 @@ function sumOf(instruction: Instruction, values: Values): Value | undefined {
   let second: number | bigint;
   if (kind[2] === OPERAND.immediate) second = signedImmediateOf(instruction, 2) * 2 ** (amount[2] as number);
   else {
-    const other = kind[2] === OPERAND.register ? valueIn(values, register[2] as number) : undefined;
+    const isPlain = kind[2] === OPERAND.register || (kind[2] === OPERAND.shiftedRegister && amount[2] === 0);
+    const other = isPlain ? valueIn(values, register[2] as number) : undefined;
     if (other?.kind !== 'constant') return undefined;
     second = other.value;
   }

@@ -35,13 +35,16 @@ export interface Table {
 }
 
 /** Operands of all tables, `SPEC.stride` numbers each. */
-export const SPECS: Int32Array = new Int32Array(120_000);
+export const SPECS: Int32Array = new Int32Array(60_000);
 /** Checks of all tables. */
-export const CHECKS: Int32Array = new Int32Array(60_000);
+export const CHECKS: Int32Array = new Int32Array(12_000);
 const specPlaces = new Map<string, number>();
 const checkPlaces = new Map<string, number>();
 let usedSpecs: number = SPEC.stride;
 let usedChecks: number = CHECK.stride;
+
+/** The number of the check that two fields, each in one piece, are equal; `CHECK.allowed` is the shift of the second. */
+export const EQUAL_FIELDS: number = -1;
 
 /** So few rows are looked at one after the other. */
 const LEAF_ROWS = 3;
@@ -66,13 +69,14 @@ export function buildTable(texts: readonly string[]): Table {
       continue;
     }
     const { shift, mask } = node;
+    const { used } = item;
     tree[item.place] = tree.length;
     tree.push(shift, mask);
     const first = tree.length;
     const groups = groupsBy(rows, item.rows, shift, mask);
     for (let i = 0; i <= mask; i++) tree.push(0);
     groups.forEach((group, i) => {
-      work.push({ rows: group, place: first + i, used: (item?.used ?? 0) | (mask << shift) });
+      work.push({ rows: group, place: first + i, used: used | (mask << shift) });
     });
   }
   return {
@@ -131,7 +135,7 @@ function chooseBits(
     worth[bit] =
       Math.min(zeros + free, ones + free) === some.length
         ? 0
-        : Math.min(zeros, ones) + 0.3 * Math.max(zeros, ones) - 0.25 * free;
+        : Math.min(zeros, ones) + 0.3 * Math.max(zeros, ones) - 0.5 * free;
     if (zeros + ones === 0 || (free === 0 && Math.min(zeros, ones) === 0)) worth[bit] = 0;
   }
   let best: { shift: number; mask: number } | undefined;
@@ -176,6 +180,7 @@ function specPlace(spec: readonly number[]): number {
   if (place === undefined) {
     place = usedSpecs;
     specPlaces.set(key, place);
+    if (place + SPEC.stride > SPECS.length) throw new Error('too many operands');
     SPECS.set(spec, place);
     usedSpecs += SPEC.stride;
   }
@@ -201,6 +206,11 @@ function checksOf(row: Row): number {
 }
 
 function valuesCheck(text: string, row: Row, next: number): number[] {
+  const [one = '', other] = text.split('=');
+  if (other !== undefined) {
+    const [shift, mask] = compileField(bitsOf(row.fields, one));
+    return [shift, mask, compileField(bitsOf(row.fields, other))[0], EQUAL_FIELDS, next];
+  }
   const [letters = '', values = ''] = text.split(':');
   const isNegative = values.startsWith('!');
   let allowed = 0;

@@ -36,6 +36,11 @@ const CHECKS_BY_NAME: Readonly<Record<string, Check>> = {
     ((word >>> 5) & 0xffff) !== 0xffff && (((word >>> 5) & 0xffff) !== 0 || ((word >>> 21) & 3) === 0),
   /** The two sources are one. */
   sameRegisters: (word) => ((word >>> 5) & 31) === ((word >>> 16) & 31),
+  /** A vector of this mask cannot be written with `dup` of eight bits, which is preferred. */
+  onlyMask: (word) => {
+    const value = bitmaskImmediate((word >>> 17) & 1, (word >>> 11) & 63, (word >>> 5) & 63, 64);
+    return value !== undefined && !isDuplicable(value.low, value.high);
+  },
 };
 const names = Object.keys(CHECKS_BY_NAME);
 const checks = Object.values(CHECKS_BY_NAME);
@@ -64,4 +69,19 @@ function isMovable(word: number): boolean {
   return (
     parts.filter((part) => part === 0).length >= others || parts.filter((part) => part === 0xffff).length >= others
   );
+}
+
+/** Whether elements of some size are a signed byte, with or without eight zeros below. */
+function isDuplicable(low: number, high: number): boolean {
+  const sign = low >= 0x8000_0000 ? 0xffff_ffff : 0;
+  if (high === sign && isShort(low | 0)) return true;
+  if (high !== low) return false;
+  if (isShort(low | 0)) return true;
+  const half = low & 0xffff;
+  if (low >>> 16 !== half) return false;
+  return (half & 255) === 0 || isShort((half << 16) >> 16) || half >>> 8 === (half & 255);
+}
+
+function isShort(value: number): boolean {
+  return (value << 24) >> 24 === value || ((value & 255) === 0 && (value << 16) >> 16 === value);
 }

@@ -1,7 +1,8 @@
 // Fields of instructions: how their bits are gathered from a word.
 
 /** Runs of bits of fields that are not in one piece: `shift, mask, place` of each, and a zero mask at the end. */
-const PIECES: Int32Array = new Int32Array(60_000);
+const PIECES: Int32Array = new Int32Array(6000);
+const places = new Map<string, number>();
 let usedPieces = 0;
 
 /** A field as two numbers: its shift and its mask, or the complement of a place in `PIECES` and how many bits it has. */
@@ -11,7 +12,12 @@ export function compileField(positions: readonly number[]): [number, number] {
   const { length } = positions;
   const isOnePiece = positions.every((position, i) => position === first - i);
   if (isOnePiece) return length === 0 ? [0, 0] : [last, 2 ** length - 1];
+  const key = positions.join();
+  const known = places.get(key);
+  if (known !== undefined) return [~known, length];
   const at = usedPieces;
+  places.set(key, at);
+  if (at + 3 * (length + 1) > PIECES.length) throw new Error('too many fields');
   for (let i = 0; i < length; ) {
     let end = i + 1;
     while (end < length && positions[end] === (positions[end - 1] as number) - 1) end++;

@@ -5,8 +5,10 @@ import { buildTable, type Table } from './build.ts';
 import { FLOATING_POINT } from './floating-point.ts';
 import { IMMEDIATE } from './immediate.ts';
 import { LOADS } from './loads.ts';
+import { MATRIX } from './matrix.ts';
 import { REGISTERS } from './register-forms.ts';
 import { RESERVED } from './reserved.ts';
+import { SCALABLE } from './scalable.ts';
 import { SCALARS } from './scalars.ts';
 import { STRUCTURES } from './structures.ts';
 import { operationLines } from './system-lines.ts';
@@ -21,9 +23,9 @@ const IMMEDIATES: Source = () => [IMMEDIATE];
 const BRANCH: Source = () => [operationLines(), ADDRESSING];
 
 const SOURCES: readonly Source[] = [
-  () => [RESERVED],
+  () => [RESERVED, MATRIX],
   NOTHING,
-  NOTHING,
+  () => [SCALABLE],
   NOTHING,
   LOAD,
   REGISTER,

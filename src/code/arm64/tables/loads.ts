@@ -18,10 +18,10 @@ zz001000 1l1aaaaa o11111nn nnnttttt cas{l:|a}{o:|l}{z:b|h||} {z:W|W|W|X}:a {z:W|
 `;
 
 const LITERAL = `
-0z011000 iiiiiiii iiiiiiii iiittttt ldr {z:W|X}:t label:i
-10011000 iiiiiiii iiiiiiii iiittttt ldrsw X:t label:i
-11011000 iiiiiiii iiiiiiii iiittttt prfm sys.prefetch:t label:i
-zz011100 iiiiiiii iiiiiiii iiittttt ldr {z:S|D|Q|-}:t label:i
+0z011000 iiiiiiii iiiiiiii iiittttt ldr {z:W|X}:t literal:i
+10011000 iiiiiiii iiiiiiii iiittttt ldrsw X:t literal:i
+11011000 iiiiiiii iiiiiiii iiittttt prfm sys.prefetch:t literal:i
+zz011100 iiiiiiii iiiiiiii iiittttt ldr {z:S|D|Q|-}:t literal:i
 `;
 
 /** How pairs are addressed, by two bits. */

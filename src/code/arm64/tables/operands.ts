@@ -3,6 +3,7 @@
 import { ARRANGEMENTS } from '../registers.ts';
 import { compileField } from './fields.ts';
 import { bitsOf, type FieldBits } from './rows.ts';
+import { compileTemplate } from './templates.ts';
 
 /** Numbers of one operand: its reader, up to four fields, two parameters. */
 export const SPEC = { code: 0, first: 1, second: 3, third: 5, fourth: 7, a: 9, b: 10, detail: 11, stride: 12 } as const;
@@ -35,6 +36,7 @@ export const READ = {
   pair: 24,
   written: 25,
   shiftedOnes: 26,
+  literal: 27,
   // SIMD and floating point.
   vector: 30,
   scalarBy: 31,
@@ -47,17 +49,8 @@ export const READ = {
   memoryPostConstant: 38,
   byteMask: 39,
   // SVE and SME.
-  predicate: 50,
-  scalable: 51,
-  memoryVector: 52,
-  memoryScaled: 53,
-  memoryLength: 54,
-  multiplied: 55,
-  matrix: 56,
-  scalableMask: 57,
-  byteShift: 58,
-  choice: 59,
-  memoryGather: 60,
+  template: 50,
+  scalableMask: 51,
 } as const;
 
 /** Kinds of system operands. */
@@ -73,6 +66,7 @@ export const SYSTEM = {
   pattern: 9,
   scalablePrefetch: 10,
   matrixState: 11,
+  matrixTiles: 14,
   barrierNxs: 12,
   writtenRegister: 13,
 } as const;
@@ -87,6 +81,7 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   WS: [READ.generalOrStack, 32],
   XS: [READ.generalOrStack, 64],
   label: [READ.label],
+  literal: [READ.literal],
   page: [READ.page],
   adr: [READ.label],
   shW: [READ.shifted, 32],
@@ -102,6 +97,10 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   movX: [READ.wide, 64],
   movnW: [READ.wideInverted, 32],
   movnX: [READ.wideInverted, 64],
+  zmaskb: [READ.scalableMask, 8],
+  zmaskh: [READ.scalableMask, 16],
+  zmasks: [READ.scalableMask, 32],
+  zmaskd: [READ.scalableMask, 64],
   float: [READ.float],
   fzero: [READ.floatZero],
   span: [READ.span],
@@ -116,6 +115,9 @@ const PLAIN: Readonly<Record<string, Compiled>> = {
   bytemask: [READ.byteMask],
 };
 
+/** Operands that are distances, and in which units. */
+const DISTANCES: Readonly<Record<string, number>> = { label: 4, literal: 4, adr: 1, page: 4096 };
+
 const SCALED: Readonly<Record<string, number>> = {
   uoff: READ.memory,
   soff: READ.memorySigned,
@@ -123,7 +125,6 @@ const SCALED: Readonly<Record<string, number>> = {
   post: READ.memoryPost,
   idx: READ.memoryIndexed,
   postimm: READ.memoryPostConstant,
-  vl: READ.memoryLength,
 };
 
 /** Arrangements by the values of fields, and which fields (of those that a line has by these letters). */
@@ -136,15 +137,12 @@ const ARRANGED: Readonly<Record<string, readonly [letters: string, names: string
   B: ['q', '8b 16b'],
   H: ['q', '4h 8h'],
   S: ['q', '2s 4s'],
-  D: ['q', '1d 2d'],
   hh: ['q', '2h 4h'],
   P: ['zq', '4h 8h 2s 4s 1d 2d'],
   Z: ['z', 'b h s d'],
   FS: ['f', 's d'],
   FT: ['t', 's d - h'],
   ZW: ['z', 'h s d q'],
-  ZN: ['z', '- b h s'],
-  I: ['zaq', '- - 8b 16b 4h 8h 4h 8h 2s 4s 2s 4s 2s 4s 2s 4s'],
 };
 const TABLES: Int32Array = new Int32Array(1024);
 const tableStarts = new Map<string, number>();
@@ -157,6 +155,7 @@ export function arrangementAt(place: number): number {
 
 /** Numbers of an operand. */
 export function compileOperand(token: string, fields: FieldBits): number[] {
+  if (token.startsWith("'")) return compileText(token.slice(1), fields);
   const [head = '', letters = ''] = token.split(':');
   const spec = new Array<number>(SPEC.stride).fill(0);
   const lists = letters === '' ? [] : letters.split(',');
@@ -174,6 +173,17 @@ export function compileOperand(token: string, fields: FieldBits): number[] {
   return spec;
 }
 
+function compileText(text: string, fields: FieldBits): number[] {
+  const { number, kind, first } = compileTemplate(text, fields);
+  const spec = new Array<number>(SPEC.stride).fill(0);
+  spec[SPEC.code] = READ.template;
+  spec[SPEC.first] = first[0];
+  spec[SPEC.first + 1] = first[1];
+  spec[SPEC.a] = kind;
+  spec[SPEC.detail] = number;
+  return spec;
+}
+
 function compileHead(
   head: string,
   bits: number,
@@ -182,10 +192,10 @@ function compileHead(
   spec: number[],
 ): Compiled {
   const plain = PLAIN[head];
-  if (plain !== undefined)
-    return head === 'label' || head === 'adr' || head === 'page'
-      ? [plain[0], 32 - bits, head === 'label' ? 4 : 1]
-      : plain;
+  if (plain !== undefined) {
+    const factor = DISTANCES[head];
+    return factor === undefined ? plain : [plain[0], 32 - bits, factor];
+  }
   if (SCALAR_BITS[head] !== undefined) return [READ.scalar, SCALAR_BITS[head]];
   const constant = /^#(-?\d+)$/.exec(head);
   if (constant !== null) return [READ.immediate, 0, Number(constant[1])];

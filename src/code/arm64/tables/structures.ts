@@ -16,9 +16,9 @@ const WHOLE = [
 function whole([opcode, name, count]: (typeof WHOLE)[number]): string {
   const list = `${COUNTS[count]}.${name === '1' ? 'T1' : 'T'}:t`;
   return `
-0q001100 0l000000 ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} mem:n
-0q001100 1l011111 ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} postimm*{q:${8 * count}|${16 * count}}:n
-0q001100 1l0mmmmm ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} postreg:n,m
+0q001100 0l000000 ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} mem:n !{l:next,reads|next}
+0q001100 1l011111 ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} postimm*{q:${8 * count}|${16 * count}}:n !{l:next,reads|next}
+0q001100 1l0mmmmm ${opcode}zznn nnnttttt {l:st|ld}${name} ${list} postreg:n,m !{l:next,reads|next}
 `;
 }
 
@@ -37,9 +37,9 @@ function element(count: number, [opcode, size, arrangement, index, bytes]: (type
   const list = `LE${count}.${arrangement}:t,${index}`;
   const bits = `${opcode}${low}${place}${size}nn nnnttttt {l:st|ld}${count} ${list}`;
   return `
-0q001101 0l${r}00000 ${bits} mem:n
-0q001101 1l${r}11111 ${bits} postimm*${bytes * count}:n
-0q001101 1l${r}mmmmm ${bits} postreg:n,m
+0q001101 0l${r}00000 ${bits} mem:n !{l:next,reads|next}
+0q001101 1l${r}11111 ${bits} postimm*${bytes * count}:n !{l:next,reads|next}
+0q001101 1l${r}mmmmm ${bits} postreg:n,m !{l:next,reads|next}
 `;
 }
 

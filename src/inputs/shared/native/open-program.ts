@@ -5,7 +5,7 @@ import { readWhole } from '../../../bytes/read-whole.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import type { CodeCode } from '../../../code/codes.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
-import type { Diagnostics } from '../../../diagnostics.ts';
+import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import type { Address } from '../../../features/address.ts';
 import { countOf, groupDigits } from '../../../features/count-text.ts';
@@ -13,6 +13,7 @@ import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { LocatedFeature } from '../../../features/located.ts';
 import type { Program, ProgramFunction } from '../../../features/program.ts';
+import type { SampleHashes } from '../../../features/sample.ts';
 import type { ElfCode } from '../../../formats/elf/codes.ts';
 import type { MachOCode } from '../../../formats/macho/codes.ts';
 import type { PeCode } from '../../../formats/pe/codes.ts';
@@ -66,6 +67,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
   const { format, bytes, globals, missing } = parts;
   const { image } = parts.code;
   let analysed: Analysed | undefined;
+  let hashes: SampleHashes | undefined;
   const analyse = (): Analysed => {
     analysed ??= analyseCode(parts, options);
     return analysed;
@@ -74,7 +76,11 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     flavour: 'static',
     format,
     extractor: EXTRACTOR,
-    hashes: hashBytes(bytes),
+    // Not before somebody asks: of the native half of an assembly nobody does.
+    get hashes() {
+      hashes ??= hashBytes(bytes);
+      return hashes;
+    },
     baseAddress: { type: 'absolute', value: image.addressOf(image.base) },
     globals,
     file: parts.file,
@@ -85,7 +91,7 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     },
     functions: (registrar) => {
       const { code, facts } = analyse();
-      return withinBudget(nativeProgram(code, facts)(registrar), code.functions.length, options);
+      return functionsWithinBudget(nativeProgram(code, facts)(registrar), code.functions.length, options);
     },
     get code() {
       const { code, facts } = analyse();
@@ -93,10 +99,15 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
     },
     health: () => {
       const diagnostics = options.diagnostics.list();
-      const skippedRecords = diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
-      return { flavour: 'static', producer: 'capax', skippedRecords, missing, diagnostics };
+      const skipped = skippedRecords(diagnostics);
+      return { flavour: 'static', producer: 'capax', skippedRecords: skipped, missing, diagnostics };
     },
   };
+}
+
+/** How many entries of tables were left out. */
+export function skippedRecords(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
 }
 
 interface Analysed {
@@ -121,7 +132,7 @@ interface Matching extends Pick<OpenOptions, 'matchingBudget' | 'onFunctions'> {
 const TOLD_EVERY = 32;
 
 /** The functions up to where the budget of matching is spent. */
-function* withinBudget(
+export function* functionsWithinBudget(
   functions: Iterable<ProgramFunction>,
   totalFunctions: number,
   { matchingBudget, onFunctions, diagnostics }: Matching,

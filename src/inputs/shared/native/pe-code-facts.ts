@@ -1,12 +1,12 @@
 // What a PE file says about its code.
 
-import { IntegerMap } from '../../bytes/integer-map.ts';
-import type { Image } from '../../code/image.ts';
-import type { CodeFacts, Evidence, ImportedSymbol, Seed } from '../../code/program-code.ts';
-import type { RuntimeFunction } from '../../formats/pe/exceptions.ts';
-import type { PeFile } from '../../formats/pe/pe-file.ts';
-import type { Semantics } from '../../semantics.ts';
-import { addGoFunctions } from '../shared/native/go-functions.ts';
+import { IntegerMap } from '../../../bytes/integer-map.ts';
+import type { Image } from '../../../code/image.ts';
+import type { CodeFacts, Evidence, ImportedSymbol, Seed } from '../../../code/program-code.ts';
+import type { RuntimeFunction } from '../../../formats/pe/exceptions.ts';
+import type { PeFile } from '../../../formats/pe/pe-file.ts';
+import type { Semantics } from '../../../semantics.ts';
+import { addGoFunctions } from './go-functions.ts';
 
 export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): CodeFacts {
   const { base } = image;
@@ -26,7 +26,8 @@ export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): C
   };
   add(pe.loadConfig.exceptionHandlers, 'exception handler');
   add(tableFunctions(pe, semantics), 'exception table');
-  if (semantics['function-tables']) {
+  // Of other machines the reference finds no functions at all.
+  if (semantics['function-tables'] || image.machine !== 'x86') {
     add(pe.tlsCallbacks, 'thread-local storage callback');
     add(pe.loadConfig.guardedFunctions, 'guard table');
     add(handlers(pe), 'exception handler');
