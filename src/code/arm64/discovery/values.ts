@@ -51,8 +51,8 @@ export function addressIn(values: Values, register: number): number {
 
 /** The address that a memory operand stands for; -1 where it is not known. */
 export function placeOf(instruction: Instruction, values: Values): number {
-  const { mnemonic, kind, mode, target, base, index, displacement } = instruction;
-  if (kind[1] === OPERAND.label && (mnemonic === LDR || mnemonic === LDRSW)) return target;
+  const { mode, target, base, index, displacement } = instruction;
+  if (mode === MODE.literal) return target;
   if (mode === MODE.none || index >= 0) return -1;
   const address = addressIn(values, base);
   if (address < 0) return -1;
