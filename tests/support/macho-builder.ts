@@ -51,7 +51,7 @@ export function buildMachO({ cpu = AMD64, fileType = 2, segments = [], commands 
   ];
   const size = parts.reduce((sum, { length }) => sum + length, 0);
   const file = Buffer.alloc(Math.max(end, 32 + size));
-  segments.forEach(({ data }, i) => file.set(data, offsets[i]));
+  for (const [i, { data }] of segments.entries()) file.set(data, offsets[i]);
   const header = new Layout(32).u32(0, 0xfeedfacf, cpu, 3, fileType, parts.length, size);
   file.set(Buffer.concat([header.bytes, ...parts]));
   return new Uint8Array(file);
@@ -120,7 +120,10 @@ export function symbolTable(rows: readonly SymbolRow[]): { readonly bytes: Uint8
   const table = new Layout(rows.length * 16);
   let names = '\0';
   rows.forEach(({ name, type, description = 0, value = 0 }, i) => {
-    table.u32(i * 16, names.length).u16(i * 16 + 6, description).u64(i * 16 + 8, value);
+    table
+      .u32(i * 16, names.length)
+      .u16(i * 16 + 6, description)
+      .u64(i * 16 + 8, value);
     table.bytes[i * 16 + 4] = type;
     table.bytes[i * 16 + 5] = type === 1 ? 0 : 1;
     names += `${name}\0`;

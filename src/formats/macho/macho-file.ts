@@ -221,8 +221,8 @@ export class MachOFile {
       if (!own.has(name) || !OWN_FIRST.has(library)) add(address, name, library);
     for (const [slot, { name, library }] of this.#pointersBySymbol()) add(slot, name, library);
     for (const symbol of this.symbols) {
-      if (symbol === undefined || symbol.isDefined || symbol.library === 0 || symbol.name === '') continue;
-      if (!known.has(symbol.name)) add(undefined, symbol.name, symbol.library);
+      if (symbol?.isImported && symbol.name !== '' && !known.has(symbol.name))
+        add(undefined, symbol.name, symbol.library);
     }
     return imports;
   }
@@ -235,7 +235,7 @@ export class MachOFile {
       const numbers = readIndirectSymbols(this.bytes, this.headers, section, WORD);
       for (let i = 0; i < numbers.length && left > 0; i++, left--) {
         const symbol = this.symbols[numbers[i] as number];
-        if (symbol !== undefined && !symbol.isDefined && symbol.name !== '') yield [section.address + i * WORD, symbol];
+        if (symbol?.isImported && symbol.name !== '') yield [section.address + i * WORD, symbol];
       }
       if (left === 0) return;
     }

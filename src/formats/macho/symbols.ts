@@ -12,6 +12,8 @@ export interface MachOSymbol {
   readonly address: number;
   /** Whether it has a place in the program. */
   readonly isDefined: boolean;
+  /** Whether another file has it. */
+  readonly isImported: boolean;
   /** Whether others see it. */
   readonly isExternal: boolean;
   /** Whether it stands inside of what another symbol begins. */
@@ -63,6 +65,7 @@ export function readSymbols(
       name: name ?? '',
       address: view.address(at + 8, 64) + (kind === IN_SECTION ? bias : 0),
       isDefined: kind === IN_SECTION,
+      isImported: kind === UNDEFINED && (type & TYPE.external) !== 0,
       isExternal: (type & TYPE.external) !== 0 && (type & TYPE.privateExternal) === 0,
       isInner: (description & INNER) !== 0,
       library: kind === UNDEFINED ? ((description >> 8) << 24) >> 24 : 0,

@@ -4,6 +4,8 @@
 const VERSIONS = /(?:\$(?:INODE64|UNIX2003|NOCANCEL|DARWIN_EXTSN|1050))+$/;
 /** `libSystem.B.dylib`: the letter or number says which version it is. */
 const LIBRARY_VERSION = /(?:\.(?:[A-Z]|[0-9]+))+$/;
+/** Functions that compilers take instead of the plain ones: most of them check the sizes of their buffers. */
+const INSTEAD = /^__(?:([a-z0-9_]+)_chk|(bzero))$/;
 const CLASS_PREFIX = '_OBJC_CLASS_$_';
 
 /** A symbol without the underscore that compilers put before all names of C, and without its version. */
@@ -12,10 +14,13 @@ export function plainName(symbol: string): string {
   return name.replace(VERSIONS, '');
 }
 
-/** The name as rules write it, and as the file has it. */
+/** The name as rules write it, and as the file has it; of one that compilers call instead of another the name of that, too. */
 export function spellingsOf(symbol: string): string[] {
   const plain = plainName(symbol);
-  return plain === symbol || plain === '' ? [symbol] : [plain, symbol];
+  if (plain === symbol || plain === '') return [symbol];
+  const [, checked, other] = INSTEAD.exec(plain) ?? [];
+  const called = checked ?? other;
+  return called === undefined ? [plain, symbol] : [called, plain, symbol];
 }
 
 /** The Objective-C class whose object has this symbol. */

@@ -178,16 +178,7 @@ const LAZY_BINDS = [0x71, ...uleb(8), 0x11, 0x40, ...named('_open'), 0x90, 0];
 /** A macOS program; with `nameless`, so many symbols of it have no name. */
 function macProgram(nameless = 0): Uint8Array {
   const text = new Layout(0x1000);
-  writeCode(
-    text,
-    0x800,
-    PECULIAR,
-    loadByte(BASE + 0x940),
-    [CALL_SLOT, 0x1000],
-    [CALL, 0x900],
-    [CALL, 0x840],
-    'c3',
-  );
+  writeCode(text, 0x800, PECULIAR, loadByte(BASE + 0x940), [CALL_SLOT, 0x1000], [CALL, 0x900], [CALL, 0x840], 'c3');
   writeCode(text, 0x840, DECODE);
   // Only the unwind information knows this.
   writeCode(text, 0x880, '31c0 c3');
