@@ -2,11 +2,12 @@
 
 import { randomNumbers } from './damage.ts';
 import { HOSTILE_ASSEMBLIES } from './hostile-assemblies.ts';
+import { HOSTILE_MACHO } from './hostile-macho.ts';
 import { buildElf, buildPe, Layout } from './program-builder.ts';
 
 export interface HostileProgram {
   readonly title: string;
-  readonly format: 'pe' | 'dotnet' | 'elf' | 'sc32' | 'sc64';
+  readonly format: 'pe' | 'dotnet' | 'elf' | 'macho' | 'sc32' | 'sc64';
   readonly build: (size: number) => Uint8Array;
 }
 
@@ -421,5 +422,6 @@ export const HOSTILE_PROGRAMS: readonly HostileProgram[] = [
   ...inPe(64),
   ...PE_TABLES,
   ...HOSTILE_ASSEMBLIES,
+  ...HOSTILE_MACHO,
   ...ELF_TABLES,
 ];

@@ -128,7 +128,7 @@ export function symbolTable(rows: readonly SymbolRow[]): { readonly bytes: Uint8
     table.bytes[i * 16 + 5] = type === 1 ? 0 : 1;
     names += `${name}\0`;
   });
-  return { bytes: Buffer.concat([table.bytes, Buffer.from(names, 'latin1')]), names: names.length };
+  return { bytes: new Uint8Array(Buffer.concat([table.bytes, Buffer.from(names, 'latin1')])), names: names.length };
 }
 
 /** A universal file of programs, each at a multiple of 4 KB. */

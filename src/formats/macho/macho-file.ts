@@ -18,7 +18,9 @@ import { type MachOSymbol, readIndirectSymbols, readSymbols } from './symbols.ts
 import { readUnwindInfo } from './unwind-info.ts';
 
 const WORD = 8;
-/** Functions of one list of initialisers. Real ones have up to some thousand (constructors of C++ programs). */
+/** Bytes of an entry of the unwind information, at least. */
+const LEAST_ENTRY = 4;
+/** Functions of all lists of initialisers. Real ones have up to some thousand (constructors of C++ programs). */
 const MAX_FUNCTIONS = 65_536;
 const MAX_INDIRECT = 1_000_000;
 /** The library of what the program itself may have, too: itself, or whoever comes first. */
@@ -97,29 +99,27 @@ export class MachOFile {
 
   /** Beginnings of functions by the tables for unwinding. */
   get unwoundFunctions(): number[] {
-    const starts: number[] = [];
-    for (const { name, address, size } of this.sections) {
-      if (name === '__unwind_info') {
-        const tell = (): void => this.#damaged('The compact unwind information is damaged.');
-        starts.push(...readUnwindInfo(this.view, address, size, this.headers.base, tell));
-      }
-      if (name !== '__eh_frame') continue;
-      const tell = (): void => this.#damaged('The frame information is damaged.');
-      for (const { start } of readFrames({ view: this.view, bits: 64 }, address, size, tell)) starts.push(start);
-    }
+    const named = (wanted: string): MachOSection | undefined => this.sections.find(({ name }) => name === wanted);
+    const compact = named('__unwind_info');
+    const starts = compact === undefined ? [] : this.#readUnwindInfo(compact);
+    const frames = named('__eh_frame');
+    if (frames === undefined) return starts;
+    const tell = (): void => this.#damaged('The frame information is damaged.');
+    for (const { start } of readFrames({ view: this.view, bits: 64 }, frames.address, frames.size, tell))
+      starts.push(start);
     return starts;
   }
 
   /** Functions that run before and after the program itself. */
   get startFunctions(): number[] {
     const lists: readonly number[] = [SECTION_TYPE.initialisers, SECTION_TYPE.terminators];
-    return this.sections
-      .filter(({ type }) => lists.includes(type))
-      .flatMap(({ address, size }) =>
-        Array.from({ length: Math.min(Math.floor(size / WORD), MAX_FUNCTIONS) }, (_, i) =>
-          this.pointerAt(address + i * WORD),
-        ),
-      );
+    const functions: number[] = [];
+    for (const { type, address, size } of this.sections) {
+      if (!lists.includes(type)) continue;
+      for (let at = 0; at + WORD <= size && functions.length < MAX_FUNCTIONS; at += WORD)
+        functions.push(this.pointerAt(address + at));
+    }
+    return functions;
   }
 
   /** Where the program begins. */
@@ -159,6 +159,12 @@ export class MachOFile {
     if (chainedFixups !== undefined) this.#followChains(this.#part(chainedFixups), fixups);
     this.#fillOwn(fixups);
     return fixups;
+  }
+
+  #readUnwindInfo(section: MachOSection): number[] {
+    const most = Math.floor(this.bytes.length / LEAST_ENTRY);
+    const tell = (): void => this.#damaged('The compact unwind information is damaged.');
+    return readUnwindInfo(this.view, section, { base: this.headers.base, most }, tell);
   }
 
   /** What the file has in the places of pointers is not moved yet. */

@@ -2,21 +2,28 @@
 // entry, so it has some function starts and not all.
 
 import type { MappedView } from '../mapped-view.ts';
+import type { MachOSection } from './headers.ts';
 
 const VERSION = 1;
 const REGULAR = 2;
 const COMPRESSED = 3;
 const INDEX_BYTES = 12;
 const MAX_ENTRIES = 1_000_000;
+
+interface UnwindOptions {
+  /** Address of the header. */
+  readonly base: number;
+  /** Entries that are read. */
+  readonly most: number;
+}
 /** A second-level page has at most 4 KB. */
 const MAX_PAGE_ENTRIES = 1024;
 
 /** Addresses of functions, in the order of the table; `tell` is called where it is damaged. */
 export function readUnwindInfo(
   view: MappedView,
-  place: number,
-  size: number,
-  base: number,
+  { address: place, size }: MachOSection,
+  { base, most }: UnwindOptions,
   tell: () => void,
 ): number[] {
   const starts: number[] = [];
@@ -27,7 +34,7 @@ export function readUnwindInfo(
     return starts;
   }
   // The last one only ends the table.
-  for (let i = 0; i + 1 < count && starts.length < MAX_ENTRIES; i++) {
+  for (let i = 0; i + 1 < count && starts.length < Math.min(most, MAX_ENTRIES); i++) {
     const at = place + first + i * INDEX_BYTES;
     if (first + (i + 1) * INDEX_BYTES > size || view.u32(at) < 0) {
       tell();

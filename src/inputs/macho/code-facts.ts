@@ -3,7 +3,7 @@
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Image } from '../../code/image.ts';
 import type { CodeFacts, ImportedSymbol, Seed } from '../../code/program-code.ts';
-import { type MachOSection, SECTION_TYPE } from '../../formats/macho/headers.ts';
+import { SECTION_TYPE } from '../../formats/macho/headers.ts';
 import type { MachOFile } from '../../formats/macho/macho-file.ts';
 import type { Semantics } from '../../semantics.ts';
 import { addGoFunctions } from '../shared/native/go-functions.ts';
@@ -63,8 +63,7 @@ export function codeFactsOfMachO(
 /** In the order in which they are looked at. */
 function seedsOf(macho: MachOFile, functionNames: FunctionNames, { stubs }: ObjectiveC): Seed[] {
   const seeds: Seed[] = [];
-  for (const section of macho.sections)
-    for (const address of stubsOf(section)) seeds.push({ address, evidence: 'procedure linkage table' });
+  for (const address of stubsOf(macho)) seeds.push({ address, evidence: 'procedure linkage table' });
   for (const address of stubs.keys()) seeds.push({ address, evidence: 'procedure linkage table' });
   if (macho.entry !== undefined) seeds.push({ address: macho.entry, evidence: 'entry point' });
   for (const address of macho.startFunctions) seeds.push({ address, evidence: 'initialiser' });
@@ -76,7 +75,12 @@ function seedsOf(macho: MachOFile, functionNames: FunctionNames, { stubs }: Obje
   return seeds;
 }
 
-function stubsOf({ type, address, size, entrySize }: MachOSection): number[] {
-  if (type !== SECTION_TYPE.stubs || entrySize <= 0) return [];
-  return Array.from({ length: Math.min(Math.floor(size / entrySize), MAX_STUBS) }, (_, i) => address + i * entrySize);
+/** Stubs of all sections of them. */
+function stubsOf({ sections }: MachOFile): number[] {
+  const stubs: number[] = [];
+  for (const { type, address, size, entrySize } of sections) {
+    if (type !== SECTION_TYPE.stubs || entrySize <= 0) continue;
+    for (let at = 0; at + entrySize <= size && stubs.length < MAX_STUBS; at += entrySize) stubs.push(address + at);
+  }
+  return stubs;
 }

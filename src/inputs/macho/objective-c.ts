@@ -27,8 +27,8 @@ export interface ObjectiveC {
 }
 
 const WORD = 8;
-const MAX_OBJECTS = 200_000;
-const MAX_METHODS = 200_000;
+/** Entries of all lists together. Large programs have some 100,000. */
+const MAX_ENTRIES = 500_000;
 const MAX_NAME = 4096;
 const MAX_TEXT = 65_536;
 const STRING_RECORD = 32;
@@ -53,6 +53,7 @@ class Reader implements ObjectiveC {
   readonly #macho: MachOFile;
   readonly #image: Image;
   #textLeft = 0;
+  #entriesLeft: number = MAX_ENTRIES;
 
   constructor(macho: MachOFile, image: Image) {
     this.#macho = macho;
@@ -77,9 +78,14 @@ class Reader implements ObjectiveC {
     return this.#macho.sections.filter((section) => section.name === name);
   }
 
+  /** Whether one more entry may be looked at. */
+  #take(): boolean {
+    return this.#entriesLeft-- > 0;
+  }
+
   *#pointers({ address, size }: MachOSection): Iterable<number> {
-    const count = Math.min(Math.floor(size / WORD), MAX_OBJECTS);
-    for (let i = 0; i < count; i++) {
+    const count = Math.floor(size / WORD);
+    for (let i = 0; i < count && this.#take(); i++) {
       const pointer = this.#image.pointer(address + i * WORD);
       if (pointer < 0) return;
       if (pointer > 0) yield pointer;
@@ -87,7 +93,7 @@ class Reader implements ObjectiveC {
   }
 
   #readClass(address: number): void {
-    if (this.classes.length >= MAX_OBJECTS || this.objects.has(address)) return;
+    if (this.objects.has(address)) return;
     const data = this.#dataOf(address);
     const name = this.#text(this.#image.pointer(data + 24));
     if (name === undefined) return;
@@ -121,8 +127,7 @@ class Reader implements ObjectiveC {
     if (list <= 0 || flags < 0 || stated <= 0) return;
     const isSmall = flags >= SMALL_METHODS;
     const size = isSmall ? 12 : 24;
-    const count = Math.min(stated, MAX_METHODS - this.methods.length);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < stated && this.#take(); i++) {
       const at = list + 8 + i * size;
       if (!image.isMapped(at)) return;
       const address = isSmall ? this.#distant(at + 8) : image.pointer(at + 16);
@@ -145,8 +150,8 @@ class Reader implements ObjectiveC {
 
   #readStrings({ address, size }: MachOSection): void {
     const image = this.#image;
-    const count = Math.min(Math.floor(size / STRING_RECORD), MAX_OBJECTS);
-    for (let i = 0; i < count; i++) {
+    const count = Math.floor(size / STRING_RECORD);
+    for (let i = 0; i < count && this.#take(); i++) {
       const at = address + i * STRING_RECORD;
       const flags = image.unsigned(at + 8, 4);
       const length = image.unsigned(at + 24, 6);
@@ -168,8 +173,8 @@ class Reader implements ObjectiveC {
   /** Of 32 bytes: `adrp x1; ldr x1, [x1, selector]`, or one load from a near place; then the jump. */
   #readStubs({ address, size, entrySize }: MachOSection): void {
     const step = entrySize > 0 ? entrySize : 32;
-    const count = Math.min(Math.floor(size / step), MAX_OBJECTS);
-    for (let i = 0; i < count; i++) {
+    const count = Math.floor(size / step);
+    for (let i = 0; i < count && this.#take(); i++) {
       const at = address + i * step;
       const place = this.#loadedAt(at);
       const selector = place < 0 ? undefined : this.#text(this.#image.pointer(place));
