@@ -35,7 +35,7 @@ export const ARM64 = 0x0100000c;
 /** Flags of a section: nothing but instructions. */
 export const CODE = 0x80000400;
 /** Where the second segment begins in the file, and every further one behind it; the first one has the headers. */
-export const SEGMENT_STEP = 0x1000;
+const SEGMENT_STEP = 0x1000;
 
 /** A 64-bit little-endian file. Segments lie behind each other, each at a multiple of `SEGMENT_STEP`; the headers are written over the first one. */
 export function buildMachO({ cpu = AMD64, fileType = 2, segments = [], commands = [] }: MachORecipe = {}): Uint8Array {
