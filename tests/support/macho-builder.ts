@@ -42,8 +42,9 @@ export function buildMachO({ cpu = AMD64, fileType = 2, segments = [], commands 
   const offsets: number[] = [];
   let end = 0;
   for (const { data } of segments) {
-    offsets.push(end);
-    end += Math.max(Math.ceil(data.length / SEGMENT_STEP), 1) * SEGMENT_STEP;
+    const offset = Math.ceil(end / SEGMENT_STEP) * SEGMENT_STEP;
+    offsets.push(offset);
+    end = offset + Math.max(data.length, 1);
   }
   const parts = [
     ...segments.map((segment, i) => segmentCommand(segment, offsets[i] as number)),

@@ -114,9 +114,10 @@ export class MachOFile {
   get startFunctions(): number[] {
     const lists: readonly number[] = [SECTION_TYPE.initialisers, SECTION_TYPE.terminators];
     const functions: number[] = [];
+    const most = Math.min(MAX_FUNCTIONS, this.bytes.length / WORD);
     for (const { type, address, size } of this.sections) {
       if (!lists.includes(type)) continue;
-      for (let at = 0; at + WORD <= size && functions.length < MAX_FUNCTIONS; at += WORD)
+      for (let at = 0; at + WORD <= size && functions.length < most; at += WORD)
         functions.push(this.pointerAt(address + at));
     }
     return functions;
@@ -235,7 +236,7 @@ export class MachOFile {
 
   /** Imported symbols that the indirect table gives to pointers: all that is left where the tables of dyld are damaged. */
   *#pointersBySymbol(): Iterable<readonly [number, MachOSymbol]> {
-    let left = MAX_INDIRECT;
+    let left = Math.min(MAX_INDIRECT, Math.floor(this.bytes.length / LEAST_ENTRY));
     for (const section of this.sections) {
       if (section.type !== SECTION_TYPE.pointers && section.type !== SECTION_TYPE.lazyPointers) continue;
       const numbers = readIndirectSymbols(this.bytes, this.headers, section, WORD);

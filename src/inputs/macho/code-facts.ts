@@ -11,6 +11,8 @@ import type { ObjectiveC } from './objective-c.ts';
 import { libraryFile, plainName } from './symbol-names.ts';
 
 const MAX_STUBS = 100_000;
+/** Bytes of a stub, at least. */
+const LEAST_STUB = 4;
 /** Labels that assemblers make. */
 const LABEL = /^(?:ltmp\d+|[lL]_?\w*\.)/;
 
@@ -76,11 +78,12 @@ function seedsOf(macho: MachOFile, functionNames: FunctionNames, { stubs }: Obje
 }
 
 /** Stubs of all sections of them. */
-function stubsOf({ sections }: MachOFile): number[] {
+function stubsOf({ sections, bytes }: MachOFile): number[] {
   const stubs: number[] = [];
+  const most = Math.min(MAX_STUBS, bytes.length / LEAST_STUB);
   for (const { type, address, size, entrySize } of sections) {
     if (type !== SECTION_TYPE.stubs || entrySize <= 0) continue;
-    for (let at = 0; at + entrySize <= size && stubs.length < MAX_STUBS; at += entrySize) stubs.push(address + at);
+    for (let at = 0; at + entrySize <= size && stubs.length < most; at += entrySize) stubs.push(address + at);
   }
   return stubs;
 }

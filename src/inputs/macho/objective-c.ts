@@ -27,6 +27,8 @@ export interface ObjectiveC {
 }
 
 const WORD = 8;
+/** Bytes of the file that an entry takes, at least. */
+const LEAST_ENTRY = 4;
 /** Entries of all lists together. Large programs have some 100,000. */
 const MAX_ENTRIES = 500_000;
 const MAX_NAME = 4096;
@@ -53,12 +55,13 @@ class Reader implements ObjectiveC {
   readonly #macho: MachOFile;
   readonly #image: Image;
   #textLeft = 0;
-  #entriesLeft: number = MAX_ENTRIES;
+  #entriesLeft: number;
 
   constructor(macho: MachOFile, image: Image) {
     this.#macho = macho;
     this.#image = image;
     this.#textLeft = macho.bytes.length * 2;
+    this.#entriesLeft = Math.min(MAX_ENTRIES, macho.bytes.length / LEAST_ENTRY);
   }
 
   run(): void {
