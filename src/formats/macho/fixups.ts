@@ -22,6 +22,8 @@ export class Fixups {
   readonly binds: MachOBind[] = [];
   /** Places of pointers into the program, with what they become; -1 where that is what the file has. In the order of the file. */
   readonly pointers: IntegerMap<number> = new IntegerMap<number>();
+  /** Words of four bytes that linkers write into object files. */
+  readonly words: IntegerMap<number> = new IntegerMap<number>();
   readonly #tell: () => void;
   #left: number;
   #isTold = false;

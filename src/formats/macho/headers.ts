@@ -28,6 +28,7 @@ const COMMAND = {
 } as const;
 const LIBRARY_COMMANDS: ReadonlySet<number> = new Set([0xc, 0x20, 0x80000018, 0x8000001f, 0x80000023]);
 
+const OBJECT = 1;
 /** Real programs have some dozens. */
 const MAX_COMMANDS = 65_536;
 const COMMAND_BYTES = 8;
@@ -47,6 +48,8 @@ export interface MachOSection {
   readonly type: number;
   readonly hasInstructions: boolean;
   readonly isZeroFilled: boolean;
+  /** Of object files. */
+  readonly relocations: FileTable;
   /** Of pointers and stubs: where their symbols begin in the indirect table. */
   readonly firstSymbol: number;
   /** Of stubs. */
@@ -77,6 +80,8 @@ export interface FileTable {
 
 export interface MachOHeaders {
   readonly cpu: number;
+  /** Whether it is no program yet, but a part of one. */
+  readonly isObject: boolean;
   readonly segments: readonly MachOSegment[];
   /** Paths of libraries; symbols name them by their place here, from 1. */
   readonly libraries: readonly string[];
@@ -119,7 +124,16 @@ export function readMachOHeaders(bytes: Uint8Array, diagnostics: Diagnostics<Mac
   const place = { base: stated + bias, bias, segments: reader.segments.map((segment) => moved(segment, bias)) };
   const { threadStart } = found;
   const start = threadStart === undefined ? {} : { threadStart: threadStart + bias };
-  return { isEncrypted: false, ...found, ...start, ...place, cpu: view.u32(4), libraries, shift };
+  return {
+    isEncrypted: false,
+    ...found,
+    ...start,
+    ...place,
+    cpu: view.u32(4),
+    isObject: view.u32(12) === OBJECT,
+    libraries,
+    shift,
+  };
 }
 
 /** The segment with the beginning of the file has the header. */
@@ -284,6 +298,7 @@ class CommandReader {
       address: view.address(at + 32, 64),
       size: view.u64(at + 40),
       offset: view.u32(at + 48),
+      relocations: { offset: view.u32(at + 56), entries: view.u32(at + 60) },
       type: flags & 0xff,
       hasInstructions: (flags & INSTRUCTIONS) !== 0,
       isZeroFilled: ZERO_FILLED.has(flags & 0xff),

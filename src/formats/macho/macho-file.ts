@@ -14,10 +14,12 @@ import { Fixups } from './fixups.ts';
 import { readFunctionStarts } from './function-starts.ts';
 import { type FilePart, type MachOHeaders, type MachOSection, readMachOHeaders, SECTION_TYPE } from './headers.ts';
 import { layOutMachO } from './layout.ts';
+import { linkObject } from './object-links.ts';
 import { type MachOSymbol, readIndirectSymbols, readSymbols } from './symbols.ts';
 import { readUnwindInfo } from './unwind-info.ts';
 
 const WORD = 8;
+const PAGE = 4096;
 /** Bytes of an entry of the unwind information, at least. */
 const LEAST_ENTRY = 4;
 /** Functions of all lists of initialisers. Real ones have up to some thousand (constructors of C++ programs). */
@@ -123,6 +125,12 @@ export class MachOFile {
     return functions;
   }
 
+  /** The page behind everything. */
+  get endOfParts(): number {
+    const end = this.parts.reduce((most, { start, size }) => Math.max(most, start + size), 0);
+    return Math.ceil(end / PAGE) * PAGE;
+  }
+
   /** Where the program begins. */
   get entry(): number | undefined {
     const { mainOffset, threadStart } = this.headers;
@@ -159,6 +167,7 @@ export class MachOFile {
     }
     if (chainedFixups !== undefined) this.#followChains(this.#part(chainedFixups), fixups);
     this.#fillOwn(fixups);
+    if (this.headers.isObject) this.#link(fixups);
     return fixups;
   }
 
@@ -166,6 +175,19 @@ export class MachOFile {
     const most = Math.floor(this.bytes.length / LEAST_ENTRY);
     const tell = (): void => this.#damaged('The compact unwind information is damaged.');
     return readUnwindInfo(this.view, section, { base: this.headers.base, most }, tell);
+  }
+
+  #link(fixups: Fixups): void {
+    const { bytes, view, sections, symbols } = this;
+    const { cpu, bias } = this.headers;
+    const slotOf = (symbol: number): number | undefined =>
+      symbols[symbol]?.isImported === true ? this.#slotBehind(symbol) : undefined;
+    linkObject({ bytes, cpu, bias, view, sections, symbols, slotOf }, fixups);
+  }
+
+  /** The place that a symbol of another file has in an object file. */
+  #slotBehind(symbol: number): number {
+    return this.endOfParts + symbol * WORD;
   }
 
   /** What the file has in the places of pointers is not moved yet. */
@@ -227,10 +249,11 @@ export class MachOFile {
     for (const { address, name, library } of this.fixups.binds)
       if (!own.has(name) || !OWN_FIRST.has(library)) add(address, name, library);
     for (const [slot, { name, library }] of this.#pointersBySymbol()) add(slot, name, library);
-    for (const symbol of this.symbols) {
-      if (symbol?.isImported && symbol.name !== '' && !known.has(symbol.name))
-        add(undefined, symbol.name, symbol.library);
-    }
+    const { isObject } = this.headers;
+    this.symbols.forEach((symbol, number) => {
+      if (!symbol?.isImported || symbol.name === '' || known.has(symbol.name)) return;
+      add(isObject ? this.#slotBehind(number) : undefined, symbol.name, symbol.library);
+    });
     return imports;
   }
 
