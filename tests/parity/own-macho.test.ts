@@ -109,6 +109,23 @@ describe.skipIf(PROGRAMS.length === 0)('a Mach-O program (needs shared data)', (
     },
   );
 
+  it.each(PROGRAMS.filter(({ name }) => name.endsWith('.o')).map((program) => [program.name, program] as const))(
+    '%s calls what its source does',
+    async (name, own) => {
+      const rows = [...listProgram(await open(name, own.bytes()))];
+      for (const [, { address, size, facts }] of own.expected()) {
+        const start = Number(address) + MOVED;
+        const called = valuesOf(
+          rows.filter((row) => isIn(row, start, start + Number(size))),
+          'api',
+        );
+        // Facts of object files are those of the source alone; what compilers put in the place of memcpy is theirs to choose.
+        const names = facts.flatMap(([kind, value]) => (kind === 'api' || kind === 'call' ? [value].flat() : []));
+        for (const known of names) if (!/^mem/.test(known)) expect(called).toContain(known);
+      }
+    },
+  );
+
   it.each(FAT.map((program) => [program.name, program] as const))('%s is as its parts are', async (name, own) => {
     const bytes = own.bytes();
     const { slices } = own.truth() as unknown as { readonly slices: readonly { arch: string; same_as: string }[] };

@@ -167,7 +167,11 @@ class BodyWalk {
   #jump(at: number, target: number, isConditional: boolean, todo: number[]): void {
     const { references, image } = this.#code;
     references.addCode({ source: at, target, isCall: false, isDereferenced: false, isConditional });
-    if (!image.isExecutable(target)) return;
+    if (!image.isExecutable(target)) {
+      // Object files: what a linker will put there comes back, or does not.
+      if (this.#code.facts.imports.has(target)) this.#tails.push(target);
+      return;
+    }
     if (
       target !== this.#start &&
       (this.#around.isFunction(target) || (!isConditional && isOther(this.#code, target)))

@@ -319,3 +319,80 @@ describe('functions', () => {
     expect(codes()).toEqual([]);
   });
 });
+
+describe('object files', () => {
+  const CALLED = 0x10;
+
+  /** A function that calls another, one of another file, and refers to a text, with the relocations for these. */
+  function object(
+    cpu: number,
+    code: readonly number[],
+    relocations: readonly (readonly [number, number, number])[],
+  ): Uint8Array {
+    const text = new Layout(0x1000);
+    text.bytes.set(code, 0x400);
+    relocations.forEach(([at, symbol, flags], i) => {
+      text.u32(0x600 + i * 8, at, symbol | (flags << 24));
+    });
+    const symbols = symbolTable([
+      { name: '_own', type: 0xf, value: 0x400 + CALLED },
+      { name: '_puts', type: 1 },
+      { name: 'l_.str', type: 0xe, value: 0x450 },
+    ]);
+    text.bytes.set(symbols.bytes, 0x700);
+    const bytes = buildMachO({
+      cpu,
+      fileType: 1,
+      segments: [
+        {
+          name: '',
+          address: 0,
+          data: text.bytes,
+          protection: 7,
+          sections: [{ name: '__text', at: 0x400, size: 0x100, flags: CODE }],
+        },
+      ],
+      commands: [[2, words(0x700, 3, 0x700 + 48, symbols.names)]],
+    });
+    new DataView(bytes.buffer).setUint32(32 + 72 + 56, 0x600, true);
+    new DataView(bytes.buffer).setUint32(32 + 72 + 60, relocations.length, true);
+    return bytes;
+  }
+
+  it('are linked for x86-64', () => {
+    const code = [0xe8, 0, 0, 0, 0, 0xe8, 0, 0, 0, 0];
+    const { macho } = open(
+      object(AMD64, code, [
+        [1, 0, 0x2d],
+        [6, 1, 0x2d],
+      ]),
+    );
+    const image = imageOfMachO(macho, 0);
+    const [start, slot] = [BASE + 0x400, BASE + 0x1000 + 8];
+    expect(image.signed32(start + 1)).toBe(CALLED - 5);
+    expect(image.signed32(start + 6)).toBe(slot - start - 10);
+    expect(macho.imports).toEqual([{ slot, name: '_puts', library: '' }]);
+    expect(image.isMapped(slot)).toBe(true);
+  });
+
+  it('are linked for ARM64', () => {
+    const code = new Layout(24).u32(0, 0x94000000, 0x94000000, 0x90000000, 0x91000000, 0xf9400000).bytes;
+    const links = [
+      [0, 0, 0x2d],
+      [4, 1, 0x2d],
+      [8, 2, 0x3d],
+      [12, 2, 0x4c],
+      [16, 2, 0x4c],
+    ] as const;
+    const { macho } = open(object(ARM64, [...code], links));
+    const image = imageOfMachO(macho, 0);
+    const words = [0, 4, 8, 12, 16].map((at) => image.unsigned(BASE + 0x400 + at, 4));
+    expect(words).toEqual([
+      0x94000000 + CALLED / 4,
+      0x94000000 + (0x1008 - 0x404) / 4,
+      0x90000000,
+      0x91000000 + (0x450 << 10),
+      0xf9400000 + ((0x450 / 8) << 10),
+    ]);
+  });
+});

@@ -32,7 +32,7 @@ export class ArmApiNames {
 
   /** Whether a jump goes to an import, directly or through a stub. */
   leadsOut({ target, isDereferenced }: CodeReference): boolean {
-    return isDereferenced || this.#thunks.has(target);
+    return isDereferenced || this.#thunks.has(target) || this.#code.imports.has(target);
   }
 
   /** The text that a called stub hands on, as the number of its feature; -1 for none. */
