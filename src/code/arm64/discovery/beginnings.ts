@@ -28,7 +28,7 @@ export function isPadding(word: number): boolean {
 
 /** Whether a word marks where indirect calls may go. */
 export function isLanding(word: number): boolean {
-  return LANDINGS.has(word);
+  return LANDINGS.has(word >>> 0);
 }
 
 /** Whether an instruction is one that functions begin with: it saves registers, or marks where calls may go. */

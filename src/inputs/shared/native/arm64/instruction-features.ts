@@ -7,6 +7,7 @@ import { type Instruction, immediateOf, MODE, OPERAND } from '../../../../code/a
 import { MNEMONICS } from '../../../../code/arm64/mnemonics.ts';
 import { STACK_POINTER } from '../../../../code/arm64/registers.ts';
 import { FLOW } from '../../../../code/flow.ts';
+import { LOCATION } from '../../../../code/location-map.ts';
 import type { CodeFunction, ProgramCode } from '../../../../code/program-code.ts';
 import type { FeatureCache } from '../feature-cache.ts';
 import type { FeatureList } from '../feature-list.ts';
@@ -144,7 +145,7 @@ export class ArmInstructionFeatures {
     const place = placeOf(instruction, values);
     const address = place >= 0 ? place : formedBy(instruction, values);
     if (address < 0 || !image.isMapped(address) || imports.has(address)) return;
-    if (image.isExecutable(address) && locations.kindAt(address) !== 0) return;
+    if (locations.kindAt(address) === LOCATION.instruction) return;
     const { strings, bytes } = this.#pointers.follow(address);
     for (const number of strings) list.add(number);
     if (strings.length === 0) for (const number of bytes) list.add(number);
