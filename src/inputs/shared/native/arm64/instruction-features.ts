@@ -183,7 +183,8 @@ function shifted(instruction: Instruction, operand: number): Integer {
 }
 
 /** An exclusive or of two different things. */
-function isNonZeroing({ operands, kind, register }: Instruction): boolean {
+function isNonZeroing({ operands, kind, register, amount }: Instruction): boolean {
   if (operands !== 3) return false;
-  return kind[2] === OPERAND.immediate || kind[1] !== kind[2] || register[1] !== register[2];
+  const isSameKind = kind[1] === kind[2] || (kind[2] === OPERAND.shiftedRegister && amount[2] === 0);
+  return !isSameKind || register[1] !== register[2];
 }
