@@ -150,9 +150,7 @@ describe('what an address leads to', () => {
   });
 
   it('is seen where it is read', () => {
-    expect(last([adrp(0, 'data'), loadLow(0, 0, 'data')], bytesOf('settings.txt\0'))).toContain(
-      'string(settings.txt)',
-    );
+    expect(last([adrp(0, 'data'), loadLow(0, 0, 'data')], bytesOf('settings.txt\0'))).toContain('string(settings.txt)');
     expect(last([adr(0, 'main')])).toEqual(['mnemonic(adr)']);
   });
 
