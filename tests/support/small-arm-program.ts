@@ -32,7 +32,7 @@ const DATA = 0x2000;
 /** Places in the data: the text, the table of the `switch`, the slot of the import. */
 const NAME = 0x140;
 const TABLE = 0x180;
-const SLOT = 0;
+const SLOT = 0x1d0;
 
 const LINES: readonly Line[] = [
   ...['start', PUSH_FRAME, adrp(0, 'name'), addLow(0, 0, 'name'), bl('stub'), movz(0, 0xbeef), movk(0, 0xdead, 1)],
