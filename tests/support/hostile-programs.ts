@@ -1,6 +1,7 @@
 // Programs that are made to do harm, each as large as wanted: what anybody can write who wants an analysis to hang or to fill the memory.
 
 import { randomNumbers } from './damage.ts';
+import { HOSTILE_ARM_PROGRAMS } from './hostile-arm-programs.ts';
 import { HOSTILE_ASSEMBLIES } from './hostile-assemblies.ts';
 import { HOSTILE_MACHO } from './hostile-macho.ts';
 import { buildElf, buildPe, Layout } from './program-builder.ts';
@@ -424,4 +425,5 @@ export const HOSTILE_PROGRAMS: readonly HostileProgram[] = [
   ...HOSTILE_ASSEMBLIES,
   ...HOSTILE_MACHO,
   ...ELF_TABLES,
+  ...HOSTILE_ARM_PROGRAMS,
 ];

@@ -1,4 +1,5 @@
-// Programs for the contract suite: PE files of 32 and 64 bits, a .NET assembly, an ELF and a Mach-O file, and raw code.
+// Programs for the contract suite: PE files of 32 and 64 bits, a .NET assembly, an ELF and a Mach-O file, raw code, and the programs of
+// arm-programs.ts.
 
 import { dotnetInput } from '../../../src/inputs/dotnet/index.ts';
 import { elfInput } from '../../../src/inputs/elf/index.ts';
@@ -9,7 +10,9 @@ import { buildMachO, CODE, library, named, symbolTable, uleb, words } from '../.
 import { buildElf, buildPe, Layout } from '../../support/program-builder.ts';
 import { smallAssembly } from '../../support/small-assembly.ts';
 import { CHECKSUM, DECODE as DECODE_32, OPEN_FILE, START, smallProgram } from '../../support/small-program.ts';
-import type { ContractEntry, HostileKind } from '../contract-entry.ts';
+import type { ContractEntry } from '../contract-entry.ts';
+import { ARM_ENTRIES } from './arm-programs.ts';
+import { HOSTILE_PROGRAM, IN_MEMORY, outline } from './program-parts.ts';
 
 /** Bytes in hexadecimal, or an instruction of these with the distance of a place behind it. */
 type Piece = string | readonly [opcode: string, to: number];
@@ -50,29 +53,11 @@ function loadByte(place: number): string {
   return `0fb680${bytes.toString('hex')}`;
 }
 
-/** Lines of the outline: a function with its blocks, each given as where its instructions lie. */
-function outline(start: number, ...blocks: readonly (readonly number[])[]): string[] {
-  return [
-    `${start}`,
-    ...blocks.flatMap((places) => [`  ${start + (places[0] as number)}`, ...places.map((at) => `    ${start + at}`)]),
-  ];
-}
-
 /** Lines of the outline of a method, which is one block. */
 function method(row: number, places: readonly number[]): string[] {
   const token = 0x06000000 + row;
   return [`${token}`, `  ${token}`, ...places.map((at) => `    dn token offset ${token},${at}`)];
 }
-
-const HOSTILE: Readonly<Record<HostileKind, string>> = {
-  'duplicate keys': 'a program has no keys',
-  'keys called __proto__ and constructor': 'a program has no keys',
-  'recycled process ids': 'a program has no processes',
-  'huge ids': 'a program has no ids',
-  'negative ids': 'a program has no ids',
-  'nesting 100,000 deep': 'a program has no nesting',
-  'a text of 100 MB': 'tests/contract/hostile-programs.test.ts has large programs',
-};
 
 const BASE = 0x400000;
 const TEXT = 0x1000;
@@ -234,7 +219,6 @@ function rawCode64(): Uint8Array {
 }
 
 const NO_TABLES = 'it has no tables';
-const IN_MEMORY = 'it is in memory as a whole, so nothing is forgotten';
 
 export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
   {
@@ -260,7 +244,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'run-time-functions',
     ],
     different: () => windowsProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -277,7 +261,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     broken: 'tried with 64 bits',
     differences: ['mnemonic-names', 'data-by-operand'],
     different: () => smallProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -309,7 +293,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'dotnet-native-half',
     ],
     different: () => smallAssembly({ isDamaged: true }),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -334,7 +318,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'function-tables',
     ],
     different: () => unixProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -358,7 +342,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'function-tables',
     ],
     different: () => macProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -372,7 +356,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     differences: ['mnemonic-names', 'data-by-operand', 'xor-with-constant'],
     different: rawCode32,
     mayEnd: () => true,
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -386,7 +370,8 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     differences: ['wide-immediates', 'mnemonic-names', 'data-by-operand', 'xor-with-constant', 'peb-by-register'],
     different: rawCode64,
     mayEnd: () => true,
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
+  ...ARM_ENTRIES,
 ];

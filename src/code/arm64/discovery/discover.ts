@@ -3,14 +3,24 @@
 // Instructions are four bytes and stand at multiples of four, so code is followed without the doubts that x86 has. What is decided late, that a
 // call does not come back or that a function begins in the middle of another, makes those functions be followed once more.
 
+import { findLastAtMost } from '../../../bytes/growable.ts';
 import { Allowance, type AllowanceOptions } from '../../discovery/allowance.ts';
 import { isLastImport, isLastName } from '../../discovery/last-functions.ts';
 import { FLOW } from '../../flow.ts';
-import { LOCATION } from '../../location-map.ts';
-import { type CodeFacts, type CodeFunction, EVIDENCE, type Evidence, type ProgramCode } from '../../program-code.ts';
+import { LOCATION, LocationMap } from '../../location-map.ts';
+import {
+  type CodeBlock,
+  type CodeFacts,
+  type CodeFunction,
+  EVIDENCE,
+  type Evidence,
+  type ProgramCode,
+} from '../../program-code.ts';
+import { OPERAND } from '../instruction.ts';
 import { ArmCode } from './arm-code.ts';
+import { isLanding, looksLikeFunction, mayBeFunction } from './beginnings.ts';
 import { type FunctionBody, followBody, type Surroundings } from './function-body.ts';
-import { gapFunctions, looksLikeFunction, pointedFunctions } from './gaps.ts';
+import { gapFunctions, pointedFunctions } from './gaps.ts';
 
 /** The reference takes it for one that does not, on x86; it comes back twice. */
 const COMES_BACK: ReadonlySet<string> = new Set(['_setjmp']);
@@ -53,8 +63,8 @@ class Search implements Surroundings {
     for (const { address, evidence } of seeds) this.#add(address, evidence);
     this.#followAll();
     this.#followPointers();
-    this.#settle();
     for (let round = 0; round < MOST_ROUNDS && !this.#code.allowance.isOver; round++) {
+      this.#settle();
       const before = this.#evidence.size;
       for (const address of gapFunctions(this.#code)) {
         this.#add(address, 'prologue');
@@ -113,7 +123,7 @@ class Search implements Surroundings {
     for (const slot of facts.relocations) {
       if (!allowance.takePointer()) break;
       const target = this.#code.image.pointer(slot);
-      if (this.#isNew(target)) this.#add(target, 'relocation');
+      if (this.#isNew(target) && mayBeFunction(this.#code, target)) this.#add(target, 'relocation');
     }
     this.#followAll();
     const pointed = new Set([...this.#bodies.values()].flatMap((body) => [...body.pointed]));
@@ -129,58 +139,98 @@ class Search implements Surroundings {
 
   /** Follows functions once more that called what does not come back, or run into what turned out to be a function. */
   #settle(): void {
+    const left: CodeBlock[] = [];
     for (let round = 0; round < MOST_ROUNDS && !this.#code.allowance.isOver; round++) {
       const news = this.#findLast();
-      const stale = [...this.#bodies.values()].filter((body) => this.#isStale(body, news));
-      if (stale.length === 0) return;
+      const starts = Float64Array.from(this.#evidence.keys()).sort();
+      const stale = [...this.#bodies.values()].filter((body) => isStale(body, news, starts));
+      if (stale.length === 0) break;
       for (const { start, blocks } of stale) {
-        for (const { instructions } of blocks) for (const at of instructions) this.#code.references.forget(at);
+        for (const block of blocks) left.push(block);
         this.#follow(start);
       }
       this.#followAll();
     }
+    if (left.length > 0) this.#takeBack(left);
   }
 
-  #isStale({ start, blocks, called }: FunctionBody, news: ReadonlySet<number>): boolean {
-    for (const target of called) if (news.has(target)) return true;
-    return blocks.some(
-      ({ start: at, instructions }) =>
-        at !== start &&
-        (this.#evidence.has(at) || instructions.some((address) => address !== start && this.#evidence.has(address))),
-    );
+  /** Of blocks that functions had: forgets what is in no function any more, which may be another one. */
+  #takeBack(left: readonly CodeBlock[]): void {
+    const { locations, references, lastCalls } = this.#code;
+    const kept = new LocationMap();
+    for (const { blocks } of this.#bodies.values())
+      for (const { start, end } of blocks) kept.add(start, end - start, LOCATION.instruction);
+    const gone: number[] = [];
+    for (const { instructions } of left)
+      for (const at of instructions) if (kept.kindAt(at) === LOCATION.none) gone.push(at);
+    references.forget(gone);
+    for (const at of gone) {
+      lastCalls.delete(at);
+      if (locations.begins(at, LOCATION.instruction)) locations.remove(at);
+    }
   }
 
   /** Functions of which it turns out that they do not come back. */
   #findLast(): ReadonlySet<number> {
     const news = new Set<number>();
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (const { start, canReturn, tails } of this.#bodies.values()) {
-        if (canReturn || this.#last.has(start) || tails.some((target) => !this.#last.has(target))) continue;
-        this.#last.add(start);
-        news.add(start);
-        changed = true;
+    /** By target: functions that end in jumping there; by function: how many of these may come back. */
+    const waiting = new Map<number, number[]>();
+    const open = new Map<number, number>();
+    const ready: number[] = [];
+    for (const { start, canReturn, tails } of this.#bodies.values()) {
+      if (canReturn || this.#last.has(start)) continue;
+      const returning = [...tails].filter((target) => !this.#last.has(target));
+      if (returning.length === 0) ready.push(start);
+      open.set(start, returning.length);
+      for (const target of returning) {
+        const known = waiting.get(target);
+        if (known === undefined) waiting.set(target, [start]);
+        else known.push(start);
+      }
+    }
+    for (let at = ready.pop(); at !== undefined; at = ready.pop()) {
+      this.#last.add(at);
+      news.add(at);
+      for (const start of waiting.get(at) ?? []) {
+        const left = (open.get(start) as number) - 1;
+        open.set(start, left);
+        if (left === 0) ready.push(start);
       }
     }
     return news;
   }
 }
 
+/** Whether a function calls one of `news`, or has another beginning in it, of those in `starts`, which ascend. */
+function isStale(
+  { start: own, blocks, called }: FunctionBody,
+  news: ReadonlySet<number>,
+  starts: Float64Array,
+): boolean {
+  if (news.size > 0) for (const target of called) if (news.has(target)) return true;
+  return blocks.some(({ start, end }) => {
+    const found = findLastAtMost(starts, end - 1);
+    const last = starts[found] ?? -1;
+    return last >= start && (last !== own || (starts[found - 1] ?? -1) >= start);
+  });
+}
+
 /** A function of one block that does nothing but go on to another one, or to an imported one. */
 function isThunk(code: ArmCode, { blocks, tails }: FunctionBody): boolean {
   const [block, second] = blocks;
-  if (block === undefined || second !== undefined || tails.length !== 1 || block.instructions.length > MOST_OF_THUNK)
+  if (block === undefined || second !== undefined || tails.size !== 1 || block.instructions.length > MOST_OF_THUNK)
     return false;
   const last = block.instructions.at(-1) as number;
   if (code.decode(last)?.flow !== FLOW.jump) return false;
-  // Through the registers that linkers use for it.
   return block.instructions.every((at) => {
     const instruction = code.decode(at);
-    const written = instruction?.register[0] as number;
-    return at === last || instruction?.operands === 0 || instruction?.flow !== FLOW.next || SCRATCH.has(written);
+    if (instruction === undefined || at === last) return at === last;
+    const { operands, kind, register, flow, word } = instruction;
+    if (flow !== FLOW.next) return false;
+    return operands === 0 || isLanding(word) || (kind[0] === OPERAND.register && SCRATCH.has(register[0] as number));
   });
 }
 
 const MOST_OF_THUNK = 5;
-/** x8 of Windows' compilers, x16 and x17 of linkers. */
+/** Registers through which they go: x8 of Windows' compilers, x16 and x17 of linkers. */
 const SCRATCH: ReadonlySet<number> = new Set([8, 9, 16, 17]);

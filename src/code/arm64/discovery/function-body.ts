@@ -6,9 +6,9 @@ import { LOCATION } from '../../location-map.ts';
 import type { CodeBlock } from '../../program-code.ts';
 import { type Instruction, OPERAND } from '../instruction.ts';
 import type { ArmCode } from './arm-code.ts';
-import { hasPrologue } from './gaps.ts';
+import { hasPrologue, isStub } from './beginnings.ts';
 import { switchTargets } from './switch-tables.ts';
-import { addressIn, execute, FunctionValues, placeOf, type Values, valueIn } from './values.ts';
+import { FunctionValues, formedBy, placeOf, type Value, type Values, valueIn } from './values.ts';
 
 /** Tables that lead to further tables. */
 const MOST_ROUNDS = 32;
@@ -24,17 +24,14 @@ export interface Surroundings {
 export interface FunctionBody {
   readonly start: number;
   readonly blocks: readonly CodeBlock[];
-  /** Where each block goes on to inside of the function, by its beginning. */
-  readonly next: ReadonlyMap<number, readonly number[]>;
   /** Functions that it calls or jumps to. */
   readonly called: ReadonlySet<number>;
   /** Addresses of code that it forms, for whoever is given them. */
   readonly pointed: ReadonlySet<number>;
-  /** Ends in a return, or in a jump that may go anywhere. */
+  /** Ends in a return, in a jump that may go anywhere, or where nobody looked. */
   readonly canReturn: boolean;
   /** Functions and slots that it ends in by jumping there. */
-  readonly tails: readonly number[];
-  readonly values: FunctionValues;
+  readonly tails: ReadonlySet<number>;
 }
 
 /** Follows a function from its beginning. */
@@ -56,11 +53,11 @@ class BodyWalk {
   readonly #leaders: Set<number>;
   readonly #ends = new Set<number>();
   /** Where instructions jump to inside of the function. */
-  readonly #jumps = new Map<number, number[]>();
+  readonly #jumps = new Map<number, Set<number>>();
   readonly #indirect = new Set<number>();
   readonly #called = new Set<number>();
   readonly #pointed = new Set<number>();
-  readonly #tails: number[] = [];
+  readonly #tails = new Set<number>();
   #canReturn = false;
   #isCut = false;
 
@@ -78,51 +75,57 @@ class BodyWalk {
     let values = this.#valuesOf(blocks);
     for (let round = 0; round < MOST_ROUNDS && this.#indirect.size > 0; round++) {
       const targets = this.#resolve(blocks, values);
-      if (targets.length === 0) break;
+      if (targets.length === 0 || !this.#code.allowance.takeDefinitionSteps(this.#met.size)) break;
       this.#walk(targets);
       blocks = this.#blocks();
       values = this.#valuesOf(blocks);
     }
-    // A jump that nobody understands may go back to who called.
-    if (this.#indirect.size > 0) this.#canReturn = true;
     for (const block of blocks) values.walk(block, (instruction, known) => this.#refer(instruction, known));
     this.#code.allowance.takeBlocks(blocks.length, this.#met.size);
+    // A jump that nobody understands may go back to who called.
+    const canReturn = this.#canReturn || this.#isCut || this.#indirect.size > 0;
     return {
-      ...{ start: this.#start, blocks, values },
-      next: new Map(blocks.map((block) => [block.start, this.#nextOf(block)])),
-      ...{ called: this.#called, pointed: this.#pointed, canReturn: this.#canReturn, tails: this.#tails },
+      ...{ start: this.#start, blocks, canReturn, tails: this.#tails },
+      ...{ called: this.#called, pointed: this.#pointed },
     };
   }
 
   #walk(todo: number[]): void {
-    const { allowance, locations, references, image } = this.#code;
-    for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-      for (let next = at; next >= 0; ) {
-        if (this.#met.has(next)) break;
+    for (let at = todo.pop(); at !== undefined && !this.#isCut; at = todo.pop()) {
+      for (let next = at; next >= 0 && !this.#met.has(next); ) {
         if (next !== this.#start && this.#around.isFunction(next)) {
           // What goes on into another function ends there.
-          this.#ends.add(next - 4);
-          if (next - 4 !== at || this.#met.has(next - 4)) this.#leaveTo(next);
+          if (next !== at) this.#ends.add(next - 4);
+          this.#leaveTo(next);
           break;
         }
-        if (
-          this.#met.size >= allowance.limits.functionInstructions ||
-          !allowance.takeInstruction(this.#found(), references.size)
-        ) {
-          if (!this.#isCut) allowance.cut(image.addressOf(this.#start));
-          this.#isCut = true;
-          return;
-        }
+        if (!this.#takeInstruction()) return;
         const instruction = this.#code.decode(next);
         if (instruction === undefined) {
-          this.#ends.add(next - 4);
+          if (next !== at) this.#ends.add(next - 4);
           break;
         }
         this.#met.add(next);
+        const { locations } = this.#code;
         if (!locations.begins(next, LOCATION.instruction)) locations.add(next, 4, LOCATION.instruction);
         next = this.#step(next, instruction, todo);
       }
     }
+  }
+
+  /** Whether one more may be followed; otherwise the function is cut there. */
+  #takeInstruction(): boolean {
+    const { allowance, references, image } = this.#code;
+    const { functionInstructions, functionBlocks } = allowance.limits;
+    if (
+      this.#met.size < functionInstructions &&
+      this.#leaders.size < functionBlocks &&
+      allowance.takeInstruction(this.#found(), references.size)
+    )
+      return true;
+    if (!this.#isCut) allowance.cut(image.addressOf(this.#start));
+    this.#isCut = true;
+    return false;
   }
 
   /** Where an instruction goes on to directly; -1 for nowhere. */
@@ -169,7 +172,7 @@ class BodyWalk {
     references.addCode({ source: at, target, isCall: false, isDereferenced: false, isConditional });
     if (!image.isExecutable(target)) {
       // Object files: what a linker will put there comes back, or does not.
-      if (this.#code.facts.imports.has(target)) this.#tails.push(target);
+      if (this.#code.facts.imports.has(target)) this.#tails.add(target);
       return;
     }
     if (
@@ -185,13 +188,13 @@ class BodyWalk {
   #goTo(at: number, target: number, todo: number[]): void {
     this.#leaders.add(target);
     const known = this.#jumps.get(at);
-    if (known === undefined) this.#jumps.set(at, [target]);
-    else if (!known.includes(target)) known.push(target);
+    if (known === undefined) this.#jumps.set(at, new Set([target]));
+    else known.add(target);
     todo.push(target);
   }
 
   #leaveTo(target: number): void {
-    this.#tails.push(target);
+    this.#tails.add(target);
     this.#called.add(target);
   }
 
@@ -227,44 +230,59 @@ class BodyWalk {
   }
 
   #nextOf({ end }: CodeBlock): readonly number[] {
-    const jumps = this.#jumps.get(end - 4) ?? [];
+    const jumps = [...(this.#jumps.get(end - 4) ?? [])];
     return this.#ends.has(end - 4) || !this.#met.has(end) ? jumps : [...jumps, end];
   }
 
   /** New places that jumps through registers go to. */
   #resolve(blocks: readonly CodeBlock[], values: FunctionValues): number[] {
     const targets: number[] = [];
+    const before = this.#singleWays(blocks);
     for (const block of blocks) {
       const at = block.end - 4;
-      if (!this.#indirect.has(at)) continue;
-      values.walk(block, (instruction, known) => {
-        if (instruction.address !== at) return;
-        const register = instruction.kind[0] === OPERAND.register ? (instruction.register[0] as number) : -1;
-        const value = register < 0 ? undefined : valueIn(known, register);
-        if (this.#jumpsTo(at, value, targets)) return;
-        const cases = switchTargets(
-          { code: this.#code, blocks, values, before: (to) => this.#before(blocks, to) },
-          block,
-          register,
-        );
-        for (const target of cases) {
-          this.#refersTo(at, target, false);
-          this.#goTo(at, target, targets);
-        }
-        if (cases.length > 0) this.#indirect.delete(at);
-      });
+      if (!this.#indirect.has(at) || !this.#code.allowance.takeDefinitionSteps(block.instructions.length)) continue;
+      const [register, value] = this.#jumpRegister(block, values);
+      if (register < 0 || this.#jumpsTo(at, value, targets)) continue;
+      const cases = switchTargets({ code: this.#code, values, before }, block, register);
+      for (const target of cases) {
+        if (!this.#takeInstruction()) return targets;
+        this.#refersTo(at, target, false);
+        this.#goTo(at, target, targets);
+      }
+      if (cases.size > 0) this.#indirect.delete(at);
     }
     return targets;
   }
 
+  /** The register that the jump at the end of a block goes through, -1 for none, and what it holds. */
+  #jumpRegister(block: CodeBlock, values: FunctionValues): [number, Value | undefined] {
+    let register = -1;
+    let value: Value | undefined;
+    values.walk(block, (instruction, known) => {
+      if (instruction.address !== block.end - 4 || instruction.kind[0] !== OPERAND.register) return;
+      register = instruction.register[0] as number;
+      value = valueIn(known, register);
+    });
+    return [register, value];
+  }
+
+  /** The block that goes on to another one, by the beginning of that, where there is only one. */
+  #singleWays(blocks: readonly CodeBlock[]): ReadonlyMap<number, CodeBlock | undefined> {
+    const ways = new Map<number, CodeBlock | undefined>();
+    for (const block of blocks) {
+      for (const to of this.#nextOf(block)) ways.set(to, ways.has(to) && ways.get(to) !== block ? undefined : block);
+    }
+    return ways;
+  }
+
   /** Whether it is known where a jump goes, which then is told. */
-  #jumpsTo(at: number, value: ReturnType<typeof valueIn>, targets: number[]): boolean {
+  #jumpsTo(at: number, value: Value | undefined, targets: number[]): boolean {
     const { image, facts } = this.#code;
     if (value?.kind === 'loaded') {
       if (facts.imports.has(value.from)) {
         this.#indirect.delete(at);
         this.#refersTo(at, value.from, false, true);
-        this.#tails.push(value.from);
+        this.#tails.add(value.from);
         return true;
       }
       return false;
@@ -275,14 +293,10 @@ class BodyWalk {
     return true;
   }
 
-  #before(blocks: readonly CodeBlock[], to: CodeBlock): readonly CodeBlock[] {
-    return blocks.filter((block) => this.#nextOf(block).includes(to.start));
-  }
-
   /** Notes what an instruction calls through a register, and which code and data it speaks of. */
   #refer(instruction: Instruction, values: Values): void {
     const { references, image, facts } = this.#code;
-    const { address, flow, target, kind, register, operands } = instruction;
+    const { address, flow, target, kind, register } = instruction;
     if (flow === FLOW.call && target < 0) {
       const value = kind[0] === OPERAND.register ? valueIn(values, register[0] as number) : undefined;
       if (value?.kind === 'loaded' && facts.imports.has(value.from)) this.#refersTo(address, value.from, true, true);
@@ -295,7 +309,6 @@ class BodyWalk {
     if (flow !== FLOW.next) return;
     const place = placeOf(instruction, values);
     if (place >= 0 && image.isMapped(place)) references.addData(place);
-    if (operands < 2 || kind[0] !== OPERAND.register) return;
     const formed = formedBy(instruction, values);
     if (formed >= 0 && image.isExecutable(formed) && formed % 4 === 0) this.#pointed.add(formed);
   }
@@ -304,34 +317,4 @@ class BodyWalk {
 /** Whether what is jumped to is a function of its own: it saves registers first, or is the stub of an import. */
 function isOther(code: ArmCode, address: number): boolean {
   return hasPrologue(code, address) || isStub(code, address);
-}
-
-/** Instructions of the stubs that linkers make for imports. */
-const MOST_OF_STUB = 5;
-
-/** Whether what is at an address does nothing but go on to an import. */
-function isStub(code: ArmCode, address: number): boolean {
-  const values: Values = [];
-  for (let i = 0; i < MOST_OF_STUB; i++) {
-    const instruction = code.decode(address + i * 4);
-    if (instruction === undefined) return false;
-    const { flow, target, kind, register } = instruction;
-    if (flow === FLOW.jump && target < 0 && kind[0] === OPERAND.register) {
-      const value = valueIn(values, register[0] as number);
-      return value?.kind === 'loaded' && code.facts.imports.has(value.from);
-    }
-    if (flow !== FLOW.next) return false;
-    execute(instruction, values);
-  }
-  return false;
-}
-
-/** The address that an instruction leaves in its first operand, where it is the last step of forming one; -1 otherwise. */
-function formedBy(instruction: Instruction, values: Values): number {
-  const { operands, kind, register, target, flow } = instruction;
-  if (flow !== FLOW.next || kind[0] !== OPERAND.register) return -1;
-  if (operands === 2 && kind[1] === OPERAND.label) return target;
-  if (operands !== 3 || kind[1] !== OPERAND.register || kind[2] !== OPERAND.immediate) return -1;
-  const base = addressIn(values, register[1] as number);
-  return base < 0 ? -1 : base + (instruction.low[2] as number) * 2 ** (instruction.amount[2] as number);
 }

@@ -2,6 +2,7 @@
 // or was loaded itself; how many there are follows from the comparison before it.
 
 import { FLOW } from '../../flow.ts';
+import { LOCATION } from '../../location-map.ts';
 import type { CodeBlock } from '../../program-code.ts';
 import { EXTEND, type Instruction, OPERAND, signedImmediateOf, TRAIT } from '../instruction.ts';
 import { MNEMONICS, mnemonicNumber } from '../mnemonics.ts';
@@ -10,15 +11,15 @@ import { addressIn, type FunctionValues, type Values } from './values.ts';
 
 /** Slots of a table of which nothing says how long it is. */
 const MOST_UNBOUNDED = 1024;
-/** Blocks before a jump in which its parts are looked for. */
+/** Blocks before a jump in which its parts are looked for, and instructions at the end of each. */
 const MOST_BLOCKS = 3;
+const MOST_STEPS = 48;
 
 export interface TableContext {
   readonly code: ArmCode;
-  readonly blocks: readonly CodeBlock[];
   readonly values: FunctionValues;
-  /** Blocks that go on to one. */
-  before(block: CodeBlock): readonly CodeBlock[];
+  /** By the beginning of a block: the one that goes on to it, where there is only one. */
+  readonly before: ReadonlyMap<number, CodeBlock | undefined>;
 }
 
 const ADD = mnemonicNumber('add');
@@ -47,30 +48,36 @@ interface Table {
 }
 
 /** Where the jump at the end of `block` through `register` goes; none where that is not understood. */
-export function switchTargets(context: TableContext, block: CodeBlock, register: number): number[] {
-  const table = register < 0 ? undefined : findTable(context, block, register);
-  if (table === undefined) return [];
+export function switchTargets(context: TableContext, block: CodeBlock, register: number): ReadonlySet<number> {
+  const targets = new Set<number>();
+  const steps = stepsBefore(context, block);
+  const table = findTable(steps, register);
+  if (table === undefined) return targets;
   const { code } = context;
-  const bound = boundOf(context, block, table.index);
+  const bound = boundOf(steps, table.index);
   // Nearly every short number is a distance to some code.
-  if (bound === undefined && table.bytes < 4) return [];
-  const count = bound ?? MOST_UNBOUNDED;
-  const targets: number[] = [];
-  for (let i = 0; i < Math.min(count, MOST_UNBOUNDED) && code.allowance.takeSlot(); i++) {
+  if (bound === undefined && table.bytes < 4) return targets;
+  const count = Math.min(bound ?? MOST_UNBOUNDED, MOST_UNBOUNDED);
+  for (let i = 0; i < count && code.allowance.takeSlot(); i++) {
+    const slot = table.at + i * table.bytes;
     // Where other code begins to read, another table begins.
-    if (bound === undefined && i > 0 && code.formed.has(table.at + i * table.bytes)) break;
-    const target = slotOf(code, table, i);
+    if (bound === undefined && i > 0 && code.formed.has(slot)) break;
+    const target = targetOf(code, table, i);
     if (target === undefined) break;
-    if (!targets.includes(target)) targets.push(target);
+    targets.add(target);
+    // Between functions it would look like code.
+    if (bound !== undefined && code.locations.kindAt(slot) === LOCATION.none && code.image.isExecutable(slot))
+      code.locations.add(slot, table.bytes, LOCATION.number);
   }
   return targets;
 }
 
-function slotOf({ image, locations }: ArmCode, table: Table, i: number): number | undefined {
+function targetOf({ image, locations }: ArmCode, table: Table, i: number): number | undefined {
   const { at, bytes, signed, origin, shift, extend } = table;
   const slot = at + i * bytes;
   let value = bytes === 8 ? image.pointer(slot) : image.unsigned(slot, bytes);
-  if (value < 0 || (i > 0 && bytes === 8 && locations.kindAt(slot) !== 0)) return undefined;
+  const kind = locations.kindAt(slot);
+  if (value < 0 || (i > 0 && bytes === 8 && kind !== LOCATION.none && kind !== LOCATION.number)) return undefined;
   const bits = bytes * 8;
   const isSigned = signed || extend === EXTEND.sxtb || extend === EXTEND.sxth || extend === EXTEND.sxtw;
   if (bytes < 8 && isSigned && value >= 2 ** (bits - 1)) value -= 2 ** bits;
@@ -79,8 +86,7 @@ function slotOf({ image, locations }: ArmCode, table: Table, i: number): number 
 }
 
 /** Walks back from the jump: the sum, the load, the registers in them. Each is the latest one that writes what the next one needs. */
-function findTable(context: TableContext, block: CodeBlock, register: number): Table | undefined {
-  const steps = stepsBefore(context, block);
+function findTable(steps: readonly Step[], register: number): Table | undefined {
   let wanted = register;
   let origin = 0;
   let shift = 0;
@@ -111,16 +117,20 @@ interface Step {
   readonly values: Values;
 }
 
-/** Instructions before the end of a block, the latest first, with what is known before each. */
-function stepsBefore({ values, before }: TableContext, block: CodeBlock): Step[] {
+/** The last instructions before the end of a block, the latest first, with what is known before each. */
+function stepsBefore({ code, values, before }: TableContext, block: CodeBlock): Step[] {
   const steps: Step[] = [];
   let current: CodeBlock | undefined = block;
   for (let i = 0; i < MOST_BLOCKS && current !== undefined; i++) {
+    const { instructions, start } = current;
+    if (!code.allowance.takeDefinitionSteps(instructions.length)) break;
+    const from = instructions[Math.max(instructions.length - MOST_STEPS, 0)] as number;
     const own: Step[] = [];
-    values.walk(current, (instruction, known) => own.push({ instruction: copyOf(instruction), values: [...known] }));
+    values.walk(current, (instruction, known) => {
+      if (instruction.address >= from) own.push({ instruction: copyOf(instruction), values: [...known] });
+    });
     for (const step of own.reverse()) steps.push(step);
-    const [only, another]: readonly CodeBlock[] = before(current);
-    current = another === undefined ? only : undefined;
+    current = before.get(start);
   }
   return steps;
 }
@@ -164,10 +174,10 @@ function partsOf(
 }
 
 /** How many slots there are: what the index is compared with before the jump, of another comparison where it is not seen itself. */
-function boundOf(context: TableContext, block: CodeBlock, index: number): number | undefined {
+function boundOf(steps: readonly Step[], index: number): number | undefined {
   let isReached = true;
   let other: number | undefined;
-  for (const { instruction } of stepsBefore(context, block)) {
+  for (const { instruction } of steps) {
     const { mnemonic, kind, register } = instruction;
     if (instruction.flow === FLOW.conditional) isReached = !EXCLUDES.test(MNEMONICS[mnemonic] ?? '');
     const operand = mnemonic === CMP ? 0 : mnemonic === SUBS ? 1 : -1;

@@ -18,8 +18,8 @@ export type Values = (Value | undefined)[];
 const REGISTERS = STACK_POINTER + 1;
 /** Registers below are a called function's to use. */
 const FIRST_KEPT = 19;
-/** How often a block is looked at, on average, until nothing more is expected of it. */
-const MOST_VISITS = 8;
+/** How often an instruction is looked at, on average, until nothing more is expected of its function. */
+const MOST_VISITS = 4;
 
 const numbers = (names: string): ReadonlySet<number> => new Set(names.split(' ').map(mnemonicNumber));
 const MOV = mnemonicNumber('mov');
@@ -29,8 +29,10 @@ const ADDRESS = numbers('adr adrp');
 const ADD = mnemonicNumber('add');
 const SUB = mnemonicNumber('sub');
 const LDR = mnemonicNumber('ldr');
-const LDRSW = mnemonicNumber('ldrsw');
+const ADR = mnemonicNumber('adr');
 const LOADS_PAIR = numbers('ldp ldnp ldpsw ldxp ldaxp');
+/** It fills eight registers. */
+const LOADS_EIGHT = mnemonicNumber('ld64b');
 /** They write their second operand. */
 const EXCHANGES = /^(?:cas|swp|ldadd|ldset|ldclr|ldeor|ld[su](?:max|min))/;
 const HIGHEST_ADDRESS = 2 ** 48;
@@ -59,13 +61,26 @@ export function placeOf(instruction: Instruction, values: Values): number {
   return mode === MODE.postIndex ? address : address + displacement;
 }
 
+/** The address that an instruction leaves in its first operand as the last step of forming one; -1 where it forms none. The page alone, of `adrp`, is none. */
+export function formedBy(instruction: Instruction, values: Values): number {
+  const { mnemonic, operands, kind, register, target, low, amount } = instruction;
+  if (mnemonic === ADR) return target;
+  if (mnemonic !== ADD || operands !== 3 || kind[1] !== OPERAND.register || kind[2] !== OPERAND.immediate) return -1;
+  const base = addressIn(values, register[1] as number);
+  return base < 0 ? -1 : base + (low[2] as number) * 2 ** (amount[2] as number);
+}
+
 /** Applies an instruction to what is known. */
 export function execute(instruction: Instruction, values: Values): void {
-  if (instruction.flow === FLOW.call) {
+  const { flow } = instruction;
+  if (flow === FLOW.next) executeNext(instruction, values);
+  else if (flow === FLOW.call) {
     values.fill(undefined, 0, FIRST_KEPT);
     values[LINK_REGISTER] = undefined;
-    return;
-  }
+  } else if (flow === FLOW.syscall) values[0] = undefined;
+}
+
+function executeNext(instruction: Instruction, values: Values): void {
   const { mnemonic, operands, kind, register, traits, mode, base } = instruction;
   const written = operands > 0 && kind[0] === OPERAND.register ? (register[0] as number) : FIRST_VECTOR;
   const result = written < REGISTERS && (traits & TRAIT.readsFirst) === 0 ? resultOf(instruction, values) : undefined;
@@ -74,6 +89,20 @@ export function execute(instruction: Instruction, values: Values): void {
   const second = operands > 1 && kind[1] === OPERAND.register ? (register[1] as number) : FIRST_VECTOR;
   if (second < REGISTERS && (LOADS_PAIR.has(mnemonic) || isExchange(mnemonic))) set(values, second, undefined);
   if (mode === MODE.preIndex || mode === MODE.postIndex) set(values, base, place);
+  if (mnemonic === LOADS_EIGHT) for (let i = 1; i < 8; i++) set(values, written + i, undefined);
+  else if (kind[0] === OPERAND.registerPair || kind[0] === OPERAND.writtenRegister) forgetWritten(instruction, values);
+}
+
+/** Of what writes more than its first operand: `casp`, copies and fills of memory. */
+function forgetWritten({ operands, kind, register }: Instruction, values: Values): void {
+  for (let operand = 0; operand < operands; operand++) {
+    const written = register[operand] as number;
+    if (kind[operand] === OPERAND.writtenRegister) set(values, written, undefined);
+    else if (kind[operand] === OPERAND.registerPair && operand === 0) {
+      set(values, written, undefined);
+      set(values, written + 1, undefined);
+    }
+  }
 }
 
 const exchanges = new Map<number, boolean>();
@@ -88,13 +117,13 @@ function isExchange(mnemonic: number): boolean {
 }
 
 function set(values: Values, register: number, value: Value | undefined): void {
-  if (register !== ZERO_REGISTER && register < REGISTERS) values[register] = value;
+  if (register !== ZERO_REGISTER && register >= 0 && register < REGISTERS) values[register] = value;
 }
 
 /** What the base register becomes. */
 function movedBase({ base, displacement, index }: Instruction, values: Values): Value | undefined {
   const address = addressIn(values, base);
-  return address < 0 || index >= 0 ? undefined : constant(address + displacement);
+  return address < 0 || index >= 0 ? undefined : constant(masked(address + displacement, 64));
 }
 
 function constant(value: number | bigint): Value {
@@ -110,7 +139,7 @@ function resultOf(instruction: Instruction, values: Values): Value | undefined {
   if (mnemonic === MOV && kind[1] === OPERAND.register) return copied(instruction, values);
   if (mnemonic === MOVK) return movedPart(instruction, values);
   if (mnemonic === ADD || mnemonic === SUB) return sumOf(instruction, values);
-  if (mnemonic !== LDR && mnemonic !== LDRSW) return undefined;
+  if (mnemonic !== LDR) return undefined;
   const from = placeOf(instruction, values);
   return from < 0 || (width[0] as number) < 64 ? undefined : { kind: 'loaded', from };
 }
@@ -160,8 +189,15 @@ function sumOf(instruction: Instruction, values: Values): Value | undefined {
     if (other?.kind !== 'constant') return undefined;
     second = other.value;
   }
-  const sum = mnemonic === ADD ? BigInt(first.value) + BigInt(second) : BigInt(first.value) - BigInt(second);
-  return constant(masked(sum, width[0] as number));
+  return constant(added(first.value, second, mnemonic === ADD, width[0] as number));
+}
+
+function added(first: number | bigint, second: number | bigint, isSum: boolean, bits: number): number | bigint {
+  if (typeof first === 'number' && typeof second === 'number') {
+    const sum = isSum ? first + second : first - second;
+    if (Number.isSafeInteger(sum)) return masked(sum, bits);
+  }
+  return masked(isSum ? BigInt(first) + BigInt(second) : BigInt(first) - BigInt(second), bits);
 }
 
 function isSame(a: Value | undefined, b: Value | undefined): boolean {
@@ -189,11 +225,12 @@ export class FunctionValues {
     const byStart = new Map(blocks.map((block) => [block.start, block]));
     this.#entries.set(start, new Array<Value | undefined>(REGISTERS).fill(undefined));
     const todo = [start];
-    let left = blocks.length * MOST_VISITS;
+    let left = blocks.reduce((sum, { instructions }) => sum + instructions.length, 0) * MOST_VISITS;
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
       const block = byStart.get(at);
       if (block === undefined) continue;
-      const isSpent = left-- <= 0;
+      left -= block.instructions.length;
+      const isSpent = left < 0;
       const values = this.#run(block);
       for (const to of next(block)) {
         if (byStart.has(to) && this.#meet(to, values, isSpent)) todo.push(to);
@@ -208,8 +245,8 @@ export class FunctionValues {
       const instruction = this.#decode(at);
       if (instruction === undefined) return;
       use(instruction, values);
-      // Whoever was asked may have decoded something else.
-      const again = this.#decode(at);
+      // Who was told may have had something else decoded.
+      const again = instruction.address === at ? instruction : this.#decode(at);
       if (again !== undefined) execute(again, values);
     }
   }

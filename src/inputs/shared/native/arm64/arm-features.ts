@@ -35,7 +35,9 @@ export class ArmFeatures implements CodeFeatures {
 
   ofFunction(found: CodeFunction, address: Address): PlacedFeatures {
     const { references, image } = this.#code;
-    for (const { source } of references.to(found.address)) {
+    for (const { source, isCall } of references.to(found.address)) {
+      // A jump to the own beginning is a loop.
+      if (!isCall && isIn(found.blocks, source)) continue;
       const caller = { type: 'absolute', value: image.addressOf(source) } as const;
       this.#list.addAt(this.#features.text('characteristic', 'calls to'), caller);
     }
@@ -97,4 +99,17 @@ export class ArmFeatures implements CodeFeatures {
     if (goesOn) next.push(end);
     return next;
   }
+}
+
+/** Whether one of the blocks, which ascend, has an instruction at an address. */
+function isIn(blocks: readonly CodeBlock[], address: number): boolean {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle] as CodeBlock).end <= address) low = middle + 1;
+    else high = middle;
+  }
+  const found = blocks[low];
+  return found !== undefined && found.start <= address;
 }

@@ -1,11 +1,13 @@
 // All features of one A64 instruction.
 
 import { type Integer, toInteger } from '../../../../bytes/integer.ts';
-import { addressIn, placeOf, type Values, valueIn } from '../../../../code/arm64/discovery/values.ts';
+import { IntegerSet } from '../../../../bytes/integer-map.ts';
+import { formedBy, placeOf, type Values, valueIn } from '../../../../code/arm64/discovery/values.ts';
 import { type Instruction, immediateOf, MODE, OPERAND } from '../../../../code/arm64/instruction.ts';
 import { MNEMONICS } from '../../../../code/arm64/mnemonics.ts';
 import { STACK_POINTER } from '../../../../code/arm64/registers.ts';
 import { FLOW } from '../../../../code/flow.ts';
+import { LOCATION } from '../../../../code/location-map.ts';
 import type { CodeFunction, ProgramCode } from '../../../../code/program-code.ts';
 import type { FeatureCache } from '../feature-cache.ts';
 import type { FeatureList } from '../feature-list.ts';
@@ -38,6 +40,7 @@ export class ArmInstructionFeatures {
   readonly #features: FeatureCache;
   readonly #pointers: Pointers;
   readonly #apis: ArmApiNames;
+  #functions: IntegerSet | undefined;
   /** By mnemonic: the number of its feature, and its traits. */
   readonly #known: ({ readonly feature: number; readonly traits: number } | undefined)[] = [];
 
@@ -52,18 +55,14 @@ export class ArmInstructionFeatures {
   addTo(list: FeatureList, instruction: Instruction, values: Values, owner: CodeFunction): void {
     const { feature, traits } = this.#traitsOf(instruction.mnemonic);
     list.add(feature);
+    this.#addNumbers(list, instruction, traits);
     if (instruction.flow === FLOW.next) {
-      this.#addNumbers(list, instruction, traits);
       this.#addPostIndex(list, instruction);
       this.#addCombined(list, instruction, values, traits);
       if ((traits & TRAIT.load) !== 0) this.#addOffset(list, instruction);
       this.#addPointed(list, instruction, values);
       if ((traits & TRAIT.xor) !== 0 && isNonZeroing(instruction)) this.#add(list, 'nzxor');
-    } else {
-      if (instruction.flow === FLOW.syscall || instruction.flow === FLOW.stop)
-        this.#addNumbers(list, instruction, traits);
-      this.#addFlow(list, instruction, owner);
-    }
+    } else this.#addFlow(list, instruction, owner);
   }
 
   #traitsOf(mnemonic: number): { readonly feature: number; readonly traits: number } {
@@ -94,7 +93,7 @@ export class ArmInstructionFeatures {
     }
   }
 
-  /** What is added to the base register afterwards is an operand of its own to those who write it so. */
+  /** What is added to the base register afterwards is written as an operand of its own. */
   #addPostIndex(list: FeatureList, { mode, index, displacement, operands }: Instruction): void {
     if (mode !== MODE.postIndex || index >= 0) return;
     const value = displacement < 0 ? toInteger(BigInt.asUintN(64, BigInt(displacement))) : displacement;
@@ -139,7 +138,7 @@ export class ArmInstructionFeatures {
     let operand = 0;
     while (operand < operands && kind[operand] !== OPERAND.memory) operand++;
     if (operand === operands) return;
-    this.#addOffsetOf(list, mode === MODE.postIndex ? operand + 1 : operand, displacement);
+    this.#addOffsetOf(list, operand, displacement);
   }
 
   /** What lies where the instruction reads, or where the address leads that it forms. */
@@ -150,13 +149,13 @@ export class ArmInstructionFeatures {
     if (address < 0 || !image.isMapped(address)) return;
     // Where dyld puts an object that is known, or the beginning of one, is more than an import.
     if (imports.has(address) && this.#facts.objectAt?.(address) === undefined) return;
-    if (image.isExecutable(address) && locations.kindAt(address) !== 0) return;
+    if (locations.kindAt(address) === LOCATION.instruction) return;
     const { strings, bytes } = this.#pointers.follow(address);
     for (const number of strings) list.add(number);
     if (strings.length === 0) for (const number of bytes) list.add(number);
   }
 
-  #addFlow(list: FeatureList, { address, flow, target, kind, operands }: Instruction, owner: CodeFunction): void {
+  #addFlow(list: FeatureList, { address, flow, kind, operands }: Instruction, owner: CodeFunction): void {
     const isCall = flow === FLOW.call;
     if (!isCall && flow !== FLOW.jump) return;
     const { references, image } = this.#code;
@@ -166,10 +165,18 @@ export class ArmInstructionFeatures {
     const passed = this.#apis.textPassedFrom(address);
     if (passed >= 0) list.add(passed);
     if (isCall && operands > 0 && kind[0] === OPERAND.register) this.#add(list, 'indirect call');
-    if (!isCall || target < 0) return;
-    const to = { type: 'absolute', value: image.addressOf(target) } as const;
-    list.addAt(this.#features.text('characteristic', 'calls from'), to);
-    if (target === owner.address) list.addAt(this.#features.text('characteristic', 'recursive call'), to);
+    for (const one of references.from(address)) {
+      const isTail = !isCall && one.target !== owner.address && this.#isFunction(one.target);
+      if (one.isDereferenced || (!isCall && !isTail)) continue;
+      const to = { type: 'absolute', value: image.addressOf(one.target) } as const;
+      list.addAt(this.#features.text('characteristic', 'calls from'), to);
+      if (one.target === owner.address) list.addAt(this.#features.text('characteristic', 'recursive call'), to);
+    }
+  }
+
+  #isFunction(address: number): boolean {
+    this.#functions ??= new IntegerSet(this.#code.functions.map((found) => found.address));
+    return this.#functions.has(address);
   }
 }
 
@@ -181,18 +188,9 @@ function shifted(instruction: Instruction, operand: number): Integer {
   return toInteger(BigInt.asUintN(64, BigInt(value) << BigInt(bits)));
 }
 
-/** The address that an instruction forms with this step; -1 where it forms none. The page alone, of `adrp`, is none. */
-function formedBy({ mnemonic, operands, kind, register, target, low, amount }: Instruction, values: Values): number {
-  if (kind[0] !== OPERAND.register) return -1;
-  if (operands === 2 && kind[1] === OPERAND.label) return MNEMONICS[mnemonic] === 'adr' ? target : -1;
-  if (operands !== 3 || kind[1] !== OPERAND.register || kind[2] !== OPERAND.immediate) return -1;
-  if (MNEMONICS[mnemonic] !== 'add') return -1;
-  const base = addressIn(values, register[1] as number);
-  return base < 0 ? -1 : base + (low[2] as number) * 2 ** (amount[2] as number);
-}
-
 /** An exclusive or of two different things. */
-function isNonZeroing({ operands, kind, register }: Instruction): boolean {
+function isNonZeroing({ operands, kind, register, amount }: Instruction): boolean {
   if (operands !== 3) return false;
-  return kind[2] === OPERAND.immediate || kind[1] !== kind[2] || register[1] !== register[2];
+  const isSameKind = kind[1] === kind[2] || (kind[2] === OPERAND.shiftedRegister && amount[2] === 0);
+  return !isSameKind || register[1] !== register[2];
 }
