@@ -1,8 +1,11 @@
 // Functions that nothing leads to: what stands between the others, and what pointers in data lead to.
 
 import { LOCATION } from '../../location-map.ts';
+import { mnemonicNumber } from '../mnemonics.ts';
 import type { ArmCode } from './arm-code.ts';
 import { hasPrologue, isPadding, looksLikeFunction, runLength } from './beginnings.ts';
+
+const BRK = mnemonicNumber('brk');
 
 /**
  * Beginnings of what looks like functions in bytes that are nothing yet, each behind the end of another or behind padding. Each is to be followed before
@@ -22,6 +25,8 @@ export function* gapFunctions(code: ArmCode): Generator<number, void, void> {
       if (locations.kindAt(at) !== LOCATION.none || isPadding(image.unsigned(at, 4))) continue;
       if (!code.allowance.takeTrialStep()) return;
       if (!isBehindEnd && !hasPrologue(code, at)) continue;
+      // What stops the program at once ends a function, too.
+      if (code.decode(at)?.mnemonic === BRK) continue;
       const length = runLength(code, at);
       if (length === 0) {
         isBehindEnd = false;
