@@ -53,7 +53,7 @@ export function readExportTrie(bytes: Uint8Array, base: number, names: NameBudge
       if (prefix === undefined || prefix.length > MAX_NAME) tell();
       else edges.push({ at, prefix });
     }
-    todo.push(...edges.reverse());
+    for (const edge of edges.reverse()) todo.push(edge);
   }
   return exports;
 }
