@@ -231,7 +231,7 @@ function formatOf(
   // An assembly that turns out to be none is read as a native program.
   if (program === 'PE') return { name: namesManagedCode(head) ? 'dotnet' : 'pe' };
   if (program === 'ELF') return { name: 'elf' };
-  if (program !== undefined) return { reason: `a program of a kind that is not analysed (${program})` };
+  if (program === 'Mach-O') return { name: 'macho' };
   const code = held.filter(({ isRawCode }) => isRawCode);
   if (code.length === 0) return { reason: NO_PROGRAM };
   const bits = code.find((one) => one.bits !== undefined)?.bits;

@@ -34,6 +34,8 @@ export interface AnalyzeOptions extends Selection {
   readonly format?: string;
   /** Inputs of your own (`capax/inputs`); they are asked before those of capax. */
   readonly inputs?: readonly Input[];
+  /** Of a universal program file the program for this machine (`arm64`, `x86_64`); default the first one that is taken apart. */
+  readonly arch?: string | undefined;
   /** Password of an encrypted archive; the usual one is tried by itself. */
   readonly password?: string;
   /** Which matcher; default `planned`. `definition` is slow and must say the same: for bug reports and small inputs. */

@@ -18,6 +18,7 @@ import { tell } from './terminal.ts';
 export interface OpenInputOptions {
   readonly format: string;
   readonly sample?: string;
+  readonly arch?: string;
   readonly password?: string;
   readonly compat?: boolean;
   readonly signatures?: readonly string[];
@@ -27,7 +28,7 @@ export interface OpenInputOptions {
 /** Opens a file, a member of an archive or standard input (`-`), hands it to `use` and closes it. Throws CapaxError. */
 export async function withInput<T>(
   input: string,
-  { format, sample, password, compat, signatures = [], quiet }: OpenInputOptions,
+  { format, sample, arch, password, compat, signatures = [], quiet }: OpenInputOptions,
   use: (opened: Subject) => Promise<T>,
 ): Promise<T> {
   const { path, member } = await splitMember(input);
@@ -45,6 +46,7 @@ export async function withInput<T>(
       inflate,
       signatures: files,
       findSample: sampleFinder(input, sample),
+      arch,
       ...ofArchive,
     });
     return await use(opened);

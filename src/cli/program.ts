@@ -94,6 +94,7 @@ function addInputOptions(command: Command): Command {
     .addOption(
       new Option('-b, --backend <name>', 'as --format (the reference has both)').choices(formatNames()).hideHelp(),
     )
+    .addOption(archOption())
     .addOption(sampleOption())
     .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
@@ -105,6 +106,10 @@ function addInputOptions(command: Command): Command {
         .choices(MATCHERS)
         .default('planned'),
     );
+}
+
+function archOption(): Option {
+  return new Option('--arch <name>', 'universal Mach-O files: the program for this machine, e.g. arm64 or x86_64');
 }
 
 function sampleOption(): Option {
@@ -220,6 +225,7 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .addOption(signatureOption())
     .addOption(sampleOption())
     .addOption(formatOption())
+    .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
     .action(async (input: string, options: FeaturesCommandOptions) => {
@@ -232,12 +238,13 @@ function addFunctionsCommand(program: Command, finish: Finish): void {
   program
     .command('functions')
     .description('print the functions of a program: address, why it is one, size, callers, names')
-    .argument('<program>', 'a program (PE, ELF, raw code), or - for standard input')
+    .argument('<program>', 'a program (PE, ELF, Mach-O, raw code), or - for standard input')
     .option('--jsonl', 'one JSON line for each function')
     .addOption(signatureOption())
     .option('--compat', 'the functions that the reference (capa) would find')
     .addOption(sampleOption())
     .addOption(formatOption())
+    .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
     .addOption(colourOption())
@@ -253,13 +260,14 @@ function addDisassembleCommand(program: Command, finish: Finish): void {
     .description(
       'print a function of a program with its blocks, and beside each instruction the features that it gives',
     )
-    .argument('<program>', 'a program (PE, ELF, raw code), or - for standard input')
+    .argument('<program>', 'a program (PE, ELF, Mach-O, raw code), or - for standard input')
     .argument('<function>', 'its address, e.g. 0x401000, or one of its names')
     .option('--jsonl', 'one JSON line for the function, each block and each instruction')
     .addOption(signatureOption())
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(sampleOption())
     .addOption(formatOption())
+    .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
     .addOption(colourOption())

@@ -2,6 +2,7 @@
 // distances.
 
 import type { ElfFile } from '../formats/elf/elf-file.ts';
+import { ELF_MACHINE } from '../formats/elf/headers.ts';
 import type { ElfRelocation } from '../formats/elf/relocations.ts';
 import { UNDEFINED_SECTION } from '../formats/elf/symbols.ts';
 import { Image, type Region } from './image.ts';
@@ -11,8 +12,15 @@ import { regionOf } from './region-of.ts';
 export function imageOfElf(elf: ElfFile): Image {
   const { headers, layout, bytes } = elf;
   const regions = layout.parts.map((part) => regionOf(part, bytes, 0));
+  const machine = headers.machine === ELF_MACHINE.aarch64 ? 'arm64' : 'x86';
   const image = new Image({ bits: headers.bits, base: layout.base, regions, shift: headers.shift });
-  return new Image({ bits: headers.bits, base: layout.base, regions: relocated(elf, image), shift: headers.shift });
+  return new Image({
+    machine,
+    bits: headers.bits,
+    base: layout.base,
+    regions: relocated(elf, image),
+    shift: headers.shift,
+  });
 }
 
 /** The regions with their pointers filled; a region without any is the file's own bytes. */

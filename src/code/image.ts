@@ -23,7 +23,7 @@ export interface Region {
 }
 
 /** Whose instructions the code is. */
-export type Machine = 'x86';
+export type Machine = 'x86' | 'arm64';
 
 export interface ImageParts {
   /** Default x86, of 32 or 64 bits. */

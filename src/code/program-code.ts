@@ -28,6 +28,7 @@ export const EVIDENCE = [
   'export',
   'exception handler',
   'exception table',
+  'function table',
   'frame description',
   'symbol',
   'guard table',

@@ -62,15 +62,20 @@ export class References {
     this.#targets.add(target);
   }
 
-  /** Takes back what an instruction refers to. */
-  forget(source: number): void {
-    this.size -= this.from(source).length;
-    for (const { target } of this.from(source)) {
-      const left = this.to(target).filter((one) => one.source !== source);
+  /** Takes back what instructions refer to. */
+  forget(sources: Iterable<number>): void {
+    const targets = new Set<number>();
+    for (const source of sources) {
+      const from = this.from(source);
+      this.size -= from.length;
+      for (const { target } of from) targets.add(target);
+      this.#from.delete(source);
+    }
+    for (const target of targets) {
+      const left = this.to(target).filter(({ source }) => this.#from.has(source));
       if (left.length > 0) this.#to.set(target, left);
       else this.#to.delete(target);
     }
-    this.#from.delete(source);
   }
 
   /** That something reads or writes at an address. */

@@ -12,7 +12,6 @@ import { LIMITS } from '../limits.ts';
 import { readErrorAnswer } from './error-answer.ts';
 import type { Input } from './input.ts';
 import { MEMBER_MARK } from './member-name.ts';
-import { programFormat } from './program-file.ts';
 import { INPUTS } from './registry.ts';
 
 /** Bytes that detection looks at. */
@@ -77,11 +76,11 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
   const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
   const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
   if (owner !== undefined) return [{ ...wrappingOf(probed), input: owner }];
-  const { found, program } = await recogniseMembers(archive.likely, candidates, options);
+  const found = await recogniseMembers(archive.likely, candidates, options);
   const best = found.reduce((most, { sure }) => Math.max(most, sure), 0);
   const members = archive.withoutShortForms(found.filter(({ sure }) => sure === best));
   if (members.length === 0) {
-    throw program === undefined ? archive.noInputError(candidates) : programError(program.name, program.format);
+    throw archive.noInputError(candidates);
   }
   return members.map(({ sure: _sure, ...detected }) => ({ ...detected, diagnostics: archive.diagnostics }));
 }
@@ -91,9 +90,8 @@ async function recogniseMembers(
   entries: readonly ZipEntry[],
   candidates: readonly Input[],
   options: DetectOptions,
-): Promise<RecognisedMembers> {
+): Promise<RecognisedMember[]> {
   const found: RecognisedMember[] = [];
-  let program: RecognisedMembers['program'];
   let readable = 0;
   let refused: CapaxError | undefined;
   for (const { name, source } of entries) {
@@ -104,15 +102,13 @@ async function recogniseMembers(
       const sure = sureness(probed, candidates, options);
       readable++;
       if (sure !== undefined) found.push({ ...sure, member: name });
-      const format = programFormat(probed.head);
-      if (format !== undefined) program ??= { name: source.name, format };
     } catch (error) {
       if (!(error instanceof CapaxError)) throw error;
       refused ??= error;
     }
   }
   if (readable === 0 && refused !== undefined) throw refused;
-  return { found, program };
+  return found;
 }
 
 interface Probed extends Wrapped {
@@ -152,18 +148,6 @@ interface Recognised extends Detected {
 
 interface RecognisedMember extends Recognised {
   readonly member: string;
-}
-
-interface RecognisedMembers {
-  readonly found: readonly RecognisedMember[];
-  /** The first member that is a program. */
-  readonly program: { readonly name: string; readonly format: string } | undefined;
-}
-
-function programError(name: string, format: string): CapaxError {
-  return new CapaxError('input-unsupported', `${name} is a program (${format})`, {
-    hint: 'capax takes PE and ELF programs apart. Of others it reads what a sandbox recorded: run it in one and give the report of that.',
-  });
 }
 
 /** By content. */
@@ -209,8 +193,6 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
       hint: 'Fetch the report again, once the server has it.',
     });
   }
-  const program = programFormat(head);
-  if (program !== undefined) throw programError(source.name, program);
   throw new CapaxError('input-unsupported', `${source.name} is none of the inputs that capax reads`, {
     hint: `It reads: ${candidates.map(({ summary }) => summary).join('; ')}. Use --format to force one.`,
   });

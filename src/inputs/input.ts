@@ -48,6 +48,8 @@ export interface OpenOptions {
   readonly acceptsNothing?: boolean;
   /** The bytes of a program by its SHA-256, for inputs that lack it; undefined where the host does not find it. */
   readonly findSample?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
+  /** Of a universal file the program for this machine, by one of its names (`arm64`, `x86_64`); default the first one that is taken apart. */
+  readonly arch?: string | undefined;
   /** For encrypted archives; the usual `infected` is tried by itself. */
   readonly password?: string;
 }

@@ -33,7 +33,8 @@ function isMachO(head: Uint8Array): boolean {
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const magics = [view.getUint32(0, true), view.getUint32(0, false)];
   if (magics.some((magic) => magic === 0xfeedface || magic === 0xfeedfacf)) return true;
-  return view.getUint32(0, false) === 0xcafebabe && view.getUint32(4, false) <= MAX_ARCHITECTURES;
+  const isFat = magics[1] === 0xcafebabe || magics[1] === 0xcafebabf;
+  return isFat && view.getUint32(4, false) <= MAX_ARCHITECTURES;
 }
 
 /** Format of the program that begins with these bytes; undefined if they are none. */

@@ -13,6 +13,7 @@ import { hybridAnalysisInput } from './hybridanalysis/index.ts';
 import type { Input } from './input.ts';
 import { joeInput } from './joe/index.ts';
 import { ltraceInput } from './ltrace/index.ts';
+import { machoInput } from './macho/index.ts';
 import { peInput } from './pe/index.ts';
 import { procmonInput } from './procmon/index.ts';
 import { sc32Input, sc64Input } from './shellcode/index.ts';
@@ -38,6 +39,7 @@ export const INPUTS: readonly Input[] = [
   hybridAnalysisInput,
   joeInput,
   ltraceInput,
+  machoInput,
   peInput,
   procmonInput,
   sc32Input,

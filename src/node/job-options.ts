@@ -26,6 +26,8 @@ export interface JobOptions {
   readonly matcher: MatcherName;
   /** The program that an input is about and does not hold (BinExport2). */
   readonly sample?: string;
+  /** Of universal files the program for this machine. */
+  readonly arch?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];

@@ -47,7 +47,7 @@ const OS_NAMES =
 const CLOSED_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['os', OS_NAMES.split(',')],
   ['arch', ['i386', 'amd64', 'aarch64', 'any']],
-  ['format', ['pe', 'elf', 'dotnet']],
+  ['format', ['pe', 'elf', 'macho', 'dotnet']],
   ['status', ['success', 'failure']],
 ]);
 

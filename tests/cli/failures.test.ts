@@ -182,7 +182,7 @@ describe('an input that cannot be read ends with 16', () => {
     },
   );
 
-  it('a program that is not taken apart, which is recognised as one', async () => {
+  it('a program for a machine that is not taken apart, which is recognised as one', async () => {
     const head = new Uint8Array(512);
     head.set([0xcf, 0xfa, 0xed, 0xfe]);
     const path = folder.write('broken/Mach-O', head);
@@ -193,13 +193,15 @@ describe('an input that cannot be read ends with 16', () => {
     ]);
     for (const run of runs) {
       expectFailure(run, 16, 'input-unsupported');
-      expect(run.stderr).toContain('is a program (Mach-O)\n  capax takes PE and ELF programs apart');
+      expect(run.stderr).toContain('a Mach-O program for a machine that is not taken apart');
+      expect(run.stderr).toContain('capax takes 64-bit Mach-O programs for x86_64 and arm64 apart');
     }
   });
 
   it.each([
     ['PE', [...Buffer.from('MZ'), ...new Array(58).fill(0), 0x80, 0, 0, 0, ...new Array(64).fill(0), 0x50, 0x45, 0, 0]],
     ['ELF', [...Buffer.from('\x7fELF\x09\x09')]],
+    ['Mach-O', [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1, 3]],
   ])('a program whose header breaks off: %s', async (format, head) => {
     const path = folder.write(`broken/${format}`, Uint8Array.from(head));
     const runs = await Promise.all([runAside([path, ...rules]), runAside(['features', path])]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder, smallReport } from '../support/cli-folder.ts';
 import { packFreeze, staticText } from '../support/freeze-builder.ts';
+import { AMD64, ARM64, buildFat, buildMachO, CODE } from '../support/macho-builder.ts';
 import { buildPe } from '../support/program-builder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax, temporaryFolder } from '../support/run-capax.ts';
@@ -40,6 +41,41 @@ describe('examples/decoder.cape.json', () => {
     const { report } = smallPair({ program: smallProgram({ exports: { [DECODE]: 'decode' } }) });
     if (process.env['CAPAX_UPDATE_GOLDENS'] === '1') writeFileSync(path, `${report}\n`);
     expect(readFileSync(path, 'utf8')).toBe(`${report}\n`);
+  });
+});
+
+describe('a universal Mach-O file', () => {
+  const thin = (cpu: number, code: string): Uint8Array => {
+    const data = Buffer.alloc(0x810);
+    data.set(Buffer.from(code, 'hex'), 0x800);
+    const sections = [{ name: '__text', at: 0x800, size: code.length / 2, flags: CODE }];
+    const start = Buffer.alloc(16);
+    start.writeUInt32LE(0x800);
+    return buildMachO({
+      cpu,
+      segments: [{ name: '__TEXT', address: 0x100000000, data, sections }],
+      commands: [[0x80000028, start]],
+    });
+  };
+  const both = [thin(AMD64, '31c0c3'), thin(ARM64, '00008052c0035fd6')];
+  const universal = folder.write('universal', buildFat(both));
+
+  it('is taken apart for the machine that is named, everywhere', async () => {
+    const place = '0x100000800';
+    expect(await run('disassemble', universal, place)).toContain('xor eax, eax');
+    expect(await run('disassemble', universal, place, '--arch', 'arm64')).toContain('mov w0, #0');
+    expect(await run('functions', universal, '--arch', 'arm64')).toContain('entry point');
+    expect(await run('features', universal, '--arch', 'aarch64', '--type', 'arch')).toContain('arch(aarch64)');
+    const rules = folder.write('arch-rules/arm.yml', ruleText('- arch: aarch64', { name: 'for ARM', static: 'file' }));
+    expect(await run(universal, '-v', '--arch', 'arm64', '-r', rules, '--no-cache')).toContain('for ARM');
+    const { stdout } = await runCapax([universal, '-v', '-r', rules, '--no-cache']);
+    expect(stdout).not.toContain('for ARM');
+  });
+
+  it('has no program for other machines', async () => {
+    const { code, stderr } = await runCapax(['functions', universal, '--arch', 'ppc']);
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toContain('It has: x86_64, arm64.');
   });
 });
 

@@ -1,4 +1,4 @@
-// The inputs that the contract suite knows, one line each; of programs there are six.
+// The inputs that the contract suite knows, one line each; of programs there are eight.
 
 import type { ContractEntry } from './contract-entry.ts';
 import { binexport2Entry } from './entries/binexport2.ts';

@@ -1,12 +1,14 @@
 // Programs that are made to do harm, each as large as wanted: what anybody can write who wants an analysis to hang or to fill the memory.
 
 import { randomNumbers } from './damage.ts';
+import { HOSTILE_ARM_PROGRAMS } from './hostile-arm-programs.ts';
 import { HOSTILE_ASSEMBLIES } from './hostile-assemblies.ts';
+import { HOSTILE_MACHO } from './hostile-macho.ts';
 import { buildElf, buildPe, Layout } from './program-builder.ts';
 
 export interface HostileProgram {
   readonly title: string;
-  readonly format: 'pe' | 'dotnet' | 'elf' | 'sc32' | 'sc64';
+  readonly format: 'pe' | 'dotnet' | 'elf' | 'macho' | 'sc32' | 'sc64';
   readonly build: (size: number) => Uint8Array;
 }
 
@@ -421,5 +423,7 @@ export const HOSTILE_PROGRAMS: readonly HostileProgram[] = [
   ...inPe(64),
   ...PE_TABLES,
   ...HOSTILE_ASSEMBLIES,
+  ...HOSTILE_MACHO,
   ...ELF_TABLES,
+  ...HOSTILE_ARM_PROGRAMS,
 ];

@@ -12,6 +12,8 @@ export interface BuiltSection {
 
 export interface PeRecipe {
   readonly bits?: 32 | 64;
+  /** Default: x86 of so many bits. */
+  readonly machine?: number;
   readonly imageBase?: bigint;
   readonly entryRva?: number;
   /** By index. */
@@ -32,7 +34,7 @@ export function buildPe({ bits = 32, imageBase = 0x400000n, entryRva = 0, ...rec
   headers.write('MZ');
   headers.writeUInt32LE(0x80, 0x3c);
   headers.write('PE', 0x80);
-  headers.writeUInt16LE(bits === 64 ? 0x8664 : 0x14c, 0x84);
+  headers.writeUInt16LE(recipe.machine ?? (bits === 64 ? 0x8664 : 0x14c), 0x84);
   headers.writeUInt16LE(sections.length, 0x86);
   headers.writeUInt16LE(optionalSize, 0x94);
   headers.writeUInt16LE(bits === 64 ? 0x20b : 0x10b, optional);

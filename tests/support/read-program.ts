@@ -1,6 +1,7 @@
 // Reads everything that there is to read in a program file.
 
 import { imageOfElf } from '../../src/code/elf-image.ts';
+import { imageOfMachO } from '../../src/code/macho-image.ts';
 import { imageOfPe } from '../../src/code/pe-image.ts';
 import { type Diagnostic, Diagnostics } from '../../src/diagnostics.ts';
 import { CapaxError } from '../../src/errors.ts';
@@ -8,8 +9,14 @@ import { ElfFile } from '../../src/formats/elf/elf-file.ts';
 import { detectElfOs } from '../../src/formats/elf/os/detect-elf-os.ts';
 import { readStartFunctions } from '../../src/formats/elf/start-functions.ts';
 import { findImportStubs } from '../../src/formats/elf/stubs.ts';
+import { MachOFile } from '../../src/formats/macho/macho-file.ts';
+import { chooseSlice } from '../../src/formats/macho/slices.ts';
 import { NO_ORDINAL_NAMES } from '../../src/formats/pe/ordinal-names.ts';
 import { PeFile } from '../../src/formats/pe/pe-file.ts';
+import { functionNamesOf } from '../../src/inputs/macho/code-facts.ts';
+import { machoFileFeatures } from '../../src/inputs/macho/file-features.ts';
+import { readObjectiveC } from '../../src/inputs/macho/objective-c.ts';
+import { programFormat } from '../../src/inputs/program-file.ts';
 import { elfFileFeatures, elfImportNames } from '../../src/inputs/shared/native/elf-file-features.ts';
 import { peImportNames } from '../../src/inputs/shared/native/imported-symbols.ts';
 import { peFileFeatures } from '../../src/inputs/shared/native/pe-file-features.ts';
@@ -27,7 +34,8 @@ export interface Reading {
 export function readProgram(bytes: Uint8Array): Reading {
   const diagnostics = new Diagnostics();
   try {
-    const found = bytes[0] === 0x7f ? readElf(bytes, diagnostics) : readPe(bytes, diagnostics);
+    const read = bytes[0] === 0x7f ? readElf : programFormat(bytes) === 'Mach-O' ? readMachO : readPe;
+    const found = read(bytes, diagnostics);
     return { found, diagnostics: diagnostics.list() };
   } catch (error) {
     if (!(error instanceof CapaxError)) throw error;
@@ -53,5 +61,16 @@ function readElf(bytes: Uint8Array, diagnostics: Diagnostics): number {
   for (const hint of Object.values(SYSTEM_HINTS)) hint(elf);
   const found =
     elfFileFeatures(elf, image, elfImportNames(elf), DEFAULT_SEMANTICS).length + (detectElfOs(elf)?.length ?? 0);
+  return found + code.reduce((sum, { length }) => sum + length, 0);
+}
+
+function readMachO(bytes: Uint8Array, diagnostics: Diagnostics): number {
+  const { offset, size } = chooseSlice(bytes, undefined, diagnostics).slice;
+  const macho = new MachOFile(bytes.subarray(offset, offset + size), diagnostics);
+  const image = imageOfMachO(macho, offset);
+  const objectiveC = readObjectiveC(macho, image);
+  const functionNames = functionNamesOf(macho, image, objectiveC);
+  const code = [macho.functionStarts, macho.unwoundFunctions, macho.startFunctions, macho.fixups.binds, macho.symbols];
+  const found = machoFileFeatures({ macho, image, functionNames, objectiveC, offset }).length;
   return found + code.reduce((sum, { length }) => sum + length, 0);
 }

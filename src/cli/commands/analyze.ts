@@ -28,6 +28,7 @@ export interface AnalyzeCommandOptions {
   readonly format: string;
   readonly backend?: string;
   readonly sample?: string;
+  readonly arch?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
   readonly restrictToFunctions?: readonly Integer[];
@@ -178,6 +179,7 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     argv,
     timestamp: localTimestamp(),
     sample: options.sample,
+    arch: options.arch,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,
     restrictToFunctions: options.restrictToFunctions,

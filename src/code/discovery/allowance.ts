@@ -18,6 +18,7 @@ export interface CodeLimits {
   readonly programTrialSteps: number;
   readonly programTableSlots: number;
   readonly programPointers: number;
+  readonly definitionSteps: number;
   readonly functionBlocks: number;
   readonly functionInstructions: number;
 }
@@ -33,10 +34,13 @@ export interface AllowanceOptions {
 
 /** The budget costs more to ask than an instruction to follow. */
 const ASKED_EVERY = 256;
+const ASKED_MORE_EVERY = ASKED_EVERY * 16;
 
 /** How many functions an instruction is in, about, and instructions of small programs that may be in more. */
 const SHARED_TIMES = 3;
 const SHARED_FREE = 300_000;
+
+type Taken = Record<'programTrialSteps' | 'programTableSlots' | 'programPointers' | 'definitionSteps', number>;
 
 export class Allowance {
   readonly limits: CodeLimits;
@@ -45,7 +49,7 @@ export class Allowance {
   #functions = 0;
   #blocks = 0;
   #blockInstructions = 0;
-  readonly #taken = { programTrialSteps: 0, programTableSlots: 0, programPointers: 0 };
+  readonly #taken: Taken = { programTrialSteps: 0, programTableSlots: 0, programPointers: 0, definitionSteps: 0 };
   #isOver = false;
 
   constructor(options: AllowanceOptions = {}) {
@@ -99,6 +103,11 @@ export class Allowance {
     return this.#take('programPointers', 'pointers');
   }
 
+  /** Asked before instructions are looked at again to learn where a jump goes: whether they may be. */
+  takeDefinitionSteps(count: number): boolean {
+    return this.#take('definitionSteps', 'instructions before jumps through registers', count);
+  }
+
   /** Told of what is left out without being counted here. */
   leaveOut(what: string): void {
     const message = `the program has more ${what} than are looked at; the rest is left out`;
@@ -114,13 +123,16 @@ export class Allowance {
   }
 
   /** Of what can be left out without leaving out what comes after it. */
-  #take(what: 'programTrialSteps' | 'programTableSlots' | 'programPointers', words: string): boolean {
+  #take(what: keyof Taken, words: string, count = 1): boolean {
     if (this.#isOver) return false;
-    const taken = this.#taken[what]++;
+    const before = this.#taken[what];
+    const after = before + count;
     const most = this.limits[what];
-    if (taken % (ASKED_EVERY * 16) === ASKED_EVERY) this.#ask();
-    if (taken === most) this.#options.diagnostics?.add('error', 'code-left-out', leftOut(most, words));
-    return taken < most;
+    if (before > most) return false;
+    this.#taken[what] = after;
+    if (Math.floor(before / ASKED_MORE_EVERY) !== Math.floor(after / ASKED_MORE_EVERY)) this.#ask();
+    if (after > most) this.#options.diagnostics?.add('error', 'code-left-out', leftOut(most, words));
+    return after <= most && !this.#isOver;
   }
 
   /** Told of a function that has more blocks or instructions than a function may have. */

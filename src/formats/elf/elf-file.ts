@@ -4,11 +4,11 @@
 import { fixedText } from '../../bytes/byte-view.ts';
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { Diagnostics } from '../../diagnostics.ts';
+import { type FrameRange, type FrameTrouble, frameTableOf, readFrames } from '../frames.ts';
 import { MappedView } from '../mapped-view.ts';
 import { NameBudget } from '../name-budget.ts';
 import type { ElfCode } from './codes.ts';
 import { DynamicTable } from './dynamic.ts';
-import { type FrameRange, frameTableOf, readFrames } from './frames.ts';
 import { type ElfHeaders, type ElfSection, readElfHeaders, SECTION, SEGMENT } from './headers.ts';
 import { type ElfLayout, layOutElf } from './layout.ts';
 import { type ElfRelocation, readElfRelocations } from './relocations.ts';
@@ -122,15 +122,20 @@ export class ElfFile {
   #readFrames(): FrameRange[] {
     const { headers, layout, view } = this;
     const context = { view, bits: headers.bits };
+    const tell = (trouble: FrameTrouble): void => {
+      if (trouble === 'cut')
+        this.#diagnostics.add('warning', 'elf-table-cut', 'Not all of the frame information is read.');
+      else this.#diagnostics.add('warning', 'elf-table-damaged', 'The frame information breaks off.');
+    };
     const index = headers.sections.findIndex(({ name }) => name === '.eh_frame');
     const section = headers.sections[index];
     const place = layout.sectionAddresses[index] ?? -1;
-    if (section !== undefined && place >= 0) return readFrames(context, place, section.size, this.#diagnostics);
+    if (section !== undefined && place >= 0) return readFrames(context, place, section.size, tell);
     const segment = headers.segments.find(({ type }) => type === SEGMENT.frames);
     const table = segment && frameTableOf(context, segment.address + layout.bias);
     const part = table === undefined ? undefined : view.partAt(table);
     if (table === undefined || part === undefined) return [];
-    return readFrames(context, table, part.start + part.fileSize - table, this.#diagnostics);
+    return readFrames(context, table, part.start + part.fileSize - table, tell);
   }
 
   #context() {

@@ -3,6 +3,7 @@
 import type { Diagnostics } from '../../diagnostics.ts';
 import { type MappedPart, MappedView } from '../mapped-view.ts';
 import { NameBudget } from '../name-budget.ts';
+import { readArmExceptions } from './arm-exceptions.ts';
 import { type ClrHeader, readClrHeader } from './clr.ts';
 import type { PeCode } from './codes.ts';
 import { type RuntimeFunction, readExceptions } from './exceptions.ts';
@@ -13,6 +14,11 @@ import { layOut } from './layout.ts';
 import { type LoadConfig, readLoadConfig } from './load-config.ts';
 import { readRelocations } from './relocations.ts';
 import { readTlsCallbacks } from './tls.ts';
+
+const EXCEPTION_READERS: ReadonlyMap<number, typeof readExceptions> = new Map([
+  [MACHINE.amd64, readExceptions],
+  [MACHINE.arm64, readArmExceptions],
+]);
 
 export class PeFile {
   readonly bytes: Uint8Array;
@@ -60,10 +66,12 @@ export class PeFile {
     return this.#relocations;
   }
 
-  /** Functions of x86-64 programs with their ends; other machines have other tables. */
+  /** Functions of x86-64 and ARM64 programs with their ends; other machines have other tables. */
   get exceptions(): readonly RuntimeFunction[] {
-    const directory = this.headers.machine === MACHINE.amd64 ? this.directory('exceptions') : undefined;
-    this.#exceptions ??= directory === undefined ? [] : readExceptions(this.view, directory, this.#diagnostics);
+    const read = EXCEPTION_READERS.get(this.headers.machine);
+    const directory = read === undefined ? undefined : this.directory('exceptions');
+    this.#exceptions ??=
+      read === undefined || directory === undefined ? [] : read(this.view, directory, this.#diagnostics);
     return this.#exceptions;
   }
 

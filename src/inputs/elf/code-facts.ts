@@ -37,7 +37,8 @@ export function codeFactsOfElf(
     if (known === undefined) names.set(address, [name]);
     else known.push(name);
   }
-  if (semantics['function-tables']) {
+  // Of other machines the reference finds no functions at all.
+  if (semantics['function-tables'] || image.machine !== 'x86') {
     for (const { start } of elf.frames) seeds.push({ address: start, evidence: 'frame description' });
     addGoFunctions(image, seeds, names);
   }

@@ -18,17 +18,18 @@ import { SymbolNames } from './symbol-names.ts';
 const ARCHES: ReadonlyMap<number, string> = new Map([
   [ELF_MACHINE.i386, 'i386'],
   [ELF_MACHINE.amd64, 'amd64'],
+  [ELF_MACHINE.aarch64, 'aarch64'],
 ]);
 
-/** Throws CapaxError `input-corrupt` where this is no ELF file, `input-unsupported` for machines that are not x86. */
+/** Throws CapaxError `input-corrupt` where this is no ELF file, `input-unsupported` for other machines than x86 and AArch64. */
 export async function openElf(source: ByteSource, options: OpenOptions): Promise<Program> {
   const { semantics } = options;
   const elf = new ElfFile(await readProgramBytes(source), options.diagnostics);
   const arch = ARCHES.get(elf.headers.machine);
   if (arch === undefined) {
-    throw new CapaxError('input-unsupported', `${source.name} is a program for another machine than x86`, {
+    throw new CapaxError('input-unsupported', `${source.name} is a program for a machine that is not known`, {
       where: `machine ${elf.headers.machine}`,
-      hint: 'capax takes programs for x86 and x86-64 apart.',
+      hint: 'capax takes programs for x86, x86-64 and AArch64 apart.',
     });
   }
   const image = imageOfElf(elf);

@@ -1,13 +1,18 @@
-// Programs for the contract suite: PE files of 32 and 64 bits, a .NET assembly, an ELF file, and raw code.
+// Programs for the contract suite: PE files of 32 and 64 bits, a .NET assembly, an ELF and a Mach-O file, raw code, and the programs of
+// arm-programs.ts.
 
 import { dotnetInput } from '../../../src/inputs/dotnet/index.ts';
 import { elfInput } from '../../../src/inputs/elf/index.ts';
+import { machoInput } from '../../../src/inputs/macho/index.ts';
 import { peInput } from '../../../src/inputs/pe/index.ts';
 import { sc32Input, sc64Input } from '../../../src/inputs/shellcode/index.ts';
+import { buildMachO, CODE, library, named, symbolTable, uleb, words } from '../../support/macho-builder.ts';
 import { buildElf, buildPe, Layout } from '../../support/program-builder.ts';
 import { smallAssembly } from '../../support/small-assembly.ts';
 import { CHECKSUM, DECODE as DECODE_32, OPEN_FILE, START, smallProgram } from '../../support/small-program.ts';
-import type { ContractEntry, HostileKind } from '../contract-entry.ts';
+import type { ContractEntry } from '../contract-entry.ts';
+import { ARM_ENTRIES } from './arm-programs.ts';
+import { HOSTILE_PROGRAM, IN_MEMORY, outline } from './program-parts.ts';
 
 /** Bytes in hexadecimal, or an instruction of these with the distance of a place behind it. */
 type Piece = string | readonly [opcode: string, to: number];
@@ -48,29 +53,11 @@ function loadByte(place: number): string {
   return `0fb680${bytes.toString('hex')}`;
 }
 
-/** Lines of the outline: a function with its blocks, each given as where its instructions lie. */
-function outline(start: number, ...blocks: readonly (readonly number[])[]): string[] {
-  return [
-    `${start}`,
-    ...blocks.flatMap((places) => [`  ${start + (places[0] as number)}`, ...places.map((at) => `    ${start + at}`)]),
-  ];
-}
-
 /** Lines of the outline of a method, which is one block. */
 function method(row: number, places: readonly number[]): string[] {
   const token = 0x06000000 + row;
   return [`${token}`, `  ${token}`, ...places.map((at) => `    dn token offset ${token},${at}`)];
 }
-
-const HOSTILE: Readonly<Record<HostileKind, string>> = {
-  'duplicate keys': 'a program has no keys',
-  'keys called __proto__ and constructor': 'a program has no keys',
-  'recycled process ids': 'a program has no processes',
-  'huge ids': 'a program has no ids',
-  'negative ids': 'a program has no ids',
-  'nesting 100,000 deep': 'a program has no nesting',
-  'a text of 100 MB': 'tests/contract/hostile-programs.test.ts has large programs',
-};
 
 const BASE = 0x400000;
 const TEXT = 0x1000;
@@ -169,6 +156,51 @@ function unixProgram(nameless = 0): Uint8Array {
   });
 }
 
+/** Names `_sleep` for the first slot of the second segment, and `_open` for the second one when it is called first. */
+const BINDS = [0x11, 0x40, ...named('_sleep'), 0x51, 0x71, ...uleb(0), 0x90, 0];
+const LAZY_BINDS = [0x71, ...uleb(8), 0x11, 0x40, ...named('_open'), 0x90, 0];
+
+/** A macOS program; with `nameless`, so many symbols of it have no name. */
+function macProgram(nameless = 0): Uint8Array {
+  const text = new Layout(0x1000);
+  writeCode(text, 0x800, PECULIAR, loadByte(BASE + 0x940), [CALL_SLOT, 0x1000], [CALL, 0x900], [CALL, 0x840], 'c3');
+  writeCode(text, 0x840, DECODE);
+  // Only the unwind information knows this.
+  writeCode(text, 0x880, '31c0 c3');
+  writeCode(text, 0x900, ['ff25', 0x1008]);
+  text.text(0x940, 'settings.txt');
+  text.u32(0x960, 1, 28, 0, 28, 0, 28, 2, 0x880, 52, 0, 0x883, 0, 0, 2, 0x10008, 0x880, 0);
+  const symbols = [
+    { name: '_decode_settings', type: 0xf, value: BASE + 0x840 },
+    { name: '_sleep', type: 1, description: 0x100 },
+  ];
+  const table = symbolTable([...symbols, ...Array.from({ length: nameless }, () => ({ name: 'x', type: 0xf }))]);
+  const names = 16 * (symbols.length + nameless);
+  for (let i = 0; i < nameless; i++) table.bytes.set([0xff, 0xff, 0xff, 0x7f], (symbols.length + i) * 16);
+  const linked = Buffer.concat([Buffer.alloc(0x100), table.bytes]);
+  linked.set(BINDS);
+  linked.set(LAZY_BINDS, 0x40);
+  const sections = [
+    { name: '__text', at: 0x800, size: 0x100, flags: CODE },
+    { name: '__stubs', at: 0x900, size: 6, flags: CODE + 8, reserved: [0, 6] as const },
+    { name: '__cstring', at: 0x940, size: 16, flags: 2 },
+    { name: '__unwind_info', at: 0x960, size: 0x80 },
+  ];
+  return buildMachO({
+    segments: [
+      { name: '__TEXT', address: BASE, data: text.bytes, sections },
+      { name: '__DATA', address: BASE + 0x1000, data: Buffer.alloc(16), protection: 3 },
+      { name: '__LINKEDIT', address: BASE + 0x2000, data: linked, protection: 1 },
+    ],
+    commands: [
+      [0x80000022, words(0, 0, 0x2000, BINDS.length, 0, 0, 0x2040, LAZY_BINDS.length, 0, 0)],
+      [2, words(0x2100, symbols.length + nameless, 0x2100 + names, table.names)],
+      library('/usr/lib/libSystem.B.dylib'),
+      [0x80000028, words(0x800, 0, 0, 0)],
+    ],
+  });
+}
+
 /** Raw code of 32 bits that finds out where it is. */
 function rawCode32(): Uint8Array {
   const code = new Layout(0x80);
@@ -187,7 +219,6 @@ function rawCode64(): Uint8Array {
 }
 
 const NO_TABLES = 'it has no tables';
-const IN_MEMORY = 'it is in memory as a whole, so nothing is forgotten';
 
 export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
   {
@@ -213,7 +244,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'run-time-functions',
     ],
     different: () => windowsProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -230,7 +261,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     broken: 'tried with 64 bits',
     differences: ['mnemonic-names', 'data-by-operand'],
     different: () => smallProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -262,7 +293,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'dotnet-native-half',
     ],
     different: () => smallAssembly({ isDamaged: true }),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -287,7 +318,31 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
       'function-tables',
     ],
     different: () => unixProgram(),
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
+    longTexts: IN_MEMORY,
+  },
+  {
+    title: 'macho',
+    input: machoInput,
+    sound: () => macProgram(),
+    expected: [
+      ...outline(BASE + 0x800, [0, 7, 9, 12, 18, 25, 31, 36, 41]),
+      ...outline(BASE + 0x840, ...DECODE_BLOCKS),
+      ...outline(BASE + 0x880, [0, 2]),
+      ...outline(BASE + 0x900, [0]),
+    ],
+    lacking: {},
+    broken: macProgram,
+    differences: [
+      'wide-immediates',
+      'mnemonic-names',
+      'data-by-operand',
+      'xor-with-constant',
+      'peb-by-register',
+      'function-tables',
+    ],
+    different: () => macProgram(),
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -301,7 +356,7 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     differences: ['mnemonic-names', 'data-by-operand', 'xor-with-constant'],
     different: rawCode32,
     mayEnd: () => true,
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
   {
@@ -315,7 +370,8 @@ export const PROGRAM_ENTRIES: readonly ContractEntry[] = [
     differences: ['wide-immediates', 'mnemonic-names', 'data-by-operand', 'xor-with-constant', 'peb-by-register'],
     different: rawCode64,
     mayEnd: () => true,
-    hostile: HOSTILE,
+    hostile: HOSTILE_PROGRAM,
     longTexts: IN_MEMORY,
   },
+  ...ARM_ENTRIES,
 ];

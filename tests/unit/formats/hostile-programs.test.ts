@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { startCpuClock } from '../../support/cpu-time.ts';
 import { randomNumbers } from '../../support/damage.ts';
+import { AMD64, ARM64, buildMachO, words } from '../../support/macho-builder.ts';
 import { buildElf, buildPe, Layout } from '../../support/program-builder.ts';
 import { allPrograms } from '../../support/programs.ts';
 import { readProgram } from '../../support/read-program.ts';
@@ -42,6 +43,29 @@ function allDynamic(filler: Uint8Array, count: number | bigint): Uint8Array {
   });
 }
 
+/** A Mach-O file whose tables are all the same bytes. */
+function allLinked(filler: Uint8Array, cpu: number): Uint8Array {
+  const size = filler.length;
+  const names = ['__unwind_info', '__eh_frame', '__objc_classlist', '__objc_catlist', '__cfstring', '__mod_init_func'];
+  const sections = names.map((name, i) => ({ name, at: 0, size, flags: i === 5 ? 9 : 6 }));
+  const tables = Array.from({ length: 5 }, () => [0x1000, size]).flat();
+  return buildMachO({
+    cpu,
+    segments: [
+      { name: '__TEXT', address: 0x100000000, data: new Uint8Array(16) },
+      { name: '__DATA', address: 0x100001000, data: filler, protection: 3, sections },
+    ],
+    commands: [
+      [0x80000022, words(...tables)],
+      [0x80000033, words(0x1000, size)],
+      [0x80000034, words(0x1000, size)],
+      [0x26, words(0x1000, size)],
+      [2, words(0x1000, HUGE, 0x1000, HUGE)],
+      [0xb, words(...Array<number>(12).fill(0), 0x1000, HUGE, 0, 0, 0, 0)],
+    ],
+  });
+}
+
 function pattern(size: number, ...words: number[]): Uint8Array {
   const bytes = new Layout(size);
   for (let at = 0; at + 4 <= size; at += 4) bytes.u32(at, words[(at / 4) % words.length] as number);
@@ -63,6 +87,7 @@ describe('tables that announce more than there is', () => {
     const milliseconds = startCpuClock();
     for (const bits of [32, 64] as const) readProgram(allTables(filler, bits));
     readProgram(allDynamic(filler, (1n << 64n) - 1n));
+    for (const cpu of [AMD64, ARM64]) readProgram(allLinked(filler, cpu));
     expect(milliseconds()).toBeLessThan(20_000);
   });
 });
@@ -96,6 +121,7 @@ describe('sections and segments', () => {
 function subjects(): (readonly [name: string, bytes: Uint8Array])[] {
   const own = FILLERS.flatMap(([name, bytes]) => [
     [`PE of ${name}`, allTables(bytes.subarray(0, 0x800), 64, 0x3000)] as const,
+    [`Mach-O of ${name}`, allLinked(bytes.subarray(0, 0x800), ARM64)] as const,
     [`ELF of ${name}`, allDynamic(bytes.subarray(0, 0x800), 0x400)] as const,
   ]);
   const real = allPrograms
@@ -125,7 +151,7 @@ describe.each(subjects())('%s', (_, whole) => {
         const within = n < 5 ? Math.min(whole.length, 0x400) : whole.length;
         changed[Math.floor(random() * within)] = Math.floor(random() * 256);
       }
-      expect([undefined, 'input-corrupt']).toContain(readProgram(changed).error);
+      expect([undefined, 'input-corrupt', 'input-unsupported']).toContain(readProgram(changed).error);
     }
   });
 });

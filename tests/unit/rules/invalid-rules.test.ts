@@ -119,7 +119,7 @@ describe('features are invalid', () => {
     ['an unknown os', '- os: win', '8:11', /"win" is not a known os/],
     ['a described os', '- os: windows = x', '8:11', /"windows = x" is not a known os/],
     ['an unknown arch', '- arch: arm', '8:13', /"arm" is not a known arch/],
-    ['an unknown format', '- format: macho', '8:15', /"macho" is not a known format/],
+    ['an unknown format', '- format: coff', '8:15', /"coff" is not a known format/],
     ['an unknown property access', '- property/get: x', '8:7', /can be read or written/],
     ['an unknown COM kind', '- com/object: x', '8:7', /com\/object does not exist/],
     ['COM without its database', '- com/class: WbemLocator', '8:7', /database was not loaded/],

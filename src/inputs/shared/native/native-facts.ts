@@ -13,6 +13,10 @@ export interface NativeFacts {
   libraryName(address: number): string | undefined;
   /** Names of functions that the program's own symbol table gives to an address, as they are written there. */
   symbolNames(address: number): readonly string[];
+  /** What an address stands for to the code that uses it: the text of a constant string object, the class that dyld puts there. */
+  objectAt?(address: number): { readonly type: 'string' | 'class'; readonly value: string } | undefined;
+  /** The text that a stub hands to the function that it stands for. */
+  textPassedBy?(address: number): string | undefined;
   /** Names under which rules know the symbol that is imported into a slot. */
   apiNames(slot: number): readonly string[];
 }

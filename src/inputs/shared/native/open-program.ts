@@ -15,6 +15,7 @@ import type { LocatedFeature } from '../../../features/located.ts';
 import type { Program, ProgramFunction } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
 import type { ElfCode } from '../../../formats/elf/codes.ts';
+import type { MachOCode } from '../../../formats/macho/codes.ts';
 import type { PeCode } from '../../../formats/pe/codes.ts';
 import { LIMITS } from '../../../limits.ts';
 import type { OpenOptions } from '../../input.ts';
@@ -28,7 +29,11 @@ import { libraryNames } from './x86/api-names.ts';
 const EXTRACTOR = 'VivisectFeatureExtractor';
 
 /** What tells of an entry of a table that is left out. */
-const SKIPPED: ReadonlySet<string> = new Set<PeCode | ElfCode>(['pe-entry-skipped', 'elf-entry-skipped']);
+const SKIPPED: ReadonlySet<string> = new Set<PeCode | ElfCode | MachOCode>([
+  'pe-entry-skipped',
+  'elf-entry-skipped',
+  'macho-entry-skipped',
+]);
 
 export interface NativeParts {
   readonly format: string;

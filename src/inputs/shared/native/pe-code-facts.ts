@@ -26,7 +26,8 @@ export function codeFactsOfPe(pe: PeFile, image: Image, semantics: Semantics): C
   };
   add(pe.loadConfig.exceptionHandlers, 'exception handler');
   add(tableFunctions(pe, semantics), 'exception table');
-  if (semantics['function-tables']) {
+  // Of other machines the reference finds no functions at all.
+  if (semantics['function-tables'] || image.machine !== 'x86') {
     add(pe.tlsCallbacks, 'thread-local storage callback');
     add(pe.loadConfig.guardedFunctions, 'guard table');
     add(handlers(pe), 'exception handler');

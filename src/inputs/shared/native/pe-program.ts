@@ -17,6 +17,7 @@ import { peFileFeatures } from './pe-file-features.ts';
 const ARCHES: ReadonlyMap<number, string> = new Map([
   [MACHINE.i386, 'i386'],
   [MACHINE.amd64, 'amd64'],
+  [MACHINE.arm64, 'aarch64'],
 ]);
 
 const MANAGED: MissingPart = {
@@ -24,7 +25,7 @@ const MANAGED: MissingPart = {
   consequence: 'rules about .NET classes, calls and strings in methods cannot match',
 };
 
-/** Throws CapaxError `input-corrupt` where there is no PE header, `input-unsupported` for machines that are not x86. */
+/** Throws CapaxError `input-corrupt` where there is no PE header, `input-unsupported` for other machines than x86 and AArch64. */
 export async function openPe(source: ByteSource, options: OpenOptions): Promise<Program> {
   return openPeProgram(new PeFile(await readProgramBytes(source), options.diagnostics), source.name, options);
 }
@@ -34,14 +35,14 @@ export function hasKnownMachine(pe: PeFile): boolean {
   return ARCHES.has(pe.headers.machine);
 }
 
-/** The native side of a PE file. Throws CapaxError `input-unsupported` for machines that are not x86. */
+/** The native side of a PE file. Throws CapaxError `input-unsupported` for other machines than x86 and AArch64. */
 export function openPeProgram(pe: PeFile, name: string, options: OpenOptions): Program {
   const { semantics, ordinalNames = NO_ORDINAL_NAMES } = options;
   const arch = ARCHES.get(pe.headers.machine);
   if (arch === undefined) {
-    throw new CapaxError('input-unsupported', `${name} is a program for another machine than x86`, {
+    throw new CapaxError('input-unsupported', `${name} is a program for a machine that is not known`, {
       where: `machine 0x${pe.headers.machine.toString(16)}`,
-      hint: 'capax takes programs for x86 and x86-64 apart.',
+      hint: 'capax takes programs for x86, x86-64 and AArch64 apart.',
     });
   }
   const image = imageOfPe(pe);

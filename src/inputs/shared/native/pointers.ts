@@ -1,4 +1,4 @@
-// What a pointer leads to: texts and bytes, also through other pointers. A value leads to the same wherever it stands, so it is followed
+// What a pointer leads to: texts, classes and bytes, also through other pointers. A value leads to the same wherever it stands, so it is followed
 // once.
 
 import { toHexadecimal } from '../../../bytes/hexadecimal.ts';
@@ -10,6 +10,7 @@ import type { NativeFacts } from './native-facts.ts';
 
 /** Numbers of features. */
 interface PointedFeatures {
+  /** Of texts and classes. */
   readonly strings: readonly number[];
   readonly bytes: readonly number[];
 }
@@ -60,6 +61,9 @@ export class Pointers {
     const strings: number[] = [];
     const bytes: number[] = [];
     for (let address = first, step = 0; image.isMapped(address); step++) {
+      const object = this.#facts.objectAt?.(address);
+      if (object !== undefined) strings.push(this.#features.text(object.type, object.value));
+      if (object?.type === 'string') break;
       const text = this.#textAt(address);
       if (text !== undefined && text.length >= SHORTEST_TEXT) strings.push(this.#features.text('string', text));
       if (this.#texts.isText(address)) break;

@@ -73,10 +73,15 @@ export class FlowFeatures {
     const isIndirect = kind[0] === OPERAND.register || kind[0] === OPERAND.memory || kind[0] === OPERAND.sib;
     if (isIndirect) this.#add(list, 'indirect call');
     if (target < 0 || isIndirect) return;
-    if (target === address + SELF_CALL) this.#add(list, 'call $+5');
+    if (target === address + SELF_CALL && !this.#isStub(target)) this.#add(list, 'call $+5');
     const to = { type: 'absolute', value: this.#code.image.addressOf(target) } as const;
     list.addAt(this.#features.text('characteristic', 'calls from'), to);
     if (target === own.address) list.addAt(this.#features.text('characteristic', 'recursive call'), to);
+  }
+
+  /** Linkers for macOS put the stubs of imported functions right behind the code. */
+  #isStub(target: number): boolean {
+    return this.#code.platform === 'other' && this.#names.ofFunction(target).length > 0;
   }
 
   #add(list: FeatureList, characteristic: string): void {

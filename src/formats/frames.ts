@@ -1,10 +1,8 @@
-// Call frame information of an ELF file (`.eh_frame`, Linux Standard Base 10.6): where each function begins and ends. Compilers write it for
+// Call frame information of ELF and Mach-O files (`.eh_frame`, Linux Standard Base 10.6): where each function begins and ends. Compilers write it for
 // all functions, stripped programs keep it.
 
-import { IntegerMap } from '../../bytes/integer-map.ts';
-import type { Diagnostics } from '../../diagnostics.ts';
-import type { MappedView } from '../mapped-view.ts';
-import type { ElfCode } from './codes.ts';
+import { IntegerMap } from '../bytes/integer-map.ts';
+import type { MappedView } from './mapped-view.ts';
 
 /** A range of code that has frame information, as loaded. */
 export interface FrameRange {
@@ -16,6 +14,7 @@ export interface FrameRange {
 const MAX_FRAMES = 1_000_000;
 /** Bytes of a number of variable length, of 64 bits. */
 const MAX_LEB = 10;
+const HIGHEST_ADDRESS = 2 ** 48;
 /** Encodings of pointers (DWARF exception header encoding). */
 const OMITTED = 0xff;
 const FORMAT = { pointer: 0, uleb: 1, u16: 2, u32: 3, u64: 4, sleb: 9, s16: 10, s32: 11, s64: 12 } as const;
@@ -32,12 +31,15 @@ interface Read {
   readonly next: number;
 }
 
+/** What may be wrong with the table as a whole: it breaks off, or has more than is read. */
+export type FrameTrouble = 'damaged' | 'cut';
+
 /** All ranges of the table at a place, in its order. */
 export function readFrames(
   context: Context,
   place: number,
   size: number,
-  diagnostics: Diagnostics<ElfCode>,
+  tell: (trouble: FrameTrouble) => void,
 ): FrameRange[] {
   const { view } = context;
   const encodings = new IntegerMap<number>();
@@ -51,7 +53,7 @@ export function readFrames(
     const body = at + 4;
     const back = view.u32(body);
     if (back < 0 || body + length > end) {
-      diagnostics.add('warning', 'elf-table-damaged', 'The frame information breaks off.');
+      tell('damaged');
       break;
     }
     // Entries that are no common parts themselves name theirs by its distance.
@@ -61,7 +63,7 @@ export function readFrames(
     }
     at = body + length;
   }
-  if (entries >= MAX_FRAMES) diagnostics.add('warning', 'elf-table-cut', 'Not all of the frame information is read.');
+  if (entries >= MAX_FRAMES) tell('cut');
   return frames;
 }
 
@@ -113,8 +115,11 @@ function readEncoded({ view, bits }: Context, at: number, encoding: number): Rea
   if (relative !== RELATIVE.absolute && relative !== RELATIVE.toPlace) return undefined;
   const read = readValue(view, at, encoding & 0x0f, bits);
   if (read === undefined) return undefined;
-  const value = relative === RELATIVE.toPlace ? read.value + at : read.value;
-  return { value: bits === 32 && relative === RELATIVE.toPlace ? value >>> 0 : value, next: read.next };
+  if (relative !== RELATIVE.toPlace) return read;
+  const value = read.value + at;
+  // Distances backwards, written as a whole word, are its low 48 bits here.
+  if (bits === 64) return { value: value >= HIGHEST_ADDRESS ? value - HIGHEST_ADDRESS : value, next: read.next };
+  return { value: value >>> 0, next: read.next };
 }
 
 function readValue(view: MappedView, at: number, format: number, bits: 32 | 64): Read | undefined {
