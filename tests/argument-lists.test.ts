@@ -17,6 +17,7 @@ const MANY = 200_000;
 const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['bytes/json-cursor.ts', ['...this.bytes.subarray(from, this.pos)']], // A number of LIMITS.jsonIntegerDigits at most.
   ['cli/rule-problems.ts', ['...renderSource(place.source, width)']], // Some lines of a rule file.
+  ['code/arm64/tables/build.ts', ['...rows.map((row) => row * ROW.stride)']], // Rows of a table in the source.
   ['code/x86/tables/build.ts', ['...fields', '...entries']], // Of tables in the source.
   ['formats/dotnet/table-stream.ts', ['...tables.map((table) => counts[table] ?? 0)']], // Tables of a coded index.
   [

@@ -53,6 +53,7 @@ const MANAGED_GLOBALS: readonly Feature[] = [
   { type: 'arch', value: 'any' },
 ];
 const MACOS_GLOBALS: readonly Feature[] = [
+  { type: 'format', value: 'macho' },
   { type: 'os', value: 'macos' },
   { type: 'arch', value: 'aarch64' },
 ];

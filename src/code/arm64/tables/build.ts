@@ -197,6 +197,7 @@ function checksOf(row: Row): number {
       next = known;
       continue;
     }
+    if (usedChecks + CHECK.stride > CHECKS.length) throw new Error('too many checks');
     CHECKS.set(check, usedChecks);
     checkPlaces.set(key, usedChecks);
     next = usedChecks;

@@ -252,7 +252,10 @@ function tableOf(key: string, names: string): number {
   if (start === undefined) {
     start = usedTables;
     tableStarts.set(key, start);
-    for (const name of names.split(' ')) TABLES[usedTables++] = name === '-' ? 0 : fixedArrangement(name);
+    const arrangements = names.split(' ').map((name) => (name === '-' ? 0 : fixedArrangement(name)));
+    if (start + arrangements.length > TABLES.length) throw new Error('too many arrangements');
+    TABLES.set(arrangements, start);
+    usedTables += arrangements.length;
   }
   return start;
 }
