@@ -1,5 +1,6 @@
 // Functions that nothing leads to: what stands between the others, and what pointers in data lead to.
 
+import { FLOW } from '../../flow.ts';
 import { LOCATION } from '../../location-map.ts';
 import { mnemonicNumber } from '../mnemonics.ts';
 import type { ArmCode } from './arm-code.ts';
@@ -24,6 +25,8 @@ export function* gapFunctions(code: ArmCode): Generator<number, void, void> {
       }
       if (locations.kindAt(at) !== LOCATION.none || isPadding(image.unsigned(at, 4))) continue;
       if (!code.allowance.takeTrialStep()) return;
+      // What a function that was cut goes on to is none.
+      if (isBehindEnd && goesOn(code, at - 4)) isBehindEnd = false;
       if (!isBehindEnd && !hasPrologue(code, at)) continue;
       // What stops the program at once ends a function, too.
       if (code.decode(at)?.mnemonic === BRK) continue;
@@ -36,6 +39,13 @@ export function* gapFunctions(code: ArmCode): Generator<number, void, void> {
       if (locations.kindAt(at) === LOCATION.none) at += length - 4;
     }
   }
+}
+
+/** Whether there is an instruction of a function from which the next one is reached. */
+function goesOn(code: ArmCode, at: number): boolean {
+  if (code.locations.kindAt(at) !== LOCATION.instruction || code.lastCalls.has(at)) return false;
+  const flow = code.decode(at)?.flow;
+  return flow !== FLOW.return && flow !== FLOW.jump && flow !== FLOW.stop;
 }
 
 /** What pointers in data lead to that begins as functions do. */

@@ -213,6 +213,8 @@ export type Decode = (address: number) => Instruction | undefined;
 export class FunctionValues {
   readonly #decode: Decode;
   readonly #entries = new Map<number, Values>();
+  /** At the end of the block that was looked at last. */
+  readonly #latest: Values = new Array<Value | undefined>(REGISTERS).fill(undefined);
 
   /** `next`: where a block goes on to. */
   constructor(
@@ -229,10 +231,12 @@ export class FunctionValues {
     for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
       const block = byStart.get(at);
       if (block === undefined) continue;
+      const ways = next(block);
+      if (ways.length === 0) continue;
       left -= block.instructions.length;
       const isSpent = left < 0;
       const values = this.#run(block);
-      for (const to of next(block)) {
+      for (const to of ways) {
         if (byStart.has(to) && this.#meet(to, values, isSpent)) todo.push(to);
       }
     }
@@ -252,7 +256,9 @@ export class FunctionValues {
   }
 
   #run({ start, instructions }: CodeBlock): Values {
-    const values = [...(this.#entries.get(start) as Values)];
+    const values = this.#latest;
+    const known = this.#entries.get(start) as Values;
+    for (let i = 0; i < REGISTERS; i++) values[i] = known[i];
     for (const at of instructions) {
       const instruction = this.#decode(at);
       if (instruction !== undefined) execute(instruction, values);

@@ -1,6 +1,7 @@
 // Features of A64 code. What operands are numbers and offsets is as the reference has it of what other disassemblers saw (BinExport2); what
 // needs several instructions, addresses and numbers that are put together, follows from the values of registers.
 
+import { IntegerMap } from '../../../../bytes/integer-map.ts';
 import { decodeAt } from '../../../../code/arm64/decode-at.ts';
 import { FunctionValues, type Values } from '../../../../code/arm64/discovery/values.ts';
 import { Instruction } from '../../../../code/arm64/instruction.ts';
@@ -10,7 +11,7 @@ import type { Address } from '../../../../features/address.ts';
 import type { PlacedFeatures, ProgramBlock, ProgramInstruction } from '../../../../features/program.ts';
 import type { FeatureCache } from '../feature-cache.ts';
 import { FeatureList } from '../feature-list.ts';
-import { goesInCircles } from '../loop.ts';
+import { hasCircle } from '../loop.ts';
 import type { CodeFeatures } from '../machine.ts';
 import type { NativeFacts } from '../native-facts.ts';
 import { ArmInstructionFeatures } from './instruction-features.ts';
@@ -22,9 +23,10 @@ export class ArmFeatures implements CodeFeatures {
   readonly #list = new FeatureList();
   readonly #instruction = new Instruction();
   readonly #ofInstructions: ArmInstructionFeatures;
-  /** Of the function whose blocks are asked for. */
+  /** Of the function whose blocks are asked for: what registers hold, and where each block goes on to, by its beginning. */
   #owner: CodeFunction | undefined;
   #values: FunctionValues | undefined;
+  readonly #next = new IntegerMap<readonly number[]>();
 
   constructor(code: ProgramCode, facts: NativeFacts, features: FeatureCache) {
     this.#code = code;
@@ -35,19 +37,15 @@ export class ArmFeatures implements CodeFeatures {
 
   ofFunction(found: CodeFunction, address: Address): PlacedFeatures {
     const { references, image } = this.#code;
+    this.#turnTo(found);
     for (const { source, isCall } of references.to(found.address)) {
       // A jump to the own beginning is a loop.
       if (!isCall && isIn(found.blocks, source)) continue;
       const caller = { type: 'absolute', value: image.addressOf(source) } as const;
       this.#list.addAt(this.#features.text('characteristic', 'calls to'), caller);
     }
-    const positions = new Map(found.blocks.map(({ start }, i) => [start, i]));
-    const successors = found.blocks.map((block, i) =>
-      this.#nextOf(block)
-        .map((at) => positions.get(at) ?? -1)
-        .filter((next) => next >= 0 && next !== i),
-    );
-    if (goesInCircles(successors)) this.#list.add(this.#features.text('characteristic', 'loop'));
+    if (hasCircle(found.blocks, (block) => this.#nextOf(block)))
+      this.#list.add(this.#features.text('characteristic', 'loop'));
     for (const name of this.#facts.symbolNames(found.address))
       this.#list.add(this.#features.text('function name', name));
     return this.#list.take(address);
@@ -70,16 +68,21 @@ export class ArmFeatures implements CodeFeatures {
     return { type: 'absolute', value: this.#code.image.addressOf(address) };
   }
 
+  #turnTo(owner: CodeFunction): void {
+    if (this.#owner === owner) return;
+    this.#owner = owner;
+    this.#values = undefined;
+    this.#next.clear();
+  }
+
   #valuesOf(owner: CodeFunction): FunctionValues {
-    if (this.#owner !== owner || this.#values === undefined) {
-      this.#owner = owner;
-      this.#values = new FunctionValues(
-        (at) => this.#decode(at),
-        owner.blocks,
-        owner.address,
-        (block) => this.#nextOf(block),
-      );
-    }
+    this.#turnTo(owner);
+    this.#values ??= new FunctionValues(
+      (at) => this.#decode(at),
+      owner.blocks,
+      owner.address,
+      (block) => this.#nextOf(block),
+    );
     return this.#values;
   }
 
@@ -88,7 +91,16 @@ export class ArmFeatures implements CodeFeatures {
   }
 
   /** Where a block goes on to, in any function. */
-  #nextOf({ end, instructions }: CodeBlock): number[] {
+  #nextOf(block: CodeBlock): readonly number[] {
+    let next = this.#next.get(block.start);
+    if (next === undefined) {
+      next = this.#findNext(block);
+      this.#next.set(block.start, next);
+    }
+    return next;
+  }
+
+  #findNext({ end, instructions }: CodeBlock): number[] {
     const last = instructions.at(-1) as number;
     const next: number[] = [];
     for (const { target, isCall, isDereferenced } of this.#code.references.from(last)) {
