@@ -147,7 +147,7 @@ export const LIMITS = {
   sandboxReportBytes: 8_589_934_592,
   /** The part of a download that is kept in memory to be read again, in bytes. */
   sandboxKeptBytes: 67_108_864,
-  /** Instructions that are looked at to find what a register holds: before one call, and before all calls of a program together. */
+  /** Instructions that are looked at to find what a register holds: before one call, and before all calls (A64: jumps) of a program together. */
   definitionStepsEach: 20_000,
   definitionSteps: 20_000_000,
   /** Names in the tables of one program, in bytes. Real ones stay below 32 MB. */

@@ -9,7 +9,7 @@ export const peInput: Input = {
   format: 'pe',
   flavour: 'static',
   codes: PE_CODES,
-  summary: 'Windows program (PE file for x86 or x86-64)',
+  summary: 'Windows program (PE file for x86, x86-64 or ARM64)',
   recognise: ({ head }) => (programFormat(head) === 'PE' && !namesManagedCode(head) ? 2 : 0),
   open: async (source, options) => (await import('../shared/native/pe-program.ts')).openPe(source, options),
 };
