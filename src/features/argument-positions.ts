@@ -323,8 +323,17 @@ const POSITIONS: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** The canonical name of the argument of `api` at a position, counted from 0; undefined where nothing is known of it. */
 export function argumentNameAt(api: string, position: number): string | undefined {
-  const name = (POSITIONS.get(api) ?? POSITIONS.get(familyName(api)))?.[position];
+  const name = namesOf(api)?.[position];
   return name === '-' ? undefined : name;
+}
+
+/** How many arguments of `api` have a place here; undefined where nothing is known of it. */
+export function argumentCountOf(api: string): number | undefined {
+  return namesOf(api)?.length;
+}
+
+function namesOf(api: string): readonly string[] | undefined {
+  return POSITIONS.get(api) ?? POSITIONS.get(familyName(api));
 }
 
 /** The name under which a function is listed that is not listed under its own: without the letter of its character set, and `Nt` for `Zw`. */

@@ -2,6 +2,7 @@
 
 import { anyrunInput } from './anyrun/index.ts';
 import { binexport2Input } from './binexport2/index.ts';
+import { capaTraceInput } from './capa-trace/index.ts';
 import { capeInput } from './cape/index.ts';
 import { cuckoo2Input } from './cuckoo2/index.ts';
 import { cuckoo3Input } from './cuckoo3/index.ts';
@@ -29,6 +30,7 @@ import { wineInput } from './wine-relay/index.ts';
 export const INPUTS: readonly Input[] = [
   anyrunInput,
   binexport2Input,
+  capaTraceInput,
   capeInput,
   cuckoo2Input,
   cuckoo3Input,

@@ -2,6 +2,7 @@
 
 import type { ContractEntry } from './contract-entry.ts';
 import { binexport2Entry } from './entries/binexport2.ts';
+import { capaTraceEntry } from './entries/capa-trace.ts';
 import { capeArchiveEntry, capeEntry, capeScriptEntry } from './entries/cape.ts';
 import { cuckoo2Entry } from './entries/cuckoo2.ts';
 import { cuckoo3EventsEntry, cuckoo3PostEntry } from './entries/cuckoo3.ts';
@@ -19,6 +20,7 @@ import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
 import { wineEntry } from './entries/wine.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
+  capaTraceEntry,
   capeEntry,
   capeArchiveEntry,
   capeScriptEntry,

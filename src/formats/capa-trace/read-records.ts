@@ -20,13 +20,14 @@ export async function* readRecords(source: ByteSource): AsyncGenerator<ReadRecor
     const batch: ReadRecord[] = [];
     for (const { bytes, tooLong } of lines) {
       number++;
-      if (bytes.length > 0) batch.push({ line: number, record: tooLong ? undefined : parse(bytes) });
+      if (bytes.length > 0) batch.push({ line: number, record: tooLong ? undefined : parseRecord(bytes) });
     }
     yield batch;
   }
 }
 
-function parse(bytes: Uint8Array): TraceRecord | undefined {
+/** A line as a record; undefined where it is no JSON object. */
+export function parseRecord(bytes: Uint8Array): TraceRecord | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as TraceRecord) : undefined;

@@ -1,0 +1,200 @@
+// Phase 1 of a capa-trace file: one pass over its records. Most of a file are instructions; they are counted and passed over. What stays in
+// memory is a little for each thread and module, the records of calls that have begun and not returned, and 16 bytes for each call.
+
+import type { Line } from '../../bytes/lines.ts';
+import type { Diagnostics, Severity } from '../../diagnostics.ts';
+import type { TraceSink } from '../../features/trace.ts';
+import { checkFields } from '../../formats/capa-trace/check-fields.ts';
+import { parseRecord } from '../../formats/capa-trace/read-records.ts';
+import { RECORD_FIELDS } from '../../formats/capa-trace/records.ts';
+import { LIMITS } from '../../limits.ts';
+import type { Semantics } from '../../semantics.ts';
+import type { SplitCalls } from '../shared/calls/split-calls.ts';
+import type { CapaTraceCode } from './codes.ts';
+import { asKnown, type CallRecord, type HeaderRecord, type KnownRecord, type ReturnRecord } from './records.ts';
+import { TraceCalls } from './trace-calls.ts';
+import { type OpenCall, type TracedThread, TraceTasks } from './trace-tasks.ts';
+
+/** The beginning of most lines, as the records of JSON libraries that keep the order of keys are written. */
+const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
+/** Open calls of one thread; beyond them the outermost are given up. */
+const MOST_OPEN = 256;
+
+export class CapaTraceReader {
+  readonly calls: TraceCalls;
+  readonly tasks: TraceTasks = new TraceTasks();
+  header: HeaderRecord | undefined;
+  /** Instructions and blocks. */
+  executed = 0;
+  /** Lines that could not be used, and those of them that were calls. */
+  skipped = 0;
+  lostCalls = 0;
+  hasEnd = false;
+  readonly #diagnostics: Diagnostics<CapaTraceCode>;
+  readonly #splits: SplitCalls;
+  #openText = 0;
+  #at = 0;
+
+  /** `splits` learns where calls that return begin. */
+  constructor(sink: TraceSink, diagnostics: Diagnostics<CapaTraceCode>, splits: SplitCalls, semantics: Semantics) {
+    this.calls = new TraceCalls(sink, semantics, () => this.header?.os ?? '');
+    this.#diagnostics = diagnostics;
+    this.#splits = splits;
+  }
+
+  /** Takes the next line. */
+  add({ bytes, at, complete, tooLong }: Line): void {
+    this.#at = at;
+    if (bytes.length === 0) return;
+    if (isInstruction(bytes)) {
+      this.executed++;
+      return;
+    }
+    const record = tooLong ? undefined : parseRecord(bytes);
+    if (record === undefined) {
+      if (complete || tooLong) this.#complain('warning', 'capa-trace-record-malformed', 'a line is no record');
+      else this.#complain('warning', 'capa-trace-truncated', 'the file ends in the middle of a record');
+      return;
+    }
+    // Later versions may have other kinds.
+    if (!RECORD_FIELDS.has(String(record['t']))) return;
+    const [wrong] = checkFields(record);
+    if (wrong === undefined) {
+      this.#take(asKnown(record));
+      return;
+    }
+    if (record['t'] === 'call') this.lostCalls++;
+    this.#complain(
+      'warning',
+      'capa-trace-record-malformed',
+      `a record of ${String(record['t'])} is of no use: ${wrong}`,
+    );
+  }
+
+  /** The file is over: what has not returned never will. */
+  finish(): void {
+    for (const { threads } of this.tasks.processes) {
+      for (const thread of threads) this.#giveUp(thread, 0);
+    }
+    if (!this.hasEnd && this.header !== undefined) {
+      this.#diagnostics.add(
+        'warning',
+        'capa-trace-truncated',
+        'the file has no end: it was cut, or its writer was stopped',
+      );
+    }
+  }
+
+  #complain(severity: Severity, code: CapaTraceCode, message: string): void {
+    this.skipped++;
+    this.#diagnostics.add(severity, code, message, `byte ${this.#at}`);
+  }
+
+  #take(record: KnownRecord): void {
+    switch (record.t) {
+      case 'header':
+        this.header ??= record;
+        break;
+      case 'process':
+        this.tasks.startProcess(record);
+        break;
+      case 'thread':
+        this.#endThread(record.tid);
+        this.tasks.startThread(record.pid, record.tid);
+        break;
+      case 'thread_end':
+        this.#endThread(record.tid);
+        break;
+      case 'module':
+        this.tasks.process(record.pid)?.load(record);
+        break;
+      case 'call':
+        this.#begin(record);
+        break;
+      case 'ret':
+        this.#end(record);
+        break;
+      case 'gap': {
+        const message = `the recorder lost something: ${record.reason ?? ''}`;
+        this.#diagnostics.add('warning', 'capa-trace-gap', message, `byte ${this.#at}`);
+        break;
+      }
+      case 'i':
+      case 'bb':
+        this.executed++;
+        break;
+      case 'end':
+        this.hasEnd = true;
+        break;
+      case 'exception':
+      case 'leave':
+      case 'note':
+      case 'x':
+        break;
+    }
+  }
+
+  #endThread(tid: number): void {
+    const thread = this.tasks.running(tid);
+    if (thread === undefined) return;
+    this.#giveUp(thread, 0);
+    thread.hasEnded = true;
+  }
+
+  #begin(call: CallRecord): void {
+    const thread = this.tasks.thread(call.tid);
+    if (thread === undefined) {
+      this.lostCalls++;
+      const message = `calls of more than ${LIMITS.traceThreads} threads are left out`;
+      this.#complain('warning', 'capa-trace-too-many-threads', message);
+      return;
+    }
+    if (thread.open.length === MOST_OPEN) this.#close(thread, thread.open.shift() as OpenCall, undefined);
+    const size = sizeOf(call);
+    if (this.#openText + size > LIMITS.openCallText) {
+      const message = `calls with more than ${LIMITS.openCallText} characters have begun and not returned`;
+      this.#diagnostics.add('warning', 'capa-trace-too-many-open-calls', message, `byte ${this.#at}`);
+      this.calls.emit(thread, call, this.#at, undefined);
+      return;
+    }
+    this.#openText += size;
+    thread.open.push({ call, at: this.#at, size });
+  }
+
+  /** A return closes its call; what was called since, and has not returned, never will. */
+  #end(returned: ReturnRecord): void {
+    const thread = this.tasks.running(returned.tid);
+    const index = thread?.open.findLastIndex(({ call }) => call.id === returned.call) ?? -1;
+    if (thread === undefined || index < 0) {
+      const message = 'a call returns whose beginning is not in the file';
+      this.#diagnostics.add('note', 'capa-trace-beginning-missing', message, `byte ${this.#at}`);
+      return;
+    }
+    this.#giveUp(thread, index + 1);
+    this.#close(thread, thread.open.pop() as OpenCall, returned);
+  }
+
+  /** Closes the open calls from an index on: the innermost first. */
+  #giveUp(thread: TracedThread, from: number): void {
+    while (thread.open.length > from) this.#close(thread, thread.open.pop() as OpenCall, undefined);
+  }
+
+  #close(thread: TracedThread, { call, at, size }: OpenCall, returned: ReturnRecord | undefined): void {
+    this.#openText -= size;
+    if (returned !== undefined) this.#splits.add(at, this.#at);
+    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned);
+  }
+}
+
+function isInstruction(bytes: Uint8Array): boolean {
+  for (let at = 0; at < INSTRUCTION.length; at++) if (bytes[at] !== INSTRUCTION[at]) return false;
+  return true;
+}
+
+/** UTF-16 units of a call, and something for each of its parts. */
+function sizeOf({ args = [], name, module }: CallRecord): number {
+  return args.reduce(
+    (sum, { n = '', val = '', str = '', buf = '' }) => sum + n.length + val.length + str.length + buf.length + 64,
+    256 + (name ?? '').length + (module ?? '').length,
+  );
+}

@@ -1,0 +1,89 @@
+// Calls of a capa-trace file -> features in the sink.
+
+import { toInteger } from '../../bytes/integer.ts';
+import { argumentNameAt } from '../../features/argument-positions.ts';
+import type { Feature } from '../../features/feature.ts';
+import type { TraceSink } from '../../features/trace.ts';
+import type { Semantics } from '../../semantics.ts';
+import { CallEmitter } from '../shared/calls/call-emitter.ts';
+import type { TextSpellings } from '../shared/calls/spellings.ts';
+import { numberFeatures } from '../shared/value-features.ts';
+import type { ArgumentRecord, CallRecord, ReturnRecord } from './records.ts';
+import type { TracedThread } from './trace-tasks.ts';
+import { apiNames, functionOf, takenArguments, textOf } from './traced-call.ts';
+
+const LOWER_HALF = 0xffff_ffffn;
+
+export class TraceCalls {
+  readonly wantsCallers: boolean;
+  readonly #emitter: CallEmitter;
+  readonly #names: TextSpellings;
+  /** Of values that are known to be arguments, and of whole registers, whose upper half may be rubbish. */
+  readonly #values: TextSpellings;
+  readonly #registers: TextSpellings;
+  readonly #texts: TextSpellings;
+  readonly #chain = [0];
+
+  /** `osOf`: the operating system, once the header has been read. */
+  constructor(sink: TraceSink, semantics: Semantics, osOf: () => string) {
+    this.#emitter = new CallEmitter(sink);
+    this.wantsCallers = this.#emitter.wantsCallers;
+    this.#names = this.#emitter.textSpellings((plain) =>
+      apiNames(plain, osOf()).map((value): Feature => ({ type: 'api', value })),
+    );
+    this.#values = this.#emitter.textSpellings((digits) => numberFeatures(toInteger(BigInt(digits)), semantics));
+    this.#registers = this.#emitter.textSpellings(registerFeatures);
+    this.#texts = this.#emitter.textSpellings((value) => [{ type: 'string', value }]);
+  }
+
+  /** Calls handed on. */
+  get count(): number {
+    return this.#emitter.calls;
+  }
+
+  /** Hands a call on; `at` is what `describeCalls` will get. */
+  emit(thread: TracedThread, call: CallRecord, at: number, returned: ReturnRecord | undefined): void {
+    this.#emitter.begin();
+    const { details } = this.#emitter;
+    const plain = functionOf(call);
+    const isRaw = call.argsrc === 'abi';
+    for (const [position, argument] of takenArguments(call, plain).entries()) {
+      const value = argument === undefined ? undefined : this.#valueOf(argument, isRaw);
+      if (argument === undefined || value === undefined) continue;
+      this.#emitter.argument(value);
+      const name = details === undefined ? undefined : (argument.n ?? argumentNameAt(plain, position));
+      if (name !== undefined) details?.add(name, value);
+    }
+    // What the function wrote for its caller.
+    for (const out of returned?.outs ?? []) {
+      const text = textOf(out);
+      if (text !== undefined) this.#emitter.argument(this.#texts.entry(text));
+    }
+    if (returned !== undefined && details?.wanted.returns === true) {
+      const value = this.#valueOf(returned, true);
+      if (value !== undefined) details.returns(value);
+    }
+    const entry = this.#names.entry(plain);
+    this.#emitter.end(thread.process.number, thread.number, thread.calls++, at, entry, 1, this.#callers(call));
+  }
+
+  #valueOf(argument: ArgumentRecord, isRaw: boolean): number | undefined {
+    const text = textOf(argument);
+    if (text !== undefined) return this.#texts.entry(text);
+    if (argument.val === undefined) return undefined;
+    return (isRaw ? this.#registers : this.#values).entry(argument.val);
+  }
+
+  #callers({ from }: CallRecord): readonly number[] | undefined {
+    const address = this.wantsCallers ? Number.parseInt(from, 16) : 0;
+    this.#chain[0] = address;
+    return Number.isSafeInteger(address) && address !== 0 ? this.#chain : undefined;
+  }
+}
+
+/** A register as a number, and its lower half: the debugger does not know which parameters are of 32 bits. */
+function registerFeatures(digits: string): Feature[] {
+  const whole = toInteger(BigInt(digits));
+  const lower = Number(BigInt(whole) & LOWER_HALF);
+  return (whole === lower ? [whole] : [whole, lower]).map((value) => ({ type: 'number', value }));
+}
