@@ -18,7 +18,7 @@ function recognise({ head }: Probe): 0 | 1 | 2 {
 
 /** capa-trace files as an input. */
 export const capaTraceInput: Input = {
-  format: 'capa-trace',
+  format: 'capatrace',
   flavour: 'dynamic',
   codes: CAPA_TRACE_CODES,
   summary: 'calls of a run that a debugger recorded (capa-trace, NDJSON)',

@@ -18,7 +18,7 @@ export function openCapaTrace(source: ByteSource, options: OpenOptions): Trace {
   const splits = new SplitCalls();
   return {
     flavour: 'dynamic',
-    format: 'capa-trace',
+    format: 'capatrace',
     extractor: 'CapaTraceExtractor',
     async read(sink) {
       // Of its own for each reading, so that a second one says the same as the first.

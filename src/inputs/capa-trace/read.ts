@@ -52,8 +52,8 @@ export class CapaTraceReader {
     }
     const record = tooLong ? undefined : parseRecord(bytes);
     if (record === undefined) {
-      if (complete || tooLong) this.#complain('warning', 'capa-trace-record-malformed', 'a line is no record');
-      else this.#complain('warning', 'capa-trace-truncated', 'the file ends in the middle of a record');
+      if (complete || tooLong) this.#complain('warning', 'capatrace-record-malformed', 'a line is no record');
+      else this.#complain('warning', 'capatrace-truncated', 'the file ends in the middle of a record');
       return;
     }
     // Later versions may have other kinds.
@@ -66,7 +66,7 @@ export class CapaTraceReader {
     if (record['t'] === 'call') this.lostCalls++;
     this.#complain(
       'warning',
-      'capa-trace-record-malformed',
+      'capatrace-record-malformed',
       `a record of ${String(record['t'])} is of no use: ${wrong}`,
     );
   }
@@ -79,7 +79,7 @@ export class CapaTraceReader {
     if (!this.hasEnd && this.header !== undefined) {
       this.#diagnostics.add(
         'warning',
-        'capa-trace-truncated',
+        'capatrace-truncated',
         'the file has no end: it was cut, or its writer was stopped',
       );
     }
@@ -116,7 +116,7 @@ export class CapaTraceReader {
         break;
       case 'gap': {
         const message = `the recorder lost something: ${record.reason ?? ''}`;
-        this.#diagnostics.add('warning', 'capa-trace-gap', message, `byte ${this.#at}`);
+        this.#diagnostics.add('warning', 'capatrace-gap', message, `byte ${this.#at}`);
         break;
       }
       case 'i':
@@ -146,14 +146,14 @@ export class CapaTraceReader {
     if (thread === undefined) {
       this.lostCalls++;
       const message = `calls of more than ${LIMITS.traceThreads} threads are left out`;
-      this.#complain('warning', 'capa-trace-too-many-threads', message);
+      this.#complain('warning', 'capatrace-too-many-threads', message);
       return;
     }
     if (thread.open.length === MOST_OPEN) this.#close(thread, thread.open.shift() as OpenCall, undefined);
     const size = sizeOf(call);
     if (this.#openText + size > LIMITS.openCallText) {
       const message = `calls with more than ${LIMITS.openCallText} characters have begun and not returned`;
-      this.#diagnostics.add('warning', 'capa-trace-too-many-open-calls', message, `byte ${this.#at}`);
+      this.#diagnostics.add('warning', 'capatrace-too-many-open-calls', message, `byte ${this.#at}`);
       this.calls.emit(thread, call, this.#at, undefined);
       return;
     }
@@ -167,7 +167,7 @@ export class CapaTraceReader {
     const index = thread?.open.findLastIndex(({ call }) => call.id === returned.call) ?? -1;
     if (thread === undefined || index < 0) {
       const message = 'a call returns whose beginning is not in the file';
-      this.#diagnostics.add('note', 'capa-trace-beginning-missing', message, `byte ${this.#at}`);
+      this.#diagnostics.add('note', 'capatrace-beginning-missing', message, `byte ${this.#at}`);
       return;
     }
     this.#giveUp(thread, index + 1);

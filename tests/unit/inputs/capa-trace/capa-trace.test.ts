@@ -230,10 +230,10 @@ describe('calls', () => {
     const { codes, sink } = await readLog(capaTraceInput, lines);
     expect(sink.calls.length).toBe(1);
     expect(codes).toEqual([
-      'capa-trace-beginning-missing',
-      'capa-trace-gap',
-      'capa-trace-record-malformed',
-      'capa-trace-truncated',
+      'capatrace-beginning-missing',
+      'capatrace-gap',
+      'capatrace-record-malformed',
+      'capatrace-truncated',
     ]);
   });
 

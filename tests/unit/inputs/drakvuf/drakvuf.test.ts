@@ -59,6 +59,8 @@ describe('recognition', () => {
     expect(probe('x', ' {"TimeStamp":"1","Plugin":"regmon"}')).toBe(2);
     expect(probe('drakmon.log', '')).toBe(1);
     expect(probe('drakmon.LOG.gz', '\0')).toBe(1);
+    expect(probe('a.log', '\n{"no": "plugin"}')).toBe(1);
+    expect(probe('a.log', 'rax=0x1,rip=0x2')).toBe(0);
     expect(probe('report.json', '{"info": {}}')).toBe(0);
   });
 });
