@@ -1,13 +1,10 @@
 // A Wine log as a trace. Apart from index.ts, so that reading is loaded only when there is such a log.
 
-import { readLines } from '../../bytes/lines.ts';
 import type { ByteSource } from '../../bytes/source.ts';
-import { Diagnostics } from '../../diagnostics.ts';
-import { CapaxError } from '../../errors.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { OpenOptions } from '../input.ts';
 import { describeSplitCalls } from '../shared/calls/describe-split-calls.ts';
-import { SplitCalls } from '../shared/calls/split-calls.ts';
+import { traceOfLines } from '../shared/calls/trace-of-lines.ts';
 import type { WineCode } from './codes.ts';
 import { RelayDescriber } from './describe.ts';
 import { RelayReader } from './read.ts';
@@ -15,29 +12,11 @@ import { summariseRelay } from './summarise.ts';
 
 /** The trace. Its `read` throws CapaxError `input-empty` or `report-no-calls`; everything else that is wrong is a diagnostic. */
 export function openWineLog(source: ByteSource, options: OpenOptions): Trace {
-  const splits = new SplitCalls();
-  return {
-    flavour: 'dynamic',
+  return traceOfLines<RelayReader, WineCode>(source, options, {
     format: 'wine',
     extractor: 'WineExtractor',
-    async read(sink) {
-      // Of its own for each reading, so that a second one says the same as the first.
-      const diagnostics = new Diagnostics<WineCode>();
-      splits.clear();
-      const reader = new RelayReader(sink, diagnostics, splits);
-      let empty = true;
-      for await (const batch of readLines(source)) {
-        empty = false;
-        for (const line of batch) reader.add(line);
-      }
-      if (empty) {
-        throw new CapaxError('input-empty', 'The log is empty', { where: source.name, hint: 'Record it again.' });
-      }
-      reader.finish();
-      const summary = summariseRelay(reader, diagnostics, source.name);
-      const told = [...options.diagnostics.list(), ...summary.health.diagnostics];
-      return { ...summary, health: { ...summary.health, diagnostics: told } };
-    },
-    describeCalls: (at, receive) => describeSplitCalls(source, new RelayDescriber(splits), splits, at, receive),
-  };
+    reader: (sink, diagnostics, splits) => new RelayReader(sink, diagnostics, splits),
+    summarise: (reader, diagnostics) => summariseRelay(reader, diagnostics, source.name),
+    describeCalls: (splits, at, receive) => describeSplitCalls(source, new RelayDescriber(splits), splits, at, receive),
+  });
 }
