@@ -52,7 +52,17 @@ describe('the packed files', () => {
   it('are what users need and no more', () => {
     const paths = packed.files.map(({ path }) => path);
     const parts = new Set(paths.map((path) => path.split('/')[0]));
-    for (const part of ['CHANGELOG.md', 'LICENSE', 'README.md', 'assets', 'dist', 'examples', 'package.json', 'rules'])
+    for (const part of [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'assets',
+      'dist',
+      'examples',
+      'exporters',
+      'package.json',
+      'rules',
+    ])
       expect(parts).toContain(part);
     expect(paths.filter((path) => /^(src|tests|bench|scripts)\b|\.tsbuildinfo$|\.map$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(5_000_000);

@@ -1,0 +1,131 @@
+// The exporter for GDB, from the source of a program to capabilities: tests/programs/courier.c is built, followed by GDB, and what was
+// written is checked and matched. The program is our own and touches nothing but its folder.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { createCliFolder } from '../support/cli-folder.ts';
+import { ruleText } from '../support/rule-text.ts';
+import { root, runCapax } from '../support/run-capax.ts';
+
+const folder = createCliFolder();
+const script = join(root, 'exporters/gdb/capa_trace.py');
+const source = join(root, 'tests/programs/courier.c');
+
+function works(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
+}
+
+/** In containers tracing may be forbidden, and not every GDB has Python. */
+const canFollow =
+  process.platform === 'linux' &&
+  process.arch === 'x64' &&
+  works('gcc', ['--version']) &&
+  works('gdb', ['-nx', '-batch', '-return-child-result', '-ex', 'python 1', '-ex', 'run', 'true']);
+
+function build(name: string, ...options: string[]): string {
+  const made = spawnSync('gcc', ['-O1', '-pthread', ...options, '-o', name, source], { cwd: folder.path });
+  expect(made.status, String(made.stderr)).toBe(0);
+  return join(folder.path, name);
+}
+
+function follow(program: string, trace: string, env: Record<string, string> = {}): string {
+  const path = join(folder.path, trace);
+  const { status, stdout } = spawnSync('gdb', ['-nx', '-batch', '-ex', `source ${script}`, program], {
+    cwd: folder.path,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, ...env, CT_OUT: path },
+  });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/^capa-trace: \d+ instructions, \d+ calls$/m)]);
+  return path;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function readRows(path: string): Row[] {
+  const text = path.endsWith('.gz') ? gunzipSync(readFileSync(path)).toString() : readFileSync(path, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+const ofKind = (rows: readonly Row[], kind: string): Row[] => rows.filter(({ t }) => t === kind);
+
+const rule = folder.write(
+  'courier.yml',
+  ruleText(
+    '- and:\n  - api: open\n  - api: write\n  - api: close\n  - string: "courier.txt"\n  - string: /a letter/\n  - characteristic: caller in sample',
+    { name: 'deliver a letter', dynamic: 'thread' },
+  ),
+);
+
+describe.skipIf(!canFollow)(
+  'the exporter for GDB (needs gcc, and gdb with Python that may trace, on x86-64 Linux)',
+  () => {
+    it.each([
+      ['with symbols', 'courier', []],
+      ['without symbols', 'stripped', ['-s']],
+      ['without a PLT, at a fixed place', 'fixed', ['-no-pie', '-fno-plt']],
+    ])('follows a program %s to its end', async (_, name, options) => {
+      const trace = follow(build(name, ...options), `${name}.capatrace.ndjson.gz`);
+      expect(existsSync(join(folder.path, 'courier.txt'))).toBe(false);
+
+      const rows = readRows(trace);
+      const calls = ofKind(rows, 'call');
+      const main = calls[0]?.['tid'];
+      const of = (thread: boolean): unknown[] =>
+        calls.filter(({ tid }) => (tid === main) === thread).map((row) => row['name']);
+      const inMain = [
+        'open',
+        'write',
+        'close',
+        'mmap',
+        expect.stringMatching(/^mem(cpy|move)$/),
+        'pthread_create',
+        'pthread_join',
+      ];
+      expect(of(true)).toEqual(name === 'stripped' ? ['__libc_start_main', ...inMain] : inMain);
+      expect(of(false)).toEqual(['unlink']);
+
+      const modules = ofKind(rows, 'module').map(
+        ({ base, size }) => [Number(base), Number(base) + Number(size)] as const,
+      );
+      const withoutFile = ofKind(rows, 'i').filter(
+        ({ pc }) => !modules.some(([start = 0, end = 0]) => start <= Number(pc) && Number(pc) < end),
+      );
+      expect(withoutFile.map(({ b }) => b)).toEqual(['b82a000000', 'c3', 'b82b000000', undefined]);
+
+      const [check, matched] = await Promise.all([runCapax(['check-trace', trace]), runCapax([trace, '-r', rule])]);
+      expect([check.code, check.stdout]).toEqual([0, expect.stringContaining('no fault')]);
+      expect(check.stdout).toContain('2 threads');
+      expect(matched.stdout).toContain('deliver a letter');
+    });
+
+    it('pairs with its program by the hash, and each call has its function', async () => {
+      const program = build('paired');
+      const { stdout } = await runCapax([program, follow(program, 'paired.capatrace.ndjson'), '--by-function']);
+      expect(stdout).toContain('callers: 8 of 8 calls from the sample, 8 followed to a function');
+      expect(stdout).toMatch(
+        / deliver {2}3 calls\n.*\n {2}\S+ {2}open\("courier\.txt", .*\n.*write\(.*"a letter of the courier\\n"/,
+      );
+      expect(stdout).toMatch(/ clean_up {2}1 call\n(?: {2}rules.*\n)? {2}\S+ {2}unlink\("courier\.txt"\)/);
+    });
+
+    it('follows threads of a program that has its own C library', async () => {
+      const trace = follow(build('static', '-static'), 'static.capatrace.ndjson');
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('2 threads')]);
+    });
+
+    it('stops well at its limit', async () => {
+      const trace = follow(build('limited'), 'limited.capatrace.ndjson', { CT_MAX: '100' });
+      expect(ofKind(readRows(trace), 'gap')).toHaveLength(1);
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining(' 100 instructions')]);
+    });
+  },
+);
