@@ -36,6 +36,7 @@ STARTERS = re.compile(r"_*(libc_start_main|pthread_(create|once)|thrd_create|cal
 FORM = re.compile(r"_*(\w+?)_(?:s?sse\d|avx|evex|erms)\w*")
 # The name that programs use, in others for the same function: __libc_open, open64.
 ALIAS = re.compile(r"(?:_*(?:GI|IO|libc)?_+)?(.+?)(?:64)?")
+PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 SYSTEM_CALLS = (b"\x0f\x05", b"\x0f\x34", b"\xcd\x80")
 CLONES = {64: (56, 435), 32: (120, 435)}
 FAULTS = "SIGSEGV SIGILL SIGFPE SIGBUS SIGABRT SIGKILL"
@@ -47,6 +48,9 @@ ARCHITECTURES = {
 
 
 def address_of(name):
+    """Names come from the program: anything but a plain one could be an expression that runs a command."""
+    if name is None or not PLAIN_NAME.fullmatch(name):
+        return None
     try:
         return int(gdb.parse_and_eval(f"(unsigned long)&{name}")) or None
     except gdb.error:
