@@ -290,9 +290,8 @@ class Tracer:
 
     def wait_for_system(self, thread, before, behind):
         """The system may make a thread wait for another one, which a step would keep still."""
-        if before[self.result] in CLONES[self.bits] and behind not in self.entries:
-            self.entries.add(behind)
-            self.break_at(behind)  # where the new thread begins
+        if before[self.result] in CLONES[self.bits]:
+            self.enter_at(behind)  # where the new thread begins
         thread.calls.append((None, behind, before[self.sp] - 1, self.break_at(behind, gdb.selected_thread().num)))
         thread.after = thread.left_by = None
         self.go_on()
@@ -352,9 +351,10 @@ class Tracer:
         self.output.ordered("call", tid=tid, id=self.output.calls, **{"from": hex(back if returns_here else behind)},
                             to=hex(target), module=module or None, name=name, args=args, argsrc="abi")
         for value, text in zip(values, texts):
-            if text is None and value not in self.entries and self.memory.may_be_function(value, name or ""):
-                self.entries.add(value)
-                self.break_at(value)
+            if text is None and self.memory.may_be_function(value, name or ""):
+                self.enter_at(value)
+        if returns_here and "setjmp" in (name or ""):
+            self.enter_at(back)  # it may return again
         if returns_here:
             stop = self.break_at(back, gdb.selected_thread().num)
             thread.calls.append((self.output.calls, back, stack, stop))
@@ -393,10 +393,12 @@ class Tracer:
         target = self.word(operand + (address + found.end() if self.bits == 64 else 0))
         name = self.name_of(address)
         if target is None or self.memory.region_at(target) is None or self.memory.is_stub(target):
-            target = address_of(name)  # not bound yet
-        if target is not None and self.memory.is_traced(target) and target not in self.entries:
-            self.entries.add(target)
-            self.break_at(target)
+            # Not bound yet: several modules may have the name, so it is believed where it leads to traced code only.
+            target = address_of(name)
+            if target is not None and not self.memory.is_traced(target):
+                target = None
+        if target is not None and self.memory.is_traced(target):
+            self.enter_at(target)
         return (address, name) if target is None else (target, name or self.name_of(target))
 
     def name_of(self, address):
@@ -418,6 +420,12 @@ class Tracer:
         return public if public != name and address_of(public) == address else name
 
     # -- what the debugger knows
+
+    def enter_at(self, address):
+        """Whichever thread comes there is followed."""
+        if address not in self.entries:
+            self.entries.add(address)
+            self.break_at(address)
 
     @staticmethod
     def break_at(address, thread=None):

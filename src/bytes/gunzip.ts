@@ -48,8 +48,13 @@ interface Cut {
 /** Packed bytes that a decoder may have been given while it is still busy with others. */
 const AHEAD = 65_536;
 
-/** A decoder loses what it has unpacked of the piece in which the damage is. Finer and finer pieces leave nothing to lose. */
-const FINER_PIECES = [4096, 64, 1] as const;
+/**
+ * A decoder loses what it has unpacked of the piece in which the damage is. Finer and finer pieces leave nothing to lose. The finest twice,
+ * and each from a little before the place that seems to be the damage: on a busy machine a decoder in another thread may be some pieces
+ * behind, and then loses what it should not.
+ */
+const FINER_PIECES = [4096, 64, 1, 1] as const;
+const BACK = 64;
 
 async function* unpack(
   source: ByteSource,
@@ -63,7 +68,7 @@ async function* unpack(
   // Where only the end is missing everything that came has been unpacked.
   const finer = isEarlyEnd(pass.damage) ? [] : FINER_PIECES;
   for (const size of finer) {
-    const from = pass.suspect;
+    const from = Math.max(0, pass.suspect - BACK);
     pass = new Pass(source, inflate);
     for await (const chunk of pass.run({ from, size })) {
       const news = pass.unpacked - delivered;

@@ -25,19 +25,27 @@ const canFollow =
   works('gcc', ['--version']) &&
   works('gdb', ['-nx', '-batch', '-return-child-result', '-ex', 'python 1', '-ex', 'run', 'true']);
 
+/** Runs a program in the folder of the test. */
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  return spawnSync(command, args, {
+    cwd: folder.path,
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, ...env },
+  });
+}
+
 function build(name: string, ...options: string[]): string {
-  const made = spawnSync('gcc', ['-O1', '-pthread', ...options, '-o', name, source], { cwd: folder.path });
-  expect(made.status, String(made.stderr)).toBe(0);
+  const { status, stderr } = run('gcc', ['-O1', '-pthread', ...options, '-o', name, source]);
+  expect(status, stderr).toBe(0);
   return join(folder.path, name);
 }
 
 function follow(program: string, trace: string, env: Record<string, string> = {}): string {
   const path = join(folder.path, trace);
-  const { status, stdout } = spawnSync('gdb', ['-nx', '-batch', '-ex', `source ${script}`, program], {
-    cwd: folder.path,
-    encoding: 'utf8',
-    timeout: 60_000,
-    env: { ...process.env, ...env, CT_OUT: path },
+  const { status, stdout } = run('gdb', ['-nx', '-batch', '-ex', `source ${script}`, program], {
+    ...env,
+    CT_OUT: path,
   });
   expect([status, stdout]).toEqual([0, expect.stringMatching(/^capa-trace: \d+ instructions, \d+ calls$/m)]);
   return path;
