@@ -1,19 +1,13 @@
-// Names of instructions and their numbers. The tables of the decoder add theirs when they are built; a name that is asked for before has
-// its number from then on.
+// Names of A64 instructions and their numbers.
 
-const list: string[] = [''];
-const numbers = new Map<string, number>([['', 0]]);
+import { MnemonicNames } from '../mnemonic-names.ts';
+
+const names = new MnemonicNames();
 
 /** Names by number, as the manual has them, the preferred alias where there is one; the first is that of none. */
-export const MNEMONICS: readonly string[] = list;
+export const MNEMONICS: readonly string[] = names.list;
 
 /** The number of a name. */
 export function mnemonicNumber(name: string): number {
-  let number = numbers.get(name);
-  if (number === undefined) {
-    number = list.length;
-    numbers.set(name, number);
-    list.push(name);
-  }
-  return number;
+  return names.numberOf(name);
 }

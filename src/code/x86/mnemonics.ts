@@ -1,21 +1,15 @@
-// Names of instructions and their numbers. The tables of the decoder add theirs when they are built; a name that is asked for before has
-// its number from then on.
+// Names of x86 instructions and their numbers.
 
-const list: string[] = [''];
-const numbers = new Map<string, number>([['', 0]]);
+import { MnemonicNames } from '../mnemonic-names.ts';
+
+const names = new MnemonicNames();
 
 /** Names by number, as the manuals have them; the first is that of none. */
-export const MNEMONICS: readonly string[] = list;
+export const MNEMONICS: readonly string[] = names.list;
 
 /** The number of a name. */
 export function mnemonicNumber(name: string): number {
-  let number = numbers.get(name);
-  if (number === undefined) {
-    number = list.length;
-    numbers.set(name, number);
-    list.push(name);
-  }
-  return number;
+  return names.numberOf(name);
 }
 
 /** What a function says of names, by their numbers, asked once for each: there may be more names later. */

@@ -7,12 +7,10 @@ import type { TraceSink } from '../../features/trace.ts';
 import type { Semantics } from '../../semantics.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { TextSpellings } from '../shared/calls/spellings.ts';
-import { numberFeatures } from '../shared/value-features.ts';
+import { numberFeatures, registerFeatures } from '../shared/value-features.ts';
 import type { ArgumentRecord, CallRecord, ReturnRecord } from './records.ts';
 import type { TracedThread } from './trace-tasks.ts';
 import { apiNames, functionOf, takenArguments, textOf } from './traced-call.ts';
-
-const LOWER_HALF = 0xffff_ffffn;
 
 export class TraceCalls {
   readonly wantsCallers: boolean;
@@ -32,7 +30,7 @@ export class TraceCalls {
       apiNames(plain, osOf()).map((value): Feature => ({ type: 'api', value })),
     );
     this.#values = this.#emitter.textSpellings((digits) => numberFeatures(toInteger(BigInt(digits)), semantics));
-    this.#registers = this.#emitter.textSpellings(registerFeatures);
+    this.#registers = this.#emitter.textSpellings((digits) => registerFeatures(toInteger(BigInt(digits))));
     this.#texts = this.#emitter.textSpellings((value) => [{ type: 'string', value }]);
   }
 
@@ -79,11 +77,4 @@ export class TraceCalls {
     this.#chain[0] = address;
     return Number.isSafeInteger(address) && address !== 0 ? this.#chain : undefined;
   }
-}
-
-/** A register as a number, and its lower half: the debugger does not know which parameters are of 32 bits. */
-function registerFeatures(digits: string): Feature[] {
-  const whole = toInteger(BigInt(digits));
-  const lower = Number(BigInt(whole) & LOWER_HALF);
-  return (whole === lower ? [whole] : [whole, lower]).map((value) => ({ type: 'number', value }));
 }

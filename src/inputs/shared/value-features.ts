@@ -6,6 +6,7 @@ import type { Feature, Integer } from '../../features/feature.ts';
 import type { Semantics } from '../../semantics.ts';
 
 const SIGN_EXTENDED_FROM = 0xffffffff80000000n;
+const LOWER_HALF = 0xffff_ffffn;
 const SIGN_EXTENDED_TO = 0xffffffffffffffffn;
 
 /** The number, and its lower 32 bits where a sandbox logged a 32-bit value sign-extended to 64 bits. */
@@ -20,6 +21,12 @@ export function numberFeatures(value: Integer, semantics: Semantics): Feature[] 
     features.push({ type: 'number', value: Number(value & 0xffffffffn) });
   }
   return features;
+}
+
+/** A whole register: the number, and its lower half, for nobody knows which parameters are of 32 bits; the upper half is rubbish of those. */
+export function registerFeatures(value: Integer): Feature[] {
+  const lower = Number(BigInt(value) & LOWER_HALF);
+  return (value === lower ? [value] : [value, lower]).map((each) => ({ type: 'number', value: each }));
 }
 
 /** Text in a log: a number where `parse` reads one, else a string. A decimal number is a string as well. */

@@ -8,13 +8,13 @@ import type { Feature } from '../../features/feature.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { CallEmitter } from '../shared/calls/call-emitter.ts';
 import type { TextSpellings } from '../shared/calls/spellings.ts';
+import { registerFeatures } from '../shared/value-features.ts';
 import { functionOf, importedName } from './forwarded-names.ts';
 import type { RelayCall } from './relay-line.ts';
 import type { RelayThread } from './relay-processes.ts';
 import { splitRelayArguments } from './relay-text.ts';
 
 const HEXADECIMAL = /^[0-9a-f]{1,32}$/;
-const LOWER_HALF = 0xffff_ffffn;
 
 export class RelayCalls {
   readonly wantsCallers: boolean;
@@ -80,9 +80,5 @@ function nameFeatures(name: string): Feature[] {
 }
 
 function numberFeatures(digits: string): Feature[] {
-  if (!HEXADECIMAL.test(digits)) return [];
-  const whole = toInteger(BigInt(`0x${digits}`));
-  const lower = Number(BigInt(whole) & LOWER_HALF);
-  const values = whole === lower ? [whole] : [whole, lower];
-  return values.map((value) => ({ type: 'number', value }));
+  return HEXADECIMAL.test(digits) ? registerFeatures(toInteger(BigInt(`0x${digits}`))) : [];
 }

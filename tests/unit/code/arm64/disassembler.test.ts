@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Arm64Disassembler } from '../../../../src/code/arm64/disassembler.ts';
+import { arm64Disassembler } from '../../../../src/code/arm64/disassembler.ts';
+import type { Disassembler } from '../../../../src/code/disassembler.ts';
 import { FLOW } from '../../../../src/code/flow.ts';
 import { Image } from '../../../../src/code/image.ts';
 
 const START = 0x10000;
 
-function disassembler(...bytes: number[]): Arm64Disassembler {
+function disassembler(...bytes: number[]): Disassembler {
   const region = {
     start: START,
     end: START + bytes.length,
@@ -16,7 +17,7 @@ function disassembler(...bytes: number[]): Arm64Disassembler {
     isExecutable: true,
     name: '.text',
   };
-  return new Arm64Disassembler(new Image({ bits: 64, base: START, regions: [region] }));
+  return arm64Disassembler(new Image({ bits: 64, base: START, regions: [region] }));
 }
 
 describe('the A64 disassembler', () => {

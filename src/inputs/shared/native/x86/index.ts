@@ -4,7 +4,7 @@ import { IntegerMap } from '../../../../bytes/integer-map.ts';
 import type { Finding } from '../../../../code/discovery/finding.ts';
 import type { LibraryFunctions } from '../../../../code/flirt/identify.ts';
 import { findLibraryFunctions } from '../../../../code/library-functions.ts';
-import { X86Disassembler } from '../../../../code/x86/disassembler.ts';
+import { x86Disassembler } from '../../../../code/x86/disassembler.ts';
 import { discoverCode } from '../../../../code/x86/discovery/discover.ts';
 import type { Semantics } from '../../../../semantics.ts';
 import type { MachineCode } from '../machine.ts';
@@ -35,7 +35,7 @@ export const X86: MachineCode = {
       ofBlock: (block, owner) => blocks.find(block, owner),
     };
   },
-  disassembler: (image) => new X86Disassembler(image),
+  disassembler: x86Disassembler,
 };
 
 function findingOf(semantics: Semantics): Finding {
