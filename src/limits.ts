@@ -154,6 +154,20 @@ export const LIMITS = {
   programNames: 67_108_864,
   /** Instructions that such searches keep in mind. */
   definitionStepsKept: 200_000,
+  /**
+   * What is kept of a recording of executed instructions: different instructions (some 150 bytes each), pairs of them that followed each
+   * other, threads, pages of memory of 4 KB (8 KB each, twice), and forms of code that changed.
+   */
+  executedVersions: 1_000_000,
+  executedEdges: 4_000_000,
+  executedThreads: 65_536,
+  executedPages: 6144,
+  executedLayers: 64,
+  executedProcesses: 16,
+  /** Texts and bytes that recorded code wrote: how many, of one instruction and in all, and UTF-16 units of all. */
+  writtenTextsEach: 256,
+  writtenTexts: 100_000,
+  writtenText: 16_777_216,
   /** Longest text that a renderer shows for one value, in UTF-16 units; the JSON output holds all of it. */
   shownText: 16_384,
   /** Calls that are matched once more by the functions that made them. */

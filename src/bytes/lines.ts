@@ -17,14 +17,24 @@ export interface Line {
 const LF = 0x0a;
 const CR = 0x0d;
 
+/** Who takes lines where they lie: in `bytes[from .. end)`, without their end. */
+export interface LinePasser {
+  /** Whether it may take the line that begins there. */
+  mayPass(bytes: Uint8Array, from: number, end: number): boolean;
+  /** Takes the line; false where it is to be delivered after all. */
+  pass(bytes: Uint8Array, from: number, end: number): boolean;
+}
+
 /**
  * Lines in batches, one batch for each chunk of the source (an async step for every line would dominate the cost). Empty lines
- * are delivered. Lines longer than `maxBytes` are cut and marked.
+ * are delivered. Lines longer than `maxBytes` are cut and marked. `passer` is asked first about lines that lie in one chunk,
+ * in their order among the others, and no object is made of those that it takes: of logs with very many lines that would be most of the cost.
  */
 export async function* readLines(
   source: ByteSource,
   from = 0,
   maxBytes: number = LIMITS.lineBytes,
+  passer?: LinePasser,
 ): AsyncIterable<Line[]> {
   let parts: Uint8Array[] = [];
   let kept = 0;
@@ -55,11 +65,22 @@ export async function* readLines(
     return line;
   };
   for await (const chunk of source.open(from)) {
-    const batch: Line[] = [];
+    let batch: Line[] = [];
     let at = 0;
     for (;;) {
       const end = chunk.indexOf(LF, at);
       if (end < 0) break;
+      if (kept === 0 && passer?.mayPass(chunk, at, end) === true && end - at <= maxBytes) {
+        if (batch.length > 0) {
+          yield batch;
+          batch = [];
+        }
+        if (passer.pass(chunk, at, end)) {
+          start += end - at + 1;
+          at = end + 1;
+          continue;
+        }
+      }
       take(chunk.subarray(at, end), false);
       batch.push(finish(true));
       at = end + 1;

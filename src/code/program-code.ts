@@ -42,6 +42,8 @@ export const EVIDENCE = [
   'relocation',
   'pointer',
   'prologue',
+  'jump from elsewhere',
+  'executed',
 ] as const;
 
 export type Evidence = (typeof EVIDENCE)[number];

@@ -1,0 +1,314 @@
+// The code that ran as code of a program. An address may have held several instructions, and memory of a program holds one: functions whose
+// bytes exclude each other are in different layers, each with an image of its own, as if they were different programs.
+
+import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
+import { LIMITS } from '../../limits.ts';
+import { FLOW } from '../flow.ts';
+import { Image, type Region } from '../image.ts';
+import { LOCATION, LocationMap } from '../location-map.ts';
+import type { CodeBlock, CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
+import { References } from '../references.ts';
+import { Texts } from '../texts.ts';
+import { type CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
+import { type Boundaries, type ExecutedFunction, executedFunctions, Successors } from './executed-functions.ts';
+import { KnownBytes, PAGE } from './known-bytes.ts';
+import { pairOf, type RecordedCode } from './recorded-code.ts';
+
+/** Code that does not exclude each other. */
+export interface ExecutedLayer {
+  readonly code: ProgramCode;
+  /** The instruction at an address, as `CodeVersions` numbers them; -1 for none. */
+  versionAt(address: number): number;
+}
+
+export interface ExecutedCode {
+  readonly layers: readonly ExecutedLayer[];
+  /** Functions beyond the bound. */
+  readonly leftOut: number;
+  /** Whether an instruction is none of the program's file, as far as that is known. */
+  isUnpacked(version: number): boolean;
+}
+
+/** What is known of the program and of memory besides the recording. */
+export interface ExecutedSurroundings {
+  readonly platform: CodeFacts['platform'];
+  /** The program as its file has it; addresses of the recording are those of this image where it is mapped. */
+  readonly program?: CodeFacts | undefined;
+  /** Beginnings of its functions. */
+  readonly functions?: { has(address: number): boolean } | undefined;
+  /** Memory of files that were loaded, where the recording tells of them. */
+  readonly modules: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Pages with less between them are one part of memory. */
+const NEAR = 0x10000;
+/** Largest module whose memory is laid out as a whole. */
+const MOST_LAID_OUT = 1 << 26;
+
+/** Makes a program of what was followed. */
+export function executedCode(code: RecordedCode, surroundings: ExecutedSurroundings): ExecutedCode {
+  const builder = new LayerBuilder(code, surroundings);
+  return builder.build();
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+class LayerBuilder {
+  readonly #code: RecordedCode;
+  readonly #versions: CodeVersions;
+  readonly #around: ExecutedSurroundings;
+  readonly #parts: readonly Part[];
+  readonly #relocated: IntegerSet;
+
+  constructor(code: RecordedCode, surroundings: ExecutedSurroundings) {
+    this.#code = code;
+    this.#versions = code.versions;
+    this.#around = surroundings;
+    this.#parts = this.#findParts();
+    this.#relocated = new IntegerSet(surroundings.program?.relocations ?? []);
+    this.#takeRelocationsBack();
+  }
+
+  build(): ExecutedCode {
+    const boundaries: Boundaries = {
+      isFunction: (address) => this.#around.functions?.has(address) === true,
+      partOf: (address) => this.#partAt(address),
+    };
+    const successors = new Successors(this.#code);
+    const functions = executedFunctions(this.#code, successors, boundaries);
+    const layers: { readonly bytes: KnownBytes; readonly functions: ExecutedFunction[] }[] = [];
+    let leftOut = 0;
+    for (const found of functions) {
+      let layer = layers.find(({ bytes }) => this.#fits(found, bytes));
+      if (layer === undefined && layers.length < LIMITS.executedLayers) {
+        layer = { bytes: new KnownBytes(Number.POSITIVE_INFINITY), functions: [] };
+        layers.push(layer);
+      }
+      if (layer === undefined) {
+        leftOut++;
+        continue;
+      }
+      this.#lay(found, layer.bytes);
+      layer.functions.push(found);
+    }
+    return {
+      layers: layers.map(({ bytes, functions: own }) => this.#layerOf(bytes, own, successors)),
+      leftOut,
+      isUnpacked: (version) => this.#isUnpacked(version),
+    };
+  }
+
+  /** Parts of memory, ascending: the program's regions, modules, and pages that lie near each other. */
+  #findParts(): readonly Part[] {
+    const { program, modules } = this.#around;
+    const regions = program?.image.regions ?? [];
+    const known: Part[] = [...regions, ...modules.filter(({ start, end }) => end > start)];
+    const isKnown = (address: number): boolean => known.some(({ start, end }) => address >= start && address < end);
+    const pages = new IntegerSet();
+    const { address, count } = this.#versions;
+    for (let version = 0; version < count; version++) pages.add(Math.floor((address[version] as number) / PAGE));
+    for (const { number } of this.#code.memory.seen.pages()) pages.add(number);
+    const parts: { start: number; end: number }[] = [];
+    for (const number of [...pages].sort((a, b) => a - b)) {
+      const start = number * PAGE;
+      if (isKnown(start)) continue;
+      const last = parts.at(-1);
+      if (last !== undefined && start - last.end < NEAR) last.end = start + PAGE;
+      else parts.push({ start, end: start + PAGE });
+    }
+    return [...known, ...parts].sort((a, b) => a.start - b.start);
+  }
+
+  #partAt(address: number): number {
+    const parts = this.#parts;
+    let low = 0;
+    let high = parts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((parts[middle] as Part).start <= address) low = middle + 1;
+      else high = middle;
+    }
+    const found = parts[low - 1];
+    return found !== undefined && address < found.end ? low - 1 : -1;
+  }
+
+  /** Where the loader has changed addresses in code, the file's own instruction is what rules look for. */
+  #takeRelocationsBack(): void {
+    const { program } = this.#around;
+    if (program === undefined || this.#relocated.size === 0) return;
+    const { address, length, bytes, count } = this.#versions;
+    const word = program.image.bits / 8;
+    for (let version = 0; version < count; version++) {
+      const start = address[version] as number;
+      for (let i = 0; i + word <= (length[version] as number); i++) {
+        if (!this.#relocated.has(start + i)) continue;
+        for (let j = 0; j < word; j++) bytes[version * MOST_BYTES + i + j] = program.image.u8(start + i + j);
+      }
+    }
+  }
+
+  #isUnpacked(version: number): boolean {
+    const { notes, address, length, bytes } = this.#versions;
+    if (((notes[version] as number) & (NOTE.written | NOTE.changed)) !== 0) return true;
+    const start = address[version] as number;
+    const { program, modules } = this.#around;
+    const image = program?.image;
+    if (image?.isMapped(start) === true) {
+      for (let i = 0; i < (length[version] as number); i++) {
+        if (image.u8(start + i) !== bytes[version * MOST_BYTES + i]) return true;
+      }
+      return false;
+    }
+    return modules.length > 0 && !modules.some((module) => start >= module.start && start < module.end);
+  }
+
+  #fits({ versions }: ExecutedFunction, layer: KnownBytes): boolean {
+    const { address, length, bytes } = this.#versions;
+    for (const version of versions) {
+      const start = address[version] as number;
+      for (let i = 0; i < (length[version] as number); i++) {
+        const known = layer.byteAt(start + i);
+        if (known >= 0 && known !== bytes[version * MOST_BYTES + i]) return false;
+      }
+    }
+    return true;
+  }
+
+  #lay({ versions }: ExecutedFunction, layer: KnownBytes): void {
+    const { address, length, bytes } = this.#versions;
+    for (const version of versions) {
+      const start = address[version] as number;
+      for (let i = 0; i < (length[version] as number); i++) {
+        layer.set(start + i, bytes[version * MOST_BYTES + i] as number, 1);
+      }
+    }
+  }
+
+  #layerOf(bytes: KnownBytes, own: readonly ExecutedFunction[], successors: Successors): ExecutedLayer {
+    const { program, platform } = this.#around;
+    const image = this.#imageOf(bytes);
+    const locations = new LocationMap();
+    const { address, length } = this.#versions;
+    const numbers = new IntegerMap<number>();
+    for (const { versions } of own) {
+      for (const version of versions) {
+        const start = address[version] as number;
+        locations.add(start, length[version] as number, LOCATION.instruction);
+        numbers.set(start, version);
+      }
+    }
+    const functions = own.map((found) => this.#functionOf(found, successors));
+    const code: ProgramCode = {
+      ...{ image, platform, locations, functions },
+      imports: program?.imports ?? new IntegerMap(),
+      seeds: [],
+      relocations: [],
+      names: program?.names ?? new IntegerMap(),
+      references: this.#referencesOf(numbers, successors),
+      texts: new Texts(image, locations, () => undefined),
+      lastCalls: this.#lastCalls(numbers, successors),
+    };
+    return { code, versionAt: (at) => numbers.get(at) ?? -1 };
+  }
+
+  /** The program's own memory, with what the recording knows of it, and the rest of what the recording knows. */
+  #imageOf(code: KnownBytes): Image {
+    const { program } = this.#around;
+    const { machine, bits } = this.#code.options;
+    const seen = this.#code.memory.seen;
+    const pages = [...seen.pages(), ...code.pages()];
+    const regions = this.#parts.flatMap((part): Region[] => {
+      const { start, end } = part;
+      const known = program?.image.regionAt(start);
+      const region = known !== undefined && known.start === start ? known : undefined;
+      const within = pages.filter(({ number }) => (number + 1) * PAGE > start && number * PAGE < end);
+      if (within.length === 0) return region === undefined ? [] : [region];
+      const last = Math.max(...within.map(({ number }) => (number + 1) * PAGE));
+      const size = Math.min(Math.max(region?.bytes.length ?? 0, Math.min(end, last) - start), MOST_LAID_OUT);
+      const bytes = new Uint8Array(size);
+      if (region !== undefined) bytes.set(region.bytes.subarray(0, size));
+      for (const { number, bytes: from, notes } of within) {
+        for (let i = 0; i < PAGE; i++) {
+          const at = number * PAGE + i - start;
+          if (notes[i] !== 0 && at >= 0 && at < size) bytes[at] = from[i] as number;
+        }
+      }
+      const rights = { isReadable: true, isWritable: region?.isWritable ?? true, isExecutable: true };
+      return [{ start, end, bytes, fileOffset: region?.fileOffset ?? 0, name: region?.name ?? '', ...rights }];
+    });
+    return new Image({ machine, bits, base: program?.image.base ?? 0, regions });
+  }
+
+  #functionOf({ entry, evidence, versions }: ExecutedFunction, successors: Successors): CodeFunction {
+    const { address, flow } = this.#versions;
+    const blocks = this.#blocksOf(entry, versions, successors);
+    const isJump = versions.length === 1 && flow[entry] === FLOW.jump && successors.of(entry).length === 0;
+    const returns = versions.some((version) => flow[version] === FLOW.return);
+    return { address: address[entry] as number, evidence, blocks, isThunk: isJump, returns };
+  }
+
+  #blocksOf(entry: number, versions: Int32Array, successors: Successors): CodeBlock[] {
+    const { address } = this.#versions;
+    const leaders = new IntegerSet([entry]);
+    for (const version of versions) {
+      const isBranch = this.#versions.branches(version);
+      const end = this.#versions.endOf(version);
+      for (const next of successors.of(version)) {
+        if (isBranch || address[next] !== end) leaders.add(next);
+      }
+    }
+    const blocks: CodeBlock[] = [];
+    let current: number[] = [];
+    let end = -1;
+    let isOver = true;
+    const close = (): void => {
+      const [start] = current;
+      if (start !== undefined) blocks.push({ start, end, instructions: Float64Array.from(current) });
+      current = [];
+    };
+    for (const version of versions) {
+      const start = address[version] as number;
+      if (isOver || start !== end || leaders.has(version)) close();
+      current.push(start);
+      end = this.#versions.endOf(version);
+      isOver = this.#versions.branches(version);
+    }
+    close();
+    return blocks;
+  }
+
+  #referencesOf(numbers: IntegerMap<number>, successors: Successors): References {
+    const { address, flow, target, slot } = this.#versions;
+    const references = new References();
+    const add = (from: number, to: number, isCall: boolean, isDereferenced = false): void => {
+      const isConditional = flow[from] === FLOW.conditional;
+      references.addCode({ source: address[from] as number, target: to, isCall, isDereferenced, isConditional });
+    };
+    for (const version of numbers.values()) {
+      const isCall = flow[version] === FLOW.call;
+      if ((target[version] as number) >= 0) add(version, target[version] as number, isCall);
+      if ((slot[version] as number) >= 0) add(version, slot[version] as number, isCall, true);
+      if (flow[version] !== FLOW.jump) continue;
+      for (const next of successors.of(version)) add(version, address[next] as number, false);
+    }
+    for (const pair of this.#code.calls) {
+      const [from, to] = pairOf(pair);
+      const place = address[to] as number;
+      if (numbers.get(address[from] as number) === from && numbers.get(place) === to) add(from, place, true);
+    }
+    return references;
+  }
+
+  /** Calls after which nothing ran. */
+  #lastCalls(numbers: IntegerMap<number>, successors: Successors): ReadonlySet<number> {
+    const { address, flow } = this.#versions;
+    const last = new Set<number>();
+    for (const version of numbers.values()) {
+      if (flow[version] === FLOW.call && successors.of(version).length === 0) last.add(address[version] as number);
+    }
+    return last;
+  }
+}
