@@ -36,6 +36,8 @@ export interface AnalysedPayload {
   readonly from: KeptSource;
   /** What runs say of it. */
   readonly held: readonly KeptMemory[];
+  /** What it is, in words, where runs say nothing of it. */
+  readonly words?: string;
 }
 
 /** Payloads that were not analysed for the same reason. */

@@ -1,12 +1,15 @@
 // A program and its runs to one answer: each half is analysed as it is alone (analyze.ts), then what only both say is matched.
 
-import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput } from './analyze.ts';
+import { type AnalysedInput, type Analysis, type AnalyzeOptions, analyzeInput, analyzeSubject } from './analyze.ts';
 import { type AnalysedPayload, analyzePayloads, type PayloadInput, type Payloads } from './analyze-payloads.ts';
 import { IntegerMap, type IntegerSet } from './bytes/integer-map.ts';
 import type { ByteSource } from './bytes/source.ts';
 import { CapaxError, type ErrorCode } from './errors.ts';
+import { NO_ADDRESS } from './features/address.ts';
+import type { CodeView } from './features/code-view.ts';
+import { countOf } from './features/count-text.ts';
 import type { Program } from './features/program.ts';
-import { isSameSample } from './features/sample.ts';
+import { isSameSample, type SampleHashes } from './features/sample.ts';
 import type { Trace } from './features/trace.ts';
 import type { Detected } from './inputs/detect.ts';
 import { LIMITS } from './limits.ts';
@@ -62,12 +65,14 @@ export async function analyzeTogether(
   runs: readonly TogetherInput[],
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
-  const code = await analyzeProgram(program, options);
+  const first = await analyzeProgram(program, options);
+  if (first.outcome.flavour === 'dynamic') return analyzeRecording(first as RecordedRun, program, runs, options);
+  const code = first as AnalysedProgram;
   const recorded: (RecordedRun | undefined)[] = [];
   const failures = new Map<number, CapaxError>();
   for (const [i, run] of runs.entries()) {
     recorded.push(
-      await analyzeRun(run, options).catch((error: unknown) => {
+      await analyzeRun(run, options, code.input).catch((error: unknown) => {
         if (!(error instanceof CapaxError) || OF_THE_COMMAND.has(error.code)) throw error;
         failures.set(i, error);
         return undefined;
@@ -79,8 +84,13 @@ export async function analyzeTogether(
   const strangers = recorded.flatMap((run, i) => (run === undefined || isOwn(run) ? [] : [i]));
   const own = recorded.filter((run) => run !== undefined && isOwn(run)) as RecordedRun[];
   const payloads = runs.flatMap((run, i) => (own.includes(recorded[i] as RecordedRun) ? (run.payloads ?? []) : []));
+  const executed: AnalysedPayload[] = [];
+  for (const [i, run] of recorded.entries()) {
+    const found = run === undefined || !own.includes(run) ? undefined : await executedPayload(run, runs[i], options);
+    if (found !== undefined) executed.push(found);
+  }
   return {
-    document: own.length === 0 ? undefined : await combine(code, own, payloads, options),
+    document: own.length === 0 ? undefined : await combine(code, own, { files: payloads, executed }, options),
     program: code.analysis,
     runs: recorded.map((run) => run?.analysis),
     ...{ strangers, failures },
@@ -99,28 +109,68 @@ function optionsOf({ path, argv }: TogetherInput, options: TogetherOptions): Ana
   return { ...rest, ...(path === undefined ? {} : { path }), ...(argv === undefined ? {} : { argv }) };
 }
 
-async function analyzeProgram(given: TogetherInput, options: TogetherOptions): Promise<AnalysedProgram> {
+/** The program, or the recording that is to be both. */
+function analyzeProgram(given: TogetherInput, options: TogetherOptions): Promise<AnalysedInput> {
   const { restrictToFunctions } = options;
-  const analysed = await analyzeInput(given.source, {
+  return analyzeInput(given.source, {
     ...optionsOf(given, options),
     isHalf: true,
     ...(restrictToFunctions === undefined ? {} : { restrictToFunctions }),
   });
-  switch (analysed.outcome.flavour) {
-    case 'static':
-      return analysed as AnalysedProgram;
-    case 'dynamic':
-      throw misplaced(given, 'this is no program');
-  }
 }
 
-async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promise<RecordedRun> {
+/** A recording of executed instructions is both: the program is the code that ran. */
+async function analyzeRecording(
+  run: RecordedRun,
+  given: TogetherInput,
+  others: readonly TogetherInput[],
+  options: TogetherOptions,
+): Promise<TogetherAnalysis> {
+  if (others.length > 0) throw misplaced(given, 'this is no program');
+  const code = await analyzeExecuted(run, given, options);
+  const alone = { program: run.analysis, runs: [], strangers: [], failures: new Map<number, CapaxError>() };
+  if (code === undefined) return { document: undefined, ...alone };
+  const document = await combine(code, [run], { files: [], executed: [] }, options);
+  return { document, ...alone, program: code.analysis, runs: [run.analysis] };
+}
+
+/** The code that ran, matched as a program; undefined where nobody followed it. */
+async function analyzeExecuted(
+  { input }: RecordedRun,
+  given: TogetherInput,
+  options: TogetherOptions,
+): Promise<AnalysedProgram | undefined> {
+  const executed = input.executed?.();
+  if (executed === undefined) return undefined;
+  return (await analyzeSubject(executed, { ...optionsOf(given, options), isHalf: true })) as AnalysedProgram;
+}
+
+/** The code that ran as something that was kept of the run: what only it shows was not in the file, or could not be found there. */
+async function executedPayload(
+  run: RecordedRun,
+  given: TogetherInput | undefined,
+  options: TogetherOptions,
+): Promise<AnalysedPayload | undefined> {
+  const code = given && options.compat !== true ? await analyzeExecuted(run, given, options) : undefined;
+  if (given === undefined || code === undefined) return undefined;
+  const functions = code.input.code?.functions() ?? [];
+  const instructions = functions.reduce((sum, one) => sum + one.instructions, 0);
+  return {
+    ...{ outcome: code.outcome, analysis: code.analysis, hashes: NO_HASHES, size: 0, from: 'executed code', held: [] },
+    path: nameOf(given),
+    words: `${countOf(instructions, 'instruction')} in ${countOf(functions.length, 'function')}`,
+  };
+}
+
+const NO_HASHES: SampleHashes = { md5: '', sha1: '', sha256: '' };
+
+async function analyzeRun(given: TogetherInput, options: TogetherOptions, sample: Program): Promise<RecordedRun> {
   const { restrictToProcesses, onlySampleTree } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    ...{ isHalf: true, acceptsNothing: true },
+    ...{ isHalf: true, acceptsNothing: true, sample },
   });
   switch (analysed.outcome.flavour) {
     case 'static':
@@ -130,8 +180,12 @@ async function analyzeRun(given: TogetherInput, options: TogetherOptions): Promi
   }
 }
 
-function misplaced({ path, source }: TogetherInput, message: string): CapaxError {
-  const where = path ?? ('name' in source ? source.name : source.source.name);
+function nameOf({ path, source }: TogetherInput): string {
+  return path ?? ('name' in source ? source.name : source.source.name);
+}
+
+function misplaced(given: TogetherInput, message: string): CapaxError {
+  const where = nameOf(given);
   return new CapaxError('option-invalid', message, { where, hint: 'One program and its runs are analysed together.' });
 }
 
@@ -157,7 +211,10 @@ function payloadsOf(
   return analyzePayloads(files, code.outcome.facts.hashes, summaries, rest, maxPayloads);
 }
 
-function describePayload({ hashes, path, size, from, held, analysis }: AnalysedPayload, own: IntegerSet): Payload {
+function describePayload(
+  { hashes, path, size, from, held, words, analysis }: AnalysedPayload,
+  own: IntegerSet,
+): Payload {
   const processes = new IntegerMap<HoldingProcess>();
   for (const { process } of held) {
     if (process === undefined) continue;
@@ -166,20 +223,40 @@ function describePayload({ hashes, path, size, from, held, analysis }: AnalysedP
   }
   return {
     ...hashes,
-    ...{ path, size, source: from, words: held.find(({ words }) => words !== '')?.words ?? '' },
+    ...{ path, size, source: from, words: words ?? held.find((one) => one.words !== '')?.words ?? '' },
     processes: [...processes.values()],
     document: analysis.document as HalfDocument<StaticAnalysis>,
+  };
+}
+
+/** The code of the program, and that of memory without a file that was recorded when it ran: calls are followed to both. */
+function withExecuted(view: CodeView | undefined, runs: readonly RecordedRun[]): CodeView | undefined {
+  const executed = runs.flatMap(({ input }) => input.executed?.()?.code ?? []);
+  const [first] = executed;
+  if (view === undefined || first === undefined || view.addressOfProcess !== undefined) return view;
+  const inExecuted = <T>(ask: (one: CodeView) => T | undefined): T | undefined => {
+    for (const one of executed) {
+      const found = ask(one);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return {
+    ...view,
+    addressOfProcess: (address) => first.addressOfProcess?.(address) ?? NO_ADDRESS,
+    functionCallingFrom: (address) =>
+      view.functionCallingFrom(address) ?? inExecuted((one) => one.functionCallingFrom(address)),
   };
 }
 
 async function combine(
   code: AnalysedProgram,
   runs: readonly RecordedRun[],
-  kept: readonly PayloadInput[],
+  kept: { readonly files: readonly PayloadInput[]; readonly executed: readonly AnalysedPayload[] },
   options: TogetherOptions,
 ): Promise<TogetherDocument> {
   const program = code.outcome;
-  const view = code.input.code;
+  const view = withExecuted(code.input.code, runs);
   const recorded = runs.map(({ input, outcome }): RunSide => {
     const followed = view === undefined ? undefined : new FollowedCallers(outcome, view);
     return { trace: input, outcome, followed };
@@ -187,11 +264,12 @@ async function combine(
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const match: MatchAgain = async (trace) =>
     (await matchInput(trace, { rules: options.rules, semantics, check: options.check })) as TraceOutcome;
-  const payloads = await payloadsOf(code, runs, kept, options);
+  const found = await payloadsOf(code, runs, kept.files, options);
+  const payloads = { ...found, analysed: [...kept.executed, ...found.analysed] };
   const sides: Side[] = [programSide(program)];
   const payloadOf = new Map<Side, number>();
-  for (const [number, { outcome }] of payloads.analysed.entries()) {
-    const side = payloadSide(outcome);
+  for (const [number, { outcome, from }] of payloads.analysed.entries()) {
+    const side = from === 'executed code' ? programSide(outcome) : payloadSide(outcome);
     payloadOf.set(side, number);
     sides.push(side);
   }

@@ -7,6 +7,7 @@ import type { Inflate } from './bytes/zlib.ts';
 import type { SignatureFile } from './code/flirt/signature-file.ts';
 import { type Diagnostic, Diagnostics, TRUNCATED } from './diagnostics.ts';
 import { CapaxError } from './errors.ts';
+import type { Program } from './features/program.ts';
 import type { Flavour } from './features/scopes.ts';
 import type { Subject } from './features/subject.ts';
 import type { OrdinalNames } from './formats/pe/ordinal-names.ts';
@@ -64,6 +65,8 @@ export interface AnalyzeOptions extends Selection {
    * `budget-exceeded` is what to throw for want of memory.
    */
   readonly check?: () => void;
+  /** Of a recording of executed instructions, how many are followed at most; default all. */
+  readonly maxInstructions?: number | undefined;
   /** Names of exports that programs import by number; Node passes those that ship with capax. */
   readonly ordinalNames?: OrdinalNames;
   /** Signatures of library functions of programs, e.g. of `readSignatures`; those functions are named and not matched. */
@@ -128,16 +131,15 @@ export interface AnalysedInput {
 }
 
 /**
- * As `analyze`. `isHalf`: the other side will be looked at too, so what rules of both ask is kept, and where calls come from.
- * `acceptsNothing`: a run in which nothing was recorded is an outcome too.
+ * As `analyze`. `acceptsNothing`: a run in which nothing was recorded is an outcome too. `sample`: the program that the input is a run of, from
+ * which is taken what a recording lacks.
  */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: AnalyzeOptions & { readonly isHalf?: boolean; readonly acceptsNothing?: boolean },
+  options: HalfOptions & { readonly acceptsNothing?: boolean; readonly sample?: Program | undefined },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const selection = new Diagnostics<'process-unknown'>();
   const { gunzip = gunzipSource } = options;
   const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
   const watched = watch(detected.source, options, diagnostics);
@@ -151,46 +153,64 @@ export async function analyzeInput(
         ...unpackersWithin(watched, gunzip, options.inflate),
       },
     );
-    const limitations: Limitation[] = [];
-    const outcome = await matchInput(selectFunctions(input, options), {
-      ...{ rules: options.rules, semantics },
-      ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
-      check: options.check,
-      ...(options.isHalf === true ? { wantsCallers: true } : { isAlone: true }),
-      onFileMatched: (rules) => {
-        for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
-        if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);
-      },
-      selectProcesses: (summary) => {
-        watched.isReading = false;
-        options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
-        return selectProcesses(summary, options, (message) => selection.add('warning', 'process-unknown', message));
-      },
+    return await analyzeSubject(input, options, {
+      told: detected.diagnostics?.list() ?? [],
+      watched,
     });
-    const ofArchive = detected.diagnostics?.list() ?? [];
-    const { notFollowed, notes } =
-      options.compat === true ? UNBOUNDED_EVIDENCE : boundEvidence(options.rules, outcome.matches);
-    const said = [...ofArchive, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes, ...notes];
-    const health = { ...outcome.health, diagnostics: watched.stopped === undefined ? said : said.filter(isNoEnd) };
-    const document = buildDocument(input, outcome, options.rules, {
-      timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
-      argv: options.argv ?? [],
-      path: options.path ?? watched.name,
-      rulePaths: options.rulePaths ?? [],
-      capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
-      notFollowed,
-    });
-    const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
-    const analysis: Analysis = {
-      document,
-      limitations,
-      diagnostics: health.diagnostics,
-      stats: { bytes: watched.bytes, ...outcome.stats, matches },
-    };
-    return { input, outcome, analysis };
   } catch (error) {
     throw explain(error, watched);
   }
+}
+
+/** An analysis of one half: the other side will be looked at too, so what rules of both ask is kept, and where calls come from. */
+export type HalfOptions = AnalyzeOptions & { readonly isHalf?: boolean };
+
+/** Matches what was opened. `told`: what was said before; `watched`: what it is read from, if reading is counted. */
+export async function analyzeSubject(
+  input: Subject,
+  options: HalfOptions,
+  { told = [], watched }: { readonly told?: readonly Diagnostic[]; readonly watched?: WatchedSource } = {},
+): Promise<AnalysedInput> {
+  const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
+  const selection = new Diagnostics<'process-unknown'>();
+  const limitations: Limitation[] = [];
+  const outcome = await matchInput(selectFunctions(input, options), {
+    ...{ rules: options.rules, semantics },
+    ...(options.matcher === undefined ? {} : { matcher: options.matcher }),
+    check: options.check,
+    ...(options.isHalf === true ? { wantsCallers: true } : { isAlone: true }),
+    onFileMatched: (rules) => {
+      for (const found of findLimitations(input.flavour, rules, options.rules)) limitations.push(found);
+      if (limitations[0] !== undefined) options.onLimitation?.(limitations[0]);
+    },
+    selectProcesses: (summary) => {
+      if (watched !== undefined) {
+        watched.isReading = false;
+        options.onProgress?.({ phase: 'matching', bytes: watched.bytes, totalBytes: watched.size });
+      }
+      return selectProcesses(summary, options, (message) => selection.add('warning', 'process-unknown', message));
+    },
+  });
+  const { notFollowed, notes } =
+    options.compat === true ? UNBOUNDED_EVIDENCE : boundEvidence(options.rules, outcome.matches);
+  const said = [...told, ...outcome.health.diagnostics, ...selection.list(), ...outcome.notes, ...notes];
+  const health = { ...outcome.health, diagnostics: watched?.stopped === undefined ? said : said.filter(isNoEnd) };
+  const document = buildDocument(input, outcome, options.rules, {
+    timestamp: options.timestamp ?? '1970-01-01T00:00:00.000000',
+    argv: options.argv ?? [],
+    path: options.path ?? watched?.name ?? '',
+    rulePaths: options.rulePaths ?? [],
+    capax: { version: CAPAX_VERSION, compat: options.compat === true, health },
+    notFollowed,
+  });
+  const matches = document.rules.reduce((sum, { count }) => sum + count, 0);
+  const analysis: Analysis = {
+    document,
+    limitations,
+    diagnostics: health.diagnostics,
+    stats: { bytes: watched?.bytes ?? 0, ...outcome.stats, matches },
+  };
+  return { input, outcome, analysis };
 }
 
 /** Counts what is read, reports progress, and ends reading when the budget is spent. */

@@ -6,9 +6,16 @@ import type { CodeView, ListedFunction } from '../features/code-view.ts';
 import { addressJson } from '../features/feature-json.ts';
 import type { Program } from '../features/program.ts';
 import type { Subject } from '../features/subject.ts';
+import { NO_SINK } from '../features/trace.ts';
 
-/** The program and its code. Throws CapaxError `option-invalid` for inputs that have none: `where` names them. */
-export function requireCode(input: Subject, where: string): { readonly program: Program; readonly code: CodeView } {
+/**
+ * The program and its code; of a recording of executed instructions the code that ran. Throws CapaxError `option-invalid` for inputs that have
+ * none, which `where` names, and what reading a recording throws.
+ */
+export async function requireCode(
+  input: Subject,
+  where: string,
+): Promise<{ readonly program: Program; readonly code: CodeView }> {
   switch (input.flavour) {
     case 'static':
       if (input.code !== undefined) return { program: input, code: input.code };
@@ -16,11 +23,15 @@ export function requireCode(input: Subject, where: string): { readonly program: 
         where,
         hint: 'Give the program itself; `capax features` lists what is here.',
       });
-    case 'dynamic':
-      throw new CapaxError('option-invalid', 'a recorded run has no code', {
+    case 'dynamic': {
+      await input.read(NO_SINK);
+      const executed = input.executed?.();
+      if (executed?.code !== undefined) return { program: executed, code: executed.code };
+      throw new CapaxError('option-invalid', 'no code was recorded in this run', {
         where,
         hint: 'Give the program that ran; `capax calls` lists what was recorded.',
       });
+    }
   }
 }
 

@@ -4,6 +4,15 @@
 import type { Address } from './address.ts';
 import type { LocatedFeature } from './located.ts';
 
+/** What a recording says of an instruction. */
+export interface Executions {
+  /** Where in the recording it ran first. */
+  readonly first: number;
+  readonly times: number;
+  /** Whether it is none of the program's file: what is known of it was only there when it ran. */
+  readonly isUnpacked: boolean;
+}
+
 /** A function, for listings. Texts are the sample's. */
 export interface ListedFunction {
   readonly address: Address;
@@ -20,6 +29,8 @@ export interface ListedFunction {
   readonly instructions: number;
   /** Functions that call it or jump to it, ascending. */
   readonly callers: readonly Address[];
+  /** Of code that was recorded when it ran: of its first instruction. */
+  readonly ran?: Executions;
 }
 
 /** An instruction, for listings. */
@@ -27,6 +38,8 @@ export interface ListedInstruction {
   /** In Intel syntax, with the sample's names of what it refers to. */
   readonly text: string;
   readonly bytes: Uint8Array;
+  /** Of code that was recorded when it ran. */
+  readonly ran?: Executions;
 }
 
 export interface CodeView {
@@ -42,6 +55,8 @@ export interface CodeView {
   returnOffsets(): Iterable<number>;
   /** The address at a place: an offset in the image as it is loaded, or in the file; undefined where nothing is. */
   addressAt(offset: number, of: 'image' | 'file'): Address | undefined;
+  /** The address of the code that a process has at an address, where they are the same: of code that was recorded when it ran. */
+  addressOfProcess?(address: number): Address;
   /** The instruction at an address; undefined where no function has one. */
   instructionAt(address: Address): ListedInstruction | undefined;
 }

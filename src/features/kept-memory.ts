@@ -1,7 +1,15 @@
 // Memory of a run that its recorder kept as files beside the record: unpacked programs, injected code, images of processes.
 
 /** Where such a file comes from. In the order in which they are worth a look. */
-export const KEPT_SOURCES = ['payload', 'extracted file', 'process image', 'dropped file', 'process memory'] as const;
+export const KEPT_SOURCES = [
+  'payload',
+  'extracted file',
+  'process image',
+  'dropped file',
+  'process memory',
+  // No file: code that a recorder of instructions saw running.
+  'executed code',
+] as const;
 
 export type KeptSource = (typeof KEPT_SOURCES)[number];
 

@@ -10,6 +10,7 @@ import type { WantedDetails } from './details.ts';
 import type { TraceHealth } from './health.ts';
 import type { KeptMemory } from './kept-memory.ts';
 import type { LocatedFeature } from './located.ts';
+import type { Program } from './program.ts';
 import type { FeatureRegistrar } from './registrar.ts';
 import type { SampleFacts } from './sample.ts';
 
@@ -91,6 +92,10 @@ export interface Trace {
   /** Phase 1. May be called again and then does the same. Throws CapaxError when nothing usable is left. */
   read(sink: TraceSink): Promise<TraceSummary>;
   /**
+   * The code that ran, as a program, where the recorder followed its instructions; undefined where it did not, and before `read` is over.
+   */
+  executed?(): Program | undefined;
+  /**
    * Reads display text of some calls again. `at` holds values given to `call`, ascending. `receive` is called once for each, in
    * the same order.
    */
@@ -109,3 +114,6 @@ export function namesByPid(processes: readonly TraceProcess[]): IntegerMap<strin
   for (const [pid, name] of names) if (name !== '') certain.set(pid, name);
   return certain;
 }
+
+/** Looks at no call: for whoever wants nothing but what a trace amounts to. */
+export const NO_SINK: TraceSink = { feature: () => 0, forgetFeatures: () => undefined, call: () => undefined };

@@ -30,6 +30,7 @@ export function deriveBehaviors(trace: Trace): Trace {
       const told = [...summary.health.diagnostics, ...complaints(between)];
       return { ...summary, file: [...summary.file, ...file], health: { ...summary.health, diagnostics: told } };
     },
+    executed: () => trace.executed?.(),
     describeCalls: (at, receive) => trace.describeCalls(at, receive),
   };
 }

@@ -36,6 +36,8 @@ interface Wrapped {
 export interface Detected extends Wrapped {
   /** The input, or `result` for a saved result document. */
   readonly input: Input | 'result';
+  /** Whether it is a run whose recorder may have followed instructions. */
+  readonly followsCode?: boolean;
   /** Name of the member, where the source is one of an archive. */
   readonly member?: string;
   /** What is told of the archive while it is read. */
@@ -166,7 +168,8 @@ function sureness(
   let best: Recognised | undefined;
   for (const input of candidates) {
     const sure = input.recognise({ name: source.name, raw, head });
-    if (sure > (best?.sure ?? 0)) best = { ...wrapped, input, sure };
+    const followsCode = input.followsCode?.({ name: source.name, raw, head }) === true;
+    if (sure > (best?.sure ?? 0)) best = { ...wrapped, input, sure, ...(followsCode ? { followsCode } : {}) };
     // None is surer, and of those that are as sure the first is taken.
     if (sure === SUREST) break;
   }
@@ -183,9 +186,15 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
     });
   }
   const [first] = candidates;
-  if ((options.format ?? 'auto') !== 'auto' && first !== undefined) return { ...wrapped, input: first };
+  if ((options.format ?? 'auto') !== 'auto' && first !== undefined) {
+    const followsCode = first.followsCode?.({ name: source.name, raw: probed.raw, head }) === true;
+    return { ...wrapped, input: first, ...(followsCode ? { followsCode } : {}) };
+  }
   const found = sureness(probed, candidates, options);
-  if (found !== undefined) return { ...wrapped, input: found.input };
+  if (found !== undefined) {
+    const { sure: _sure, ...detected } = found;
+    return detected;
+  }
   const answer = head.length < HEAD_BYTES ? readErrorAnswer(head) : undefined;
   if (answer !== undefined) {
     throw new CapaxError('input-unsupported', `This is an error answer of ${answer.server}: ${answer.reason}`, {

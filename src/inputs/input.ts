@@ -5,6 +5,7 @@ import type { Budget } from '../bytes/watched-source.ts';
 import type { Inflate } from '../bytes/zlib.ts';
 import type { SignatureFile } from '../code/flirt/signature-file.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import type { Program } from '../features/program.ts';
 import type { Flavour } from '../features/scopes.ts';
 import type { Subject } from '../features/subject.ts';
 import type { OrdinalNames } from '../formats/pe/ordinal-names.ts';
@@ -44,6 +45,10 @@ export interface OpenOptions {
   readonly ordinalNames?: OrdinalNames;
   /** Signatures of library functions, in the order in which they have their say; for inputs that are taken apart. */
   readonly signatures?: readonly SignatureFile[];
+  /** The program that the input is a run of, where it is known: what a recording lacks is taken from it. */
+  readonly sample?: Program | undefined;
+  /** Of a recording of executed instructions, how many are followed at most; default all. */
+  readonly maxInstructions?: number | undefined;
   /** A run in which nothing was recorded is a trace without processes; else reading it throws CapaxError. */
   readonly acceptsNothing?: boolean;
   /** The bytes of a program by its SHA-256, for inputs that lack it; undefined where the host does not find it. */
@@ -64,6 +69,8 @@ export interface Input {
   readonly summary: string;
   /** How sure this input is that the bytes are its own: 0 no, 1 by name only, 2 by content. */
   recognise(probe: Probe): 0 | 1 | 2;
+  /** Of a run: whether its recorder may have followed instructions, so that there is code to match besides calls. Absent: never. */
+  followsCode?(probe: Probe): boolean;
   /** Whether a zip archive of these members is its own as a whole. Members of other archives are recognised one by one. */
   recogniseArchive?(names: readonly string[]): boolean;
   /** `source` delivers unpacked bytes where the container is gzip or another's zip archive. */

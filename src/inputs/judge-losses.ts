@@ -31,13 +31,16 @@ export function judgeLosses(trace: Trace, where: string, acceptsNothing = false)
     extractor: trace.extractor,
     async read(sink) {
       try {
-        return judge(await trace.read(sink), where);
+        const summary = await trace.read(sink);
+        // Of code that ran there is something to say without a call.
+        return trace.executed?.() !== undefined && summary.health.calls === 0 ? summary : judge(summary, where);
       } catch (error) {
         const nothing = acceptsNothing ? nothingRecorded(error, trace.format) : undefined;
         if (nothing === undefined) throw error;
         return nothing;
       }
     },
+    executed: () => trace.executed?.(),
     describeCalls: (at, receive) => trace.describeCalls(at, receive),
   };
 }

@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { isSameSample, type SampleHashes } from '../features/sample.ts';
-import type { TraceSink } from '../features/trace.ts';
+import { NO_SINK } from '../features/trace.ts';
 import type { Input } from '../inputs/input.ts';
 import { openInput } from '../inputs/open.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
@@ -27,8 +27,36 @@ const ROLES: Readonly<Record<Input['flavour'], Role>> = { static: 'program', dyn
 
 /** Joins programs with their runs; everything else stays as it is. A pair stands where its program stood. */
 export async function groupInputs(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
-  if (inputs.length < 2) return inputs;
-  return group(await withoutSameSamples(inputs, options), options);
+  const grouped = inputs.length < 2 ? inputs : await group(await withoutSameSamples(inputs, options), options);
+  return Promise.all(grouped.map((item) => withOwnCode(item, options)));
+}
+
+/** A recording of executed instructions is a program too: the code that ran. */
+async function withOwnCode(item: WorkItem, options: MemberOptions): Promise<WorkItem> {
+  if (item.runs !== undefined || !(await followsCode(item.input, options))) return item;
+  return { ...item, runs: [] };
+}
+
+/** Whether an input is a recording of executed instructions. */
+export async function followsCode(input: string, options: MemberOptions): Promise<boolean> {
+  if (isWebAddress(input) || input === '-') return false;
+  const { path } = await splitMember(input);
+  if (!(await isRegularFile(path))) return false;
+  const look = withMember(input, async (source, member) => {
+    return (await detectMember(source, member, options)).followsCode === true;
+  });
+  return look.catch((error: unknown) => {
+    if (error instanceof CapaxError) return false;
+    throw error;
+  });
+}
+
+/** Looking into a pipe would take away from it, or wait for it. */
+function isRegularFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }
 
 /** Without samples of analyses that are given as another file too. */
@@ -82,15 +110,8 @@ export async function isProgram(input: string, options: MemberOptions): Promise<
 async function roleOf(input: string, options: MemberOptions): Promise<Role> {
   if (isWebAddress(input)) return 'run';
   if (input === '-') return 'either';
-  // Looking into a pipe would take away from it, or wait for it.
   const { path } = await splitMember(input);
-  if (
-    !(await stat(path).then(
-      (stats) => stats.isFile(),
-      () => false,
-    ))
-  )
-    return 'neither';
+  if (!(await isRegularFile(path))) return 'neither';
   return withMember(input, async (source, member) => {
     const { input: found } = await detectMember(source, member, options);
     return found === 'result' ? 'neither' : ROLES[found.flavour];
@@ -149,7 +170,7 @@ async function sampleOf(input: string, options: MemberOptions): Promise<SampleHa
         case 'static':
           return opened.hashes;
         case 'dynamic':
-          return (await opened.read(NOBODY)).hashes;
+          return (await opened.read(NO_SINK)).hashes;
       }
     });
   } catch (error) {
@@ -157,6 +178,3 @@ async function sampleOf(input: string, options: MemberOptions): Promise<SampleHa
     throw error;
   }
 }
-
-/** Looks at no call. */
-const NOBODY: TraceSink = { feature: () => 0, forgetFeatures: () => undefined, call: () => undefined };

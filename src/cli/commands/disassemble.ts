@@ -19,7 +19,7 @@ export async function runDisassemble(
   options: DisassembleCommandOptions,
 ): Promise<number> {
   await withInput(input, options, async (opened) => {
-    const { program, code } = requireCode(opened, input);
+    const { program, code } = await requireCode(opened, input);
     const disassembly = disassemble(program, code, wanted);
     warnOfLosses(program.health().diagnostics, options.quiet);
     if (options.jsonl === true) await writeLines(disassemblyJson(disassembly), (line) => line);

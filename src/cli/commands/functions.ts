@@ -14,7 +14,7 @@ export interface FunctionsCommandOptions extends OpenInputOptions {
 /** Runs the command; returns its exit code. */
 export async function runFunctions(input: string, options: FunctionsCommandOptions): Promise<number> {
   await withInput(input, options, async (opened) => {
-    const { program, code } = requireCode(opened, input);
+    const { program, code } = await requireCode(opened, input);
     const functions = code.functions();
     warnOfLosses(program.health().diagnostics, options.quiet);
     if (options.jsonl === true) await writeLines(functions, listedFunctionJson);

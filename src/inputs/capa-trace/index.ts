@@ -8,6 +8,9 @@ import { CAPA_TRACE_CODES } from './codes.ts';
 const HEADER_BYTES = 4096;
 const FORMAT = /"format"\s*:\s*"capa-trace"/;
 const HEADER = /^\ufeff?\s*\{[^\n]*"t"\s*:\s*"header"/;
+/** Files with calls in order may have code without one. */
+const COVERED = /^\s*\{\s*"t"\s*:\s*"x"/m;
+const CALLS_ONLY = /"level"\s*:\s*"call"/;
 const RECORD = /^\s*\{\s*"t"\s*:\s*"(?:process|thread|module|i|bb|x|call|ret)"\s*,\s*"(?:s|pc)"\s*:/;
 
 function recognise({ head }: Probe): 0 | 1 | 2 {
@@ -16,12 +19,19 @@ function recognise({ head }: Probe): 0 | 1 | 2 {
   return RECORD.test(text) ? 2 : 0;
 }
 
+/** Unless its header says that it has calls alone. */
+function followsCode({ head }: Probe): boolean {
+  const [first = ''] = new TextDecoder().decode(head.subarray(0, HEADER_BYTES)).split('\n', 1);
+  return !CALLS_ONLY.test(first) || COVERED.test(new TextDecoder().decode(head));
+}
+
 /** capa-trace files as an input. */
 export const capaTraceInput: Input = {
   format: 'capatrace',
   flavour: 'dynamic',
   codes: CAPA_TRACE_CODES,
-  summary: 'calls of a run that a debugger recorded (capa-trace, NDJSON)',
+  summary: 'instructions and calls of a run that a debugger recorded (capa-trace, NDJSON)',
   recognise,
+  followsCode,
   open: async (source, options) => (await import('./open.ts')).openCapaTrace(source, options),
 };

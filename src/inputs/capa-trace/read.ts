@@ -1,7 +1,8 @@
-// Phase 1 of a capa-trace file: one pass over its records. Most of a file are instructions; they are counted and passed over. What stays in
-// memory is a little for each thread and module, the records of calls that have begun and not returned, and 16 bytes for each call.
+// Phase 1 of a capa-trace file: one pass over its records. Most of a file are instructions, which are followed where they lie (traced-code.ts).
+// What stays in memory is the different code, a little for each thread and module, the records of calls that have begun and not returned, and
+// 16 bytes for each call.
 
-import type { Line } from '../../bytes/lines.ts';
+import type { Line, LinePasser } from '../../bytes/lines.ts';
 import type { Diagnostics, Severity } from '../../diagnostics.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { checkFields } from '../../formats/capa-trace/check-fields.ts';
@@ -10,15 +11,32 @@ import { RECORD_FIELDS } from '../../formats/capa-trace/records.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { SplitCalls } from '../shared/calls/split-calls.ts';
+import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceCode } from './codes.ts';
-import { asKnown, type CallRecord, type HeaderRecord, type KnownRecord, type ReturnRecord } from './records.ts';
+import {
+  asKnown,
+  type CallRecord,
+  type CodeRecord,
+  type HeaderRecord,
+  type KnownRecord,
+  type ReturnRecord,
+} from './records.ts';
 import { TraceCalls } from './trace-calls.ts';
 import { type OpenCall, type TracedThread, TraceTasks } from './trace-tasks.ts';
+import { TracedCode } from './traced-code.ts';
 
 /** The beginning of most lines, as the records of JSON libraries that keep the order of keys are written. */
 const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
 /** Open calls of one thread; beyond them the outermost are given up. */
 const MOST_OPEN = 256;
+
+/** How instructions are followed. */
+export interface CodeOptions {
+  /** The program, where it is known. */
+  readonly sample: NativeCode | undefined;
+  /** How many at most. */
+  readonly maxInstructions: number;
+}
 
 export class CapaTraceReader {
   readonly calls: TraceCalls;
@@ -30,14 +48,32 @@ export class CapaTraceReader {
   skipped = 0;
   lostCalls = 0;
   hasEnd = false;
+  /** What became of instructions; undefined before there is a header, and for machines whose code is not taken apart. */
+  code: TracedCode | undefined;
+  readonly passer: LinePasser = {
+    mayPass: isInstruction,
+    pass: (bytes, from, end) => {
+      if (!this.#passesOver() && this.code?.pass(bytes, from, end) !== true) return false;
+      this.executed++;
+      return true;
+    },
+  };
+  readonly #options: CodeOptions;
   readonly #diagnostics: Diagnostics<CapaTraceCode>;
   readonly #splits: SplitCalls;
   #openText = 0;
   #at = 0;
 
   /** `splits` learns where calls that return begin. */
-  constructor(sink: TraceSink, diagnostics: Diagnostics<CapaTraceCode>, splits: SplitCalls, semantics: Semantics) {
+  constructor(
+    sink: TraceSink,
+    diagnostics: Diagnostics<CapaTraceCode>,
+    splits: SplitCalls,
+    semantics: Semantics,
+    options: CodeOptions,
+  ) {
     this.calls = new TraceCalls(sink, semantics, () => this.header?.os ?? '');
+    this.#options = options;
     this.#diagnostics = diagnostics;
     this.#splits = splits;
   }
@@ -46,7 +82,7 @@ export class CapaTraceReader {
   add({ bytes, at, complete, tooLong }: Line): void {
     this.#at = at;
     if (bytes.length === 0) return;
-    if (isInstruction(bytes)) {
+    if (isInstruction(bytes, 0) && this.#passesOver()) {
       this.executed++;
       return;
     }
@@ -71,8 +107,14 @@ export class CapaTraceReader {
     );
   }
 
+  /** Whether instructions are only counted: nobody knows the machine, or there were as many as were asked for. */
+  #passesOver(): boolean {
+    return this.code === undefined || this.executed >= this.#options.maxInstructions;
+  }
+
   /** The file is over: what has not returned never will. */
   finish(): void {
+    this.code?.end();
     for (const { threads } of this.tasks.processes) {
       for (const thread of threads) this.#giveUp(thread, 0);
     }
@@ -93,7 +135,9 @@ export class CapaTraceReader {
   #take(record: KnownRecord): void {
     switch (record.t) {
       case 'header':
-        this.header ??= record;
+        if (this.header !== undefined) break;
+        this.header = record;
+        this.code = TracedCode.of(record, this.tasks, this.#options.sample);
         break;
       case 'process':
         this.tasks.startProcess(record);
@@ -115,21 +159,39 @@ export class CapaTraceReader {
         this.#end(record);
         break;
       case 'gap': {
+        this.code?.lose(record.tid);
         const message = `the recorder lost something: ${record.reason ?? ''}`;
         this.#diagnostics.add('warning', 'capatrace-gap', message, `byte ${this.#at}`);
         break;
       }
       case 'i':
       case 'bb':
+      case 'x':
+        if (!this.#passesOver()) this.#follow(record);
         this.executed++;
         break;
       case 'end':
         this.hasEnd = true;
         break;
-      case 'exception':
       case 'leave':
+        this.code?.lose(record.tid);
+        break;
+      case 'exception':
       case 'note':
+        break;
+    }
+  }
+
+  #follow(record: CodeRecord): void {
+    switch (record.t) {
+      case 'i':
+        this.code?.take(record);
+        break;
+      case 'bb':
+        this.code?.takeBlock(record);
+        break;
       case 'x':
+        this.code?.cover(record);
         break;
     }
   }
@@ -142,6 +204,7 @@ export class CapaTraceReader {
   }
 
   #begin(call: CallRecord): void {
+    if (!this.#passesOver()) this.code?.call(call);
     const thread = this.tasks.thread(call.tid);
     if (thread === undefined) {
       this.lostCalls++;
@@ -186,8 +249,8 @@ export class CapaTraceReader {
   }
 }
 
-function isInstruction(bytes: Uint8Array): boolean {
-  for (let at = 0; at < INSTRUCTION.length; at++) if (bytes[at] !== INSTRUCTION[at]) return false;
+function isInstruction(bytes: Uint8Array, from: number): boolean {
+  for (let at = 0; at < INSTRUCTION.length; at++) if (bytes[from + at] !== INSTRUCTION[at]) return false;
   return true;
 }
 

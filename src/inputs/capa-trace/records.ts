@@ -70,10 +70,54 @@ export interface ReturnRecord {
   readonly outs?: readonly ArgumentRecord[];
 }
 
+/** An executed instruction. */
+export interface InstructionRecord {
+  readonly t: 'i';
+  readonly s: number;
+  readonly tid: number;
+  readonly pc: string;
+  readonly b?: string;
+  readonly R?: Readonly<Record<string, string>>;
+  readonly r?: Readonly<Record<string, string>>;
+  readonly m?: readonly (readonly ['r' | 'w', string, string])[];
+}
+
+/** An executed block. */
+export interface BlockRecord {
+  readonly t: 'bb';
+  readonly s: number;
+  readonly tid: number;
+  readonly id: number;
+  readonly pc?: string;
+  readonly len?: number;
+  readonly b?: string;
+  /** How often in a row. */
+  readonly n?: number;
+}
+
+/** Code that ran, nobody knows after what. */
+export interface CoverageRecord {
+  readonly t: 'x';
+  readonly s?: number;
+  readonly pc: string;
+  readonly len?: number;
+  readonly b?: string;
+  readonly n?: number;
+  readonly tid?: number;
+}
+
+export type CodeRecord = InstructionRecord | BlockRecord | CoverageRecord;
+
+/** A thread went where it is not followed, or something of it, or of all, was lost. */
+export interface LossRecord {
+  readonly t: 'gap' | 'leave';
+  readonly tid?: number;
+  readonly reason?: string;
+}
+
 /** Records without anything that this input needs beside their kind. */
 export interface OtherRecord {
-  readonly t: 'gap' | 'leave' | 'note' | 'exception' | 'end' | 'i' | 'bb' | 'x';
-  readonly reason?: string;
+  readonly t: 'note' | 'exception' | 'end';
 }
 
 export type KnownRecord =
@@ -84,6 +128,8 @@ export type KnownRecord =
   | ModuleRecord
   | CallRecord
   | ReturnRecord
+  | CodeRecord
+  | LossRecord
   | OtherRecord;
 
 /** The record as one of these; only for one whose fields `checkFields` found right. */

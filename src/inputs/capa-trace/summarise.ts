@@ -32,11 +32,8 @@ export function summariseTrace(
 ): TraceSummary {
   const { calls, tasks, header, executed } = reader;
   const hashes = hashesOf(header);
-  if (calls.count === 0) {
-    const hint =
-      executed === 0
-        ? 'Look at it with `capax check-trace`.'
-        : 'Instructions are not matched yet: analyse the program itself, or record what it calls.';
+  if (calls.count === 0 && (executed === 0 || reader.code === undefined)) {
+    const hint = 'Look at it with `capax check-trace`.';
     throw new CapaxError('report-no-calls', 'No record of the trace is a call', { where, hint, sample: hashes });
   }
   const samplePath = samplePathOf(reader);
@@ -83,7 +80,7 @@ function globalsOf(header: HeaderRecord | undefined): Feature[] {
 }
 
 /** The path that the header names; else that of the first process's program, or of the first file whose code was recorded. */
-function samplePathOf({ header, tasks }: CapaTraceReader): string | undefined {
+export function samplePathOf({ header, tasks }: Pick<CapaTraceReader, 'header' | 'tasks'>): string | undefined {
   const { path } = header?.sample ?? {};
   if (path !== undefined && path !== '') return path;
   const first = tasks.processes[0];
@@ -105,7 +102,8 @@ function describeProcess(process: TracedProcess, wantsCallers: boolean, samplePa
   };
 }
 
-function listMissing({ header, executed, tasks }: CapaTraceReader, hashes: SampleHashes): MissingPart[] {
+function listMissing(reader: CapaTraceReader, hashes: SampleHashes): MissingPart[] {
+  const { header, executed, tasks } = reader;
   const missing: MissingPart[] = [
     { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
   ];
@@ -119,10 +117,10 @@ function listMissing({ header, executed, tasks }: CapaTraceReader, hashes: Sampl
   if (tasks.processes.every(({ modules }) => modules.length === 0)) {
     missing.push({ part: 'loaded modules', consequence: 'it is not known where calls come from' });
   }
-  if (executed > 0) {
+  if (executed > 0 && reader.code === undefined) {
     missing.push({
-      part: `code of ${countOf(executed, 'record')} of instructions or blocks, which is not matched yet`,
-      consequence: 'rules about code cannot match; hand the program in beside the trace',
+      part: `code of ${countOf(executed, 'record')} of instructions or blocks, for a machine that is not known`,
+      consequence: 'rules about code cannot match',
     });
   }
   return missing;

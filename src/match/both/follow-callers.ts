@@ -2,7 +2,7 @@
 // it, with a call just before it.
 
 import { type Address, addressKey } from '../../features/address.ts';
-import { CallerMap, type CallerPlace, type CallOrigin } from '../../features/callers.ts';
+import { CallerMap, type CallOrigin } from '../../features/callers.ts';
 import type { CodeView } from '../../features/code-view.ts';
 import type { TraceProcess } from '../../features/trace.ts';
 import type { TraceOutcome } from '../outcome.ts';
@@ -90,12 +90,12 @@ export class FollowedCallers implements Callers {
   }
 
   #follow(process: number, chain: readonly number[]): FollowedCall {
-    const place: CallerPlace = (this.#maps[process] as CallerMap).decidingPlace(chain);
+    const place = (this.#maps[process] as CallerMap).decidingPlace(chain);
     switch (place.kind) {
       case 'unknown':
         return { origin: 'unknown', reason: 'unmapped' };
       case 'unbacked':
-        return { origin: 'unbacked', reason: 'unbacked' };
+        return this.#followUnbacked(chain[place.position] as number);
       case 'module': {
         const { module, offset } = place;
         const where = { module: { path: module.path, offset } };
@@ -110,6 +110,14 @@ export class FollowedCallers implements Callers {
         return caller === undefined ? { ...inSample, reason: 'noCall' } : { ...inSample, function: caller };
       }
     }
+  }
+
+  /** Code of memory without a file is known only where it was recorded when it ran. */
+  #followUnbacked(address: number): FollowedCall {
+    const returnAddress = this.#code.addressOfProcess?.(address);
+    const caller = returnAddress && this.#code.functionCallingFrom(returnAddress);
+    if (returnAddress === undefined || caller === undefined) return { origin: 'unbacked', reason: 'unbacked' };
+    return { origin: 'unbacked', returnAddress, function: caller };
   }
 }
 

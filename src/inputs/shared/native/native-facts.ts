@@ -1,5 +1,7 @@
 // What features of code are made from besides the code itself: names that the reader of the file, or signatures, give to addresses.
 
+import type { CodeBlock } from '../../../code/program-code.ts';
+import type { Feature } from '../../../features/feature.ts';
 import type { Semantics } from '../../../semantics.ts';
 
 export interface NativeFacts {
@@ -17,6 +19,9 @@ export interface NativeFacts {
   objectAt?(address: number): { readonly type: 'string' | 'class'; readonly value: string } | undefined;
   /** The text that a stub hands to the function that it stands for. */
   textPassedBy?(address: number): string | undefined;
+  /** What a recording shows of the instruction at an address besides, and of the block that begins at one. */
+  observedAt?(address: number): readonly Feature[];
+  observedOfBlock?(block: CodeBlock): readonly Feature[];
   /** Names under which rules know the symbol that is imported into a slot. */
   apiNames(slot: number): readonly string[];
 }

@@ -9,6 +9,7 @@ import { FeatureCache } from './feature-cache.ts';
 import type { CodeFeatures } from './machine.ts';
 import { MACHINES } from './machines.ts';
 import type { NativeFacts } from './native-facts.ts';
+import { withObserved } from './observed-features.ts';
 
 /** The functions of a program; see `Program`. */
 export function nativeProgram(code: ProgramCode, facts: NativeFacts): Program['functions'] {
@@ -21,7 +22,7 @@ function* functionsOf(
   registrar: FeatureRegistrar,
 ): Generator<ProgramFunction, void, void> {
   const features = new FeatureCache(registrar);
-  const ofCode = MACHINES[code.image.machine].features(code, facts, features);
+  const ofCode = withObserved(MACHINES[code.image.machine].features(code, facts, features), facts, registrar);
   const blocks = new SharedBlocks(code, ofCode);
   for (const found of code.functions) {
     const address = { type: 'absolute', value: code.image.addressOf(found.address) } as const;

@@ -66,13 +66,13 @@ export async function readProgramBytes(source: ByteSource): Promise<Uint8Array> 
 export function openNativeProgram(parts: NativeParts, options: OpenOptions): Program {
   const { format, bytes, globals, missing } = parts;
   const { image } = parts.code;
-  let analysed: Analysed | undefined;
+  let analysed: NativeCode | undefined;
   let hashes: SampleHashes | undefined;
-  const analyse = (): Analysed => {
+  const analyse = (): NativeCode => {
     analysed ??= analyseCode(parts, options);
     return analysed;
   };
-  return {
+  const program: Program = {
     flavour: 'static',
     format,
     extractor: EXTRACTOR,
@@ -103,6 +103,16 @@ export function openNativeProgram(parts: NativeParts, options: OpenOptions): Pro
       return { flavour: 'static', producer: 'capax', skippedRecords: skipped, missing, diagnostics };
     },
   };
+  CODE_OF.set(program, analyse);
+  return program;
+}
+
+/** The code of programs that were opened here. */
+const CODE_OF = new WeakMap<Program, () => NativeCode>();
+
+/** The native code of a program, found when it is first asked for; undefined where it has none. */
+export function nativeCodeOf(program: Program): NativeCode | undefined {
+  return CODE_OF.get(program)?.();
 }
 
 /** How many entries of tables were left out. */
@@ -110,12 +120,13 @@ export function skippedRecords(diagnostics: readonly Diagnostic[]): number {
   return diagnostics.reduce((sum, { code, count }) => sum + (SKIPPED.has(code) ? count : 0), 0);
 }
 
-interface Analysed {
+/** Code with what its file says of it. */
+export interface NativeCode {
   readonly code: ProgramCode;
   readonly facts: NativeFacts;
 }
 
-function analyseCode(parts: NativeParts, options: OpenOptions): Analysed {
+function analyseCode(parts: NativeParts, options: OpenOptions): NativeCode {
   const { codeBudget, diagnostics, onFunctions, signatures = [] } = options;
   const { code, library } = MACHINES[parts.code.image.machine].find(parts.code, {
     ...{ budget: codeBudget, diagnostics, signatures, semantics: parts.facts.semantics },
@@ -152,7 +163,7 @@ export function* functionsWithinBudget(
 }
 
 /** Names of library functions as features of the file. */
-function functionNames({ code, facts }: Analysed): LocatedFeature[] {
+function functionNames({ code, facts }: NativeCode): LocatedFeature[] {
   return code.functions.flatMap(({ address }) => {
     const name = facts.libraryName(address);
     if (name === undefined) return [];

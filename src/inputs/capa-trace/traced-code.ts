@@ -1,0 +1,191 @@
+// The instructions of a capa-trace file -> the code that ran, process by process.
+
+import { RecordedCode } from '../../code/executed/recorded-code.ts';
+import { addressOfText, InstructionRecord } from '../../formats/capa-trace/instruction-record.ts';
+import type { RecordedMachine, RecordedThread } from '../../formats/execution.ts';
+import { LIMITS } from '../../limits.ts';
+import type { FollowedProcess } from '../shared/executed/executed-program.ts';
+import { Observations } from '../shared/executed/observations.ts';
+import type { NativeCode } from '../shared/native/open-program.ts';
+import type {
+  BlockRecord,
+  CallRecord,
+  CoverageRecord,
+  HeaderRecord,
+  InstructionRecord as InstructionFields,
+} from './records.ts';
+import type { TracedProcess, TracedThread, TraceTasks } from './trace-tasks.ts';
+import { apiNames, functionOf } from './traced-call.ts';
+
+/** Machines by the name that a header gives them. */
+const MACHINES: Readonly<Record<string, RecordedMachine>> = {
+  amd64: { machine: 'x86', bits: 64 },
+  i386: { machine: 'x86', bits: 32 },
+  aarch64: { machine: 'arm64', bits: 64 },
+};
+
+/** A block that was described, so that it can be told by its number from then on. */
+interface KnownBlock {
+  readonly address: number;
+  readonly length: number;
+}
+
+interface ProcessCode extends FollowedProcess {
+  readonly pid: number;
+  readonly process: TracedProcess;
+}
+
+export class TracedCode {
+  readonly #tasks: TraceTasks;
+  readonly #sample: NativeCode | undefined;
+  readonly #machine: RecordedMachine;
+  readonly #os: string;
+  readonly #record: InstructionRecord;
+  readonly #processes: ProcessCode[] = [];
+  readonly #blocks = new Map<number, KnownBlock>();
+  #position = 0;
+  /** Instructions and blocks of processes beyond those that are followed. */
+  leftOut = 0;
+  /** The latest thread: most records are of the same one as the record before. */
+  #latest: TracedThread | undefined;
+  #following: RecordedThread | undefined;
+
+  private constructor(
+    header: HeaderRecord,
+    machine: RecordedMachine,
+    tasks: TraceTasks,
+    sample: NativeCode | undefined,
+  ) {
+    this.#machine = machine;
+    this.#os = header.os;
+    this.#tasks = tasks;
+    this.#sample = sample;
+    this.#record = new InstructionRecord(machine);
+  }
+
+  /** Undefined for a machine whose code is not taken apart. */
+  static of(header: HeaderRecord, tasks: TraceTasks, sample: NativeCode | undefined): TracedCode | undefined {
+    const machine = Object.hasOwn(MACHINES, header.arch) ? MACHINES[header.arch] : undefined;
+    return machine === undefined ? undefined : new TracedCode(header, machine, tasks, sample);
+  }
+
+  get processes(): readonly FollowedProcess[] {
+    return this.#processes.map(({ code, observations, process }) => {
+      const modules = process
+        .describeModules(() => false)
+        .flatMap(({ base, size = 0 }) => {
+          const start = code.placeOf(base);
+          return [{ start, end: start + size }];
+        });
+      return { code, observations, modules };
+    });
+  }
+
+  /** Takes a line with an instruction; false where it has to be read as JSON. */
+  pass(bytes: Uint8Array, from: number, end: number): boolean {
+    if (!this.#record.scan(bytes, from, end)) return false;
+    this.#tell();
+    return true;
+  }
+
+  /** Takes a record of an instruction that was read as JSON. */
+  take(record: InstructionFields): void {
+    this.#record.take(record);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const record = this.#record;
+    const following = this.#threadOf(record.thread);
+    if (following === undefined) return;
+    if (record.codeLength > 0) {
+      this.#codeOf(this.#latest?.process)?.code.code(record.address, record.bytes, record.codeStart, record.codeLength);
+    }
+    record.tell(following);
+  }
+
+  /** The thread of a record, in the code of its process. */
+  #threadOf(tid: number): RecordedThread | undefined {
+    const latest = this.#latest;
+    if (latest !== undefined && latest.tid === tid && !latest.hasEnded) return this.#following;
+    const thread = this.#tasks.thread(tid);
+    this.#latest = thread;
+    this.#following = thread === undefined ? undefined : this.#codeOf(thread.process)?.code.thread(thread.number);
+    if (this.#following === undefined) this.leftOut++;
+    return this.#following;
+  }
+
+  #codeOf(process: TracedProcess | undefined): ProcessCode | undefined {
+    if (process === undefined) return undefined;
+    const known = this.#processes.find((one) => one.process === process);
+    if (known !== undefined) return known;
+    if (this.#processes.length === LIMITS.executedProcesses) return undefined;
+    const observations = new Observations();
+    const base = this.#sample === undefined ? undefined : sampleBase(process);
+    const code = new RecordedCode({
+      ...this.#machine,
+      tellsCode: true,
+      program: this.#sample === undefined || base === undefined ? undefined : { image: this.#sample.code.image, base },
+      onWritten: (version, bytes) => observations.wrote(version, bytes),
+    });
+    const made = { pid: process.pid, process, code, observations, modules: [] };
+    this.#processes.push(made);
+    return made;
+  }
+
+  /** A block ran, `times` in a row. */
+  takeBlock({ tid, id, s, pc, b, len = 0, n = 1 }: BlockRecord): void {
+    const following = this.#threadOf(tid);
+    const code = this.#codeOf(this.#latest?.process)?.code;
+    if (following === undefined || code === undefined) return;
+    if (pc !== undefined) {
+      const bytes = bytesOf(b ?? '');
+      const length = b === undefined ? len : bytes.length;
+      if (this.#blocks.size < LIMITS.executedVersions) this.#blocks.set(id, { address: addressOfText(pc), length });
+      code.code(addressOfText(pc), bytes, 0, bytes.length);
+    }
+    const block = this.#blocks.get(id);
+    if (block === undefined) return;
+    code.executesBlock(following, block.address, block.length, s, n);
+  }
+
+  /** Code ran, nobody knows after what. */
+  cover({ pc, b, len = 0, n = 1, tid, s = this.#position++ }: CoverageRecord): void {
+    const process = tid === undefined ? this.#tasks.processes.at(-1) : this.#tasks.thread(tid)?.process;
+    const code = this.#codeOf(process ?? this.#tasks.process(0))?.code;
+    if (code === undefined) return;
+    const bytes = bytesOf(b ?? '');
+    const address = addressOfText(pc);
+    if (bytes.length > 0) code.code(address, bytes, 0, bytes.length);
+    code.covers(address, Math.max(len, bytes.length, 1), s, n);
+  }
+
+  /** The latest instruction of a thread called a function. */
+  call(call: CallRecord): void {
+    const following = this.#threadOf(call.tid);
+    const process = this.#codeOf(this.#latest?.process);
+    if (following === undefined || process === undefined) return;
+    const version = process.code.thread(this.#latest?.number ?? -1)?.latest ?? -1;
+    if (version >= 0) process.observations.called(version, apiNames(functionOf(call), this.#os));
+  }
+
+  /** What a thread does next does not follow from what it did; without a thread, of none. */
+  lose(tid: number | undefined): void {
+    if (tid !== undefined) this.#threadOf(tid)?.loses();
+    else for (const { code } of this.#processes) for (const thread of code.threads.values()) thread.loses();
+  }
+
+  end(): void {
+    for (const { code } of this.#processes) code.end();
+  }
+}
+
+/** Where a process has the program: its own file, or the first whose code was recorded. */
+function sampleBase({ modules, path }: TracedProcess): number | undefined {
+  const found = modules.find((module) => module.path === path) ?? modules.find(({ traced }) => traced);
+  return found === undefined ? undefined : addressOfText(found.base);
+}
+
+function bytesOf(digits: string): Uint8Array {
+  return Uint8Array.from({ length: digits.length >> 1 }, (_, i) => Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16));
+}

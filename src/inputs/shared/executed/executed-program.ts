@@ -1,0 +1,149 @@
+// Code that ran as a program: what was followed in each process, one after the other.
+
+import { IntegerSet } from '../../../bytes/integer-map.ts';
+import { NOTE } from '../../../code/executed/code-versions.ts';
+import { type ExecutedLayer, executedCode } from '../../../code/executed/executed-code.ts';
+import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
+import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
+import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
+import { NO_ADDRESS } from '../../../features/address.ts';
+import { countOf, groupDigits } from '../../../features/count-text.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { MissingPart } from '../../../features/health.ts';
+import type { Program } from '../../../features/program.ts';
+import type { SampleHashes } from '../../../features/sample.ts';
+import type { Semantics } from '../../../semantics.ts';
+import type { NativeFacts } from '../native/native-facts.ts';
+import { nativeProgram } from '../native/native-program.ts';
+import type { NativeCode } from '../native/open-program.ts';
+import type { ExecutedCodeDiagnostic } from './codes.ts';
+import { executedView } from './executed-view.ts';
+import type { Observations } from './observations.ts';
+
+/** One process whose instructions were followed. */
+export interface FollowedProcess {
+  readonly code: RecordedCode;
+  readonly observations: Observations;
+  /** Memory of files, where the recording tells of them. */
+  readonly modules: readonly { readonly start: number; readonly end: number }[];
+}
+
+export interface ExecutedParts {
+  /** Name of the input. */
+  readonly format: string;
+  readonly producer: string;
+  readonly hashes: SampleHashes;
+  readonly globals: readonly Feature[];
+  readonly platform: CodeFacts['platform'];
+  readonly semantics: Semantics;
+  readonly sample?: NativeCode | undefined;
+  readonly processes: readonly FollowedProcess[];
+  /** Where the recording has the program. */
+  readonly sampleBase?: number | undefined;
+  readonly missing: readonly MissingPart[];
+}
+
+/** A layer with what is needed to match and to show it. */
+export interface ExecutedPart {
+  readonly layer: ExecutedLayer;
+  readonly facts: NativeFacts;
+  readonly process: FollowedProcess;
+  isUnpacked(version: number): boolean;
+}
+
+/** The program. It is put together once, now. */
+export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): Program {
+  const found = parts.processes.flatMap((process) => partsOf(process, parts, diagnostics));
+  const told: readonly Diagnostic[] = diagnostics.list();
+  return {
+    flavour: 'static',
+    format: parts.format,
+    extractor: 'ExecutedCodeExtractor',
+    hashes: parts.hashes,
+    baseAddress: baseOf(parts.sample?.code),
+    globals: parts.globals,
+    file: [],
+    *functions(registrar) {
+      for (const { layer, facts } of found) yield* nativeProgram(layer.code, facts)(registrar);
+    },
+    code: executedView(found, parts.sample === undefined ? parts.sampleBase : undefined),
+    health: () => ({
+      flavour: 'static',
+      producer: parts.producer,
+      skippedRecords: 0,
+      missing: [FILE_PARTS, ...parts.missing],
+      diagnostics: told,
+    }),
+  };
+}
+
+const FILE_PARTS: MissingPart = {
+  part: 'the file itself: this is the code that ran',
+  consequence:
+    'import, export, section and file-scope string rules cannot match, nor what code could do that did not run',
+};
+
+function baseOf(code: ProgramCode | undefined): Program['baseAddress'] {
+  return code === undefined ? NO_ADDRESS : { type: 'absolute', value: code.image.addressOf(code.image.base) };
+}
+
+function partsOf(
+  process: FollowedProcess,
+  parts: ExecutedParts,
+  diagnostics: Diagnostics<ExecutedCodeDiagnostic>,
+): ExecutedPart[] {
+  const { code, observations, modules } = process;
+  const { sample, platform, semantics } = parts;
+  const { layers, leftOut, isUnpacked } = executedCode(code, {
+    ...{ platform, modules, program: sample?.code },
+    functions: sample === undefined ? undefined : new IntegerSet(sample.code.functions.map(({ address }) => address)),
+  });
+  tellLosses(code, leftOut, diagnostics);
+  const { versions } = code;
+  return layers.map((layer): ExecutedPart => {
+    const facts: NativeFacts = {
+      libraryName: () => undefined,
+      symbolNames: () => [],
+      apiNames: () => [],
+      ...(sample?.facts ?? {}),
+      semantics,
+      observedAt: (address) => {
+        const version = layer.versionAt(address);
+        return version < 0 ? [] : observations.featuresOf(version, versions);
+      },
+      observedOfBlock: ({ instructions }) => {
+        const own = Array.from(instructions, (address) => layer.versionAt(address)).filter((version) => version >= 0);
+        const found: Feature[] = [];
+        if (own.some(isUnpacked)) found.push(UNPACKED);
+        if (own.some((version) => ((versions.notes[version] as number) & NOTE.written) !== 0)) found.push(WRITTEN);
+        return found;
+      },
+    };
+    return { layer, facts, process, isUnpacked };
+  });
+}
+
+const UNPACKED: Feature = { type: 'characteristic', value: 'unpacked code' };
+const WRITTEN: Feature = { type: 'characteristic', value: 'executes written memory' };
+
+function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): void {
+  const { unknown, versions, memory } = code;
+  if (unknown > 0) {
+    const message = `of ${groupDigits(unknown)} executed instructions nothing is known: their bytes are not in the recording${versions.leftOut > 0 ? ', are no instruction, or are too many' : ''}`;
+    diagnostics.add('warning', 'executed-unknown', message);
+  }
+  if (leftOut > 0) {
+    diagnostics.add(
+      'error',
+      'executed-left-out',
+      `${countOf(leftOut, 'function')} of code that changed too often are left out`,
+    );
+  }
+  if (memory.now.isFull) {
+    diagnostics.add(
+      'warning',
+      'executed-left-out',
+      'more memory was used than is followed: what was written there is not known',
+    );
+  }
+}
