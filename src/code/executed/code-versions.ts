@@ -38,6 +38,7 @@ export class CodeVersions {
   /** As `FlowDecoder` has them. */
   target: Float64Array = new Float64Array(64);
   slot: Float64Array = new Float64Array(64);
+  targetRegister: Int8Array = new Int8Array(64);
   xorSource: Int8Array = new Int8Array(64);
   /** Whether it is the one that is at its address now. */
   isCurrent: Uint8Array = new Uint8Array(64);
@@ -97,13 +98,14 @@ export class CodeVersions {
   #add(address: number, bytes: Uint8Array, from: number, length: number, older: number): number {
     const version = this.count++;
     if (version === this.address.length) this.#grow();
-    const { flow, target, slot, xorSource, spills } = this.#decoder;
+    const { flow, target, slot, targetRegister, xorSource, spills } = this.#decoder;
     this.address[version] = address;
     this.bytes.set(bytes.subarray(from, from + length), version * MOST_BYTES);
     this.length[version] = length;
     this.flow[version] = flow;
     this.target[version] = target;
     this.slot[version] = slot;
+    this.targetRegister[version] = targetRegister;
     this.xorSource[version] = xorSource;
     this.isCurrent[version] = 1;
     this.older[version] = older;
@@ -126,6 +128,7 @@ export class CodeVersions {
     this.flow = wider(this.flow, new Uint8Array(size));
     this.target = wider(this.target, new Float64Array(size));
     this.slot = wider(this.slot, new Float64Array(size));
+    this.targetRegister = wider(this.targetRegister, new Int8Array(size));
     this.xorSource = wider(this.xorSource, new Int8Array(size));
     this.isCurrent = wider(this.isCurrent, new Uint8Array(size));
     this.notes = wider(this.notes, new Uint8Array(size));

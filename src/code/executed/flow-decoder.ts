@@ -22,6 +22,8 @@ export interface FlowDecoder {
   readonly target: number;
   /** The slot that a jump or call takes its target from; -1 for none. */
   readonly slot: number;
+  /** The register that a jump or call takes its target from, as recordings number it; -1 for none. */
+  readonly targetRegister: number;
   /** One of `XOR_SOURCE`, or the number of a register as recordings have it. */
   readonly xorSource: number;
   /** Whether what it writes is only kept to be taken back: by calls, and by what saves registers. */
@@ -59,6 +61,11 @@ class X86Flow implements FlowDecoder {
     return this.#isBranch() && isSlot ? this.#instruction.target : -1;
   }
 
+  get targetRegister(): number {
+    const { kind, register } = this.#instruction;
+    return this.#isBranch() && kind[0] === OPERAND.register ? generalNumber(register[0] as number) : -1;
+  }
+
   get xorSource(): number {
     const { mnemonic, kind, register } = this.#instruction;
     if (isXor(mnemonic) === 0) return XOR_SOURCE.none;
@@ -92,6 +99,7 @@ const ARM_LENGTH = 4;
 class Arm64Flow implements FlowDecoder {
   readonly #instruction = new ArmInstruction();
   readonly slot = -1;
+  readonly targetRegister = -1;
   readonly xorSource: number = XOR_SOURCE.none;
   readonly spills = false;
 

@@ -21,6 +21,10 @@ export interface CallOut {
   readonly thread: FollowedThread;
   /** The instruction that made it. */
   readonly version: number;
+  /** Where it went, as the program has addresses; -1 where that is not known. */
+  readonly target: number;
+  /** What the slot holds that it was made through, as the recording has addresses; -1 for none or where that is not known. */
+  readonly slotValue: number;
   /** Registers when it was made, and when it came back; as `RecordedThread` has them. */
   readonly before: Uint32Array;
   readonly after: Uint32Array;
@@ -32,6 +36,8 @@ export interface RecordedCodeOptions extends RecordedMachine {
   readonly program?: { readonly image: Image; readonly base: number } | undefined;
   /** Whether the recording tells bytes of code; where it does not, they are what memory holds. */
   readonly tellsCode: boolean;
+  /** How many instructions are followed at most; default all. */
+  readonly maxInstructions?: number;
   /** Told of calls that left the code and came back; absent where the recording itself tells of calls. */
   readonly onCallOut?: ((call: CallOut) => void) | undefined;
   /** Told of bytes that were written one after the other, when they are whole. */
@@ -56,6 +62,9 @@ export class RecordedCode implements ExecutionListener {
   /** Instructions that ran, and those of them of which nothing is known. */
   executed = 0;
   unknown = 0;
+  /** Instructions beyond those that are followed. */
+  passedOver = 0;
+  readonly mostExecuted: number;
   /** Pages with code. */
   readonly #codePages = new IntegerSet();
   readonly #scratch = new Uint8Array(MOST_BYTES);
@@ -65,6 +74,7 @@ export class RecordedCode implements ExecutionListener {
 
   constructor(options: RecordedCodeOptions) {
     this.options = options;
+    this.mostExecuted = options.maxInstructions ?? Number.POSITIVE_INFINITY;
     this.versions = new CodeVersions(flowDecoder(options.machine, options.bits), LIMITS.executedVersions);
     this.memory = new RecordedMemory(LIMITS.executedPages);
     const { image, base } = options.program ?? { image: undefined, base: 0 };
@@ -85,6 +95,12 @@ export class RecordedCode implements ExecutionListener {
   /** An address of the recording as the program has it. */
   placeOf(address: number): number {
     return address >= this.#start && address < this.#end ? address + this.#distance : address;
+  }
+
+  /** The other way round. */
+  recordedAddressOf(place: number): number {
+    const address = place - this.#distance;
+    return address >= this.#start && address < this.#end ? address : place;
   }
 
   code(address: number, bytes: Uint8Array, from: number, length: number): void {
@@ -234,6 +250,8 @@ export class FollowedThread implements RecordedThread {
   /** Registers when the latest call was made. */
   readonly #atCall: Uint32Array | undefined;
   #callPosition = 0;
+  /** What the latest call read: the slot that it goes through. */
+  #callRead = -1;
   /** The latest instruction; -1 where none is known. */
   latest = -1;
   #hasBegun = false;
@@ -252,16 +270,25 @@ export class FollowedThread implements RecordedThread {
   }
 
   executes(address: number, position: number): void {
+    if (this.#isPassedOver()) return;
     const place = this.#code.placeOf(address);
     const known = this.#next(place);
     this.#run(known >= 0 ? known : this.#code.find(place), place, position);
   }
 
   executesBytes(address: number, bytes: Uint8Array, from: number, length: number, position: number): void {
+    if (this.#isPassedOver()) return;
     const place = this.#code.placeOf(address);
     const known = this.#next(place);
     const isSame = known >= 0 && this.#versions.hasBytes(known, bytes, from, length);
     this.#run(isSame ? known : this.#code.findBytes(place, bytes, from, length), place, position);
+  }
+
+  #isPassedOver(): boolean {
+    const code = this.#code;
+    if (code.executed < code.mostExecuted) return false;
+    code.passedOver++;
+    return true;
   }
 
   /** What followed the latest instruction before, if it is at this place. */
@@ -295,6 +322,7 @@ export class FollowedThread implements RecordedThread {
     if (versions.flow[version] === FLOW.call && this.#atCall !== undefined) {
       this.#atCall.set(this.registers);
       this.#callPosition = position;
+      this.#callRead = -1;
     }
     this.latest = version;
   }
@@ -354,8 +382,18 @@ export class FollowedThread implements RecordedThread {
     if (onCallOut === undefined || this.#atCall === undefined) return;
     onCallOut({
       ...{ thread: this, version, before: this.#atCall, after: this.registers },
+      target: this.#targetOf(version, this.#atCall),
+      slotValue: this.#callRead,
       position: this.#callPosition || position,
     });
+  }
+
+  #targetOf(version: number, before: Uint32Array): number {
+    const target = this.#versions.target[version] as number;
+    if (target >= 0) return target;
+    const register = this.#versions.targetRegister[version] as number;
+    const value = register < 0 ? this.#callRead : numberOf(before, register);
+    return value < 0 ? -1 : this.#code.placeOf(value);
   }
 
   #afterReturn(version: number, place: number): void {
@@ -384,7 +422,9 @@ export class FollowedThread implements RecordedThread {
   }
 
   reads(address: number, bytes: Uint8Array, from: number, length: number): void {
+    if (this.#code.passedOver > 0) return;
     const { latest } = this;
+    if (latest >= 0 && this.#versions.flow[latest] === FLOW.call) this.#callRead = wordOf(bytes, from, length);
     if (latest >= 0 && this.#versions.xorSource[latest] === XOR_SOURCE.memory) {
       for (let i = 0; i < length; i++) {
         if (bytes[from + i] === 0) continue;
@@ -396,6 +436,7 @@ export class FollowedThread implements RecordedThread {
   }
 
   writes(address: number, bytes: Uint8Array, from: number, length: number): void {
+    if (this.#code.passedOver > 0) return;
     const place = this.#code.placeOf(address);
     const { latest } = this;
     if (latest >= 0 && ((this.#versions.notes[latest] as number) & NOTE.spills) === 0) {
@@ -414,4 +455,17 @@ export class FollowedThread implements RecordedThread {
   end(): void {
     this.#written?.end();
   }
+}
+
+/** The value of a register; of those beyond what a number holds exactly the low 48 bits. */
+export function numberOf(registers: Uint32Array, register: number): number {
+  const high = registers[register * 2 + 1] as number;
+  return (high > 0x1f_ffff ? high & 0xffff : high) * 2 ** 32 + (registers[register * 2] as number);
+}
+
+/** A little-endian number of at most six bytes, which is all of an address of a program. */
+function wordOf(bytes: Uint8Array, from: number, length: number): number {
+  let value = 0;
+  for (let i = Math.min(length, 6) - 1; i >= 0; i--) value = value * 256 + (bytes[from + i] as number);
+  return value;
 }

@@ -11,6 +11,7 @@ import { RECORD_FIELDS } from '../../formats/capa-trace/records.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { SplitCalls } from '../shared/calls/split-calls.ts';
+import { RecordedCalls } from '../shared/executed/recorded-calls.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceCode } from './codes.ts';
 import {
@@ -21,7 +22,6 @@ import {
   type KnownRecord,
   type ReturnRecord,
 } from './records.ts';
-import { TraceCalls } from './trace-calls.ts';
 import { type OpenCall, type TracedThread, TraceTasks } from './trace-tasks.ts';
 import { TracedCode } from './traced-code.ts';
 
@@ -39,7 +39,7 @@ export interface CodeOptions {
 }
 
 export class CapaTraceReader {
-  readonly calls: TraceCalls;
+  readonly calls: RecordedCalls;
   readonly tasks: TraceTasks = new TraceTasks();
   header: HeaderRecord | undefined;
   /** Instructions and blocks. */
@@ -72,7 +72,7 @@ export class CapaTraceReader {
     semantics: Semantics,
     options: CodeOptions,
   ) {
-    this.calls = new TraceCalls(sink, semantics, () => this.header?.os ?? '');
+    this.calls = new RecordedCalls(sink, semantics, () => this.header?.os ?? '');
     this.#options = options;
     this.#diagnostics = diagnostics;
     this.#splits = splits;

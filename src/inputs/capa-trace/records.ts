@@ -1,6 +1,19 @@
 // Records that this input reads, with the types that checking them has established.
 
 import type { TraceRecord } from '../../formats/capa-trace/records.ts';
+import type { RecordedCall, RecordedReturn } from '../shared/executed/recorded-call.ts';
+
+export interface CallRecord extends RecordedCall {
+  readonly t: 'call';
+  readonly tid: number;
+  readonly id: number;
+}
+
+export interface ReturnRecord extends RecordedReturn {
+  readonly t: 'ret';
+  readonly tid: number;
+  readonly call: number;
+}
 
 export interface HeaderRecord {
   readonly t: 'header';
@@ -38,36 +51,6 @@ export interface ModuleRecord {
   readonly path: string;
   readonly traced: boolean;
   readonly unload?: boolean;
-}
-
-export interface ArgumentRecord {
-  readonly n?: string;
-  readonly val?: string;
-  readonly str?: string;
-  readonly buf?: string;
-}
-
-export interface CallRecord {
-  readonly t: 'call';
-  readonly tid: number;
-  readonly id: number;
-  /** The return address. */
-  readonly from: string;
-  readonly to: string;
-  readonly module?: string | null;
-  readonly name?: string | null;
-  readonly args?: readonly ArgumentRecord[];
-  readonly argsrc?: 'abi' | 'symbols' | 'hook';
-  readonly at?: string;
-}
-
-export interface ReturnRecord {
-  readonly t: 'ret';
-  readonly tid: number;
-  readonly call: number;
-  readonly val?: string;
-  readonly str?: string;
-  readonly outs?: readonly ArgumentRecord[];
 }
 
 /** An executed instruction. */

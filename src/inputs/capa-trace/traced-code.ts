@@ -6,6 +6,7 @@ import type { RecordedMachine, RecordedThread } from '../../formats/execution.ts
 import { LIMITS } from '../../limits.ts';
 import type { FollowedProcess } from '../shared/executed/executed-program.ts';
 import { Observations } from '../shared/executed/observations.ts';
+import { apiNames, functionOf } from '../shared/executed/recorded-call.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type {
   BlockRecord,
@@ -15,7 +16,6 @@ import type {
   InstructionRecord as InstructionFields,
 } from './records.ts';
 import type { TracedProcess, TracedThread, TraceTasks } from './trace-tasks.ts';
-import { apiNames, functionOf } from './traced-call.ts';
 
 /** Machines by the name that a header gives them. */
 const MACHINES: Readonly<Record<string, RecordedMachine>> = {

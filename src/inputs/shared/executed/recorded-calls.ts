@@ -1,18 +1,32 @@
-// Calls of a capa-trace file -> features in the sink.
+// Calls that a debugger recorded -> features in the sink.
 
-import { toInteger } from '../../bytes/integer.ts';
-import { argumentNameAt } from '../../features/argument-positions.ts';
-import type { Feature } from '../../features/feature.ts';
-import type { TraceSink } from '../../features/trace.ts';
-import type { Semantics } from '../../semantics.ts';
-import { CallEmitter } from '../shared/calls/call-emitter.ts';
-import type { TextSpellings } from '../shared/calls/spellings.ts';
-import { numberFeatures, registerFeatures } from '../shared/value-features.ts';
-import type { ArgumentRecord, CallRecord, ReturnRecord } from './records.ts';
-import type { TracedThread } from './trace-tasks.ts';
-import { apiNames, functionOf, takenArguments, textOf } from './traced-call.ts';
+import { toInteger } from '../../../bytes/integer.ts';
+import { argumentNameAt } from '../../../features/argument-positions.ts';
+import type { Feature } from '../../../features/feature.ts';
+import type { TraceSink } from '../../../features/trace.ts';
+import type { Semantics } from '../../../semantics.ts';
+import { CallEmitter } from '../calls/call-emitter.ts';
+import type { TextSpellings } from '../calls/spellings.ts';
+import { numberFeatures, registerFeatures } from '../value-features.ts';
+import {
+  apiNames,
+  functionOf,
+  type RecordedArgument,
+  type RecordedCall,
+  type RecordedReturn,
+  takenArguments,
+  textOf,
+} from './recorded-call.ts';
 
-export class TraceCalls {
+/** A thread by the numbers that the sink knows. */
+export interface CallingThread {
+  readonly number: number;
+  readonly process: { readonly number: number };
+  /** Its calls so far. */
+  calls: number;
+}
+
+export class RecordedCalls {
   readonly wantsCallers: boolean;
   readonly #emitter: CallEmitter;
   readonly #names: TextSpellings;
@@ -40,7 +54,7 @@ export class TraceCalls {
   }
 
   /** Hands a call on; `at` is what `describeCalls` will get. */
-  emit(thread: TracedThread, call: CallRecord, at: number, returned: ReturnRecord | undefined): void {
+  emit(thread: CallingThread, call: RecordedCall, at: number, returned: RecordedReturn | undefined): void {
     this.#emitter.begin();
     const { details } = this.#emitter;
     const plain = functionOf(call);
@@ -65,14 +79,14 @@ export class TraceCalls {
     this.#emitter.end(thread.process.number, thread.number, thread.calls++, at, entry, 1, this.#callers(call));
   }
 
-  #valueOf(argument: ArgumentRecord, isRaw: boolean): number | undefined {
+  #valueOf(argument: RecordedArgument, isRaw: boolean): number | undefined {
     const text = textOf(argument);
     if (text !== undefined) return this.#texts.entry(text);
     if (argument.val === undefined) return undefined;
     return (isRaw ? this.#registers : this.#values).entry(argument.val);
   }
 
-  #callers({ from }: CallRecord): readonly number[] | undefined {
+  #callers({ from }: RecordedCall): readonly number[] | undefined {
     const address = this.wantsCallers ? Number.parseInt(from, 16) : 0;
     this.#chain[0] = address;
     return Number.isSafeInteger(address) && address !== 0 ? this.#chain : undefined;
