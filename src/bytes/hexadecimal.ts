@@ -14,3 +14,14 @@ export function toHexadecimal(bytes: Uint8Array): string {
   }
   return decoder.decode(digits);
 }
+
+/** Value of each hexadecimal digit of either case by its byte; -1 for all other bytes. */
+export const DIGIT_VALUES: Int8Array = (() => {
+  const values = new Int8Array(256).fill(-1);
+  for (let value = 0; value < 16; value++) {
+    const digit = DIGITS[value] as number;
+    values[digit] = value;
+    if (value >= 10) values[digit - 0x20] = value;
+  }
+  return values;
+})();
