@@ -2,11 +2,11 @@
 // what a report says of them are hostile: bytes decide what a file is, and every number is bounded.
 
 import { type AnalysedInput, type AnalyzeOptions, analyzeInput } from './analyze.ts';
-import { gunzipSource } from './bytes/gunzip.ts';
 import { hashBytes, sha256Of } from './bytes/hash-bytes.ts';
 import { IntegerSet } from './bytes/integer-map.ts';
 import { readWhole } from './bytes/read-whole.ts';
 import { type ByteSource, memorySource, readHead } from './bytes/source.ts';
+import { unpackSource } from './bytes/unpack.ts';
 import { CapaxError } from './errors.ts';
 import { KEPT_SOURCES, type KeptMemory, type KeptSource } from './features/kept-memory.ts';
 import type { SampleHashes } from './features/sample.ts';
@@ -194,7 +194,7 @@ class PayloadChooser {
     if ('reason' in format) return format.reason;
     const file = format.name === 'pe' || format.name === 'dotnet' ? fileOfImage(bytes) : bytes;
     const detected = await detectInput(memorySource(source.name, file), {
-      gunzip: this.#options.gunzip ?? gunzipSource,
+      unpack: this.#options.unpack ?? unpackSource,
       format: format.name,
     });
     const { outcome, analysis } = await analyzeInput(detected, {

@@ -1,7 +1,7 @@
 // THE PIPELINE: detect -> open -> match -> document. Start reading here.
 
-import { type Gunzip, gunzipSource } from './bytes/gunzip.ts';
 import type { ByteSource } from './bytes/source.ts';
+import { type Unpack, unpackSource } from './bytes/unpack.ts';
 import { sourceWithin, WatchedSource, withinBudget } from './bytes/watched-source.ts';
 import type { Inflate } from './bytes/zlib.ts';
 import type { SignatureFile } from './code/flirt/signature-file.ts';
@@ -49,8 +49,8 @@ export interface AnalyzeOptions extends Selection {
   readonly timestamp?: string;
   /** The bytes of a program by its SHA-256, for inputs that are about one and do not hold it (BinExport2); undefined where there is none. */
   readonly findSample?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
-  /** Unpacks gzip; default the web-standard stream. Node passes a faster one. */
-  readonly gunzip?: Gunzip;
+  /** Unpacks packed inputs; default with web-standard streams. Node passes a faster one. */
+  readonly unpack?: Unpack;
   /** Unpacks zlib streams (freeze files); likewise. */
   readonly inflate?: Inflate;
   /**
@@ -140,8 +140,8 @@ export async function analyzeInput(
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();
-  const { gunzip = gunzipSource } = options;
-  const detected = 'input' in given ? given : await detectInput(given, { ...options, gunzip });
+  const { unpack = unpackSource } = options;
+  const detected = 'input' in given ? given : await detectInput(given, { ...options, unpack });
   const watched = watch(detected.source, options, diagnostics);
   try {
     const { budget } = watched;
@@ -150,7 +150,7 @@ export async function analyzeInput(
       {
         ...options,
         ...{ diagnostics, semantics, budget, codeBudget: options.budget, onFunctions: options.onProgress },
-        ...unpackersWithin(watched, gunzip, options.inflate),
+        ...unpackersWithin(watched, unpack, options.inflate),
       },
     );
     return await analyzeSubject(input, options, {
@@ -230,17 +230,17 @@ function watch(
 /** What unpacks ends with the budget too: a few bytes may unpack to very many. */
 function unpackersWithin(
   { budget }: WatchedSource,
-  gunzip: Gunzip,
+  unpack: Unpack,
   inflate: Inflate | undefined,
-): { readonly gunzip: Gunzip; readonly inflate?: Inflate } {
+): { readonly unpack: Unpack; readonly inflate?: Inflate } {
   return {
-    gunzip: (source, diagnostics) => sourceWithin(gunzip(source, diagnostics), budget),
+    unpack: (source, packing, diagnostics) => sourceWithin(unpack(source, packing, diagnostics), budget),
     ...(inflate === undefined ? {} : { inflate: (chunks) => withinBudget(inflate(chunks), budget) }),
   };
 }
 
 /** Codes that say no more than that the input ends too early: readers of what was stopped report what the budget has said. */
-const EARLY_END = /-truncated$|^gzip-damaged$|^xml-source-damaged$/;
+const EARLY_END = /-truncated$|^(?:gzip|zstd)-damaged$|^xml-source-damaged$/;
 
 function isNoEnd({ code }: Diagnostic): boolean {
   return code === TRUNCATED || !EARLY_END.test(code);

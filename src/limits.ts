@@ -105,6 +105,8 @@ export const LIMITS = {
   /** Unpacked bytes for each packed byte, after the first `ratioFreeBytes`. Real reports stay below 100; deflate ends at 1032. */
   expansionRatio: 500,
   ratioFreeBytes: 67_108_864,
+  /** How far back a frame of Zstandard may reach, which has to be held, in bytes. What `zstd` itself unpacks without being told to. */
+  zstdWindowBytes: 134_217_728,
   /** Text of matched values that is kept for evidence, in bytes, over a whole trace. */
   evidenceText: 67_108_864,
   /**

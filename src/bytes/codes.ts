@@ -23,19 +23,19 @@ const XML_CODES = [
 ] as const;
 
 const CSV_CODES = ['csv-truncated', 'csv-malformed'] as const;
-const GZIP_CODES = ['gzip-damaged'] as const;
+const PACKED_CODES = ['gzip-damaged', 'zstd-damaged'] as const;
 const ZIP_CODES = ['zip-directory-odd'] as const;
 
 export type JsonCode = (typeof JSON_CODES)[number];
 export type XmlCode = (typeof XML_CODES)[number];
 export type CsvCode = (typeof CSV_CODES)[number];
-export type GzipCode = (typeof GZIP_CODES)[number];
+export type PackedCode = (typeof PACKED_CODES)[number];
 export type ZipCode = (typeof ZIP_CODES)[number];
 
-export const BYTE_CODES: readonly (JsonCode | XmlCode | CsvCode | GzipCode | ZipCode)[] = [
+export const BYTE_CODES: readonly (JsonCode | XmlCode | CsvCode | PackedCode | ZipCode)[] = [
   ...JSON_CODES,
   ...XML_CODES,
   ...CSV_CODES,
-  ...GZIP_CODES,
+  ...PACKED_CODES,
   ...ZIP_CODES,
 ];

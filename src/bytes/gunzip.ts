@@ -1,19 +1,17 @@
-// Gzip (RFC 1952) as a byte source over a byte source. Reports are large and copies of them are often cut short, so what can be
-// unpacked of a damaged file is delivered and the damage recorded. Here with the web-standard stream; src/node/gunzip.ts is
-// faster where there is Node.
+// Gzip (RFC 1952) as a byte source over a byte source. Here with the web-standard stream; src/node/gunzip.ts is faster where there is Node.
 
 import type { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
-import type { GzipCode } from './codes.ts';
-import { type ByteSource, skipBytes } from './source.ts';
+import type { PackedCode } from './codes.ts';
+import { checkRatio, packedSource, type TellDamage } from './packed-source.ts';
+import type { ByteSource } from './source.ts';
 import { type Inflate, pump } from './zlib.ts';
 
 /**
  * Turns a gzip source into one that delivers the unpacked bytes. It is re-readable and not seekable. Damage is recorded once,
  * however often it is read.
  */
-export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics<GzipCode>) => ByteSource;
+export type Gunzip = (source: ByteSource, diagnostics?: Diagnostics<PackedCode>) => ByteSource;
 
 /** Whether these are the first bytes of a gzip file. */
 export function isGzip(head: Uint8Array): boolean {
@@ -25,18 +23,8 @@ export function isGzip(head: Uint8Array): boolean {
  * `input-limit` beyond the ratio in LIMITS. Failures of the packed source pass through.
  */
 export function makeGunzip(inflate: Inflate): Gunzip {
-  return (source, diagnostics) => {
-    let isTold = false;
-    const tell = (place: string): void => {
-      if (!isTold) diagnostics?.add('error', 'gzip-damaged', 'the gzip file is damaged or breaks off', place);
-      isTold = true;
-    };
-    return {
-      name: source.name,
-      seekable: false,
-      open: (from = 0) => skipBytes(unpack(source, inflate, tell), from),
-    };
-  };
+  return (source, diagnostics) =>
+    packedSource(source, 'gzip', (packed, tell) => unpack(packed, inflate, tell), diagnostics);
 }
 
 /** Into which pieces the packed bytes are cut behind `from`. */
@@ -56,11 +44,7 @@ const AHEAD = 65_536;
 const FINER_PIECES = [4096, 64, 1, 1] as const;
 const BACK = 64;
 
-async function* unpack(
-  source: ByteSource,
-  inflate: Inflate,
-  tell: (place: string) => void,
-): AsyncGenerator<Uint8Array, void, void> {
+async function* unpack(source: ByteSource, inflate: Inflate, tell: TellDamage): AsyncGenerator<Uint8Array, void, void> {
   let pass = new Pass(source, inflate);
   yield* pass.run();
   if (pass.damage === undefined) return;
@@ -77,14 +61,7 @@ async function* unpack(
       yield news < chunk.length ? chunk.subarray(chunk.length - news) : chunk;
     }
   }
-  if (delivered === 0) {
-    throw new CapaxError('input-corrupt', 'The file begins as gzip but cannot be unpacked', {
-      where: source.name,
-      hint: 'Download or copy it again.',
-      cause: pass.damage,
-    });
-  }
-  tell(`${source.name}, after ${delivered} unpacked bytes`);
+  tell(delivered, pass.damage);
 }
 
 /** Whether zlib says that it wants more. */
@@ -130,7 +107,7 @@ class Pass {
     try {
       for await (const chunk of this.#inflate(given.call(this), cut !== undefined)) {
         this.unpacked += chunk.length;
-        this.#checkRatio();
+        checkRatio(this.unpacked, this.#packed, this.#source.name);
         yield chunk;
       }
     } catch (error) {
@@ -159,14 +136,6 @@ class Pass {
     this.#before = this.#last;
     this.#last = this.#packed;
     this.#packed += length;
-  }
-
-  #checkRatio(): void {
-    if (this.unpacked <= LIMITS.ratioFreeBytes || this.unpacked <= this.#packed * LIMITS.expansionRatio) return;
-    throw new CapaxError('input-limit', `The file unpacks to more than ${LIMITS.expansionRatio} times its size`, {
-      where: this.#source.name,
-      hint: 'Such a file is made to exhaust the machine; do not trust where it comes from.',
-    });
   }
 }
 

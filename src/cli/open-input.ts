@@ -7,7 +7,7 @@ import { detectMember, splitMember } from '../node/archive-members.ts';
 import { openFile } from '../node/file-source.ts';
 import { sampleFinder } from '../node/find-sample.ts';
 import { signaturesFor } from '../node/find-signatures.ts';
-import { gunzipSource, inflate } from '../node/gunzip.ts';
+import { inflate, unpackSource } from '../node/gunzip.ts';
 import { installedOrdinalNames } from '../node/ordinal-names.ts';
 import { openStandardInput } from '../node/stream-source.ts';
 import { escapeText } from '../render/terminal/escape.ts';
@@ -35,13 +35,13 @@ export async function withInput<T>(
   const source = await (path === '-' ? openStandardInput() : openFile(path));
   const ofArchive = password === undefined ? {} : { password };
   try {
-    const detected = await detectMember(source, member, { gunzip: gunzipSource, format, ...ofArchive });
+    const detected = await detectMember(source, member, { unpack: unpackSource, format, ...ofArchive });
     const { files, diagnostics } = await signaturesFor(detected.input, signatures);
     if (quiet !== true && diagnostics.length > 0) tell(describeSignatureProblems(diagnostics));
     const opened = await openInput(detected, {
       diagnostics: new Diagnostics(),
       semantics: compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
-      gunzip: gunzipSource,
+      unpack: unpackSource,
       ordinalNames: installedOrdinalNames,
       inflate,
       signatures: files,

@@ -320,7 +320,7 @@ function addCheckTraceCommand(program: Command, finish: Finish): void {
   program
     .command('check-trace')
     .description('check a capa-trace file: whether what debuggers saw is written as readers rely on it')
-    .argument('<file>', 'a capa-trace file (NDJSON, also packed with gzip), or - for standard input')
+    .argument('<file>', 'a capa-trace file (NDJSON, also packed with gzip or zstd), or - for standard input')
     .option('--jsonl', 'one JSON line for each fault, then one with what the file holds')
     .option('--most <n>', 'how many faults of each sort are printed', parseCount, 10)
     .action(async (input: string, options: CheckTraceOptions) => {

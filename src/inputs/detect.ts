@@ -1,8 +1,9 @@
-// What is this? Decided by content first, then by name. Gzip is unpacked and UTF-16 decoded on the way, and zip archives are looked into,
-// so every input sees plain bytes.
+// What is this? Decided by content first, then by name. What is packed (gzip, zstd) is unpacked and UTF-16 decoded on
+// the way, and zip archives are looked into, so every input sees plain bytes.
 
-import { type Gunzip, isGzip } from '../bytes/gunzip.ts';
+import type { Packing } from '../bytes/packed-source.ts';
 import { type ByteSource, readHead } from '../bytes/source.ts';
+import { packingOf, type Unpack } from '../bytes/unpack.ts';
 import { findUtf16, type Utf16, utf16Source } from '../bytes/utf16.ts';
 import type { ZipEntry } from '../bytes/zip.ts';
 import { isZip } from '../bytes/zip-magic.ts';
@@ -26,8 +27,8 @@ const BEGINNING_BYTES = 100;
 interface Wrapped {
   /** The bytes as they were given, or those of a member of an archive. */
   readonly source: ByteSource;
-  /** Whether they are packed with gzip. */
-  readonly isPacked: boolean;
+  /** How they are packed, if they are. */
+  readonly packing: Packing | undefined;
   /** What they, unpacked, are encoded in, if that is not UTF-8. */
   readonly encoding: Utf16 | undefined;
 }
@@ -45,7 +46,7 @@ export interface Detected extends Wrapped {
 }
 
 export interface DetectOptions {
-  readonly gunzip: Gunzip;
+  readonly unpack: Unpack;
   /** Forces an input by its name; `auto` finds it. */
   readonly format?: string;
   /** Further inputs, asked before those of capax. */
@@ -75,7 +76,7 @@ export async function detectInputs(source: ByteSource, options: DetectOptions): 
   const probed = await probe(source, options);
   if (!isZip(probed.head)) return [recognised(probed, candidates, options)];
   const { openMembers } = await import('./members.ts');
-  const archive = await openMembers(unpackDetected(probed, options.gunzip), options.password);
+  const archive = await openMembers(unpackDetected(probed, options.unpack), options.password);
   const owner = candidates.find((candidate) => candidate.recogniseArchive?.(archive.names) === true);
   if (owner !== undefined) return [{ ...wrappingOf(probed), input: owner }];
   const found = await recogniseMembers(archive.likely, candidates, options);
@@ -119,18 +120,18 @@ interface Probed extends Wrapped {
 }
 
 /** Looks at the beginning. */
-async function probe(source: ByteSource, { gunzip }: DetectOptions): Promise<Probed> {
+async function probe(source: ByteSource, { unpack }: DetectOptions): Promise<Probed> {
   const raw = await readHead(source, HEAD_BYTES);
-  const isPacked = isGzip(raw);
-  const unpacked = isPacked ? await readHead(gunzip(source), HEAD_BYTES) : raw;
+  const packing = packingOf(raw);
+  const unpacked = packing === undefined ? raw : await readHead(unpack(source, packing), HEAD_BYTES);
   const encoding = findUtf16(unpacked);
-  const wrapped: Wrapped = { source, isPacked, encoding };
-  const head = encoding === undefined ? unpacked : await readHead(unpackDetected(wrapped, gunzip), HEAD_BYTES);
+  const wrapped: Wrapped = { source, packing, encoding };
+  const head = encoding === undefined ? unpacked : await readHead(unpackDetected(wrapped, unpack), HEAD_BYTES);
   return { ...wrapped, raw, head };
 }
 
-function wrappingOf({ source, isPacked, encoding }: Wrapped): Wrapped {
-  return { source, isPacked, encoding };
+function wrappingOf({ source, packing, encoding }: Wrapped): Wrapped {
+  return { source, packing, encoding };
 }
 
 /** The inputs that may be the one. */
@@ -207,13 +208,13 @@ function recognised(probed: Probed, candidates: readonly Input[], options: Detec
   });
 }
 
-/** The bytes without gzip around them, text in UTF-8. `diagnostics` will be told of a damaged container. */
+/** The bytes unpacked, text in UTF-8. `diagnostics` will be told of a damaged container. */
 export function unpackDetected(
-  { source, isPacked, encoding }: Wrapped,
-  gunzip: Gunzip,
+  { source, packing, encoding }: Wrapped,
+  unpack: Unpack,
   diagnostics?: Diagnostics,
 ): ByteSource {
-  const unpacked = isPacked ? gunzip(source, diagnostics) : source;
+  const unpacked = packing === undefined ? source : unpack(source, packing, diagnostics);
   return encoding === undefined ? unpacked : utf16Source(unpacked, encoding);
 }
 

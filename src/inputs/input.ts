@@ -73,6 +73,6 @@ export interface Input {
   followsCode?(probe: Probe): boolean;
   /** Whether a zip archive of these members is its own as a whole. Members of other archives are recognised one by one. */
   recogniseArchive?(names: readonly string[]): boolean;
-  /** `source` delivers unpacked bytes where the container is gzip or another's zip archive. */
+  /** `source` delivers unpacked bytes where the container is packed (gzip, zstd) or another's zip archive. */
   open(source: ByteSource, options: OpenOptions): Promise<Subject>;
 }

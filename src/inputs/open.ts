@@ -1,6 +1,6 @@
 // Opens an input that was detected.
 
-import type { Gunzip } from '../bytes/gunzip.ts';
+import type { Unpack } from '../bytes/unpack.ts';
 import { CapaxError } from '../errors.ts';
 import type { Subject } from '../features/subject.ts';
 import { deriveBehaviors } from './derive-behaviors.ts';
@@ -11,7 +11,7 @@ import { judgeLosses } from './judge-losses.ts';
 /** Throws CapaxError; a saved result document is `input-unsupported`, for it holds no features. */
 export async function openInput(
   detected: Detected,
-  { gunzip, ...options }: OpenOptions & { readonly gunzip: Gunzip },
+  { unpack, ...options }: OpenOptions & { readonly unpack: Unpack },
 ): Promise<Subject> {
   const { input, source } = detected;
   if (input === 'result') {
@@ -19,7 +19,7 @@ export async function openInput(
       hint: 'Render it with `capax result.json` or readDocument().',
     });
   }
-  const opened = await input.open(unpackDetected(detected, gunzip, options.diagnostics), options);
+  const opened = await input.open(unpackDetected(detected, unpack, options.diagnostics), options);
   switch (opened.flavour) {
     case 'static':
       return opened;

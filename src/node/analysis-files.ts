@@ -26,8 +26,8 @@ const FOLDERS: ReadonlyMap<string, KeptSource> = new Map([
   ['memory', 'process memory'],
 ]);
 /** The report of an analysis, and the folder that it is in. */
-const REPORT = /^(.*\/)?report\.json(?:\.gz)?$/;
-const REPORTS = ['reports/report.json', 'report.json', 'reports/report.json.gz', 'report.json.gz'];
+const REPORT = /^(.*\/)?report\.json(?:\.(?:gz|zst))?$/;
+const REPORTS = ['', '.gz', '.zst'].flatMap((ending) => [`reports/report.json${ending}`, `report.json${ending}`]);
 const SAMPLE = 'binary';
 /** Folders that nothing else than an analysis has. */
 const TELLING = ['CAPE', 'selfextracted', 'procdump', 'procmemory'];
@@ -166,7 +166,7 @@ function fileSource(path: string, { size }: Stats): ByteSource {
 }
 
 function folderOf(report: string): string | undefined {
-  if (!/^report\.json(?:\.gz)?$/.test(basename(report))) return undefined;
+  if (!/^report\.json(?:\.(?:gz|zst))?$/.test(basename(report))) return undefined;
   const folder = dirname(report);
   return basename(resolve(folder)) === 'reports' ? join(folder, '..') : folder;
 }

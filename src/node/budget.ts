@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
-import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
+import type { Unpack } from '../bytes/unpack.ts';
 import type { Budget } from '../bytes/watched-source.ts';
 import { CapaxError } from '../errors.ts';
 
@@ -120,11 +120,11 @@ export function memoryCheck(megabytes: number, where: string, what: string): () 
   return demand(createBudget(undefined, megabytes * LATER_SHARE), where, what);
 }
 
-/** Gunzip that throws CapaxError `budget-exceeded` once the budget is spent. */
-export function gunzipOnBudget(gunzip: Gunzip, budget: Budget): Gunzip {
-  return (source, diagnostics) =>
+/** Unpacks, and throws CapaxError `budget-exceeded` once the budget is spent. */
+export function unpackOnBudget(unpack: Unpack, budget: Budget): Unpack {
+  return (source, packing, diagnostics) =>
     sourceChecked(
-      gunzip(source, diagnostics),
+      unpack(source, packing, diagnostics),
       demand(budget, source.name, 'unpacking was stopped before anything could be analysed'),
     );
 }

@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { memorySource } from '../bytes/source.ts';
+import { packingOf } from '../bytes/unpack.ts';
 import { CapaxError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { splitMember } from './archive-members.ts';
+import { unpackSource } from './gunzip.ts';
 
-const unpack = promisify(gunzip);
 /** Files beside an input that are looked at, and their bytes all together. */
 const MOST_FILES = 500;
 const MOST_BYTES = 1 << 30;
@@ -66,11 +66,19 @@ async function findBeside(input: string, sha256: string): Promise<Uint8Array | u
   return undefined;
 }
 
-/** A program, also one that is packed with gzip. */
+/** A program, also one that is packed. */
 async function readProgram(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path);
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return isPacked ? unpack(bytes, { maxOutputLength: LIMITS.programBytes }) : bytes;
+  const packing = packingOf(bytes);
+  if (packing === undefined) return bytes;
+  const parts: Uint8Array[] = [];
+  let left: number = LIMITS.programBytes;
+  for await (const part of unpackSource(memorySource(path, bytes), packing).open()) {
+    left -= part.length;
+    if (left < 0) throw new CapaxError('input-limit', 'the program is too large', { where: path });
+    parts.push(part.slice());
+  }
+  return Buffer.concat(parts);
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -13,7 +13,7 @@ import { DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember, type MemberOptions, splitMember } from './archive-members.ts';
 import type { NamedInput } from './expand-inputs.ts';
 import { openFile } from './file-source.ts';
-import { gunzipSource, inflate } from './gunzip.ts';
+import { inflate, unpackSource } from './gunzip.ts';
 
 /** One piece of work: an input, or a program with what may be runs of it. */
 export interface WorkItem extends NamedInput {
@@ -164,7 +164,7 @@ async function sampleOf(input: string, options: MemberOptions): Promise<SampleHa
   try {
     return await withMember(input, async (source, member) => {
       const detected = await detectMember(source, member, options);
-      const means = { diagnostics: new Diagnostics(), semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, inflate };
+      const means = { diagnostics: new Diagnostics(), semantics: DEFAULT_SEMANTICS, unpack: unpackSource, inflate };
       const opened = await openInput(detected, { ...means, acceptsNothing: true });
       switch (opened.flavour) {
         case 'static':

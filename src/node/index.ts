@@ -13,15 +13,15 @@ import { payloadsBeside } from './analysis-files.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
-import { gunzipSource, inflate } from './gunzip.ts';
+import { inflate, unpackSource } from './gunzip.ts';
 import { loadRulesFromPaths } from './load-rules.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
 
 export { openFile } from './file-source.ts';
-export { gunzipSource } from './gunzip.ts';
+export { unpackSource } from './gunzip.ts';
 export { type LoadedSignatures, loadSignatures } from './load-signatures.ts';
 
-export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'gunzip' | 'inflate'> &
+export type AnalyzeFileOptions = Omit<AnalyzeOptions, 'rules' | 'unpack' | 'inflate'> &
   Partial<Pick<AnalyzeOptions, 'rules'>>;
 
 /**
@@ -39,7 +39,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       rulePaths: paths,
       ...options,
       rules: ruleSet,
-      gunzip: gunzipSource,
+      unpack: unpackSource,
       inflate,
       ordinalNames: installedOrdinalNames,
       findSample: options.findSample ?? sampleFinder(path, undefined),
@@ -86,7 +86,7 @@ export async function analyzeFilesTogether(
       rulePaths: paths,
       ...options,
       rules: ruleSet,
-      gunzip: gunzipSource,
+      unpack: unpackSource,
       inflate,
       ordinalNames: installedOrdinalNames,
     });

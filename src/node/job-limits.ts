@@ -1,16 +1,16 @@
 // How much a job may take, and what ends when it has.
 
 import type { AnalyzeOptions } from '../analyze.ts';
-import type { Gunzip } from '../bytes/gunzip.ts';
 import type { ByteSource } from '../bytes/source.ts';
-import { gunzipSource } from './gunzip.ts';
+import type { Unpack } from '../bytes/unpack.ts';
+import { unpackSource } from './gunzip.ts';
 import type { JobOptions } from './job-options.ts';
 
 /** What a budget means to the steps of a job. */
 export interface Limits {
   readonly source: ByteSource;
   /** For detection, which cannot end with a part. */
-  readonly gunzip: Gunzip;
+  readonly unpack: Unpack;
   readonly budget: Pick<AnalyzeOptions, 'budget' | 'matchingBudget'>;
   /** Counts from now again. */
   readonly restart?: () => void;
@@ -26,9 +26,9 @@ export async function limit(
   host: { timed?(): void },
 ): Promise<Limits> {
   if (timeoutSeconds === undefined && maxMemoryMegabytes === undefined) {
-    return { source, gunzip: gunzipSource, budget: {} };
+    return { source, unpack: unpackSource, budget: {} };
   }
-  const { createBudget, createMatchingBudget, gunzipOnBudget, memoryCheck, withHeartbeat } = await import(
+  const { createBudget, createMatchingBudget, unpackOnBudget, memoryCheck, withHeartbeat } = await import(
     './budget.ts'
   );
   // Only an analysis asks the budget by itself: not what finds out what the input is, nor what reads a saved result.
@@ -39,7 +39,7 @@ export async function limit(
   const budget = (): string | undefined => current();
   return {
     source: withHeartbeat(source, budget, () => !isAnalysed),
-    gunzip: gunzipOnBudget(gunzipSource, budget),
+    unpack: unpackOnBudget(unpackSource, budget),
     budget: { budget, matchingBudget: () => matching() },
     restart: () => {
       isAnalysed = true;

@@ -19,7 +19,7 @@ import { detectMember } from './archive-members.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
-import { gunzipSource, inflate } from './gunzip.ts';
+import { inflate, unpackSource } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
 import type { InputHost } from './input-host.ts';
 import { limit } from './job-limits.ts';
@@ -61,10 +61,10 @@ async function runSource(
 ): Promise<void> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, gunzip, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
+  const { source, unpack, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
   const show = (document: ResultDocument): Promise<void> =>
     writeAll(output.render(document, options.render), host, checkShowing);
-  const detected = await detectMember(source, member, { ...options, gunzip });
+  const detected = await detectMember(source, member, { ...options, unpack });
   if (detected.input === 'result') {
     const { showSaved } = await import('./saved-result.ts');
     const saved = await showSaved(detected, options, host, budget);
@@ -85,7 +85,7 @@ async function runSource(
     rules: found.ruleSet,
     rulePaths: found.paths,
     path: isWebAddress(name) ? name : resolve(name),
-    gunzip: gunzipSource,
+    unpack: unpackSource,
     inflate,
     ...budget,
     ...(checkMatching === undefined ? {} : { check: checkMatching }),

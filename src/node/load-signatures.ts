@@ -23,10 +23,10 @@ interface Found {
   readonly isNamed: boolean;
 }
 
-const ENDINGS = /\.(?:sig|pat|pat\.gz)$/i;
+const ENDINGS = /\.(?:sig|pat|pat\.(?:gz|zst))$/i;
 
 /**
- * Reads files with signatures, and all `.sig`, `.pat` and `.pat.gz` in folders and the folders in them. Throws CapaxError
+ * Reads files with signatures, and all `.sig`, `.pat`, `.pat.gz` and `.pat.zst` in folders and the folders in them. Throws CapaxError
  * `signatures-not-found` for a path with nothing that can be read, `signatures-invalid` for a named file that holds no signatures; those in
  * folders are set aside.
  */

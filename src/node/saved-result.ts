@@ -8,7 +8,7 @@ import { readDocumentFrom } from '../result/capa-json/read.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules, saysAboutItself } from '../result/rule-texts.ts';
 import { demand, sourceChecked } from './budget.ts';
-import { gunzipSource } from './gunzip.ts';
+import { unpackSource } from './gunzip.ts';
 import type { InputHost } from './input-host.ts';
 import type { JobOptions } from './job-options.ts';
 
@@ -36,7 +36,7 @@ export async function showSaved(
   host: InputHost,
   { budget }: { readonly budget?: Budget },
 ): Promise<ResultDocument> {
-  const plain = unpackDetected(detected, gunzipSource);
+  const plain = unpackDetected(detected, unpackSource);
   const check = budget && demand(budget, plain.name, 'the saved result was not read to its end');
   const document = await readDocumentFrom(check === undefined ? plain : sourceChecked(plain, check), check);
   const useless = optionsOfAnalysis(options).flatMap(([flag, isGiven]) => (isGiven ? [flag] : []));

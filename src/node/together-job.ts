@@ -16,7 +16,7 @@ import type { CapeOptions } from './cape-options.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
-import { gunzipSource, inflate } from './gunzip.ts';
+import { inflate, unpackSource } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
 import { type JobHost, writeAll } from './job.ts';
 import { type Limits, limit } from './job-limits.ts';
@@ -93,7 +93,7 @@ async function runOpened(
     argv: [],
     rules: found.ruleSet,
     rulePaths: found.paths,
-    gunzip: gunzipSource,
+    unpack: unpackSource,
     inflate,
     ...limits.budget,
     ...(limits.checkMatching === undefined ? {} : { check: limits.checkMatching }),
@@ -127,10 +127,10 @@ async function detectOpened(
   options: JobOptions,
   host: JobHost,
 ): Promise<TogetherInput> {
-  const { source, gunzip } = opened === program ? limits : await limit(opened.source, options, host);
+  const { source, unpack } = opened === program ? limits : await limit(opened.source, options, host);
   const { before, after } = options.argv;
   return {
-    source: await detectMember(source, opened.member, { ...options, gunzip }),
+    source: await detectMember(source, opened.member, { ...options, unpack }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
     payloads: opened === program ? [] : await payloadsOf(opened, options),

@@ -17,7 +17,7 @@ import type { Trace } from '../../src/features/trace.ts';
 import { memorySource } from '../../src/index.ts';
 import { detectInput } from '../../src/inputs/detect.ts';
 import { openInput } from '../../src/inputs/open.ts';
-import { gunzipSource } from '../../src/node/gunzip.ts';
+import { unpackSource } from '../../src/node/gunzip.ts';
 import { parseSerialisedRuleSet, serialiseRuleSet } from '../../src/rules/index.ts';
 import { loadRules } from '../../src/rules/load.ts';
 import { DEFAULT_SEMANTICS } from '../../src/semantics.ts';
@@ -61,7 +61,7 @@ const compiledRules = readFileSync(join(root, 'dist/built-in-rules.json'), 'utf8
 const rules = parseSerialisedRuleSet(compiledRules);
 
 async function freezeExample(): Promise<Uint8Array> {
-  const options = { semantics: DEFAULT_SEMANTICS, gunzip: gunzipSource, diagnostics: new Diagnostics() };
+  const options = { semantics: DEFAULT_SEMANTICS, unpack: unpackSource, diagnostics: new Diagnostics() };
   const detected = await detectInput(memorySource('report.json', example), options);
   const trace = (await openInput(detected, options)) as Trace;
   const chunks: Uint8Array[] = [];
@@ -165,7 +165,7 @@ describe.skipIf(browser === undefined)('the core in a browser (needs Chromium, o
   it.each(INPUTS.map(([name, bytes], index) => ({ name, bytes, index })))(
     'gives the outputs that Node gives: $name',
     async ({ name, bytes, index }) => {
-      const here = await outputsOf(name, await bytes(), rules, gunzipSource);
+      const here = await outputsOf(name, await bytes(), rules, unpackSource);
       expect(Object.keys(here).length).toBeGreaterThan(0);
       expect(JSON.parse(sent.get(`/input/${index}`) ?? 'null')).toEqual(here);
     },

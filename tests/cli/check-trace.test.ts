@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder } from '../support/cli-folder.ts';
 import { root, runCapax } from '../support/run-capax.ts';
+import { zstdOf } from '../support/zstd-builder.ts';
 
 const folder = createCliFolder();
 const example = /```json\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'docs/capa-trace.md'), 'utf8'))?.[1] ?? '';
@@ -15,6 +16,7 @@ describe('capax check-trace', () => {
     const runs = [
       runCapax(['check-trace', plain]),
       runCapax(['check-trace', packed]),
+      runCapax(['check-trace', folder.write('run.ndjson.zst', zstdOf(new TextEncoder().encode(example)))]),
       runCapax(['check-trace', '-'], { input: example }),
     ];
     for (const { code, stdout, stderr } of await Promise.all(runs)) {

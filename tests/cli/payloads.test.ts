@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { payloadsBeside } from '../../src/node/analysis-files.ts';
 import { expandInputs } from '../../src/node/expand-inputs.ts';
-import { gunzipSource } from '../../src/node/gunzip.ts';
+import { unpackSource } from '../../src/node/gunzip.ts';
 import { analyzeFilesTogether, loadRules } from '../../src/node/index.ts';
 import { createCliFolder } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
@@ -37,7 +37,7 @@ folder.write(
   ruleText(`- number: ${UNPACKED_NUMBER}`, { name: 'count far', static: 'function', dynamic: 'unsupported' }),
 );
 const capax = (...args: string[]): ReturnType<typeof runCapax> => runCapax([...args, '-r', rules]);
-const means = { gunzip: gunzipSource };
+const means = { unpack: unpackSource };
 const inputsOf = async (...args: Parameters<typeof expandInputs>): Promise<string[]> =>
   (await expandInputs(...args)).map(({ input }) => input.slice(folder.path.length + 1));
 

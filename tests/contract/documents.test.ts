@@ -9,7 +9,7 @@ import { CapaxError } from '../../src/errors.ts';
 import { featureJson } from '../../src/features/feature-json.ts';
 import { locateFunctions } from '../../src/features/located-program.ts';
 import { fileFeaturesOf } from '../../src/features/program.ts';
-import { gunzipSource as fastGunzip } from '../../src/node/gunzip.ts';
+import { unpackSource as fastUnpack } from '../../src/node/gunzip.ts';
 import { OUTPUTS } from '../../src/render/registry.ts';
 import { readDocument } from '../../src/result/capa-json/read.ts';
 import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
@@ -51,7 +51,7 @@ async function ownRules({ input, sound }: ContractEntry): Promise<RuleSet> {
 async function outputs(
   source: ByteSource,
   rules: RuleSet,
-  options: { readonly compat?: boolean; readonly gunzip?: typeof fastGunzip } = {},
+  options: { readonly compat?: boolean; readonly unpack?: typeof fastUnpack } = {},
 ): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
   try {
@@ -115,7 +115,7 @@ describe.each(CONTRACT_ENTRIES)('documents: $title', (entry) => {
     const packed = gzipSync(bytes);
     expect(await outputs(memorySource(fileName, packed), await rules)).toEqual(whole);
     const slow = recycledChunks(fileName, packed, 7);
-    expect(await outputs(slow, await rules, { gunzip: fastGunzip })).toEqual(whole);
+    expect(await outputs(slow, await rules, { unpack: fastUnpack })).toEqual(whole);
   });
 
   it('do not depend on the encoding of a text', async (context) => {

@@ -1,8 +1,8 @@
 // Reads an input as strictly as its contract allows: bytes come in chunks that are overwritten once the next is asked for, feature
 // numbers are whatever a sink may choose, and every promise of src/features/trace.ts that can be checked at once is.
 
-import { gunzipSource } from '../../src/bytes/gunzip.ts';
 import type { ByteSource } from '../../src/bytes/source.ts';
+import { unpackSource } from '../../src/bytes/unpack.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import { addressKey } from '../../src/features/address.ts';
 import { formatCall } from '../../src/features/call.ts';
@@ -109,7 +109,7 @@ export async function openWith(
   semantics: Semantics = DEFAULT_SEMANTICS,
 ): Promise<Opened> {
   const diagnostics = new Diagnostics();
-  const detected = await detectInput(source, { gunzip: gunzipSource, format: input.format });
+  const detected = await detectInput(source, { unpack: unpackSource, format: input.format });
   return { opened: await input.open(detected.source, { semantics, diagnostics }), diagnostics };
 }
 

@@ -3,14 +3,15 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
-import { type Gunzip, gunzipSource } from '../../src/bytes/gunzip.ts';
 import { memorySource } from '../../src/bytes/source.ts';
+import { type Unpack, unpackSource } from '../../src/bytes/unpack.ts';
 import { detectInput } from '../../src/inputs/detect.ts';
 import type { Input } from '../../src/inputs/input.ts';
 import { INPUTS } from '../../src/inputs/registry.ts';
 import { writeDocument } from '../../src/result/capa-json/write.ts';
 import { readBuiltInRuleSet } from '../support/built-in-rules.ts';
 import { collect } from '../support/result-documents.ts';
+import { zstdOf } from '../support/zstd-builder.ts';
 import { CONTRACT_ENTRIES } from './entries.ts';
 
 const NAMES = ['report', 'x.bin', 'a.json', 'a.json_', 'a.log', 'a.frz', 'a.zip', 'a.exe', 'a.xml', 'a.txt', '-', ''];
@@ -43,8 +44,8 @@ const NAMED_ENTRIES = CONTRACT_ENTRIES.filter(({ name }) => name !== undefined);
 describe.each(CONTRACT_ENTRIES.filter(({ name }) => name === undefined))('$title', ({ input, sound }) => {
   it.each(NAMES)('is recognised by content when it is called "%s"', async (name) => {
     const bytes = await sound();
-    for (const packed of [bytes, gzipSync(bytes)]) {
-      const detected = await detectInput(memorySource(name, packed), { gunzip: gunzipSource });
+    for (const packed of [bytes, gzipSync(bytes), zstdOf(bytes)]) {
+      const detected = await detectInput(memorySource(name, packed), { unpack: unpackSource });
       expect(detected.input).toBe(input);
     }
   });
@@ -58,16 +59,16 @@ describe.each(NAMED_ENTRIES)('$title', ({ input, sound, name = '' }) => {
       memorySource(name.toUpperCase(), bytes),
       memorySource(`${name}.gz`, gzipSync(bytes)),
     ]) {
-      expect((await detectInput(source, { gunzip: gunzipSource })).input).toBe(input);
+      expect((await detectInput(source, { unpack: unpackSource })).input).toBe(input);
     }
   });
 
   it('is not found under another name, unless somebody says what it is', async () => {
     const bytes = await sound();
-    const unknown = detectInput(memorySource('x.bin', bytes), { gunzip: gunzipSource });
+    const unknown = detectInput(memorySource('x.bin', bytes), { unpack: unpackSource });
     await expect(unknown).rejects.toMatchObject({ code: 'input-unsupported' });
     for (const other of NAMES) {
-      const told = await detectInput(memorySource(other, bytes), { gunzip: gunzipSource, format: input.format });
+      const told = await detectInput(memorySource(other, bytes), { unpack: unpackSource, format: input.format });
       expect(told.input).toBe(input);
     }
   });
@@ -75,7 +76,7 @@ describe.each(NAMED_ENTRIES)('$title', ({ input, sound, name = '' }) => {
   it('gives way to what the content says', async () => {
     for (const entry of CONTRACT_ENTRIES) {
       if (entry.name !== undefined) continue;
-      const detected = await detectInput(memorySource(name, await entry.sound()), { gunzip: gunzipSource });
+      const detected = await detectInput(memorySource(name, await entry.sound()), { unpack: unpackSource });
       expect(detected.input).toBe(entry.input);
     }
   });
@@ -104,14 +105,14 @@ describe('what was detected', () => {
     const [entry] = CONTRACT_ENTRIES;
     const packed = gzipSync((await entry?.sound()) as Uint8Array);
     let unpacked = 0;
-    const gunzip: Gunzip = (source, diagnostics) => {
+    const unpack: Unpack = (source, packing, diagnostics) => {
       unpacked++;
-      return gunzipSource(source, diagnostics);
+      return unpackSource(source, packing, diagnostics);
     };
-    const detected = await detectInput(memorySource('x', packed), { gunzip });
+    const detected = await detectInput(memorySource('x', packed), { unpack });
     expect(unpacked).toBe(1);
     const rules = readBuiltInRuleSet();
-    const { document } = await analyze(detected, { rules, gunzip });
+    const { document } = await analyze(detected, { rules, unpack });
     expect(unpacked).toBe(2);
     const again = await analyze(memorySource('x', packed), { rules });
     expect(await collect(writeDocument(document))).toEqual(await collect(writeDocument(again.document)));
@@ -122,10 +123,10 @@ describe('what was detected', () => {
     const bytes = (await entry?.sound()) as Uint8Array;
     const own: Input = { ...(entry?.input as Input), format: 'own', recognise: () => 2 };
     for (const format of ['auto', 'own']) {
-      const { input } = await detectInput(memorySource('x', bytes), { gunzip: gunzipSource, format, inputs: [own] });
+      const { input } = await detectInput(memorySource('x', bytes), { unpack: unpackSource, format, inputs: [own] });
       expect(input).toBe(own);
     }
-    const unknown = detectInput(memorySource('x', bytes), { gunzip: gunzipSource, format: 'none', inputs: [own] });
+    const unknown = detectInput(memorySource('x', bytes), { unpack: unpackSource, format: 'none', inputs: [own] });
     await expect(unknown).rejects.toMatchObject({
       code: 'option-invalid',
       hint: expect.stringContaining('own, anyrun'),

@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { gunzipSource } from '../../src/bytes/gunzip.ts';
 import { memorySource } from '../../src/bytes/source.ts';
+import { unpackSource } from '../../src/bytes/unpack.ts';
 import { Diagnostics } from '../../src/diagnostics.ts';
 import type { Address } from '../../src/features/address.ts';
 import type { CodeView } from '../../src/features/code-view.ts';
@@ -70,8 +70,8 @@ async function open({ name, format, bytes }: ProgramRow): Promise<Opened> {
   const semantics = COMPAT_SEMANTICS;
   const options = { semantics, diagnostics: new Diagnostics(), ordinalNames: installedOrdinalNames };
   const forced = format.startsWith('sc') ? format : 'auto';
-  const detected = await detectInput(memorySource(name, bytes()), { format: forced, gunzip: gunzipSource });
-  const input = await openInput(detected, { ...options, gunzip: gunzipSource });
+  const detected = await detectInput(memorySource(name, bytes()), { format: forced, unpack: unpackSource });
+  const input = await openInput(detected, { ...options, unpack: unpackSource });
   if (input.flavour !== 'static' || input.code === undefined || loaded === undefined) throw new Error('no program');
   const { matches } = await matchInput(input, { rules: loaded.ruleSet, semantics });
   const places = [...matches].map(

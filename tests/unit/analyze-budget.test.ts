@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { memorySource } from '../../src/bytes/source.ts';
-import { gunzipSource, inflate } from '../../src/node/gunzip.ts';
+import { inflate, unpackSource } from '../../src/node/gunzip.ts';
 import { buildRuleSet } from '../../src/rules/build-rule-set.ts';
 import { capeCall, capeProcess, capeReport } from '../support/cape-report.ts';
 import { syscallLine } from '../support/drakvuf-log.ts';
@@ -27,7 +27,7 @@ describe('a budget that ends reading', () => {
     const rules = buildRuleSet([ruleOf('- api: Sleep')]).ruleSet;
     const { diagnostics } = await analyze(memorySource(name, bytes, chunk), {
       rules,
-      gunzip: gunzipSource,
+      unpack: unpackSource,
       inflate,
       format,
       budget,

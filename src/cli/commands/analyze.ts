@@ -7,7 +7,7 @@ import { hasPayloads } from '../../node/analysis-files.ts';
 import type { CapeOptions } from '../../node/cape-options.ts';
 import { expandInputs } from '../../node/expand-inputs.ts';
 import { groupInputs, isProgram, type WorkItem } from '../../node/group-inputs.ts';
-import { gunzipSource } from '../../node/gunzip.ts';
+import { unpackSource } from '../../node/gunzip.ts';
 import { runJob } from '../../node/job.ts';
 import type { JobOptions, StatedArguments } from '../../node/job-options.ts';
 import { runTogether } from '../../node/together-job.ts';
@@ -127,7 +127,7 @@ async function findWork(
   job: JobOptions,
 ): Promise<readonly WorkItem[]> {
   const isApart = options.compat === true && options.pair !== true;
-  const means = { ...job, gunzip: gunzipSource };
+  const means = { ...job, unpack: unpackSource };
   const found = await expandInputs(inputs, options.recursive === true, { ...means, isApart });
   if (isApart) return found;
   // A sandbox has the run; the program is here.

@@ -1,12 +1,12 @@
 // `capax check-trace FILE`: whether a capa-trace file is one that readers can rely on, for whoever writes an exporter.
 
-import { isGzip } from '../../bytes/gunzip.ts';
 import { type ByteSource, readHead } from '../../bytes/source.ts';
+import { PACKING_HEAD_BYTES, packingOf } from '../../bytes/unpack.ts';
 import { countOf } from '../../features/count-text.ts';
 import { readRecords } from '../../formats/capa-trace/read-records.ts';
 import { TraceCheck, type TraceCounts, type TraceFault } from '../../formats/capa-trace/trace-check.ts';
 import { openFile } from '../../node/file-source.ts';
-import { gunzipSource } from '../../node/gunzip.ts';
+import { unpackSource } from '../../node/gunzip.ts';
 import { openStandardInput } from '../../node/stream-source.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { EXIT_CODES, EXIT_OK } from '../exit-codes.ts';
@@ -43,7 +43,8 @@ export async function runCheckTrace(input: string, { jsonl, most }: CheckTraceOp
 }
 
 async function unpacked(source: ByteSource): Promise<ByteSource> {
-  return isGzip(await readHead(source, 2)) ? gunzipSource(source) : source;
+  const packing = packingOf(await readHead(source, PACKING_HEAD_BYTES));
+  return packing === undefined ? source : unpackSource(source, packing);
 }
 
 async function print(lines: string[]): Promise<void> {

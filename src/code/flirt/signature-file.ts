@@ -1,9 +1,11 @@
 // Bytes of a file with signatures -> its tree. What kind of file it is says its content, not its name: `.sig` with the magic number,
-// else `.pat`, either of them also packed with gzip.
+// else `.pat`, either of them also packed with gzip or zstd.
 
-import type { GzipCode } from '../../bytes/codes.ts';
-import { gunzipSource, isGzip, makeGunzip } from '../../bytes/gunzip.ts';
+import type { PackedCode } from '../../bytes/codes.ts';
+import { makeGunzip } from '../../bytes/gunzip.ts';
+import type { Packing } from '../../bytes/packed-source.ts';
 import { memorySource } from '../../bytes/source.ts';
+import { makeUnpack, packingOf, unpackSource } from '../../bytes/unpack.ts';
 import { type Inflate, inflateZlib, pump } from '../../bytes/zlib.ts';
 import { type Diagnostic, Diagnostics } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
@@ -30,9 +32,10 @@ const X86 = 0;
  * file is used as far as it goes. Throws CapaxError `signatures-invalid` if it is no such file, for another processor, or too large.
  */
 export async function readSignatures(bytes: Uint8Array, name: string, inflate?: Inflate): Promise<SignatureFile> {
-  const diagnostics = new Diagnostics<SignatureCode | GzipCode>();
+  const diagnostics = new Diagnostics<SignatureCode | PackedCode>();
   const reading: Reading = { name, inflate, diagnostics };
-  const content = isGzip(bytes) ? await gunzip(bytes, reading) : bytes;
+  const packing = packingOf(bytes);
+  const content = packing === undefined ? bytes : await unpackFile(bytes, packing, reading);
   const { title, tree } = isSig(content) ? await readSig(content, reading) : readText(content, reading);
   return { name, title, tree, diagnostics: diagnostics.list() };
 }
@@ -40,7 +43,7 @@ export async function readSignatures(bytes: Uint8Array, name: string, inflate?: 
 interface Reading {
   readonly name: string;
   readonly inflate: Inflate | undefined;
-  readonly diagnostics: Diagnostics<SignatureCode | GzipCode>;
+  readonly diagnostics: Diagnostics<SignatureCode | PackedCode>;
 }
 
 type Content = Pick<SignatureFile, 'title' | 'tree'>;
@@ -87,8 +90,13 @@ function hasZlibHeader(bytes: Uint8Array): boolean {
 const DEFLATE_RAW = 'deflate-raw' as 'deflate';
 const rawInflate: Inflate = (chunks) => pump(chunks, new DecompressionStream(DEFLATE_RAW));
 
-async function gunzip(bytes: Uint8Array, { name, inflate, diagnostics }: Reading): Promise<Uint8Array> {
-  const unpacked = (inflate === undefined ? gunzipSource : makeGunzip(inflate))(memorySource(name, bytes), diagnostics);
+async function unpackFile(
+  bytes: Uint8Array,
+  packing: Packing,
+  { name, inflate, diagnostics }: Reading,
+): Promise<Uint8Array> {
+  const unpackWith = inflate === undefined ? unpackSource : makeUnpack(makeGunzip(inflate));
+  const unpacked = unpackWith(memorySource(name, bytes), packing, diagnostics);
   const collected = new Collected(name);
   try {
     for await (const chunk of unpacked.open()) collected.add(chunk);

@@ -4,7 +4,7 @@ import { JsonCursor } from '../../bytes/json-cursor.ts';
 import { INCOMPLETE, MALFORMED, PADDING } from '../../bytes/json-window.ts';
 import type { Probe } from '../input.ts';
 
-const NAME = /\.json(?:_|\.gz)?$/i;
+const NAME = /\.json(?:_|\.gz|\.zst)?$/i;
 
 /** What the beginning of a document says. */
 interface Outline {

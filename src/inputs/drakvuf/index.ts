@@ -10,7 +10,7 @@ const PROBED_LINES = 20;
 function recognise({ name, head }: Probe): 0 | 1 | 2 {
   const lines = new TextDecoder().decode(head).split('\n', PROBED_LINES);
   if (lines.some((line) => /^\s*\{.*?"Plugin"\s*:\s*"/.test(line))) return 2;
-  if (/drakmon\.log(\.gz)?$/i.test(name)) return 1;
+  if (/drakmon\.log(?:\.(?:gz|zst))?$/i.test(name)) return 1;
   // Logs of many tools are called so; these are JSON lines.
   const first = lines.find((line) => line.trim() !== '') ?? '{';
   return /\.log(\.gz)?$/i.test(name) && first.trimStart().startsWith('{') ? 1 : 0;

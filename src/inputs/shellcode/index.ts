@@ -9,7 +9,14 @@ function shellcodeInput(bits: 32 | 64): Input {
     flavour: 'static',
     summary: `raw x86 code of ${bits} bits (${endings.join(', ')})`,
     recognise: ({ name }) =>
-      endings.some((ending) => name.toLowerCase().replace(/\.gz$/, '').endsWith(ending)) ? 1 : 0,
+      endings.some((ending) =>
+        name
+          .toLowerCase()
+          .replace(/\.(?:gz|zst)$/, '')
+          .endsWith(ending),
+      )
+        ? 1
+        : 0,
     open: async (source, options) => (await import('./open.ts')).openShellcode(source, bits, options),
   };
 }

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
-import { type Gunzip, gunzipSource } from '../../../src/bytes/gunzip.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
+import { type Unpack, unpackSource } from '../../../src/bytes/unpack.ts';
 import { Diagnostics } from '../../../src/diagnostics.ts';
 import { detectInput, detectInputs } from '../../../src/inputs/detect.ts';
 import { openInput } from '../../../src/inputs/open.ts';
@@ -25,7 +25,7 @@ const STRACE = '1 execve("/bin/sh", ["sh"], 0x1 /* 3 vars */) = 0\n1 openat(AT_F
 
 async function detect(content: ZipContent, options: ZipBuildOptions = {}, password?: string) {
   const source = memorySource('download.zip', await buildZip(content, options));
-  return detectInputs(source, { gunzip: gunzipSource, ...(password === undefined ? {} : { password }) });
+  return detectInputs(source, { unpack: unpackSource, ...(password === undefined ? {} : { password }) });
 }
 
 async function formats(content: ZipContent): Promise<string[]> {
@@ -56,7 +56,7 @@ describe('a zip archive', () => {
     const [detected] = await detect({ x: CAPE });
     if (detected === undefined) throw new Error('nothing was detected');
     expect(detected).toMatchObject({ member: 'x', source: { name: 'download.zip!/x' } });
-    const options = { semantics: DEFAULT_SEMANTICS, diagnostics: new Diagnostics(), gunzip: gunzipSource };
+    const options = { semantics: DEFAULT_SEMANTICS, diagnostics: new Diagnostics(), unpack: unpackSource };
     const opened = await openInput(detected, options);
     if (opened.flavour !== 'dynamic') throw new Error('a CAPE report is a trace');
     const { sink, names } = await readTrace(opened);
@@ -78,7 +78,7 @@ describe('a zip archive', () => {
 
   it('may be packed itself', async () => {
     const packed = gzipSync(await buildZip({ 'run.log': STRACE }));
-    const { input } = await detectInput(memorySource('x.gz', packed), { gunzip: gunzipSource });
+    const { input } = await detectInput(memorySource('x.gz', packed), { unpack: unpackSource });
     expect(input).toMatchObject({ format: 'strace' });
   });
 
@@ -96,11 +96,11 @@ describe('a zip archive', () => {
   it('is looked into no farther than for the member that is meant', async () => {
     const source = memorySource('x.zip', await buildZip({ 'a.gz': gzipSync(CAPE), 'b.gz': gzipSync(STRACE) }));
     let unpacked = 0;
-    const gunzip: Gunzip = (...given) => {
+    const unpack: Unpack = (...given) => {
       unpacked++;
-      return gunzipSource(...given);
+      return unpackSource(...given);
     };
-    const [detected, ...others] = await detectInputs(source, { gunzip, member: 'b.gz' });
+    const [detected, ...others] = await detectInputs(source, { unpack, member: 'b.gz' });
     expect(detected).toMatchObject({ member: 'b.gz', input: { format: 'strace' } });
     expect([others.length, unpacked]).toEqual([0, 1]);
   });

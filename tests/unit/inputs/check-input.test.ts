@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gunzipSource } from '../../../src/bytes/gunzip.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
+import { unpackSource } from '../../../src/bytes/unpack.ts';
 import { Diagnostics } from '../../../src/diagnostics.ts';
 import { NO_ADDRESS } from '../../../src/features/address.ts';
 import type { Program, ProgramInstruction } from '../../../src/features/program.ts';
@@ -63,8 +63,8 @@ describe('checkInput', () => {
   it.each(CONTRACT_ENTRIES.map((entry) => [entry.title, entry] as const))(
     'finds nothing wrong with %s',
     async (_, { sound, input: { format } }) => {
-      const detected = await detectInput(memorySource('x', await sound()), { gunzip: gunzipSource, format });
-      expect(await checkInput(await openInput(detected, { ...OPTIONS, gunzip: gunzipSource }))).toEqual([]);
+      const detected = await detectInput(memorySource('x', await sound()), { unpack: unpackSource, format });
+      expect(await checkInput(await openInput(detected, { ...OPTIONS, unpack: unpackSource }))).toEqual([]);
     },
   );
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { gunzipSource } from '../../../src/bytes/gunzip.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
+import { unpackSource } from '../../../src/bytes/unpack.ts';
 import { detectInput } from '../../../src/inputs/detect.ts';
 
 function detect(text: string) {
-  return detectInput(memorySource('report.json', new TextEncoder().encode(text)), { gunzip: gunzipSource });
+  return detectInput(memorySource('report.json', new TextEncoder().encode(text)), { unpack: unpackSource });
 }
 
 describe('an error answer of a server that was saved as a report', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
 import { memorySource } from '../../../src/bytes/source.ts';
 import type { WantedDetails } from '../../../src/features/details.ts';
-import { gunzipSource } from '../../../src/node/gunzip.ts';
+import { unpackSource } from '../../../src/node/gunzip.ts';
 import { addressesOf } from '../../../src/result/document.ts';
 import { loadRules } from '../../../src/rules/load.ts';
 import type { RuleSet } from '../../../src/rules/rule.ts';
@@ -35,7 +35,7 @@ async function placesIn(calls: readonly unknown[], features: string, scope?: str
   const source = memorySource('report.json', new TextEncoder().encode(report));
   const found: number[] = [];
   for (const matcher of ['planned', 'definition'] as const) {
-    const { document } = await analyze(source, { rules: rulesOf(features, scope), gunzip: gunzipSource, matcher });
+    const { document } = await analyze(source, { rules: rulesOf(features, scope), unpack: unpackSource, matcher });
     found.push(document.rules.flatMap((rule) => [...addressesOf(rule)]).length);
   }
   return found;

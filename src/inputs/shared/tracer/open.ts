@@ -11,7 +11,7 @@ import { TracerReader } from './read.ts';
 import { summariseTrace } from './summarise.ts';
 
 /** `-ff -o out` writes one file for each process, `out.PID`. */
-const ID_IN_NAME = /\.([1-9]\d{0,6})(?:\.gz)?$/;
+const ID_IN_NAME = /\.([1-9]\d{0,6})(?:\.(?:gz|zst))?$/;
 
 /** The trace. Its `read` throws CapaxError `input-empty` or `report-no-calls`; everything else that is wrong is a diagnostic. */
 export function openTracerLog(source: ByteSource, dialect: TracerDialect, options: OpenOptions): Trace {

@@ -1,8 +1,8 @@
 // Assemblies as programs: names, features as the reference has them and better ones, listings, both halves of mixed ones, damage.
 
 import { describe, expect, it } from 'vitest';
-import { gunzipSource } from '../../../../src/bytes/gunzip.ts';
 import { memorySource } from '../../../../src/bytes/source.ts';
+import { unpackSource } from '../../../../src/bytes/unpack.ts';
 import { Diagnostics } from '../../../../src/diagnostics.ts';
 import { disassemble } from '../../../../src/export/disassemble.ts';
 import { listFeatures } from '../../../../src/export/list-features.ts';
@@ -203,7 +203,7 @@ describe('a file that only looks like an assembly', () => {
   it('is what --format says', async () => {
     const source = memorySource('x', smallAssembly());
     const inputs = await Promise.all(
-      ['auto', 'pe', 'dotnet'].map((format) => detectInput(source, { gunzip: gunzipSource, format })),
+      ['auto', 'pe', 'dotnet'].map((format) => detectInput(source, { unpack: unpackSource, format })),
     );
     expect(inputs.map(({ input }) => input)).toEqual([dotnetInput, peInput, dotnetInput]);
   });

@@ -6,7 +6,7 @@ import { Diagnostics } from '../../../../../src/diagnostics.ts';
 import { locateFunctions } from '../../../../../src/features/located-program.ts';
 import { fileFeaturesOf, type Program } from '../../../../../src/features/program.ts';
 import { peInput } from '../../../../../src/inputs/pe/index.ts';
-import { gunzipSource } from '../../../../../src/node/gunzip.ts';
+import { unpackSource } from '../../../../../src/node/gunzip.ts';
 import { buildRuleSet } from '../../../../../src/rules/build-rule-set.ts';
 import { DEFAULT_SEMANTICS } from '../../../../../src/semantics.ts';
 import { ruleOf } from '../../../../support/rule-text.ts';
@@ -85,7 +85,7 @@ describe('a program that is matched within limits', () => {
     ruleOf('- characteristic: nzxor', { name: 'decode' }),
   ]).ruleSet;
   const analyseSmall = (options: Partial<AnalyzeOptions>) =>
-    analyze(memorySource('small.exe', smallProgram()), { rules, gunzip: gunzipSource, ...options });
+    analyze(memorySource('small.exe', smallProgram()), { rules, unpack: unpackSource, ...options });
   const namesOf = ({ document }: Analysis) => document.rules.map(({ meta }) => meta.name);
 
   it('keeps what was matched when its budget is spent, and says what is left out', async () => {
