@@ -53,6 +53,8 @@ export interface TogetherInput {
    * the sample's processes first; what only they show is seen only after unpacking.
    */
   readonly payloads?: readonly PayloadInput[];
+  /** A file beside it; see `AnalyzeOptions`. */
+  readonly beside?: AnalyzeOptions['beside'];
 }
 
 /**
@@ -104,9 +106,9 @@ type AnalysedProgram = AnalysedInput & { readonly input: Program; readonly outco
 type RecordedRun = AnalysedInput & { readonly input: Trace; readonly outcome: TraceOutcome };
 
 /** Options of one half: those that choose among the parts of the other do not fit it. */
-function optionsOf({ path, argv }: TogetherInput, options: TogetherOptions): AnalyzeOptions {
+function optionsOf({ path, argv, beside }: TogetherInput, options: TogetherOptions): AnalyzeOptions {
   const { restrictToFunctions: _functions, restrictToProcesses: _processes, onlySampleTree: _tree, ...rest } = options;
-  return { ...rest, ...(path === undefined ? {} : { path }), ...(argv === undefined ? {} : { argv }) };
+  return { ...rest, ...(path === undefined ? {} : { path }), ...(argv === undefined ? {} : { argv }), beside };
 }
 
 /** The program, or the recording that is to be both. */

@@ -65,6 +65,8 @@ export interface AnalyzeOptions extends Selection {
    * `budget-exceeded` is what to throw for want of memory.
    */
   readonly check?: () => void;
+  /** A file beside the input by its name, for runs of several files; undefined where there is none. */
+  readonly beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined;
   /** Of a recording of executed instructions, how many are followed at most; default all. */
   readonly maxInstructions?: number | undefined;
   /** Names of exports that programs import by number; Node passes those that ship with capax. */

@@ -8,6 +8,7 @@ import { TRUNCATED } from './diagnostics.ts';
 import { BEHAVIOR_CODES } from './inputs/derive-behaviors.ts';
 import { LOSS_CODES } from './inputs/judge-losses.ts';
 import { INPUTS } from './inputs/registry.ts';
+import { EXECUTED_CODES } from './inputs/shared/executed/codes.ts';
 import { RUN_CODES } from './match/run/run-notes.ts';
 import { DOCUMENT_CODES } from './result/capa-json/json-reader.ts';
 import { EVIDENCE_CODES } from './result/followed-references.ts';
@@ -24,6 +25,7 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
   ...CODE_CODES,
   ...LOSS_CODES,
   ...BEHAVIOR_CODES,
+  ...EXECUTED_CODES,
   ...INPUTS.flatMap(({ codes }) => codes ?? []),
   ...RULE_CODES,
   ...DOCUMENT_CODES,

@@ -17,12 +17,15 @@ export interface Line {
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Who takes lines where they lie: in `bytes[from .. end)`, without their end. */
+/** Who takes lines where they lie, without knowing where they end. */
 export interface LinePasser {
-  /** Whether it may take the line that begins there. */
+  /** Whether it may take the line that begins at `bytes[from]`; there are bytes up to `end`. */
   mayPass(bytes: Uint8Array, from: number, end: number): boolean;
-  /** Takes the line; false where it is to be delivered after all. */
-  pass(bytes: Uint8Array, from: number, end: number): boolean;
+  /**
+   * Takes the line and returns where it ends: there has to be a line end, else the line is delivered too. -1 where it is not taken, or may go on
+   * beyond `end`.
+   */
+  pass(bytes: Uint8Array, from: number, end: number): number;
 }
 
 /**
@@ -68,19 +71,17 @@ export async function* readLines(
     let batch: Line[] = [];
     let at = 0;
     for (;;) {
-      const end = chunk.indexOf(LF, at);
-      if (end < 0) break;
-      if (kept === 0 && passer?.mayPass(chunk, at, end) === true && end - at <= maxBytes) {
+      if (passer !== undefined && kept === 0 && passer.mayPass(chunk, at, chunk.length)) {
         if (batch.length > 0) {
           yield batch;
           batch = [];
         }
-        if (passer.pass(chunk, at, end)) {
-          start += end - at + 1;
-          at = end + 1;
-          continue;
-        }
+        const passed = passAll(passer, chunk, at);
+        start += passed - at;
+        at = passed;
       }
+      const end = chunk.indexOf(LF, at);
+      if (end < 0) break;
       take(chunk.subarray(at, end), false);
       batch.push(finish(true));
       at = end + 1;
@@ -89,4 +90,17 @@ export async function* readLines(
     if (at < chunk.length) take(chunk.subarray(at), true);
   }
   if (length > 0) yield [finish(false)];
+}
+
+/** Has lines taken as long as they are; returns where the first one begins that is not. */
+function passAll(passer: LinePasser, chunk: Uint8Array, from: number): number {
+  let at = from;
+  for (;;) {
+    if (!passer.mayPass(chunk, at, chunk.length)) return at;
+    let end = passer.pass(chunk, at, chunk.length);
+    if (end < 0) return at;
+    if (chunk[end] === CR) end++;
+    if (chunk[end] !== LF) return at;
+    at = end + 1;
+  }
 }

@@ -4,10 +4,12 @@ import { type Diagnostic, Diagnostics } from '../diagnostics.ts';
 import type { Subject } from '../features/subject.ts';
 import { openInput } from '../inputs/open.ts';
 import { detectMember, splitMember } from '../node/archive-members.ts';
+import { filesBeside } from '../node/file-beside.ts';
 import { openFile } from '../node/file-source.ts';
 import { sampleFinder } from '../node/find-sample.ts';
 import { signaturesFor } from '../node/find-signatures.ts';
 import { inflate, unpackSource } from '../node/gunzip.ts';
+import { openSample } from '../node/open-sample.ts';
 import { installedOrdinalNames } from '../node/ordinal-names.ts';
 import { openStandardInput } from '../node/stream-source.ts';
 import { escapeText } from '../render/terminal/escape.ts';
@@ -18,6 +20,7 @@ import { tell } from './terminal.ts';
 export interface OpenInputOptions {
   readonly format: string;
   readonly sample?: string;
+  readonly maxInstructions?: number;
   readonly arch?: string;
   readonly password?: string;
   readonly compat?: boolean;
@@ -28,7 +31,7 @@ export interface OpenInputOptions {
 /** Opens a file, a member of an archive or standard input (`-`), hands it to `use` and closes it. Throws CapaxError. */
 export async function withInput<T>(
   input: string,
-  { format, sample, arch, password, compat, signatures = [], quiet }: OpenInputOptions,
+  { format, sample, maxInstructions, arch, password, compat, signatures = [], quiet }: OpenInputOptions,
   use: (opened: Subject) => Promise<T>,
 ): Promise<T> {
   const { path, member } = await splitMember(input);
@@ -38,14 +41,18 @@ export async function withInput<T>(
     const detected = await detectMember(source, member, { unpack: unpackSource, format, ...ofArchive });
     const { files, diagnostics } = await signaturesFor(detected.input, signatures);
     if (quiet !== true && diagnostics.length > 0) tell(describeSignatureProblems(diagnostics));
+    const semantics = compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
     const opened = await openInput(detected, {
       diagnostics: new Diagnostics(),
-      semantics: compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS,
+      semantics,
       unpack: unpackSource,
       ordinalNames: installedOrdinalNames,
       inflate,
       signatures: files,
       findSample: sampleFinder(input, sample),
+      beside: filesBeside(input),
+      maxInstructions,
+      ...(sample === undefined || detected.followsCode !== true ? {} : { sample: await openSample(sample, semantics) }),
       arch,
       ...ofArchive,
     });

@@ -96,6 +96,7 @@ function addInputOptions(command: Command): Command {
     )
     .addOption(archOption())
     .addOption(sampleOption())
+    .addOption(instructionsOption())
     .option('--password <text>', 'password of an encrypted archive ("infected" is tried by itself)')
     .option('--restrict-to-processes <ids>', 'look only at these process ids, e.g. 1234,0x4d2', parseIds)
     .option('--restrict-to-functions <addresses>', 'look only at these functions, e.g. 0x401000', parseAddresses)
@@ -115,8 +116,15 @@ function archOption(): Option {
 function sampleOption(): Option {
   return new Option(
     '--sample <file>',
-    'BinExport2: the program that was taken apart, instead of looking for it beside the input by its hash',
+    'BinExport2: the program that was taken apart, instead of looking for it beside the input by its hash; recordings of instructions: the program that ran',
   );
+}
+
+function instructionsOption(): Option {
+  return new Option(
+    '--max-instructions <n>',
+    'recordings of instructions: follow so many of them (what is left out is told)',
+  ).argParser(parsePositive);
 }
 
 function signatureOption(): Option {
@@ -224,6 +232,7 @@ function addFeaturesCommand(program: Command, finish: Finish): void {
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(signatureOption())
     .addOption(sampleOption())
+    .addOption(instructionsOption())
     .addOption(formatOption())
     .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')
@@ -243,6 +252,7 @@ function addFunctionsCommand(program: Command, finish: Finish): void {
     .addOption(signatureOption())
     .option('--compat', 'the functions that the reference (capa) would find')
     .addOption(sampleOption())
+    .addOption(instructionsOption())
     .addOption(formatOption())
     .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')
@@ -266,6 +276,7 @@ function addDisassembleCommand(program: Command, finish: Finish): void {
     .addOption(signatureOption())
     .option('--compat', 'the features that the reference (capa) would see')
     .addOption(sampleOption())
+    .addOption(instructionsOption())
     .addOption(formatOption())
     .addOption(archOption())
     .option('--password <text>', 'password of an encrypted archive')

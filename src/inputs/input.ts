@@ -47,6 +47,8 @@ export interface OpenOptions {
   readonly signatures?: readonly SignatureFile[];
   /** The program that the input is a run of, where it is known: what a recording lacks is taken from it. */
   readonly sample?: Program | undefined;
+  /** A file beside the input by its name, unpacked; undefined where there is none, or where the host cannot look. */
+  readonly beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined;
   /** Of a recording of executed instructions, how many are followed at most; default all. */
   readonly maxInstructions?: number | undefined;
   /** A run in which nothing was recorded is a trace without processes; else reading it throws CapaxError. */
@@ -71,6 +73,8 @@ export interface Input {
   recognise(probe: Probe): 0 | 1 | 2;
   /** Of a run: whether its recorder may have followed instructions, so that there is code to match besides calls. Absent: never. */
   followsCode?(probe: Probe): boolean;
+  /** What the names of all files of one run have in common, where there are several and each is read with the others; by the name of one. */
+  runOf?(name: string): string | undefined;
   /** Whether a zip archive of these members is its own as a whole. Members of other archives are recognised one by one. */
   recogniseArchive?(names: readonly string[]): boolean;
   /** `source` delivers unpacked bytes where the container is packed (gzip, zstd) or another's zip archive. */

@@ -21,11 +21,13 @@ import { sc32Input, sc64Input } from './shellcode/index.ts';
 import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
 import { sysmonInput } from './sysmon/index.ts';
+import { tenetInput } from './tenet/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
 import { wildfireInput } from './wildfire/index.ts';
 import { wineInput } from './wine-relay/index.ts';
+import { x64dbgInput } from './x64dbg/index.ts';
 
 export const INPUTS: readonly Input[] = [
   anyrunInput,
@@ -49,9 +51,11 @@ export const INPUTS: readonly Input[] = [
   speakeasyInput,
   straceInput,
   sysmonInput,
+  tenetInput,
   triageInput,
   virustotalInput,
   vmrayInput,
   wineInput,
   wildfireInput,
+  x64dbgInput,
 ];

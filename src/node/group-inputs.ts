@@ -6,6 +6,7 @@ import { Diagnostics } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
 import { isSameSample, type SampleHashes } from '../features/sample.ts';
 import { NO_SINK } from '../features/trace.ts';
+import type { Detected } from '../inputs/detect.ts';
 import type { Input } from '../inputs/input.ts';
 import { openInput } from '../inputs/open.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
@@ -26,27 +27,52 @@ type Role = 'program' | 'run' | 'either' | 'neither';
 const ROLES: Readonly<Record<Input['flavour'], Role>> = { static: 'program', dynamic: 'run', either: 'neither' };
 
 /** Joins programs with their runs; everything else stays as it is. A pair stands where its program stood. */
-export async function groupInputs(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly WorkItem[]> {
-  const grouped = inputs.length < 2 ? inputs : await group(await withoutSameSamples(inputs, options), options);
-  return Promise.all(grouped.map((item) => withOwnCode(item, options)));
+export async function groupInputs(inputs: readonly NamedInput[], options: GroupOptions): Promise<readonly WorkItem[]> {
+  const runs = inputs.length < 2 ? inputs : await withoutParts(inputs, options);
+  const grouped = runs.length < 2 ? runs : await group(await withoutSameSamples(runs, options), options);
+  return Promise.all(grouped.map((item) => withCode(item, options)));
 }
 
-/** A recording of executed instructions is a program too: the code that ran. */
-async function withOwnCode(item: WorkItem, options: MemberOptions): Promise<WorkItem> {
-  if (item.runs !== undefined || !(await followsCode(item.input, options))) return item;
-  return { ...item, runs: [] };
+export interface GroupOptions extends MemberOptions {
+  /** The program that recordings are of, where the user names it. */
+  readonly sample?: string;
 }
 
-/** Whether an input is a recording of executed instructions. */
-export async function followsCode(input: string, options: MemberOptions): Promise<boolean> {
-  if (isWebAddress(input) || input === '-') return false;
+/** Of the files of one run only the first. */
+async function withoutParts(inputs: readonly NamedInput[], options: MemberOptions): Promise<readonly NamedInput[]> {
+  const met = new Set<string>();
+  const left: NamedInput[] = [];
+  for (const named of inputs) {
+    const run = await look(named.input, options, ({ input }) =>
+      input === 'result' ? undefined : input.runOf?.(named.input),
+    );
+    if (run !== undefined && met.has(run)) continue;
+    if (run !== undefined) met.add(run);
+    left.push(named);
+  }
+  return left;
+}
+
+/** A recording of executed instructions is a run of the program that the user names; without one, the program is the code that ran. */
+async function withCode(item: WorkItem, options: GroupOptions): Promise<WorkItem> {
+  const isRecording = item.runs === undefined && (await look(item.input, options, ({ followsCode }) => followsCode));
+  if (isRecording !== true) return item;
+  return options.sample === undefined ? { ...item, runs: [] } : { ...item, input: options.sample, runs: [item.input] };
+}
+
+/** What detection says of an input that can be looked at and read again; undefined for others, and where that fails. */
+async function look<T>(
+  input: string,
+  options: MemberOptions,
+  ask: (detected: Detected) => T | undefined,
+): Promise<T | undefined> {
+  if (isWebAddress(input) || input === '-') return undefined;
   const { path } = await splitMember(input);
-  if (!(await isRegularFile(path))) return false;
-  const look = withMember(input, async (source, member) => {
-    return (await detectMember(source, member, options)).followsCode === true;
-  });
-  return look.catch((error: unknown) => {
-    if (error instanceof CapaxError) return false;
+  if (!(await isRegularFile(path))) return undefined;
+  const detecting = withMember(input, async (source, member) => ask(await detectMember(source, member, options)));
+  return detecting.catch((error: unknown) => {
+    // Whoever analyses it says what is wrong.
+    if (error instanceof CapaxError) return undefined;
     throw error;
   });
 }

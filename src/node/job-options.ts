@@ -24,7 +24,7 @@ export interface JobOptions {
   readonly format: string;
   readonly compat: boolean;
   readonly matcher: MatcherName;
-  /** The program that an input is about and does not hold (BinExport2). */
+  /** The program that an input is about and does not hold (BinExport2), or that it is a recording of. */
   readonly sample?: string;
   /** Of universal files the program for this machine. */
   readonly arch?: string;
@@ -34,6 +34,8 @@ export interface JobOptions {
   readonly onlySampleTree: boolean;
   /** A program and runs are put together even if no hash says that they belong together. */
   readonly pair: boolean;
+  /** Of a recording of executed instructions, how many are followed at most; all if it is not given. */
+  readonly maxInstructions?: number;
   /** Payloads of a run that are analysed at most; the usual number if it is not given. */
   readonly maxPayloads?: number;
   /** Files for the two halves of an answer from a program and its runs, as the reference's documents. */

@@ -16,6 +16,7 @@ import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
 import { COMPAT_SEMANTICS, DEFAULT_SEMANTICS } from '../semantics.ts';
 import { detectMember } from './archive-members.ts';
+import { filesBeside } from './file-beside.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
@@ -91,6 +92,7 @@ async function runSource(
     ...(checkMatching === undefined ? {} : { check: checkMatching }),
     ordinalNames: installedOrdinalNames,
     findSample: sampleFinder(name, options.sample),
+    beside: filesBeside(name),
     signatures: signatures.files,
     onProgress: (progress) => host.progress(progress),
     onLimitation: (limitation) => {

@@ -13,6 +13,7 @@ import { isWebAddress } from '../sandbox/cape-address.ts';
 import { payloadsBeside } from './analysis-files.ts';
 import { detectMember, splitMember } from './archive-members.ts';
 import type { CapeOptions } from './cape-options.ts';
+import { filesBeside } from './file-beside.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
@@ -133,6 +134,7 @@ async function detectOpened(
     source: await detectMember(source, opened.member, { ...options, unpack }),
     path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
     argv: [...before, withoutSecrets(opened.input), ...after],
+    beside: filesBeside(opened.name),
     payloads: opened === program ? [] : await payloadsOf(opened, options),
   };
 }

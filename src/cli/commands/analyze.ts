@@ -28,6 +28,7 @@ export interface AnalyzeCommandOptions {
   readonly format: string;
   readonly backend?: string;
   readonly sample?: string;
+  readonly maxInstructions?: number;
   readonly arch?: string;
   readonly password?: string;
   readonly restrictToProcesses?: readonly number[];
@@ -172,13 +173,15 @@ function jobOptions(options: AnalyzeCommandOptions, argv: StatedArguments): JobO
     compat: options.compat === true,
     matcher: options.matcher,
     onlySampleTree: options.onlySampleTree === true,
-    pair: options.pair === true,
+    // Who names the program of a recording says that they belong together.
+    pair: options.pair === true || options.sample !== undefined,
     maxPayloads: options.payloads === false ? 0 : typeof options.payloads === 'number' ? options.payloads : undefined,
     staticJson: options.staticJson,
     dynamicJson: options.dynamicJson,
     argv,
     timestamp: localTimestamp(),
     sample: options.sample,
+    maxInstructions: options.maxInstructions,
     arch: options.arch,
     password: options.password,
     restrictToProcesses: options.restrictToProcesses,

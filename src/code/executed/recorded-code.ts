@@ -308,6 +308,7 @@ export class FollowedThread implements RecordedThread {
     if (version < 0) {
       this.#code.unknown++;
       this.latest = -1;
+      this.#hasBegun = true;
       return;
     }
     if (versions.times[version] === 0) versions.first[version] = position;

@@ -67,7 +67,7 @@ export class RegisterNumbers {
 const TABLE = 4093;
 
 const [QUOTE, COLON, COMMA, OPEN, CLOSE, LIST, END] = [0x22, 0x3a, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d] as const;
-const [BACKSLASH, ZERO, NINE, X] = [0x5c, 0x30, 0x39, 0x78] as const;
+const [BACKSLASH, ZERO, X] = [0x5c, 0x30, 0x78] as const;
 const [S, P, T, B, D, BIG_R, R, M, W] = [0x73, 0x70, 0x74, 0x62, 0x64, 0x52, 0x72, 0x6d, 0x77] as const;
 
 /** Values of hexadecimal digits, 255 for what is none. */
@@ -109,7 +109,6 @@ export class InstructionRecord {
   /** The whole state before it, and what it changed. */
   readonly #before = new RegisterList();
   readonly #changed = new RegisterList();
-  hasState = false;
   #accesses = 0;
   readonly #isWrite = new Uint8Array(MOST_ACCESSES);
   readonly #places = new Float64Array(MOST_ACCESSES);
@@ -117,9 +116,8 @@ export class InstructionRecord {
   readonly #starts = new Uint32Array(MOST_ACCESSES);
   readonly #lengths = new Uint32Array(MOST_ACCESSES);
   #filled = 0;
-  #text: Uint8Array = new Uint8Array();
-  #at = 0;
-  #end = 0;
+  /** What was read latest. */
+  #value = 0;
   #low = 0;
   #high = 0;
 
@@ -127,17 +125,30 @@ export class InstructionRecord {
     this.#registers = new RegisterNumbers(machine);
   }
 
-  /** Reads the record at `text[from .. end)`; false where it is none, or is written in a way that only JSON readers know. */
-  scan(text: Uint8Array, from: number, end: number): boolean {
-    this.#text = text;
-    this.#at = from;
-    this.#end = end;
+  /**
+   * Reads the record that begins at `text[from]` and ends before `end`. Returns where it ends, behind its last brace; -1 where it is none, is cut,
+   * or is written in a way that only JSON readers know.
+   */
+  scan(text: Uint8Array, from: number, end: number): number {
     this.#clear();
-    if (!this.#skip(OPEN)) return false;
+    let at = from;
+    if (text[at++] !== OPEN) return -1;
     for (;;) {
-      if (!this.#skip(QUOTE) || !this.#field()) return false;
-      if (this.#skip(COMMA)) continue;
-      return this.#skip(CLOSE) && this.#at === this.#end && this.thread >= 0 && this.address >= 0;
+      // Names have one letter, or are "pc" and "tid".
+      const letter = text[at + 1];
+      if (text[at] !== QUOTE) return -1;
+      if (text[at + 2] === QUOTE && text[at + 3] === COLON) at = this.#short(text, letter as number, at + 4, end);
+      else if (letter === P && text[at + 3] === QUOTE && text[at + 4] === COLON) {
+        at = this.#halves(text, at + 5);
+        this.address = addressOf(this.#low, this.#high);
+      } else if (letter === T && text[at + 4] === QUOTE && text[at + 5] === COLON) {
+        at = this.#count(text, at + 6);
+        this.thread = this.#value;
+      } else return -1;
+      if (at < 0) return -1;
+      const next = text[at++];
+      if (next === COMMA) continue;
+      return next === CLOSE && at <= end && this.thread >= 0 && this.address >= 0 ? at : -1;
     }
   }
 
@@ -148,164 +159,128 @@ export class InstructionRecord {
     this.codeLength = -1;
     this.#before.count = 0;
     this.#changed.count = 0;
-    this.hasState = false;
     this.#accesses = 0;
     this.#filled = 0;
   }
 
-  #skip(byte: number): boolean {
-    if (this.#text[this.#at] !== byte) return false;
-    this.#at++;
-    return true;
-  }
-
-  /** A field, from behind the quote before its name on. */
-  #field(): boolean {
-    const text = this.#text;
-    const first = text[this.#at];
-    const second = text[this.#at + 1];
-    if (second === QUOTE) {
-      if (text[this.#at + 2] !== COLON) return false;
-      this.#at += 3;
-      switch (first) {
-        case S:
-          this.position = this.#count();
-          return this.position >= 0;
-        case B:
-          this.codeStart = this.#filled;
-          this.codeLength = this.#bytes();
-          return this.codeLength >= 0;
-        case R:
-          return this.#list(this.#changed);
-        case BIG_R:
-          this.hasState = true;
-          return this.#list(this.#before);
-        case M:
-          return this.#memory();
-        case T:
-        case D:
-          return this.#passText();
-        default:
-          return false;
+  /** The value of a field whose name is one letter; all of these return where it ends, or -1. */
+  #short(text: Uint8Array, letter: number, at: number, end: number): number {
+    switch (letter) {
+      case S: {
+        const next = this.#count(text, at);
+        this.position = this.#value;
+        return next;
       }
+      case R:
+        return this.#list(text, at, end, this.#changed);
+      case BIG_R:
+        return this.#list(text, at, end, this.#before);
+      case B: {
+        const start = this.#filled;
+        const next = this.#bytes(text, at);
+        this.codeStart = start;
+        this.codeLength = this.#filled - start;
+        return next;
+      }
+      case M:
+        return this.#memory(text, at);
+      case T:
+      case D:
+        return passText(text, at, end);
+      default:
+        return -1;
     }
-    // "pc" and "tid"
-    if (first === P && text[this.#at + 2] === QUOTE && text[this.#at + 3] === COLON) {
-      this.#at += 4;
-      this.address = this.#address();
-      return this.address >= 0;
-    }
-    if (first === T && text[this.#at + 3] === QUOTE && text[this.#at + 4] === COLON) {
-      this.#at += 5;
-      this.thread = this.#count();
-      return this.thread >= 0;
-    }
-    return false;
   }
 
-  #count(): number {
-    const text = this.#text;
+  #count(text: Uint8Array, from: number): number {
+    let at = from;
     let value = 0;
-    const start = this.#at;
-    for (; this.#at < this.#end; this.#at++) {
-      const digit = text[this.#at] as number;
-      if (digit < ZERO || digit > NINE) break;
-      value = value * 10 + digit - ZERO;
+    for (; ; at++) {
+      const digit = (text[at] as number) - ZERO;
+      if (!(digit >= 0 && digit <= 9)) break;
+      value = value * 10 + digit;
     }
-    return this.#at === start || value > Number.MAX_SAFE_INTEGER ? -1 : value;
-  }
-
-  #passText(): boolean {
-    if (!this.#skip(QUOTE)) return false;
-    const text = this.#text;
-    for (; this.#at < this.#end; this.#at++) {
-      const byte = text[this.#at];
-      if (byte === BACKSLASH) return false;
-      if (byte !== QUOTE) continue;
-      this.#at++;
-      return true;
-    }
-    return false;
+    this.#value = value;
+    return at === from || value > Number.MAX_SAFE_INTEGER ? -1 : at;
   }
 
   /** A number in quotes, into the two halves. */
-  #halves(): boolean {
-    const text = this.#text;
-    if (text[this.#at] !== QUOTE || text[this.#at + 1] !== ZERO || text[this.#at + 2] !== X) return false;
-    let at = this.#at + 3;
-    const start = at;
+  #halves(text: Uint8Array, from: number): number {
+    if (text[from] !== QUOTE || text[from + 1] !== ZERO || text[from + 2] !== X) return -1;
+    const start = from + 3;
+    let at = start;
     let low = 0;
     let high = 0;
     for (; ; at++) {
       const digit = DIGITS[text[at] as number] as number;
-      if (digit === 255) break;
-      high = ((high << 4) | (low >>> 28)) >>> 0;
-      low = ((low << 4) | digit) >>> 0;
+      if (!(digit < 16)) break;
+      high = (high << 4) | (low >>> 28);
+      low = (low << 4) | digit;
     }
-    this.#at = at + 1;
-    this.#low = low;
-    this.#high = high;
-    return text[at] === QUOTE && at > start && at - start <= 16;
+    this.#low = low >>> 0;
+    this.#high = high >>> 0;
+    return text[at] === QUOTE && at > start && at - start <= 16 ? at + 1 : -1;
   }
 
-  #address(): number {
-    return this.#halves() ? addressOf(this.#low, this.#high) : -1;
-  }
-
-  /** Bytes in quotes, behind those that are there; how many, or -1. */
-  #bytes(): number {
-    if (!this.#skip(QUOTE)) return -1;
-    const text = this.#text;
-    const start = this.#filled;
-    let at = this.#at;
+  /** Bytes in quotes, behind those that are there. */
+  #bytes(text: Uint8Array, from: number): number {
+    if (text[from] !== QUOTE) return -1;
+    const bytes = this.bytes;
+    let filled = this.#filled;
+    let at = from + 1;
     for (; ; at += 2) {
       const first = DIGITS[text[at] as number] as number;
-      if (first === 255) break;
+      if (!(first < 16)) break;
       const second = DIGITS[text[at + 1] as number] as number;
-      if (second === 255 || this.#filled === MOST_BYTES) return -1;
-      this.bytes[this.#filled++] = (first << 4) | second;
+      if (!(second < 16) || filled === MOST_BYTES) return -1;
+      bytes[filled++] = (first << 4) | second;
     }
-    if (text[at] !== QUOTE) return -1;
-    this.#at = at + 1;
-    return this.#filled - start;
+    this.#filled = filled;
+    return text[at] === QUOTE ? at + 1 : -1;
   }
 
-  #list(into: RegisterList): boolean {
-    const text = this.#text;
-    if (!this.#skip(OPEN)) return false;
-    if (this.#skip(CLOSE)) return true;
+  #list(text: Uint8Array, from: number, end: number, into: RegisterList): number {
+    if (text[from] !== OPEN) return -1;
+    let at = from + 1;
+    if (text[at] === CLOSE) return at + 1;
     for (;;) {
-      if (!this.#skip(QUOTE)) return false;
+      if (text[at++] !== QUOTE) return -1;
       let letters = 0;
-      let length = 0;
-      for (; text[this.#at] !== QUOTE; this.#at++, length++) {
-        if (this.#at >= this.#end || text[this.#at] === BACKSLASH) return false;
-        letters = (letters << 7) | (text[this.#at] as number);
+      const start = at;
+      for (; text[at] !== QUOTE; at++) {
+        if (at >= end || text[at] === BACKSLASH) return -1;
+        letters = (letters << 7) | (text[at] as number);
       }
-      this.#at++;
-      if (!this.#skip(COLON) || !this.#halves()) return false;
-      if (length <= 4) into.add(this.#registers.ofLetters(letters), this.#low, this.#high);
-      if (this.#skip(COMMA)) continue;
-      return this.#skip(CLOSE);
+      const isShort = at - start <= 4;
+      if (text[at + 1] !== COLON) return -1;
+      at = this.#halves(text, at + 2);
+      if (at < 0) return -1;
+      if (isShort) into.add(this.#registers.ofLetters(letters), this.#low, this.#high);
+      const next = text[at++];
+      if (next === COMMA) continue;
+      return next === CLOSE ? at : -1;
     }
   }
 
-  #memory(): boolean {
-    const text = this.#text;
-    if (!this.#skip(LIST)) return false;
-    if (this.#skip(END)) return true;
+  #memory(text: Uint8Array, from: number): number {
+    if (text[from] !== LIST) return -1;
+    let at = from + 1;
+    if (text[at] === END) return at + 1;
     for (;;) {
-      if (!this.#skip(LIST) || !this.#skip(QUOTE)) return false;
-      const kind = text[this.#at++];
-      if ((kind !== R && kind !== W) || !this.#skip(QUOTE) || !this.#skip(COMMA)) return false;
-      const address = this.#address();
-      if (address < 0 || !this.#skip(COMMA)) return false;
+      const kind = text[at + 2];
+      const isAccess = text[at] === LIST && text[at + 1] === QUOTE && (kind === R || kind === W);
+      if (!isAccess || text[at + 3] !== QUOTE || text[at + 4] !== COMMA) return -1;
+      at = this.#halves(text, at + 5);
+      if (at < 0 || text[at] !== COMMA) return -1;
+      const address = addressOf(this.#low, this.#high);
       const start = this.#filled;
-      const length = this.#bytes();
-      if (length < 0 || !this.#skip(END)) return false;
-      this.#addAccess(kind === W, address, start, length);
-      if (this.#skip(COMMA)) continue;
-      return this.#skip(END);
+      at = this.#bytes(text, at + 1);
+      if (at < 0 || text[at] !== END) return -1;
+      this.#addAccess(kind === W, address, start, this.#filled - start);
+      const next = text[at + 1];
+      at += 2;
+      if (next === COMMA) continue;
+      return next === END ? at : -1;
     }
   }
 
@@ -325,7 +300,6 @@ export class InstructionRecord {
     this.address = addressOfText(pc);
     this.codeStart = 0;
     if (b !== undefined) this.codeLength = this.#takeBytes(b);
-    this.hasState = R !== undefined;
     this.#takeList(R, this.#before);
     this.#takeList(r, this.#changed);
     for (const [kind, place, digits] of m) {
@@ -360,6 +334,17 @@ export class InstructionRecord {
     }
     this.#changed.writeTo(thread.registers);
   }
+}
+
+/** Behind a text in quotes; -1 where there is none or it has escapes. */
+function passText(text: Uint8Array, from: number, end: number): number {
+  if (text[from] !== QUOTE) return -1;
+  for (let at = from + 1; at < end; at++) {
+    const byte = text[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) return -1;
+  }
+  return -1;
 }
 
 /** An address of its halves: exact, or the low 48 bits of it. */

@@ -27,6 +27,7 @@ import { TracedCode } from './traced-code.ts';
 
 /** The beginning of most lines, as the records of JSON libraries that keep the order of keys are written. */
 const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
+const LINE_FEED = 0x0a;
 /** Open calls of one thread; beyond them the outermost are given up. */
 const MOST_OPEN = 256;
 
@@ -53,9 +54,14 @@ export class CapaTraceReader {
   readonly passer: LinePasser = {
     mayPass: isInstruction,
     pass: (bytes, from, end) => {
-      if (!this.#passesOver() && this.code?.pass(bytes, from, end) !== true) return false;
-      this.executed++;
-      return true;
+      if (this.#passesOver()) {
+        const lineEnd = bytes.indexOf(LINE_FEED, from);
+        if (lineEnd >= 0) this.executed++;
+        return lineEnd;
+      }
+      const lineEnd = this.code?.pass(bytes, from, end) ?? -1;
+      if (lineEnd >= 0) this.executed++;
+      return lineEnd;
     },
   };
   readonly #options: CodeOptions;

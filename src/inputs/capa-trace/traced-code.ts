@@ -24,6 +24,9 @@ const MACHINES: Readonly<Record<string, RecordedMachine>> = {
   aarch64: { machine: 'arm64', bits: 64 },
 };
 
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
 /** A block that was described, so that it can be told by its number from then on. */
 interface KnownBlock {
   readonly address: number;
@@ -81,11 +84,14 @@ export class TracedCode {
     });
   }
 
-  /** Takes a line with an instruction; false where it has to be read as JSON. */
-  pass(bytes: Uint8Array, from: number, end: number): boolean {
-    if (!this.#record.scan(bytes, from, end)) return false;
+  /** Takes a line with an instruction and returns where it ends; -1 where it has to be read as JSON. */
+  pass(bytes: Uint8Array, from: number, end: number): number {
+    const lineEnd = this.#record.scan(bytes, from, end);
+    const isLine =
+      lineEnd >= 0 && lineEnd < end && (bytes[lineEnd] === LINE_FEED || bytes[lineEnd] === CARRIAGE_RETURN);
+    if (!isLine) return -1;
     this.#tell();
-    return true;
+    return lineEnd;
   }
 
   /** Takes a record of an instruction that was read as JSON. */

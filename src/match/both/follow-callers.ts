@@ -93,9 +93,9 @@ export class FollowedCallers implements Callers {
     const place = (this.#maps[process] as CallerMap).decidingPlace(chain);
     switch (place.kind) {
       case 'unknown':
-        return { origin: 'unknown', reason: 'unmapped' };
+        return this.#followRecorded(chain[place.position] as number, 'unknown', 'unmapped');
       case 'unbacked':
-        return this.#followUnbacked(chain[place.position] as number);
+        return this.#followRecorded(chain[place.position] as number, 'unbacked', 'unbacked');
       case 'module': {
         const { module, offset } = place;
         const where = { module: { path: module.path, offset } };
@@ -112,12 +112,12 @@ export class FollowedCallers implements Callers {
     }
   }
 
-  /** Code of memory without a file is known only where it was recorded when it ran. */
-  #followUnbacked(address: number): FollowedCall {
+  /** Code of which no file tells is known only where it was recorded when it ran. */
+  #followRecorded(address: number, origin: CallOrigin, reason: Reason): FollowedCall {
     const returnAddress = this.#code.addressOfProcess?.(address);
     const caller = returnAddress && this.#code.functionCallingFrom(returnAddress);
-    if (returnAddress === undefined || caller === undefined) return { origin: 'unbacked', reason: 'unbacked' };
-    return { origin: 'unbacked', returnAddress, function: caller };
+    if (returnAddress === undefined || caller === undefined) return { origin, reason };
+    return { origin, returnAddress, function: caller };
   }
 }
 

@@ -81,7 +81,7 @@ function* callerBlocks({
   });
   if (calls === 0) return;
   const parts = [`${groupDigits(fromSample)} of ${countOf(calls, 'call')} from the sample`];
-  if (fromSample > 0) parts.push(`${groupDigits(mapped)} followed to a function`);
+  if (mapped > 0 || fromSample > 0) parts.push(`${groupDigits(mapped)} followed to a function`);
   if (fromUnbacked > 0) parts.push(`${groupDigits(fromUnbacked)} from memory without a file`);
   if (fromLibraries > 0) parts.push(`${groupDigits(fromLibraries)} from libraries`);
   yield flow(`callers: ${parts.join(', ')}`);
