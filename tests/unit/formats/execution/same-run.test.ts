@@ -1,8 +1,10 @@
 // The same run in several formats is told as the same instructions, with the same bytes, threads and registers.
 
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../../../src/bytes/source.ts';
+import { readQemu } from '../../../../src/formats/qemu/read.ts';
 import { readTenet } from '../../../../src/formats/tenet/read.ts';
 import { readX64dbg } from '../../../../src/formats/x64dbg/read.ts';
 import { asText, recordedInstructions, X64_REGISTERS } from '../../../support/recorded-instructions.ts';
@@ -69,5 +71,22 @@ describe.skipIf(shared === undefined)('one run in several formats (recordings in
         ),
       );
     }
+  });
+
+  it('is the same in a log of QEMU, which has the code of libraries too', async () => {
+    // Recorded by two runs of the same program: the stack is not at the same place, the code is.
+    const recorded = recordedInstructions(file('trace_ndjson', 'unpack_qemu_remote.ndjson'));
+    expect(recorded).toHaveLength(421);
+    const listener = new RecordingListener();
+    const problems: string[] = [];
+    const bytes = gunzipSync(readFileSync(file('qemu', 'unpack_in_asm_exec_cpu.trim.log.gz')));
+    const begin = (): RecordingListener => listener;
+    await readQemu(memorySource('log', bytes, 4096), begin, (problem) => problems.push(problem));
+    expect(problems).toEqual([]);
+    const own = new Set(recorded.map(({ address }) => address));
+    const told = listener.instructions.filter(({ address }) => own.has(address));
+    expect(told.map(({ address, bytes: code }) => [address, code])).toEqual(
+      recorded.map((one) => [one.address, one.bytes]),
+    );
   });
 });
