@@ -41,6 +41,11 @@ ALIAS = re.compile(r"(?:_*(?:GI|IO|libc)?_+)?(.+?)(?:64)?")
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 SYSTEM_CALLS = (b"\x0f\x05", b"\x0f\x34", b"\xcd\x80")
 CLONES = {64: (56, 435), 32: (120, 435)}
+# Where handlers of signals return to: mov rax, 15; syscall. The instruction to go on at is in the frame above.
+SIGNAL_RETURN = b"\x48\xc7\xc0\x0f\x00\x00\x00\x0f\x05"
+RESUMED_AT = 168
+# What throws in C++ ends in a handler of the program that nothing called.
+THROWERS = re.compile(r"_*(cxa_(re)?throw|Unwind_(Resume|RaiseException|Resume_or_Rethrow))")
 FAULTS = "SIGSEGV SIGILL SIGFPE SIGBUS SIGABRT SIGKILL"
 
 # Functions that write behind an argument, by its place. Of the first ones the result says how many bytes.
@@ -244,7 +249,7 @@ class Tracer:
         self.most = int(os.environ.get("CT_MAX", "1000000"))
         self.with_memory = os.environ.get("CT_MEMORY", "1") != "0"
         self.threads, self.bytes_at, self.names_at, self.entries, self.accesses_at = {}, {}, {}, set(), {}
-        self.stop = self.place = None
+        self.stop = self.place = self.unwinder = None
         gdb.events.stop.connect(self.on_stop)
 
     def on_stop(self, event):
@@ -313,6 +318,9 @@ class Tracer:
         registers = thread.after or self.registers()
         pc = registers[self.pc]
         self.close_calls(tid, thread, registers)
+        if thread.after is None and isinstance(self.stop, gdb.SignalEvent):
+            self.go_into_handler(tid, thread, pc)
+            return
         if self.memory.region_at(pc) is None:
             self.memory.refresh()
         if self.memory.is_traced(pc):
@@ -346,9 +354,7 @@ class Tracer:
         selected = gdb.selected_thread()
         is_here = selected is not None and selected.num == number
         if is_here and isinstance(self.stop, gdb.SignalEvent) and self.registers()[self.pc] == pc:
-            self.write_signal(tid, pc)
-            gdb.execute("stepi", to_string=True)  # into the handler, if there is one
-            thread.after = thread.left_by = None
+            self.go_into_handler(tid, thread, pc)
             return
         thread.after = after = self.registers() if is_here else None
         thread.left_by = (code, pc + len(code))
@@ -384,6 +390,12 @@ class Tracer:
         length = gdb.newest_frame().architecture().disassemble(pc)[0]["length"]
         return self.read(pc, min(length, LONGEST_INSTRUCTION))
 
+    def go_into_handler(self, tid, thread, pc):
+        self.write_signal(tid, pc)
+        gdb.execute("stepi", to_string=True)  # into the handler, if there is one
+        thread.after = thread.left_by = None
+        self.end_threads()
+
     def write_signal(self, tid, pc):
         number = getattr(signal, self.stop.stop_signal, 0)
         self.output.ordered("exception", tid=tid, pc=hex(pc), code=hex(number))
@@ -394,10 +406,12 @@ class Tracer:
         left_by, thread.left_by, thread.after = thread.left_by, None, None
         pc = registers[self.pc]
         if left_by is None:
-            if isinstance(self.stop, gdb.SignalEvent):
-                self.write_signal(tid, pc)
+            if pc == self.unwinder:
+                self.enter_handler(registers)
         elif RETURN.match(left_by[0]):
-            if not thread.calls:  # else a callback went back to who called it
+            if self.read(pc, len(SIGNAL_RETURN)) == SIGNAL_RETURN:
+                self.enter_if_traced(self.word(registers[self.sp] + RESUMED_AT))
+            elif not thread.calls:  # else a callback went back to who called it
                 self.output.ordered("leave", tid=tid, to=hex(pc), name=self.name_of(pc))
         else:
             self.call(tid, thread, registers, left_by[1])
@@ -435,6 +449,10 @@ class Tracer:
                 self.enter_at(value)
         if returns_here and "setjmp" in (name or ""):
             self.enter_at(back)  # it may return again
+        if self.unwinder is None and THROWERS.fullmatch(name or ""):
+            self.unwinder = address_of("_Unwind_SetIP")
+            if self.unwinder is not None:
+                self.break_at(self.unwinder)
         if returns_here:
             stop = self.break_at(back, gdb.selected_thread().num)
             thread.calls.append((self.output.calls, back, stack, stop, self.watch(name or "", values)))
@@ -488,6 +506,14 @@ class Tracer:
             return None
         found = TEXT.fullmatch(content.rstrip(b"\0"))
         return {"val": hex(address), **({"str": found[0].decode("ascii")} if found else {"buf": content.hex()})}
+
+    def enter_handler(self, registers):
+        """The unwinder is told where a thread will go on that threw."""
+        self.enter_if_traced(registers["rsi"] if self.bits == 64 else self.word(registers[self.sp] + 8))
+
+    def enter_if_traced(self, address):
+        if address is not None and self.memory.is_traced(address):
+            self.enter_at(address)
 
     def end_threads(self):
         alive = {part for each in self.inferior.threads() for part in each.ptid}

@@ -183,6 +183,26 @@ describe.skipIf(!canFollow)(
       expect(compared).toBeGreaterThan(80);
     });
 
+    it('follows faults into handlers and out of them', async () => {
+      const trace = follow(compile('gcc', 'stumbler.c', 'stumbler'), 'stumbler.capatrace.ndjson', { CT_MAX: '2000' });
+      const rows = readRows(trace);
+      expect(ofKind(rows, 'exception').map(({ code }) => code)).toEqual(Array(7).fill('0xb'));
+      const names = ofKind(rows, 'call').map(({ name }) => name);
+      expect(names.filter((name) => name === 'siglongjmp')).toHaveLength(4);
+      expect(names.slice(-3)).toEqual(['mprotect', 'sigaction', 'munmap']);
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('no fault')]);
+    });
+
+    it.skipIf(!works('g++', ['--version']))('follows exceptions of C++ (needs g++)', async () => {
+      const trace = follow(compile('g++', 'thrower.cc', 'thrower'), 'thrower.capatrace.ndjson');
+      const names = ofKind(readRows(trace), 'call').map(({ name }) => name);
+      const caught = ['__cxa_allocate_exception', '__cxa_throw', '__cxa_begin_catch', 'close', '__cxa_end_catch'];
+      expect(names).toEqual([...caught, ...caught]);
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('no fault')]);
+    });
+
     it('pairs with its program by the hash, and each call has its function', async () => {
       const program = build('paired');
       const { stdout } = await runCapax([program, follow(program, 'paired.capatrace.ndjson'), '--by-function']);
