@@ -9,8 +9,10 @@ speed, up to a breakpoint at the return address. The program RUNS unless a recor
 CT_OUT      the file to write, packed if it ends in .gz           (capa-trace.capatrace.ndjson.gz)
 CT_MAX      so many instructions at most                          (1000000)
 CT_MODULES  parts of paths of further modules to step in, with commas
+CT_MEMORY   0: no accesses of memory                              (1)
 """
 
+import collections
 import gzip
 import hashlib
 import json
@@ -39,7 +41,33 @@ ALIAS = re.compile(r"(?:_*(?:GI|IO|libc)?_+)?(.+?)(?:64)?")
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 SYSTEM_CALLS = (b"\x0f\x05", b"\x0f\x34", b"\xcd\x80")
 CLONES = {64: (56, 435), 32: (120, 435)}
+# Where handlers of signals return to: mov rax, 15; syscall. The instruction to go on at is in the frame above.
+SIGNAL_RETURN = b"\x48\xc7\xc0\x0f\x00\x00\x00\x0f\x05"
+RESUMED_AT = 168
+# What throws in C++ ends in a handler of the program that nothing called.
+THROWERS = re.compile(r"_*(cxa_(re)?throw|Unwind_(Resume|RaiseException|Resume_or_Rethrow))")
 FAULTS = "SIGSEGV SIGILL SIGFPE SIGBUS SIGABRT SIGKILL"
+
+# Functions that write behind an argument, by its place. Of the first ones the result says how many bytes.
+READ_INTO = r"(read|pread|recv|recvfrom|readlink)(64)?(_chk)?"
+WRITTEN = [(re.compile("_*" + names), place) for names, place in (
+    (READ_INTO, 1),
+    (r"(mem(p?cpy|move|set)|st[rp]n?c(py|at)|wcsn?c(py|at)|v?sn?printf|f?gets|fread|getcwd|gethostname|getrandom|getentropy|uname|strftime"
+     r"|pipe2?|time|gettimeofday|sysinfo|wait)(64)?(_unlocked)?(_chk)?", 0),
+    (r"([fl]?stat|realpath|getsockname|getpeername|waitpid|clock_gettime|getrlimit|inet_aton|bcopy)(64)?(_chk)?", 1),
+    (r"(readlinkat|inet_(ntop|pton)|fstatat)(64)?(_chk)?", 2),
+)]
+COMPARED = 64
+
+SIZES = {"BYTE": 1, "WORD": 2, "DWORD": 4, "FWORD": 6, "QWORD": 8, "TBYTE": 10, "OWORD": 16, "XMMWORD": 16, "YMMWORD": 32, "ZMMWORD": 64}
+PREFIXES = frozenset("rep repz repnz repe repne lock bnd notrack data16 addr32 xacquire xrelease cs ds es ss fs gs".split())
+OPERAND = re.compile(r"(?:(\w+) PTR )?(?:([c-g]s|ss):)?(?:\[([^\]]+)\]|(0x[0-9a-f]+))")
+TERM = re.compile(r"([+-]?)(?:(0x[0-9a-f]+|\d+)|(\w+?)(?:\*(\d))?)(?=[+-]|$)")
+NO_ACCESS = re.compile(r"lea|nop\w*|prefetch\w*|cl(flush|wb|demote)\w*|inv\w+")
+ONLY_READ = re.compile(r"cmp(?!xchg)\w*|v?p?test\w*|v?u?comis\w*|push\w*|call|jmp|i?mul|i?div|bt|f(?!n?st|ist|bstp)\w+|v?ldmxcsr|outs")
+ONLY_WRITTEN = re.compile(r"(v?mov|set|pop|stos|ins|v?stmxcsr|v?p?extr|fn?st|fist|fbstp)\w*")
+POP = re.compile(r"pop(f\w?|a\w?)?")
+REGISTER_SIZES = {"al": 1, "ax": 2, "eax": 4, "rax": 8}
 
 ARCHITECTURES = {
     "i386:x86-64": ("amd64", 64, "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags"),
@@ -55,6 +83,59 @@ def address_of(name):
         return int(gdb.parse_and_eval(f"(unsigned long)&{name}")) or None
     except gdb.error:
         return None
+
+
+# An operand in memory. Its address is the sum of registers, each times a number, and a constant.
+Access = collections.namedtuple("Access", "is_read is_written size segment terms constant")
+
+
+def parse_operand(text, behind, names):
+    """(size, segment, terms, constant) of an operand in the notation of Intel; nothing if it is none in memory."""
+    found = OPERAND.fullmatch(text.strip())
+    if not found or (found[3] is None and found[2] is None):
+        return None
+    terms, constant = [], 0
+    for sign, number, register, times in TERM.findall(found[3] or found[4]):
+        factor = -1 if sign == "-" else 1
+        if number:
+            constant += factor * int(number, 0)
+        elif register in ("rip", "eip"):
+            constant += behind
+        elif register in names:
+            terms.append((register, factor * int(times or 1), -1))
+        elif "r" + register[1:] in names or register[:-1] in names:  # a half of a register
+            whole = register[:-1] if register[:-1] in names else "r" + register[1:]
+            terms.append((whole, factor * int(times or 1), 0xFFFFFFFF))
+        else:
+            return None
+    return SIZES.get(found[1]), found[2] if found[2] in ("fs", "gs") else None, terms, constant
+
+
+def parse_accesses(text, behind, names):
+    """The mnemonic of an instruction in the notation of Intel, whether it is repeated, and its operands in memory."""
+    words = text.split("#")[0].split("<")[0].split()
+    prefixes = []
+    while words and words[0] in PREFIXES:
+        prefixes.append(words.pop(0))
+    mnemonic, operands = words[0] if words else "", " ".join(words[1:]).split(",")
+    is_repeated = any(prefix.startswith("rep") for prefix in prefixes)
+    if NO_ACCESS.fullmatch(mnemonic):
+        return mnemonic, is_repeated, []
+    accesses = []
+    for place, operand in enumerate(operands):
+        parsed = parse_operand(operand, behind, names)
+        if parsed is None:
+            continue
+        size, segment, terms, constant = parsed
+        if size is None:  # absolute addresses in moves of the first register
+            size = next((REGISTER_SIZES[each] for each in operands if each in REGISTER_SIZES), None)
+        if size is None:
+            continue
+        is_changed = place == 0 or mnemonic == "xchg"
+        only_read = not is_changed or ONLY_READ.fullmatch(mnemonic) is not None
+        only_written = is_changed and ONLY_WRITTEN.fullmatch(mnemonic) is not None
+        accesses.append(Access(not only_written, not only_read, size, segment, terms, constant))
+    return mnemonic, is_repeated, accesses
 
 
 class Output:
@@ -157,7 +238,7 @@ class Memory:
 
 class Thread:
     def __init__(self):
-        self.calls = []  # (id, return address, stack pointer, breakpoint), the innermost last
+        self.calls = []  # (id, return address, stack pointer, breakpoint, what it may write), the innermost last
         self.after = None  # registers after the last instruction, if nothing else ran since
         self.left_by = None  # bytes of the last instruction, and the address behind them
 
@@ -166,8 +247,9 @@ class Tracer:
     def __init__(self):
         self.output = Output(os.environ.get("CT_OUT", "capa-trace.capatrace.ndjson.gz"))
         self.most = int(os.environ.get("CT_MAX", "1000000"))
-        self.threads, self.bytes_at, self.names_at, self.entries = {}, {}, {}, set()
-        self.stop = self.place = None
+        self.with_memory = os.environ.get("CT_MEMORY", "1") != "0"
+        self.threads, self.bytes_at, self.names_at, self.entries, self.accesses_at = {}, {}, {}, set(), {}
+        self.stop = self.place = self.unwinder = None
         gdb.events.stop.connect(self.on_stop)
 
     def on_stop(self, event):
@@ -176,7 +258,7 @@ class Tracer:
     # -- beginning and end
 
     def begin(self):
-        for setting in ("pagination off", "confirm off", "breakpoint pending off"):
+        for setting in ("pagination off", "confirm off", "breakpoint pending off", "disassembly-flavor intel"):
             gdb.execute("set " + setting)
         try:
             gdb.execute("set suppress-cli-notifications on")  # else it prints each step; older versions do
@@ -236,6 +318,9 @@ class Tracer:
         registers = thread.after or self.registers()
         pc = registers[self.pc]
         self.close_calls(tid, thread, registers)
+        if thread.after is None and isinstance(self.stop, gdb.SignalEvent):
+            self.go_into_handler(tid, thread, pc)
+            return
         if self.memory.region_at(pc) is None:
             self.memory.refresh()
         if self.memory.is_traced(pc):
@@ -263,14 +348,13 @@ class Tracer:
             self.note_instruction(pc, code, record)
             self.wait_for_system(thread, before, pc + len(code))
             return
+        accesses = self.find_accesses(pc, code, before) if self.with_memory else None
         number = gdb.selected_thread().num
         gdb.execute("stepi", to_string=True)
         selected = gdb.selected_thread()
         is_here = selected is not None and selected.num == number
         if is_here and isinstance(self.stop, gdb.SignalEvent) and self.registers()[self.pc] == pc:
-            self.write_signal(tid, pc)
-            gdb.execute("stepi", to_string=True)  # into the handler, if there is one
-            thread.after = thread.left_by = None
+            self.go_into_handler(tid, thread, pc)
             return
         thread.after = after = self.registers() if is_here else None
         thread.left_by = (code, pc + len(code))
@@ -280,6 +364,8 @@ class Tracer:
                 changed[self.pc] = hex(after[self.pc])
             if changed:
                 record["r"] = changed
+        if accesses is not None:
+            self.note_accesses(record, accesses, before, after)
         self.note_instruction(pc, code, record)
 
     def note_instruction(self, pc, code, record):
@@ -292,7 +378,7 @@ class Tracer:
         """The system may make a thread wait for another one, which a step would keep still."""
         if before[self.result] in CLONES[self.bits]:
             self.enter_at(behind)  # where the new thread begins
-        thread.calls.append((None, behind, before[self.sp] - 1, self.break_at(behind, gdb.selected_thread().num)))
+        thread.calls.append((None, behind, before[self.sp] - 1, self.break_at(behind, gdb.selected_thread().num), None))
         thread.after = thread.left_by = None
         self.go_on()
 
@@ -304,6 +390,12 @@ class Tracer:
         length = gdb.newest_frame().architecture().disassemble(pc)[0]["length"]
         return self.read(pc, min(length, LONGEST_INSTRUCTION))
 
+    def go_into_handler(self, tid, thread, pc):
+        self.write_signal(tid, pc)
+        gdb.execute("stepi", to_string=True)  # into the handler, if there is one
+        thread.after = thread.left_by = None
+        self.end_threads()
+
     def write_signal(self, tid, pc):
         number = getattr(signal, self.stop.stop_signal, 0)
         self.output.ordered("exception", tid=tid, pc=hex(pc), code=hex(number))
@@ -314,10 +406,12 @@ class Tracer:
         left_by, thread.left_by, thread.after = thread.left_by, None, None
         pc = registers[self.pc]
         if left_by is None:
-            if isinstance(self.stop, gdb.SignalEvent):
-                self.write_signal(tid, pc)
+            if pc == self.unwinder:
+                self.enter_handler(registers)
         elif RETURN.match(left_by[0]):
-            if not thread.calls:  # else a callback went back to who called it
+            if self.read(pc, len(SIGNAL_RETURN)) == SIGNAL_RETURN:
+                self.enter_if_traced(self.word(registers[self.sp] + RESUMED_AT))
+            elif not thread.calls:  # else a callback went back to who called it
                 self.output.ordered("leave", tid=tid, to=hex(pc), name=self.name_of(pc))
         else:
             self.call(tid, thread, registers, left_by[1])
@@ -355,18 +449,22 @@ class Tracer:
                 self.enter_at(value)
         if returns_here and "setjmp" in (name or ""):
             self.enter_at(back)  # it may return again
+        if self.unwinder is None and THROWERS.fullmatch(name or ""):
+            self.unwinder = address_of("_Unwind_SetIP")
+            if self.unwinder is not None:
+                self.break_at(self.unwinder)
         if returns_here:
             stop = self.break_at(back, gdb.selected_thread().num)
-            thread.calls.append((self.output.calls, back, stack, stop))
+            thread.calls.append((self.output.calls, back, stack, stop, self.watch(name or "", values)))
 
     def close_calls(self, tid, thread, registers):
         """Writes the return if the thread is behind a call of its own; calls inside that one were jumped out of."""
         pc, stack = registers[self.pc], registers[self.sp]
         for depth in reversed(range(len(thread.calls))):
-            call, back, stack_then, _ = thread.calls[depth]
+            call, back, stack_then, _, watched = thread.calls[depth]
             if pc != back or stack <= stack_then:
                 continue
-            for _, _, _, stop in thread.calls[depth:]:
+            for _, _, _, stop, _ in thread.calls[depth:]:
                 if stop.is_valid():
                     stop.delete()
             del thread.calls[depth:]
@@ -375,8 +473,47 @@ class Tracer:
                 return
             value = registers[self.result]
             text = self.text_at(value)
-            self.output.ordered("ret", tid=tid, call=call, val=hex(value), **({} if text is None else {"str": text}))
+            record = {} if text is None else {"str": text}
+            written = None if watched is None else self.find_written(value, *watched)
+            if written is not None:
+                record["outs"] = [written]
+            self.output.ordered("ret", tid=tid, call=call, val=hex(value), **record)
             return
+
+    def watch(self, name, values):
+        """(address, bytes there, whether the result is a size) of what a function is known to write."""
+        for pattern, place in WRITTEN:
+            if pattern.fullmatch(name):
+                region = self.memory.region_at(values[place])
+                if region is None or "w" not in region[2]:
+                    return None
+                return values[place], self.read_here(values[place], COMPARED), pattern is WRITTEN[0][0]
+        return None
+
+    def find_written(self, result, address, before, is_size):
+        if is_size:
+            content = self.read_here(address, min(result, LONGEST_TEXT)) if result < 1 << 31 else b""
+        else:
+            content = self.read_here(address, COMPARED)
+            if content == before:
+                return None
+            text = self.text_at(address)
+            if text is not None:
+                return {"val": hex(address), "str": text}
+            differing = [place for place, pair in enumerate(zip(content, before)) if pair[0] != pair[1]]
+            content = content[: differing[-1] + 1] if differing else b""
+        if not content:
+            return None
+        found = TEXT.fullmatch(content.rstrip(b"\0"))
+        return {"val": hex(address), **({"str": found[0].decode("ascii")} if found else {"buf": content.hex()})}
+
+    def enter_handler(self, registers):
+        """The unwinder is told where a thread will go on that threw."""
+        self.enter_if_traced(registers["rsi"] if self.bits == 64 else self.word(registers[self.sp] + 8))
+
+    def enter_if_traced(self, address):
+        if address is not None and self.memory.is_traced(address):
+            self.enter_at(address)
 
     def end_threads(self):
         alive = {part for each in self.inferior.threads() for part in each.ptid}
@@ -444,6 +581,63 @@ class Tracer:
             return bytes(self.inferior.read_memory(address, size))
         except (gdb.error, OverflowError):
             return None
+
+    def read_here(self, address, size):
+        """As much as there is in the page, or in the next one, too."""
+        content = self.read(address, size)
+        return self.read(address, min(size, PAGE - address % PAGE)) or b"" if content is None else content
+
+    # -- accesses of memory
+
+    def find_accesses(self, pc, code, before):
+        """What an instruction is about to access: its mnemonic, records of what it reads, (address, size) of what it writes."""
+        key = (pc, code)
+        parsed = self.accesses_at.get(key)
+        if parsed is None:
+            text = gdb.newest_frame().architecture().disassemble(pc)[0]["asm"]
+            parsed = self.accesses_at[key] = parse_accesses(text, pc + len(code), self.names)
+        mnemonic, is_repeated, operands = parsed
+        if is_repeated and before["rcx" if self.bits == 64 else "ecx"] == 0:
+            return mnemonic, [], []
+        reads, writes = [], []
+        for operand in operands:
+            address = self.address_in(operand, before)
+            if address is not None and operand.is_read:
+                reads += self.access("r", address, operand.size)
+            if address is not None and operand.is_written:
+                writes.append((address, operand.size))
+        return mnemonic, reads, writes
+
+    def access(self, kind, address, size):
+        content = self.read(address, size)
+        return [] if content is None else [[kind, hex(address), content.hex()]]
+
+    def address_in(self, operand, before):
+        address = operand.constant
+        for register, times, mask in operand.terms:
+            address += (before[register] & mask) * times
+        if operand.segment is not None:
+            if self.bits == 32:
+                return None  # where segments begin is not known
+            address += int(gdb.newest_frame().read_register(operand.segment + "_base"))
+        return address & ((1 << self.bits) - 1)
+
+    def note_accesses(self, record, accesses, before, after):
+        """Adds the accesses to the stack that no operand names; their sizes show in what became of its pointer."""
+        mnemonic, reads, writes = accesses
+        if after is not None:
+            stack, word = before[self.sp], self.bits // 8
+            if mnemonic.startswith(("push", "call")):
+                writes = [*writes, (after[self.sp], stack - after[self.sp])]
+            elif POP.fullmatch(mnemonic):
+                reads = self.access("r", stack, after[self.sp] - stack)
+            elif mnemonic.startswith("ret"):
+                reads = self.access("r", stack, word)
+            elif mnemonic == "leave":
+                reads = self.access("r", before["rbp" if self.bits == 64 else "ebp"], word)
+            reads = reads + [each for address, size in writes for each in self.access("w", address, size)]
+        if reads:
+            record["m"] = reads
 
     def word(self, address):
         content = self.read(address, self.bits // 8)

@@ -9,10 +9,11 @@ import { describe, expect, it } from 'vitest';
 import { createCliFolder } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { root, runCapax } from '../support/run-capax.ts';
+import { usedMemory } from '../support/used-memory.ts';
 
 const folder = createCliFolder();
 const script = join(root, 'exporters/gdb/capa_trace.py');
-const source = join(root, 'tests/programs/courier.c');
+const programs = join(root, 'tests/programs');
 
 function works(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
@@ -36,7 +37,11 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 }
 
 function build(name: string, ...options: string[]): string {
-  const { status, stderr } = run('gcc', ['-O1', '-pthread', ...options, '-o', name, source]);
+  return compile('gcc', 'courier.c', name, '-pthread', ...options);
+}
+
+function compile(compiler: string, source: string, name: string, ...options: string[]): string {
+  const { status, stderr } = run(compiler, ['-O1', ...options, '-o', name, join(programs, source)]);
   expect(status, stderr).toBe(0);
   return join(folder.path, name);
 }
@@ -59,6 +64,34 @@ function readRows(path: string): Row[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
+}
+
+interface Instruction {
+  readonly pc: bigint;
+  readonly bytes: Uint8Array;
+  readonly registers: ReadonlyMap<string, bigint>;
+  /** Something else ran before it. */
+  readonly isFirst: boolean;
+  readonly accesses: readonly (readonly [kind: string, address: string, bytes: string])[];
+}
+
+/** The instructions of one thread with what its registers were before each. */
+function* readInstructions(rows: readonly Row[]): Generator<Instruction, void, void> {
+  const codes = new Map<string, Uint8Array>();
+  let registers = new Map<string, bigint>();
+  const set = (changed: unknown): void => {
+    for (const [name, value] of Object.entries(changed ?? {})) registers.set(name, BigInt(value));
+  };
+  for (const row of ofKind(rows, 'i')) {
+    const pc = row['pc'] as string;
+    if (typeof row['b'] === 'string') codes.set(pc, Buffer.from(row['b'], 'hex'));
+    set(row['R']);
+    const accesses = (row['m'] ?? []) as Instruction['accesses'];
+    const isFirst = row['R'] !== undefined;
+    yield { pc: BigInt(pc), bytes: codes.get(pc) ?? new Uint8Array(), registers, isFirst, accesses };
+    registers = new Map(registers);
+    set(row['r']);
+  }
 }
 
 const ofKind = (rows: readonly Row[], kind: string): Row[] => rows.filter(({ t }) => t === kind);
@@ -111,6 +144,63 @@ describe.skipIf(!canFollow)(
       expect([check.code, check.stdout]).toEqual([0, expect.stringContaining('no fault')]);
       expect(check.stdout).toContain('2 threads');
       expect(matched.stdout).toContain('deliver a letter');
+    });
+
+    it('knows what calls wrote, and nothing of memory if it is not to', async () => {
+      const rows = readRows(follow(build('quick'), 'quick.capatrace.ndjson', { CT_MEMORY: '0' }));
+      const names = new Map(ofKind(rows, 'call').map(({ id, name }) => [id, name]));
+      const written = ofKind(rows, 'ret').flatMap(({ call, outs }) =>
+        outs === undefined ? [] : [[names.get(call), outs]],
+      );
+      expect(written).toEqual([
+        [expect.stringMatching(/^mem(cpy|move)$/), [{ val: expect.stringMatching(/^0x/), buf: 'b82a000000c3' }]],
+      ]);
+      expect(ofKind(rows, 'i').filter(({ m }) => m !== undefined)).toEqual([]);
+    });
+
+    it('knows what each instruction reads and writes', () => {
+      const program = compile('gcc', 'accessor.c', 'accessor', '-no-pie');
+      const memory = new Map<string, string>();
+      let compared = 0;
+      for (const instruction of readInstructions(readRows(follow(program, 'accessor.capatrace.ndjson')))) {
+        const { pc, bytes, registers, isFirst, accesses } = instruction;
+        if (isFirst) memory.clear();
+        const wanted = usedMemory(pc, bytes, registers);
+        const found = accesses.map(([kind, address, content]) => `${kind} ${address} ${content.length / 2}`);
+        if (wanted !== undefined) expect([pc, found.sort()]).toEqual([pc, wanted]);
+        else expect(found).toHaveLength(1);
+        // What is read is what was written there.
+        for (const [kind, address, content] of accesses) {
+          for (let at = 0; at < content.length; at += 2) {
+            const where = (BigInt(address) + BigInt(at / 2)).toString(16);
+            const byte = content.slice(at, at + 2);
+            if (kind === 'r') expect(memory.get(where) ?? byte).toBe(byte);
+            memory.set(where, byte);
+          }
+        }
+        compared += found.length;
+      }
+      expect(compared).toBeGreaterThan(80);
+    });
+
+    it('follows faults into handlers and out of them', async () => {
+      const trace = follow(compile('gcc', 'stumbler.c', 'stumbler'), 'stumbler.capatrace.ndjson', { CT_MAX: '2000' });
+      const rows = readRows(trace);
+      expect(ofKind(rows, 'exception').map(({ code }) => code)).toEqual(Array(7).fill('0xb'));
+      const names = ofKind(rows, 'call').map(({ name }) => name);
+      expect(names.filter((name) => name === 'siglongjmp')).toHaveLength(4);
+      expect(names.slice(-3)).toEqual(['mprotect', 'sigaction', 'munmap']);
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('no fault')]);
+    });
+
+    it.skipIf(!works('g++', ['--version']))('follows exceptions of C++ (needs g++)', async () => {
+      const trace = follow(compile('g++', 'thrower.cc', 'thrower'), 'thrower.capatrace.ndjson');
+      const names = ofKind(readRows(trace), 'call').map(({ name }) => name);
+      const caught = ['__cxa_allocate_exception', '__cxa_throw', '__cxa_begin_catch', 'close', '__cxa_end_catch'];
+      expect(names).toEqual([...caught, ...caught]);
+      const { code, stdout } = await runCapax(['check-trace', trace]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('no fault')]);
     });
 
     it('pairs with its program by the hash, and each call has its function', async () => {

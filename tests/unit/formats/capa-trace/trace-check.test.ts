@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memorySource } from '../../../../src/bytes/source.ts';
-import { readRecords } from '../../../../src/formats/capa-trace/read-records.ts';
 import { RECORD_FIELDS } from '../../../../src/formats/capa-trace/records.ts';
-import { TRACE_RULES, TraceCheck, type TraceCounts } from '../../../../src/formats/capa-trace/trace-check.ts';
+import { TRACE_RULES, TraceCheck } from '../../../../src/formats/capa-trace/trace-check.ts';
+import { checkTrace } from '../../../support/check-trace.ts';
 import { root } from '../../../support/run-capax.ts';
 import { sharedPath } from '../../../support/shared.ts';
 
@@ -17,24 +16,13 @@ const EXAMPLE = /```json\n([\s\S]*?)\n```/.exec(page)?.[1]?.split('\n') ?? [];
 const schema = JSON.parse(readFileSync(join(root, 'schemas/capa-trace.schema.json'), 'utf8'));
 const validate = new Ajv2020({ strict: false }).compile(schema);
 
-async function check(text: string | Uint8Array): Promise<{ faults: string[]; counts: TraceCounts }> {
-  const faults: string[] = [];
-  const checking = new TraceCheck(({ rule, line }) => faults.push(`${rule} ${line}`));
-  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  for await (const batch of readRecords(memorySource('run', bytes))) {
-    for (const { line, record } of batch) checking.add(line, record);
-  }
-  checking.finish();
-  return { faults, counts: checking.counts };
-}
-
 /** The example with a line replaced, or with lines behind one. */
 const changed = (at: number, ...lines: string[]): string => EXAMPLE.toSpliced(at, 1, ...lines).join('\n');
 const line = (at: number, more: object): string => JSON.stringify({ ...JSON.parse(EXAMPLE[at] as string), ...more });
 
 describe('the example of the documentation', () => {
   it('has no fault, and each line fits the schema', async () => {
-    expect(await check(EXAMPLE.join('\n'))).toMatchObject({
+    expect(await checkTrace(EXAMPLE.join('\n'))).toMatchObject({
       faults: [],
       counts: { records: 9, instructions: 2, calls: 1, threads: 1, uniqueInstructions: 2, level: 'insn' },
     });
@@ -65,7 +53,7 @@ describe('a fault', () => {
     ['no end', EXAMPLE.slice(0, -1).join('\n'), ['end 8']],
     ['counts that are wrong', changed(8, line(8, { calls: 2 })), ['end 9']],
   ])('is told with its line: %s', async (_, text, faults) => {
-    expect((await check(text)).faults).toEqual(faults);
+    expect((await checkTrace(text)).faults).toEqual(faults);
   });
 
   it('is none where code was changed, later versions wrote more, or the thread begins anew', async () => {
@@ -74,7 +62,7 @@ describe('a fault', () => {
       .join('\n')
       .replace('"insns":2', '"insns":4')
       .replace('"unique_insns":2', '"unique_insns":3');
-    expect(await check(text)).toMatchObject({ faults: [], counts: { changedInstructions: 1, unknownRecords: 1 } });
+    expect(await checkTrace(text)).toMatchObject({ faults: [], counts: { changedInstructions: 1, unknownRecords: 1 } });
   });
 });
 
@@ -84,11 +72,11 @@ describe('any other bytes', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.uint8Array({ maxLength: 8 }), async (at, piece) => {
         const damaged = Uint8Array.from([...whole.subarray(0, at), ...piece, ...whole.subarray(at + piece.length)]);
-        await check(damaged);
+        await checkTrace(damaged);
       }),
       { numRuns: 200 },
     );
-    expect((await check('')).faults).toEqual(['header 0', 'end 0']);
+    expect((await checkTrace('')).faults).toEqual(['header 0', 'end 0']);
   });
 
   it('agree with the schema about fields', async () => {
@@ -139,7 +127,7 @@ describe.skipIf(folder === undefined)('recorded files (needs shared data)', () =
   };
 
   it.each(folder === undefined ? [] : readdirSync(folder))('have no fault: %s', async (name) => {
-    const { faults, counts } = await check(readFileSync(join(folder as string, name)));
+    const { faults, counts } = await checkTrace(readFileSync(join(folder as string, name)));
     expect(faults).toEqual([]);
     const { instructions, calls, uniqueInstructions, threads } = counts;
     expect([instructions, calls, uniqueInstructions, threads]).toEqual(COUNTS[name]);
