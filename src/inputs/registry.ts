@@ -17,6 +17,7 @@ import { ltraceInput } from './ltrace/index.ts';
 import { machoInput } from './macho/index.ts';
 import { peInput } from './pe/index.ts';
 import { procmonInput } from './procmon/index.ts';
+import { qemuInput } from './qemu/index.ts';
 import { sc32Input, sc64Input } from './shellcode/index.ts';
 import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
@@ -46,6 +47,7 @@ export const INPUTS: readonly Input[] = [
   machoInput,
   peInput,
   procmonInput,
+  qemuInput,
   sc32Input,
   sc64Input,
   speakeasyInput,

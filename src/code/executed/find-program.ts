@@ -7,12 +7,12 @@ import type { ProgramCode } from '../program-code.ts';
 /** Modules are loaded at multiples of it. */
 const PAGE = 0x1000;
 /** Addresses and functions that are tried with each other, places that are looked at closely, and addresses for that. */
-const MOST_TRIED = 2000;
+const MOST_TRIED = 200_000;
 const MOST_FUNCTIONS = 20_000;
 const MOST_PLACES = 16;
-const MOST_CHECKED = 20_000;
+const MOST_CHECKED = 200_000;
 /** Instructions that agree at least, and their share of what ran in the program's memory. */
-const LEAST = 4;
+const LEAST = 8;
 const LEAST_SHARE = 0.5;
 
 /** The base that makes instructions of the program of what ran at `addresses`; undefined where none does. */

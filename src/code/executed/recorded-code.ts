@@ -21,6 +21,8 @@ export interface CallOut {
   readonly thread: FollowedThread;
   /** The instruction that made it. */
   readonly version: number;
+  /** The slot that it was made through, -1 for none. */
+  readonly slot: number;
   /** Where it went, as the program has addresses; -1 where that is not known. */
   readonly target: number;
   /** What the slot holds that it was made through, as the recording has addresses; -1 for none or where that is not known. */
@@ -34,12 +36,19 @@ export interface CallOut {
 export interface RecordedCodeOptions extends RecordedMachine {
   /** The program, where it is known, and where the recording has it. */
   readonly program?: { readonly image: Image; readonly base: number } | undefined;
+  /**
+   * Slots of imported functions. Where they are given, the recording may have code of libraries without saying so: what is entered through one of
+   * them, or runs before the program does, is not followed until it comes back.
+   */
+  readonly imports?: { has(slot: number): boolean } | undefined;
   /** Whether the recording tells bytes of code; where it does not, they are what memory holds. */
   readonly tellsCode: boolean;
   /** How many instructions are followed at most; default all. */
   readonly maxInstructions?: number;
   /** Told of calls that left the code and came back; absent where the recording itself tells of calls. */
   readonly onCallOut?: ((call: CallOut) => void) | undefined;
+  /** Told of what slots of imported functions hold, when they are read. */
+  readonly onSlotRead?: ((slot: number, value: number) => void) | undefined;
   /** Told of bytes that were written one after the other, when they are whole. */
   readonly onWritten?: ((version: number, bytes: Uint8Array) => void) | undefined;
 }
@@ -62,8 +71,11 @@ export class RecordedCode implements ExecutionListener {
   /** Instructions that ran, and those of them of which nothing is known. */
   executed = 0;
   unknown = 0;
-  /** Instructions beyond those that are followed. */
+  /** Instructions beyond those that are followed, and those of libraries. */
   passedOver = 0;
+  outside = 0;
+  /** Pages with code of libraries. */
+  readonly #libraryPages = new IntegerSet();
   readonly mostExecuted: number;
   /** Pages with code. */
   readonly #codePages = new IntegerSet();
@@ -90,6 +102,20 @@ export class RecordedCode implements ExecutionListener {
       this.threads.set(id, thread);
     }
     return thread;
+  }
+
+  /** Whether a place that a thread comes to belongs to a library; `isOutside`: whether it was in one, `slot` what it left through. */
+  isLibrary(place: number, isOutside: boolean, slot: number): boolean {
+    const { imports, program } = this.options;
+    if (imports === undefined || program === undefined) return false;
+    const { image } = program;
+    if (place >= image.base && place < this.#end + this.#distance) return false;
+    const page = Math.floor(place / PAGE);
+    const isEntered = isOutside ? !this.#codePages.has(page) : slot >= 0 && imports.has(slot);
+    if (!isEntered && !this.#libraryPages.has(page)) return false;
+    this.#libraryPages.add(page);
+    this.outside++;
+    return true;
   }
 
   /** An address of the recording as the program has it. */
@@ -255,6 +281,8 @@ export class FollowedThread implements RecordedThread {
   /** The latest instruction; -1 where none is known. */
   latest = -1;
   #hasBegun = false;
+  /** Whether the thread is in a library. */
+  #isOutside: boolean;
 
   constructor(id: number, code: RecordedCode) {
     this.id = id;
@@ -267,11 +295,13 @@ export class FollowedThread implements RecordedThread {
       });
     }
     if (onCallOut !== undefined) this.#atCall = new Uint32Array(REGISTERS);
+    this.#isOutside = code.options.imports !== undefined;
   }
 
   executes(address: number, position: number): void {
     if (this.#isPassedOver()) return;
     const place = this.#code.placeOf(address);
+    if (this.#isElsewhere(place)) return;
     const known = this.#next(place);
     this.#run(known >= 0 ? known : this.#code.find(place), place, position);
   }
@@ -279,9 +309,17 @@ export class FollowedThread implements RecordedThread {
   executesBytes(address: number, bytes: Uint8Array, from: number, length: number, position: number): void {
     if (this.#isPassedOver()) return;
     const place = this.#code.placeOf(address);
+    if (this.#isElsewhere(place)) return;
     const known = this.#next(place);
     const isSame = known >= 0 && this.#versions.hasBytes(known, bytes, from, length);
     this.#run(isSame ? known : this.#code.findBytes(place, bytes, from, length), place, position);
+  }
+
+  #isElsewhere(place: number): boolean {
+    if (this.#code.options.imports === undefined) return false;
+    const slot = this.latest < 0 ? -1 : (this.#versions.slot[this.latest] as number);
+    this.#isOutside = this.#code.isLibrary(place, this.#isOutside, slot);
+    return this.#isOutside;
   }
 
   #isPassedOver(): boolean {
@@ -320,7 +358,8 @@ export class FollowedThread implements RecordedThread {
     if (source >= 0 && (this.registers[source * 2] !== 0 || this.registers[source * 2 + 1] !== 0)) {
       versions.notes[version] = (versions.notes[version] as number) | NOTE.mixed;
     }
-    if (versions.flow[version] === FLOW.call && this.#atCall !== undefined) {
+    const flow = versions.flow[version];
+    if (this.#atCall !== undefined && (flow === FLOW.call || flow === FLOW.jump)) {
       this.#atCall.set(this.registers);
       this.#callPosition = position;
       this.#callRead = -1;
@@ -341,7 +380,7 @@ export class FollowedThread implements RecordedThread {
         return;
       case FLOW.jump:
         if (versions.taken[latest] === version) return;
-        this.#afterJump(latest, version, place);
+        this.#afterJump(latest, version, place, position);
         return;
       default:
         if (place === end) {
@@ -378,12 +417,14 @@ export class FollowedThread implements RecordedThread {
     else this.#code.begin(version, 'callback');
   }
 
-  #leftAndCameBack(version: number, position: number): void {
+  /** `through`: the jump by which it left, if it was not the call itself. */
+  #leftAndCameBack(version: number, position: number, through = version): void {
     const { onCallOut } = this.#code.options;
     if (onCallOut === undefined || this.#atCall === undefined) return;
     onCallOut({
       ...{ thread: this, version, before: this.#atCall, after: this.registers },
-      target: this.#targetOf(version, this.#atCall),
+      slot: this.#versions.slot[through] as number,
+      target: this.#targetOf(through, this.#atCall),
       slotValue: this.#callRead,
       position: this.#callPosition || position,
     });
@@ -403,29 +444,38 @@ export class FollowedThread implements RecordedThread {
     else if (this.#versions.times[version] === 1) this.#code.begin(version, 'callback');
   }
 
-  #afterJump(latest: number, version: number, place: number): void {
+  #afterJump(latest: number, version: number, place: number, position: number): void {
     const versions = this.#versions;
     const target = versions.target[latest] as number;
-    if (target < 0 || target === place) {
-      const caller = target < 0 ? this.#open.close(place) : -1;
+    if (target !== place) {
+      // It left the recorded code, as the last thing that a function does, and that came back to who called the function; or it is a return.
+      const caller = this.#open.close(place);
       if (caller >= 0) {
+        if (!this.#goesTo(latest, place)) this.#leftAndCameBack(caller, position, latest);
         this.#code.addEdge(caller, version);
         return;
       }
-      versions.taken[latest] = version;
-      this.#code.addEdge(latest, version);
-      return;
+      if (target >= 0) {
+        this.#code.begin(version, 'callback');
+        return;
+      }
     }
-    // It left the recorded code, as the last thing that a function does.
-    const caller = this.#open.close(place);
-    if (caller >= 0) this.#code.addEdge(caller, version);
-    else this.#code.begin(version, 'callback');
+    versions.taken[latest] = version;
+    this.#code.addEdge(latest, version);
+  }
+
+  /** Whether a jump by a register goes to a place. */
+  #goesTo(version: number, place: number): boolean {
+    const register = this.#versions.targetRegister[version] as number;
+    if (register < 0 || this.#atCall === undefined) return register >= 0;
+    return this.#code.placeOf(numberOf(this.#atCall, register)) === place;
   }
 
   reads(address: number, bytes: Uint8Array, from: number, length: number): void {
-    if (this.#code.passedOver > 0) return;
+    if (this.#code.passedOver > 0 || this.#isOutside) return;
     const { latest } = this;
-    if (latest >= 0 && this.#versions.flow[latest] === FLOW.call) this.#callRead = wordOf(bytes, from, length);
+    const flow = latest < 0 ? FLOW.next : this.#versions.flow[latest];
+    if (flow === FLOW.call || flow === FLOW.jump) this.#callRead = wordOf(bytes, from, length);
     if (latest >= 0 && this.#versions.xorSource[latest] === XOR_SOURCE.memory) {
       for (let i = 0; i < length; i++) {
         if (bytes[from + i] === 0) continue;
@@ -433,11 +483,14 @@ export class FollowedThread implements RecordedThread {
         break;
       }
     }
-    this.#code.memory.read(this.#code.placeOf(address), bytes, from, length);
+    const place = this.#code.placeOf(address);
+    const { imports, onSlotRead } = this.#code.options;
+    if (onSlotRead !== undefined && imports?.has(place) === true) onSlotRead(place, wordOf(bytes, from, length));
+    this.#code.memory.read(place, bytes, from, length);
   }
 
   writes(address: number, bytes: Uint8Array, from: number, length: number): void {
-    if (this.#code.passedOver > 0) return;
+    if (this.#code.passedOver > 0 || this.#isOutside) return;
     const place = this.#code.placeOf(address);
     const { latest } = this;
     if (latest >= 0 && ((this.#versions.notes[latest] as number) & NOTE.spills) === 0) {

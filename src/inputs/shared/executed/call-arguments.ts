@@ -36,6 +36,8 @@ export class CallArguments {
 
   /** As many as the convention has; of words of the stack those that are known. */
   read(registers: Uint32Array): RecordedArgument[] {
+    // Recordings without registers leave them as they were at the beginning.
+    if (registers.every((half) => half === 0)) return [];
     const values = this.#registers.map((register) => valueOf(registers, register));
     for (let word = 0; word < STACK_WORDS; word++) {
       const value = this.#stackWord(registers, word);

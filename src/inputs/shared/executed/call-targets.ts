@@ -21,7 +21,7 @@ const MOST_KNOWN = 100_000;
 export class CallTargets {
   readonly #sample: NativeCode | undefined;
   readonly #code: RecordedCode;
-  /** Names by address, as the recording has it. */
+  /** Names by address. */
   readonly #known = new IntegerMap<string>();
 
   constructor(sample: NativeCode | undefined, code: RecordedCode) {
@@ -30,14 +30,19 @@ export class CallTargets {
   }
 
   /** The name of the function that was called; undefined where nobody knows. */
-  nameOf({ version, target, slotValue }: CallOut): string | undefined {
-    const slot = this.#code.versions.slot[version] as number;
+  nameOf({ slot, target, slotValue }: CallOut): string | undefined {
     const imported = slot < 0 ? undefined : this.#nameOfSlot(slot);
     if (imported !== undefined) {
-      if (slotValue > 0) this.#learn(slotValue, imported);
+      if (slotValue > 0) this.#learn(this.#code.placeOf(slotValue), imported);
       return imported;
     }
     return target < 0 ? undefined : (this.#known.get(target) ?? this.#nameBehind(target));
+  }
+
+  /** A slot was read: what it holds is the address of what is imported there. */
+  read(slot: number, value: number): void {
+    const name = value > 0 ? this.#nameOfSlot(slot) : undefined;
+    if (name !== undefined) this.#learn(this.#code.placeOf(value), name);
   }
 
   /** A call came back: of those that look functions up, the result is one. */

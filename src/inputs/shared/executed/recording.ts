@@ -67,8 +67,10 @@ interface Followed {
 /** What takes the calls of a recording, in their order: `number` counts them. */
 type TakeCall = (number: number, call: RecordedCall, returned: RecordedReturn, thread: number) => void;
 
-/** Addresses that are looked at to find the program. */
-const MOST_LOOKED_AT = 200_000;
+/** Instructions that are looked at to find the program, the first time and in all, and different ones of them: loaders may run before it. */
+const FIRST_LOOK = 1 << 14;
+const MOST_LOOKED_AT = 1 << 24;
+const MOST_MET = 200_000;
 const NO_HASHES: SampleHashes = { md5: '', sha1: '', sha256: '' };
 
 /** The trace. Its `read` throws what the format's does, and CapaxError `report-no-calls` where nothing ran that is known. */
@@ -172,8 +174,10 @@ class Recording<Code extends string> {
     const code: RecordedCode = new RecordedCode({
       ...{ machine: facts.machine, bits: facts.bits, tellsCode },
       program: image === undefined || base === undefined ? undefined : { image, base },
+      imports: base === undefined ? undefined : this.#sample?.code.imports,
       ...(maxInstructions === undefined ? {} : { maxInstructions }),
       onCallOut: tellsCalls ? (call) => onCall(call) : undefined,
+      onSlotRead: tellsCalls ? (slot, value) => targets.read(slot, value) : undefined,
       onWritten: (version, bytes) => observations.wrote(version, bytes),
     });
     const targets = new CallTargets(base === undefined ? undefined : this.#sample, code);
@@ -203,11 +207,19 @@ class Recording<Code extends string> {
     const sample = this.#sample;
     if (sample === undefined) return undefined;
     const met = new Set<number>();
-    let left = MOST_LOOKED_AT;
     const enough = new Error('enough');
+    let found: number | undefined;
+    let count = 0;
+    let next = FIRST_LOOK;
+    const look = (): void => {
+      found = findProgram(sample.code, [...met]);
+      next *= 4;
+    };
     const meet = (address: number): void => {
-      if (left-- === 0) throw enough;
-      met.add(address);
+      if (met.size < MOST_MET) met.add(address);
+      if (++count < next) return;
+      look();
+      if (found !== undefined || count >= MOST_LOOKED_AT) throw enough;
     };
     const nothing = (): void => undefined;
     const registers = new Uint32Array(64);
@@ -220,7 +232,8 @@ class Recording<Code extends string> {
       .catch((error: unknown) => {
         if (error !== enough) throw error;
       });
-    return findProgram(sample.code, [...met]);
+    if (found === undefined) look();
+    return found;
   }
 
   /** The operating system, where something says it. */
