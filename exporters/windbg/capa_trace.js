@@ -79,7 +79,7 @@ const toInt64 = (digits) => host.parseInt64(hexOf(digits), 16);
 const messageOf = (error) => String((error && error.message) || error);
 
 /** Whether somebody stopped the script, which it learns as an error of whatever it did at that time. */
-const isInterruption = (error) => /interrupt|cancel|abort/i.test(messageOf(error));
+const isInterruption = (error) => /\b(interrupt(ed)?|cancell?ed|abort(ed)?)\b/i.test(messageOf(error));
 
 /** What reading a property gives; undefined where that is an error, which in the debugger's objects it may be. */
 function tryRead(read) {
@@ -131,14 +131,14 @@ class Output {
   constructor(path) {
     const files = host.namespace.Debugger.Utility.FileSystem;
     this.file = files.CreateFile(path, 'CreateAlways');
-    this.writer = files.CreateTextWriter(this.file);
+    this.writer = files.CreateTextWriter(this.file, 'Ascii');
     this.s = 0;
     this.calls = 0;
     this.code = 0;
     this.begun = Date.now();
   }
 
-  /** Other characters than those of ASCII are escaped: so it does not matter what the debugger takes for the encoding. */
+  /** Other characters than those of ASCII are escaped: the debugger's other encodings may begin with a mark. */
   write(record) {
     const escaped = (unit) => `\\u${`000${unit.charCodeAt(0).toString(16)}`.slice(-4)}`;
     this.writer.WriteLine(JSON.stringify(record).replace(/[\u007f-\uffff]/g, escaped));
@@ -222,6 +222,8 @@ class Exporter {
     this.process = host.currentProcess;
     this.pid = countOf(tryRead(() => this.process.Id)) || 0;
     this.bits = countOf(tryRead(() => this.session.Attributes.Machine.PointerSize)) === 4 ? 32 : 64;
+    /** So many parameters the debugger tells of functions without private symbols. */
+    this.rawCount = countOf(tryRead(() => this.session.TTD.DefaultParameterCount)) || IN_REGISTERS;
     this.modules = new Modules();
     /** What is to be written with its place, in no order yet. */
     this.events = [];
@@ -465,7 +467,7 @@ class Exporter {
   }
 
   readAtCall(call) {
-    const isRaw = call.values.length === 0 || call.values.length === IN_REGISTERS;
+    const isRaw = call.values.length === 0 || call.values.length === this.rawCount;
     call.argsrc = isRaw ? 'abi' : 'symbols';
     const hasCome = tryRead(() => {
       call.start.position.SeekTo();
@@ -483,14 +485,14 @@ class Exporter {
   /** Arguments on the stack: all in 32 bits, where what the debugger says of functions without symbols is from registers. */
   readStack(call) {
     const isWide = this.bits === 64;
+    if (!isWide) call.args = [];
     const stack = digitsOf(tryRead(() => host.currentThread.Registers.User[isWide ? 'rsp' : 'esp']));
-    const known = isWide ? call.args.length : 0;
-    if (stack === undefined || (isWide && known === 0)) return;
+    const known = call.args.length;
+    if (stack === undefined || (isWide && known !== IN_REGISTERS)) return;
     const size = isWide ? 8 : 4;
     const at = toInt64(addTo(stack, size * (known + 1)));
     const words = tryRead(() => host.memory.readMemoryValues(at, MOST_ARGUMENTS - known, size));
     if (words === undefined) return;
-    call.args.length = known;
     for (const word of words) {
       const digits = digitsOf(word);
       call.args.push(digits === undefined ? {} : { val: hexOf(digits) });

@@ -263,6 +263,16 @@ describe('the exporter for WinDbg', () => {
     expect(await check(none)).toMatchObject({ faults: [], counts: { level: 'coverage' } });
   });
 
+  it('believes symbols about the number of arguments', () => {
+    const call = {
+      ...({ thread: MAIN, name: 'kernelbase!lstrlenA', to: KERNELBASE + 0x900, from: SAMPLE + 0x1010 } as const),
+      ...({ args: [{ address: HOST }], start: '20:0', end: '21:0', result: 15 } as const),
+    };
+    const exported = exportRecording({ recording: { calls: [call] } });
+    const [written] = ofKind(exported, 'call');
+    expect(written).toMatchObject({ argsrc: 'symbols', args: [{ val: '0x303000', str: 'letters.example' }] });
+  });
+
   it('takes arguments of 32 bits from the stack', async () => {
     const call = {
       ...({

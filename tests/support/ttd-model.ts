@@ -164,9 +164,9 @@ class Model {
       currentSession: {
         Attributes: {
           Target: { IsTTDTarget: noRecording !== true },
-          Machine: { PointerSize: bits / 8 },
+          Machine: { PointerSize: new Int64(bits / 8) },
         },
-        ...(noRecording === true ? {} : { TTD: { Calls: findCalls, Memory: findCode } }),
+        ...(noRecording === true ? {} : { TTD: { Calls: findCalls, Memory: findCode, DefaultParameterCount: 4 } }),
       },
       currentProcess: {
         Id: new Int64(4242),
@@ -299,8 +299,9 @@ class Model {
           },
         };
       },
-      CreateTextWriter: ({ path }: { path: string }) => ({
-        WriteLine: (line: string) => this.#files.get(path)?.lines.push(line),
+      CreateTextWriter: ({ path }: { path: string }, encoding: string) => ({
+        WriteLine: (line: string) =>
+          this.#files.get(path)?.lines.push(Buffer.from(line, encoding as 'ascii').toString()),
       }),
     };
   }
