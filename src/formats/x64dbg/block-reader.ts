@@ -3,6 +3,7 @@
 // Registers of a block are those that differ from the block before it in the file, whichever thread that was of. A thread that goes on
 // therefore starts from what the thread before it ended with.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import { addressAt, addressOf, u32At } from '../../bytes/little-endian.ts';
 import type { ExecutionListener, RecordedThread } from '../execution.ts';
 import {
@@ -19,6 +20,7 @@ import {
   USER_DEFINED,
   USER_START,
 } from './block-shape.ts';
+import { findFullDump } from './find-full-dump.ts';
 import type { X64dbgReport } from './problems.ts';
 
 const GENERAL_WORDS = 16;
@@ -39,13 +41,19 @@ export class BlockReader {
   #isPcKnown = false;
   /** Whether the next block may have a thread id that its flags do not announce. */
   #mayHideThreadId = false;
-  /** Whether the rest cannot be read. */
-  isOver = false;
+  readonly #size: number;
+  /** Whether there was something that is no block: nothing is read before the next full dump. */
+  #isLost = false;
+  /** How often that was so, and how often threads were told, by their ids. */
+  #losses = 0;
+  readonly #toldLosses = new IntegerMap<number>();
   instructions = 0;
 
-  constructor(listener: ExecutionListener, report: X64dbgReport, bits: 32 | 64) {
+  /** `size`: of the file, where it is known. */
+  constructor(listener: ExecutionListener, report: X64dbgReport, bits: 32 | 64, size: number = Infinity) {
     this.#listener = listener;
     this.#report = report;
+    this.#size = size;
     this.#width = bits === 32 ? 4 : 8;
     this.#generals = bits === 32 ? 8 : GENERAL_WORDS;
   }
@@ -56,26 +64,44 @@ export class BlockReader {
    */
   read(bytes: Uint8Array, from: number, limit: number, position: number, isEnd: boolean): number {
     let at = from;
-    while (at < limit && !this.isOver) {
-      let next: number;
-      if ((bytes[at] as number) >= USER_DEFINED) {
-        if (at + USER_START > limit) break;
-        next = at + USER_START + u32At(bytes, at + 1);
-        this.#report('block-skipped', position + at);
-      } else {
-        if (at + BLOCK_START > limit) break;
-        const threadIdBytes = this.#threadIdBytes(bytes, at, limit, position, isEnd);
-        next = threadIdBytes < 0 ? NEEDS_MORE : blockEnd(bytes, at, limit, this.#width, threadIdBytes);
-        if (next === NEEDS_MORE) break;
-        if (next === IMPLAUSIBLE || !this.#apply(bytes, at, threadIdBytes)) {
-          this.isOver = true;
-          this.#report('damaged', position + at);
-          break;
-        }
+    while (at < limit) {
+      if (this.#isLost) {
+        at = findFullDump(bytes, at, limit, this.#width);
+        if (at === limit) break;
       }
-      at = next;
+      const next = this.#readBlock(bytes, at, limit, position, isEnd);
+      if (next === NEEDS_MORE) {
+        // What may have become a full dump has not.
+        if (this.#isLost && isEnd) at = limit;
+        break;
+      }
+      if (next !== IMPLAUSIBLE) {
+        at = next;
+      } else if (this.#isLost) {
+        at++;
+      } else {
+        this.#report('damaged', position + at);
+        this.#isLost = true;
+        this.#losses++;
+      }
     }
     return at;
+  }
+
+  /** Where the block at `at` ends, which is told; NEEDS_MORE or IMPLAUSIBLE. */
+  #readBlock(bytes: Uint8Array, at: number, limit: number, position: number, isEnd: boolean): number {
+    if ((bytes[at] as number) >= USER_DEFINED) {
+      if (at + USER_START > limit) return NEEDS_MORE;
+      const next = at + USER_START + u32At(bytes, at + 1);
+      if (position + next > this.#size) return IMPLAUSIBLE;
+      this.#report('block-skipped', position + at);
+      return next;
+    }
+    if (at + BLOCK_START > limit) return NEEDS_MORE;
+    const threadIdBytes = this.#threadIdBytes(bytes, at, limit, position, isEnd);
+    if (threadIdBytes === NEEDS_MORE) return NEEDS_MORE;
+    const next = blockEnd(bytes, at, limit, this.#width, threadIdBytes);
+    return next >= 0 && !this.#apply(bytes, at, threadIdBytes) ? IMPLAUSIBLE : next;
   }
 
   /**
@@ -104,6 +130,7 @@ export class BlockReader {
     const code = at + BLOCK_START + threadIdBytes;
     const positions = code + length;
     const values = positions + changes;
+    this.#isLost = false;
     if (threadIdBytes > 0) this.#switchTo(u32At(bytes, at + BLOCK_START));
     else if (this.#threadId < 0) this.#switchTo(0);
     this.#mayHideThreadId = (flags & HAS_THREAD_ID) !== 0;
@@ -118,12 +145,17 @@ export class BlockReader {
   }
 
   #switchTo(id: number): void {
-    if (id === this.#threadId) return;
+    if (id === this.#threadId && this.#losses === 0) return;
     const before = this.#registers;
     this.#threadId = id;
     this.#thread = this.#listener.thread(id);
     this.#registers = this.#thread?.registers ?? this.#unfollowed;
-    for (let i = 0; i < 2 * this.#generals; i++) this.#registers[i] = before[i] as number;
+    if (this.#registers !== before) {
+      for (let i = 0; i < 2 * this.#generals; i++) this.#registers[i] = before[i] as number;
+    }
+    if (this.#thread === undefined || (this.#toldLosses.get(id) ?? 0) === this.#losses) return;
+    this.#toldLosses.set(id, this.#losses);
+    this.#thread.loses();
   }
 
   #setRegisters(bytes: Uint8Array, positions: number, changes: number, values: number): void {

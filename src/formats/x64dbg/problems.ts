@@ -3,7 +3,7 @@
 export type X64dbgProblem =
   /** The file ends within a block: what came before counts. */
   | 'cut-short'
-  /** There is something that can be no block: what came before counts, the rest is not read. */
+  /** There is something that can be no block: what follows is not read before the next block that has all registers. */
   | 'damaged'
   /** A block has the id of its thread without saying so; it was read with it. */
   | 'thread-id-unannounced'

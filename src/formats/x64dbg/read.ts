@@ -21,7 +21,7 @@ export async function readX64dbg(
   report: X64dbgReport,
 ): Promise<number> {
   const { facts, end } = readHeader(await readHead(source, MAX_HEADER), source.name);
-  const blocks = new BlockReader(begin(facts), report, facts.bits);
+  const blocks = new BlockReader(begin(facts), report, facts.bits, source.size);
   const buffer = new Uint8Array(BUFFER_BYTES);
   let start = 0;
   let filled = 0;
@@ -33,7 +33,7 @@ export async function readX64dbg(
     let from = Math.min(skipped, chunk.length);
     skipped -= from;
     position += from;
-    while (from < chunk.length && !blocks.isOver) {
+    while (from < chunk.length) {
       if (filled === BUFFER_BYTES) {
         buffer.copyWithin(0, start);
         position += start;
@@ -52,9 +52,8 @@ export async function readX64dbg(
       skipped = start - filled - skipped;
       start = filled = 0;
     }
-    if (blocks.isOver) return blocks.instructions;
   }
   start = blocks.read(buffer, start, filled, position, true);
-  if (!blocks.isOver && (start !== filled || skipped > 0)) report('cut-short', position + Math.min(start, filled));
+  if (start !== filled || skipped > 0) report('cut-short', position + Math.min(start, filled));
   return blocks.instructions;
 }

@@ -156,7 +156,7 @@ describe('traces of x64dbg', () => {
     for (const chunk of [1, 2, 3, 7, 64, 1000]) expect(await read(RICH, chunk)).toEqual(whole);
   });
 
-  it('end early where a block makes no sense', async () => {
+  it('say where a block makes no sense', async () => {
     const start = trace([]).length;
     for (const wrong of [[1], [0, 1, 0, 0x11], [0, 1, 0, 0], [0, 0, 33, 1], [0, 2, 0, 1, 0x90, 200, 200]]) {
       const bytes = Buffer.concat([trace([]), Uint8Array.from(wrong), new Uint8Array(4000).fill(0x11)]);
@@ -171,10 +171,46 @@ describe('traces of x64dbg', () => {
   });
 
   it('end early where the length of a block of a plug-in lies', async () => {
-    const lying = Uint8Array.of(0x80, 0xff, 0xff, 0xff, 0xff, 1, 2, 3);
-    const { lines, problems } = await read(Buffer.concat([trace([]), lying]), 5);
+    const start = trace([]).length;
+    const bytes = Buffer.concat([trace([]), Uint8Array.of(0x80, 0xff, 0xff, 0xff, 0xff, 1, 2, 3)]);
+    const { lines, problems } = await read(bytes, 5);
     expect(lines).toHaveLength(1);
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['block-skipped', 'cut-short']);
+    expect(problems).toEqual([`damaged ${start}`]);
+    // Where nobody knows how long the file is, it is believed.
+    const told: string[] = [];
+    const { size: _, ...source } = memorySource('t', bytes);
+    await readX64dbg(
+      source,
+      () => new RecordingListener(),
+      (problem) => told.push(problem),
+    );
+    expect(told).toEqual(['block-skipped', 'cut-short']);
+  });
+
+  it('are read again from the next block on that has all registers', async () => {
+    const dump = (thread: number, pc: bigint): TraceBlock => ({
+      thread,
+      code: NOP,
+      words: allWords(8, { 0: 9n, 16: pc }),
+    });
+    const blocks = [at(0x1001n), at(0x1002n), dump(7, 0x2000n), at(0x2001n), dump(8, 0x3000n), at(0x3001n)];
+    const bytes = trace(blocks);
+    const wrong = trace(blocks.slice(0, 1)).length;
+    bytes[wrong] = 1;
+    const told = await read(bytes);
+    expect(told.problems).toEqual([`damaged ${wrong}`]);
+    expect(told.lines).toEqual([
+      '7 executes 1000 90 @0',
+      '7 executes 1001 90 @1',
+      '7 loses',
+      '7 executes 2000 90 @2',
+      '7 executes 2001 90 @3',
+      '8 loses',
+      '8 executes 3000 90 @4',
+      '8 executes 3001 90 @5',
+    ]);
+    expect(told.registers[2]?.[0]).toBe(9n);
+    for (const chunk of [1, 3, 100]) expect(await read(bytes, chunk)).toEqual(told);
   });
 });
 
