@@ -68,8 +68,20 @@ export async function analyzeTogether(
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
   const first = await analyzeProgram(program, options);
-  if (first.outcome.flavour === 'dynamic') return analyzeRecording(first as RecordedRun, program, runs, options);
-  const code = first as AnalysedProgram;
+  switch (first.outcome.flavour) {
+    case 'static':
+      return analyzeRuns(first as AnalysedProgram, runs, options);
+    case 'dynamic':
+      return analyzeRecording(first as RecordedRun, program, runs, options);
+  }
+}
+
+/** Runs of a program that was analysed. */
+async function analyzeRuns(
+  code: AnalysedProgram,
+  runs: readonly TogetherInput[],
+  options: TogetherOptions,
+): Promise<TogetherAnalysis> {
   const recorded: (RecordedRun | undefined)[] = [];
   const failures = new Map<number, CapaxError>();
   for (const [i, run] of runs.entries()) {

@@ -26,6 +26,8 @@ export interface RecordedThread {
   executesBytes(address: number, bytes: Uint8Array, from: number, length: number, position: number): void;
   /** The latest instruction read these bytes: `bytes[from .. from + length)`, as they were before it. */
   reads(address: number, bytes: Uint8Array, from: number, length: number): void;
+  /** Memory holds these bytes now; whether the latest instruction looked at them is not known. */
+  holds(address: number, bytes: Uint8Array, from: number, length: number): void;
   /** The latest instruction wrote these bytes. */
   writes(address: number, bytes: Uint8Array, from: number, length: number): void;
   /** Something was not recorded here: what is told next does not follow from what was told before. */

@@ -67,6 +67,7 @@ export class RecordingListener implements ExecutionListener {
         this.lines.push(`${id} executes ${address.toString(16)} ${code} @${position}`);
       },
       reads: (address, bytes, from, length) => tell('reads', address, hex(bytes, from, length)),
+      holds: (address, bytes, from, length) => tell('holds', address, hex(bytes, from, length)),
       writes: (address, bytes, from, length) => tell('writes', address, hex(bytes, from, length)),
       loses: () => this.lines.push(`${id} loses`),
     };

@@ -12,7 +12,8 @@ import { Texts } from '../texts.ts';
 import { type CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
 import { type Boundaries, type ExecutedFunction, executedFunctions, Successors } from './executed-functions.ts';
 import { KnownBytes, PAGE } from './known-bytes.ts';
-import { pairOf, type RecordedCode } from './recorded-code.ts';
+import { pairOf } from './pairs.ts';
+import type { RecordedCode } from './recorded-code.ts';
 
 /** Code that does not exclude each other. */
 export interface ExecutedLayer {
@@ -226,7 +227,7 @@ class LayerBuilder {
       const region = known !== undefined && known.start === start ? known : undefined;
       const within = pages.filter(({ number }) => (number + 1) * PAGE > start && number * PAGE < end);
       if (within.length === 0) return region === undefined ? [] : [region];
-      const last = Math.max(...within.map(({ number }) => (number + 1) * PAGE));
+      const last = within.reduce((end, { number }) => Math.max(end, (number + 1) * PAGE), 0);
       const size = Math.min(Math.max(region?.bytes.length ?? 0, Math.min(end, last) - start), MOST_LAID_OUT);
       const bytes = new Uint8Array(size);
       if (region !== undefined) bytes.set(region.bytes.subarray(0, size));

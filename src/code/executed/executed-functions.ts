@@ -7,7 +7,8 @@ import { FLOW } from '../flow.ts';
 import type { Evidence } from '../program-code.ts';
 import type { CodeVersions } from './code-versions.ts';
 import { MOST_BYTES, NOTE } from './code-versions.ts';
-import { pairNumber, pairOf, type RecordedCode } from './recorded-code.ts';
+import { pairNumber, pairOf } from './pairs.ts';
+import type { RecordedCode } from './recorded-code.ts';
 
 /** A function as numbers of instructions. */
 export interface ExecutedFunction {

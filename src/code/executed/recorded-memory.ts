@@ -40,6 +40,17 @@ export class RecordedMemory {
     }
   }
 
+  /** What is there now, whether anybody looked or not. */
+  hold(address: number, bytes: Uint8Array, from: number, length: number): void {
+    for (let i = 0; i < length; i++) {
+      const page = this.now.pageFor(address + i);
+      if (page === undefined) continue;
+      const at = address + i - page.number * PAGE;
+      page.bytes[at] = bytes[from + i] as number;
+      page.notes[at] = (page.notes[at] as number) | BYTE.known;
+    }
+  }
+
   write(address: number, bytes: Uint8Array, from: number, length: number): void {
     const { now, seen } = this;
     for (let done = 0; done < length; ) {

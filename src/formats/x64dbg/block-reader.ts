@@ -183,8 +183,8 @@ export class BlockReader {
   }
 
   /**
-   * Memory is recorded in words of a register's size, whatever the instruction accessed of it, with what it held before and after. What has
-   * changed was written; whether it was read too is not said. What has not may have been read or written as it was: it is told as read,
+   * Memory is recorded in words of a register's size, whatever the instruction accessed of it, with what it held before and after. Bytes from the
+   * first to the last that have changed were written; whether they were read too is not said. What has not may have been read or written as it was: it is told as read,
    * which holds for the content in either case.
    */
   #tellAccesses(thread: RecordedThread, bytes: Uint8Array, at: number, accesses: number): void {
@@ -197,7 +197,13 @@ export class BlockReader {
       if (bytes[at + i] === UNCHANGED) {
         thread.reads(address, bytes, oldValues + i * width, width);
       } else {
-        thread.writes(address, bytes, newValue, width);
+        const old = oldValues + i * width;
+        let first = 0;
+        let last = width - 1;
+        while (first < last && bytes[newValue + first] === bytes[old + first]) first++;
+        while (last > first && bytes[newValue + last] === bytes[old + last]) last--;
+        thread.holds(address, bytes, newValue, width);
+        thread.writes(address + first, bytes, newValue + first, last - first + 1);
         newValue += width;
       }
     }

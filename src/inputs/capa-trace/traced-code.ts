@@ -1,10 +1,11 @@
 // The instructions of a capa-trace file -> the code that ran, process by process.
 
+import { IntegerMap } from '../../bytes/integer-map.ts';
 import { RecordedCode } from '../../code/executed/recorded-code.ts';
 import { addressOfText, InstructionRecord } from '../../formats/capa-trace/instruction-record.ts';
 import type { RecordedMachine, RecordedThread } from '../../formats/execution.ts';
 import { LIMITS } from '../../limits.ts';
-import type { FollowedProcess } from '../shared/executed/executed-program.ts';
+import type { FollowedProcess } from '../shared/executed/executed-part.ts';
 import { Observations } from '../shared/executed/observations.ts';
 import { apiNames, functionOf } from '../shared/executed/recorded-call.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
@@ -45,7 +46,7 @@ export class TracedCode {
   readonly #os: string;
   readonly #record: InstructionRecord;
   readonly #processes: ProcessCode[] = [];
-  readonly #blocks = new Map<number, KnownBlock>();
+  readonly #blocks = new IntegerMap<KnownBlock>();
   #position = 0;
   /** Instructions and blocks of processes beyond those that are followed. */
   leftOut = 0;

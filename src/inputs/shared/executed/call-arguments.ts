@@ -1,6 +1,7 @@
 // Arguments of calls by the calling convention: registers and words of the stack when the call was made, with the texts that they point at.
 
-import { numberOf, type RecordedCode } from '../../../code/executed/recorded-code.ts';
+import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
+import { numberOf } from '../../../code/executed/register-values.ts';
 import type { RecordedArgument } from './recorded-call.ts';
 
 /** Registers of arguments in order, as recordings number them. */

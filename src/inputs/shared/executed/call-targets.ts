@@ -2,7 +2,8 @@
 // at run time says where that is.
 
 import { IntegerMap } from '../../../bytes/integer-map.ts';
-import type { CallOut, RecordedCode } from '../../../code/executed/recorded-code.ts';
+import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
+import type { CallOut } from '../../../code/executed/recording-options.ts';
 import type { NativeCode } from '../native/open-program.ts';
 
 /** Jumps that are followed from a call to the imported function. */

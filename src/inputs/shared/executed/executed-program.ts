@@ -2,7 +2,7 @@
 
 import { IntegerSet } from '../../../bytes/integer-map.ts';
 import { NOTE } from '../../../code/executed/code-versions.ts';
-import { type ExecutedLayer, executedCode } from '../../../code/executed/executed-code.ts';
+import { executedCode } from '../../../code/executed/executed-code.ts';
 import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
@@ -17,16 +17,8 @@ import type { NativeFacts } from '../native/native-facts.ts';
 import { nativeProgram } from '../native/native-program.ts';
 import type { NativeCode } from '../native/open-program.ts';
 import type { ExecutedCodeDiagnostic } from './codes.ts';
+import type { ExecutedPart, FollowedProcess } from './executed-part.ts';
 import { executedView } from './executed-view.ts';
-import type { Observations } from './observations.ts';
-
-/** One process whose instructions were followed. */
-export interface FollowedProcess {
-  readonly code: RecordedCode;
-  readonly observations: Observations;
-  /** Memory of files, where the recording tells of them. */
-  readonly modules: readonly { readonly start: number; readonly end: number }[];
-}
 
 export interface ExecutedParts {
   /** Name of the input. */
@@ -41,14 +33,6 @@ export interface ExecutedParts {
   /** Where the recording has the program. */
   readonly sampleBase?: number | undefined;
   readonly missing: readonly MissingPart[];
-}
-
-/** A layer with what is needed to match and to show it. */
-export interface ExecutedPart {
-  readonly layer: ExecutedLayer;
-  readonly facts: NativeFacts;
-  readonly process: FollowedProcess;
-  isUnpacked(version: number): boolean;
 }
 
 /** The program. It is put together once, now. */

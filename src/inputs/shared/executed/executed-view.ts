@@ -3,7 +3,7 @@
 import { type Address, addressKey } from '../../../features/address.ts';
 import type { CodeView, Executions, ListedFunction } from '../../../features/code-view.ts';
 import { nativeCodeView } from '../native/native-code-view.ts';
-import type { ExecutedPart } from './executed-program.ts';
+import type { ExecutedPart } from './executed-part.ts';
 
 /** `sampleBase`: where the recording has the program, if its file is not known. */
 export function executedView(parts: readonly ExecutedPart[], sampleBase: number | undefined): CodeView {

@@ -1,8 +1,10 @@
 // Recordings of instructions without records of calls, of any format, as traces: calls are what leaves the recorded code and comes back.
 
+import { IntegerMap, IntegerSet } from '../../../bytes/integer-map.ts';
 import type { ByteSource } from '../../../bytes/source.ts';
 import { findProgram } from '../../../code/executed/find-program.ts';
-import { type CallOut, RecordedCode } from '../../../code/executed/recorded-code.ts';
+import { RecordedCode } from '../../../code/executed/recorded-code.ts';
+import type { CallOut } from '../../../code/executed/recording-options.ts';
 import { Diagnostics, type Severity } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
@@ -110,7 +112,7 @@ class Recording<Code extends string> {
     // Of its own for each reading, so that a second one says the same as the first.
     const diagnostics = new Diagnostics<RecordingDiagnostic<Code>>();
     const calls = new RecordedCalls(sink, this.#options.semantics, () => this.#system(facts));
-    const threads = new Map<number, CallingThread & { readonly id: number }>();
+    const threads = new IntegerMap<CallingThread & { readonly id: number }>();
     const process = { number: 0 };
     let facts: RecordingFacts | undefined;
     const followed = await this.#follow(diagnostics, (known) => {
@@ -197,7 +199,7 @@ class Recording<Code extends string> {
       }
       const from = `0x${code.recordedAddressOf(code.versions.endOf(out.version)).toString(16)}`;
       const to = out.target < 0 ? '0x0' : `0x${out.target.toString(16)}`;
-      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi' }, returned, out.thread.id);
+      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi' }, returned, out.thread);
     };
     return { facts, code, observations };
   }
@@ -206,7 +208,7 @@ class Recording<Code extends string> {
   async #findProgram(): Promise<number | undefined> {
     const sample = this.#sample;
     if (sample === undefined) return undefined;
-    const met = new Set<number>();
+    const met = new IntegerSet();
     const enough = new Error('enough');
     let found: number | undefined;
     let count = 0;
@@ -223,7 +225,8 @@ class Recording<Code extends string> {
     };
     const nothing = (): void => undefined;
     const registers = new Uint32Array(64);
-    const thread = { registers, executes: meet, executesBytes: meet, reads: nothing, writes: nothing, loses: nothing };
+    const silent = { reads: nothing, holds: nothing, writes: nothing, loses: nothing };
+    const thread = { registers, executes: meet, executesBytes: meet, ...silent };
     await this.#format
       .read(
         () => ({ thread: () => thread, code: nothing, covers: meet }),

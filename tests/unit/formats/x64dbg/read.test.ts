@@ -89,7 +89,8 @@ describe('traces of x64dbg', () => {
     expect(lines).toEqual([
       '7 executes 1000 90 @0',
       '7 executes 1001 488908 @1',
-      '7 writes 2000 0500000000000000',
+      '7 holds 2000 0500000000000000',
+      '7 writes 2000 05',
       '7 reads 3000 0900000000000000',
       '7 executes 1004 90 @2',
       '4664 executes 5000 8b4508 @3',
@@ -125,7 +126,12 @@ describe('traces of x64dbg', () => {
       ),
     );
     expect(facts?.bits).toBe(32);
-    expect(lines).toEqual(['7 executes 1000 90 @0', '7 executes 1001 50 @1', '7 writes 4c feffffff']);
+    expect(lines).toEqual([
+      '7 executes 1000 90 @0',
+      '7 executes 1001 50 @1',
+      '7 holds 4c feffffff',
+      '7 writes 4c feffffff',
+    ]);
     expect(registers[1]?.slice(0, 16)).toEqual([1n, 0n, 0n, 0n, 0x50n, 0n, 0n, 0xffffffffn, ...Array(8).fill(0n)]);
   });
 
