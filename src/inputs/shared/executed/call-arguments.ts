@@ -39,7 +39,7 @@ export class CallArguments {
   read(registers: Uint32Array): RecordedArgument[] {
     // Recordings without registers leave them as they were at the beginning.
     if (registers.every((half) => half === 0)) return [];
-    const values = this.#registers.map((register) => valueOf(registers, register));
+    const values = this.#registers.map((register) => registerValue(registers, register));
     for (let word = 0; word < STACK_WORDS; word++) {
       const value = this.#stackWord(registers, word);
       if (value === undefined) break;
@@ -89,9 +89,9 @@ export class CallArguments {
 
 /** The value of a register as text. */
 export function registerText(registers: Uint32Array, register: number): string {
-  return hexadecimal(valueOf(registers, register));
+  return hexadecimal(registerValue(registers, register));
 }
 
-function valueOf(registers: Uint32Array, register: number): bigint {
+function registerValue(registers: Uint32Array, register: number): bigint {
   return (BigInt(registers[register * 2 + 1] as number) << 32n) | BigInt(registers[register * 2] as number);
 }
