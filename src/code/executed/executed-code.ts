@@ -41,6 +41,9 @@ export interface ExecutedSurroundings {
   readonly modules: readonly { readonly start: number; readonly end: number }[];
 }
 
+/** Functions that fit into no layer, beyond which only the first one is looked at. */
+const MOST_LEFT_OUT = 10_000;
+
 /** Makes a program of what was followed. */
 export function executedCode(code: RecordedCode, surroundings: ExecutedSurroundings): ExecutedCode {
   const builder = new LayerBuilder(code, surroundings);
@@ -71,11 +74,12 @@ class LayerBuilder {
       partOf: (address) => this.#memory.partOf(address),
     };
     const successors = new Successors(this.#code);
-    const functions = executedFunctions(this.#code, successors, boundaries);
+    const { functions, leftOut: beyond } = executedFunctions(this.#code, successors, boundaries);
     const layers: { readonly bytes: KnownBytes; readonly functions: ExecutedFunction[] }[] = [];
-    let leftOut = 0;
+    let leftOut = beyond;
     for (const found of functions) {
-      let layer = layers.find(({ bytes }) => this.#fits(found, bytes));
+      const tried = leftOut < MOST_LEFT_OUT ? layers : layers.slice(0, 1);
+      let layer = tried.find(({ bytes }) => this.#fits(found, bytes));
       if (this.#pagesLeft < this.#newPages(found, layer?.bytes)) {
         leftOut++;
         continue;

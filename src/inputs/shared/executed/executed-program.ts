@@ -120,7 +120,7 @@ function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostic
     diagnostics.add(
       'error',
       'executed-left-out',
-      `${countOf(leftOut, 'function')} of code that changed too often are left out`,
+      `${countOf(leftOut, 'function')} are left out: there are too many, or code changed too often`,
     );
   }
   if (memory.now.isFull) {
