@@ -25,7 +25,7 @@ const LACKING: Readonly<Record<string, MissingPart>> = {
 
 /** Undefined where no code was recorded. */
 export function executedTrace(
-  { code, header, tasks, executed }: CapaTraceReader,
+  { code, header, tasks, executed, passedOver }: CapaTraceReader,
   { hashes, globals }: TraceSummary,
   sample: NativeCode | undefined,
   semantics: Semantics,
@@ -41,6 +41,7 @@ export function executedTrace(
       processes: code.processes,
       sampleBase: module === undefined ? undefined : addressOfText(module.base),
       missing: lacking === undefined ? [] : [lacking],
+      sampled: { followed: executed - passedOver, passedOver },
     },
     new Diagnostics(),
   );

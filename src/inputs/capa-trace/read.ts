@@ -45,6 +45,11 @@ export class CapaTraceReader {
   header: HeaderRecord | undefined;
   /** Instructions and blocks. */
   executed = 0;
+  /** Those of them beyond as many as were asked for. */
+  get passedOver(): number {
+    return Math.max(0, this.executed - this.#options.maxInstructions);
+  }
+
   /** Lines that could not be used, and those of them that were calls. */
   skipped = 0;
   lostCalls = 0;

@@ -33,11 +33,14 @@ export interface ExecutedParts {
   /** Where the recording has the program. */
   readonly sampleBase?: number | undefined;
   readonly missing: readonly MissingPart[];
+  /** Instructions that were followed, and those beyond as many as were asked for. */
+  readonly sampled: { readonly followed: number; readonly passedOver: number };
 }
 
 /** The program. It is put together once, now. */
 export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): Program {
   const found = parts.processes.flatMap((process) => partsOf(process, parts, diagnostics));
+  tellSampled(parts.sampled, diagnostics);
   const told: readonly Diagnostic[] = diagnostics.list();
   return {
     flavour: 'static',
@@ -109,6 +112,16 @@ function partsOf(
 
 const UNPACKED: Feature = { type: 'characteristic', value: 'unpacked code' };
 const WRITTEN: Feature = { type: 'characteristic', value: 'executes written memory' };
+
+/** That not all instructions were followed, if that is so. */
+export function tellSampled(
+  { followed, passedOver }: ExecutedParts['sampled'],
+  diagnostics: Pick<Diagnostics<ExecutedCodeDiagnostic>, 'add'>,
+): void {
+  if (passedOver === 0) return;
+  const message = `only the first ${groupDigits(followed)} instructions are followed, ${groupDigits(passedOver)} more are not (--max-instructions)`;
+  diagnostics.add('error', 'executed-sampled', message);
+}
 
 function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): void {
   const { unknown, versions, memory } = code;
