@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createCliFolder } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
 import { type Run, runCapax } from '../support/run-capax.ts';
-import { recordedCapaTrace, recordedProgram, recordedTenet } from '../support/small-recording.ts';
+import { recordedCapaTrace, recordedProgram, recordedTenet, recordedX64dbg } from '../support/small-recording.ts';
 
 const folder = createCliFolder();
 const trace = folder.write('run.capatrace.ndjson', recordedCapaTrace());
@@ -13,6 +13,7 @@ const program = folder.write('program.elf', recordedProgram());
 const threads = [0, 1].map((thread) => folder.write(`tenet/run.${thread}.log`, recordedTenet(thread as 0 | 1)));
 const alone = folder.write('alone/run.1.log', recordedTenet(1));
 const main = folder.write('main/run.0.log', recordedTenet(0));
+const debugged = folder.write('run.trace64', recordedX64dbg());
 const rules = join(folder.path, 'executed');
 folder.write(
   'executed/mix.yml',
@@ -129,6 +130,16 @@ describe('capax', () => {
         ...{ args, code: 0, matched: ['mix in a loop', 'use a polynomial'] },
       });
     }
+  });
+
+  it.each([
+    ['capa-trace', [trace]],
+    ['x64dbg', [debugged]],
+    ['Tenet', [main, '--sample', program]],
+  ])('says once that it followed only as many instructions as it was told to: %s', async (_, args) => {
+    const { code, stdout } = await capax(...args, '--max-instructions', '5');
+    expect(code).toBe(0);
+    expect(stdout.match(/^.*only the first 5 instructions are followed.*$/gm)).toHaveLength(1);
   });
 
   it('takes two threads that are named for one run', async () => {

@@ -1,6 +1,7 @@
 // A small program and recordings of its run: it mixes a constant in, calls a function that mixes in a loop, and a second thread runs that too.
 
 import { buildElf } from './program-builder.ts';
+import { allWords, PC_WORD, traceBlock, traceHeader } from './x64dbg-trace.ts';
 
 const START = 0x401000;
 const MIX = 0x401020;
@@ -65,4 +66,16 @@ export function recordedTenet(thread: 0 | 1, base = 0x550000000000): Uint8Array 
     return `${registers}rip=${hex(address - START + base)}\n`;
   });
   return Buffer.from(lines.join(''));
+}
+
+/** As x64dbg has it. */
+export function recordedX64dbg(): Uint8Array {
+  const blocks = THREADS.flatMap((addresses, thread) =>
+    addresses.map((address, at) => {
+      const words = { [PC_WORD[8]]: BigInt(address) };
+      const code = [...Buffer.from(CODE[address] ?? '', 'hex')];
+      return traceBlock({ code, words: at === 0 ? allWords(8, words) : words, ...(at === 0 ? { thread } : {}) });
+    }),
+  );
+  return Buffer.concat([traceHeader(), ...blocks]);
 }
