@@ -27,6 +27,8 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   /** Pairs of a call and the first instruction of what it called. */
   readonly calls: IntegerSet = new IntegerSet();
   readonly beginnings: IntegerMap<Beginning> = new IntegerMap<Beginning>();
+  /** Whether there were more threads than are followed. */
+  areThreadsFull = false;
   /** Instructions that ran, and those of them of which nothing is known. */
   executed = 0;
   unknown = 0;
@@ -56,7 +58,8 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   thread(id: number): FollowedThread | undefined {
     let thread = this.threads.get(id);
-    if (thread === undefined && this.threads.size < LIMITS.executedThreads) {
+    if (thread === undefined && this.threads.size >= LIMITS.executedThreads) this.areThreadsFull = true;
+    else if (thread === undefined) {
       thread = new FollowedThread(id, this);
       this.threads.set(id, thread);
     }

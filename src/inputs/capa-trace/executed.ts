@@ -5,7 +5,9 @@ import type { MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
 import type { TraceSummary } from '../../features/trace.ts';
 import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
+import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
+import type { ExecutedCodeDiagnostic } from '../shared/executed/codes.ts';
 import { executedProgram } from '../shared/executed/executed-program.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceReader } from './read.ts';
@@ -33,6 +35,11 @@ export function executedTrace(
   if (code === undefined || header === undefined || executed === 0) return undefined;
   const lacking = LACKING[header.level];
   const path = samplePathOf({ header, tasks });
+  const diagnostics = new Diagnostics<ExecutedCodeDiagnostic>();
+  if (code.isFull) {
+    const message = `code of more than ${LIMITS.executedProcesses} processes ran: that of the others is not followed`;
+    diagnostics.add('error', 'executed-left-out', message);
+  }
   const module = tasks.processes.flatMap(({ modules }) => modules).find((one) => one.path === path);
   return executedProgram(
     {
@@ -43,6 +50,6 @@ export function executedTrace(
       missing: lacking === undefined ? [] : [lacking],
       sampled: { followed: executed - passedOver, passedOver },
     },
-    new Diagnostics(),
+    diagnostics,
   );
 }

@@ -48,8 +48,8 @@ export class TracedCode {
   readonly #processes: ProcessCode[] = [];
   readonly #blocks = new IntegerMap<KnownBlock>();
   #position = 0;
-  /** Instructions and blocks of processes beyond those that are followed. */
-  leftOut = 0;
+  /** Whether there were more processes than are followed. */
+  isFull = false;
   /** The latest thread: most records are of the same one as the record before. */
   #latest: TracedThread | undefined;
   #following: RecordedThread | undefined;
@@ -118,7 +118,6 @@ export class TracedCode {
     const thread = this.#tasks.thread(tid);
     this.#latest = thread;
     this.#following = thread === undefined ? undefined : this.#codeOf(thread.process)?.code.thread(thread.number);
-    if (this.#following === undefined) this.leftOut++;
     return this.#following;
   }
 
@@ -126,7 +125,10 @@ export class TracedCode {
     if (process === undefined) return undefined;
     const known = this.#processes.find((one) => one.process === process);
     if (known !== undefined) return known;
-    if (this.#processes.length === LIMITS.executedProcesses) return undefined;
+    if (this.#processes.length === LIMITS.executedProcesses) {
+      this.isFull = true;
+      return undefined;
+    }
     const observations = new Observations();
     const base = this.#sample === undefined ? undefined : sampleBase(process);
     const code = new RecordedCode({

@@ -12,6 +12,7 @@ import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { Program } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
+import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import type { NativeFacts } from '../native/native-facts.ts';
 import { nativeProgram } from '../native/native-program.ts';
@@ -135,6 +136,10 @@ function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostic
       'executed-left-out',
       `${countOf(leftOut, 'function')} are left out: there are too many, or code changed too often`,
     );
+  }
+  if (code.areThreadsFull) {
+    const message = `more than ${groupDigits(LIMITS.executedThreads)} threads ran: the others are not followed`;
+    diagnostics.add('error', 'executed-left-out', message);
   }
   if (memory.now.isFull) {
     diagnostics.add(

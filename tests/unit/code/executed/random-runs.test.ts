@@ -16,7 +16,7 @@ import { type RanInstruction, randomProgram, runProgram } from '../../../support
 import { RecordingSink } from '../../../support/recording-sink.ts';
 import { allWords, PC_WORD, traceBlock, traceHeader } from '../../../support/x64dbg-trace.ts';
 
-const SEEDS = Array.from({ length: 150 }, (_, seed) => seed);
+const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
 const hex = (value: number): string => value.toString(16);
 const digits = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -143,7 +143,7 @@ describe('records of instructions', () => {
           expect(reader.scan(whole.subarray(0, end), 0, end)).toBe(-1);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

@@ -233,6 +233,22 @@ describe('calls', () => {
     expect(sink.calls).toEqual([]);
   });
 
+  it('of more processes than are followed are told beside code of some of them', async () => {
+    const records = Array.from({ length: 20 }, (_, i) => [
+      { t: 'process', s: 1, pid: 100 + i, path: 'C:\\a.exe' },
+      { t: 'thread', s: 1, pid: 100 + i, tid: 200 + i },
+      { t: 'i', s: 1, tid: 200 + i, pc: `0x${(0x1000 + i).toString(16)}`, b: 'c3' },
+      { tid: 200 + i, ...called('Sleep') },
+    ]);
+    const lines = text([header(), ...records.flat(), END]).join('\n');
+    const trace = await openTrace(capaTraceInput, memorySource('run', new TextEncoder().encode(lines)));
+    const { sink } = await readTrace(trace);
+    expect(sink.calls).toHaveLength(20);
+    const program = trace.executed?.();
+    expect(program?.code?.functions()).toHaveLength(16);
+    expect(program?.health().diagnostics).toMatchObject([{ code: 'executed-left-out', severity: 'error' }]);
+  });
+
   it.each([
     ['no instructions either', [...START]],
     [
