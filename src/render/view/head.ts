@@ -9,6 +9,6 @@ import { piece } from './markup.ts';
 export function* headBlocks(document: ResultDocument): Iterable<Block> {
   const { capax } = document;
   if (capax === undefined || capax.compat) return;
-  yield* alarmBlocks(capax.health);
+  yield* alarmBlocks([capax.health]);
   yield line(piece(`capax ${capax.version}`, 'dim'));
 }

@@ -39,7 +39,7 @@ function diagnosticText({ message, count, where, code }: Diagnostic): string {
 }
 
 /** What a person must read first: large parts of the input were lost. Nothing where none was. */
-export function* alarmBlocks(...parts: readonly Health[]): Iterable<Block> {
+export function* alarmBlocks(parts: readonly Health[]): Iterable<Block> {
   const texts = parts.flatMap(({ diagnostics }) =>
     diagnostics
       .filter(isAlarm)

@@ -30,7 +30,7 @@ const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run',
 /** The lines of the head: alarms of both halves, which capax, what the sample is. */
 export function* togetherHead(document: TogetherDocument): Iterable<Block> {
   const { program, runs, sample, isForced } = document;
-  yield* alarmBlocks(...[program, ...runs].flatMap(({ capax }) => capax?.health ?? []));
+  yield* alarmBlocks([program, ...runs].flatMap(({ capax }) => capax?.health ?? []));
   if (program.capax !== undefined) yield line(piece(`capax ${program.capax.version}`, 'dim'));
   if (isForced) {
     const text = 'these files were put together with --pair: no hash says that the runs are of this program';
