@@ -11,6 +11,8 @@ export interface Executions {
   readonly times: number;
   /** Whether it is none of the program's file: what is known of it was only there when it ran. */
   readonly isUnpacked: boolean;
+  /** What its registers held then, by name: `eax` and the number as text. Empty where that is not known. */
+  readonly values: readonly (readonly [string, string])[];
 }
 
 /** A function, for listings. Texts are the sample's. */

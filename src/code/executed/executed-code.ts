@@ -20,6 +20,8 @@ export interface ExecutedLayer {
   readonly code: ProgramCode;
   /** The instruction at an address, as `CodeVersions` numbers them; -1 for none. */
   versionAt(address: number): number;
+  /** The first address from there on of which nobody knows what it holds; at most `most` bytes are looked at. */
+  knownEnd(address: number, most: number): number;
 }
 
 export interface ExecutedCode {
@@ -212,7 +214,17 @@ class LayerBuilder {
       texts: new Texts(image, locations, () => undefined),
       lastCalls: this.#lastCalls(numbers, successors),
     };
-    return { code, versionAt: (at) => numbers.get(at) ?? -1 };
+    const isKnown = (at: number): boolean =>
+      bytes.noteAt(at) !== 0 || this.#code.memory.seen.noteAt(at) !== 0 || program?.image.isMapped(at) === true;
+    return {
+      code,
+      versionAt: (at) => numbers.get(at) ?? -1,
+      knownEnd: (start, most) => {
+        let end = start;
+        while (end < start + most && isKnown(end)) end++;
+        return end;
+      },
+    };
   }
 
   /** The program's own memory, with what the recording knows of it, and the rest of what the recording knows. */

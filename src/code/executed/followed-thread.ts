@@ -121,7 +121,7 @@ export class FollowedThread implements RecordedThread {
       this.#hasBegun = true;
       return;
     }
-    if (versions.times[version] === 0) versions.first[version] = position;
+    if (versions.times[version] === 0) versions.remember(version, position, this.registers);
     (versions.times[version] as number)++;
     if (latest >= 0) this.#follow(latest, version, place, position);
     else if (!this.#hasBegun) this.#code.begin(version, 'entry point');

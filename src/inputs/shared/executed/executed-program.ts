@@ -61,6 +61,9 @@ export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<E
   };
 }
 
+/** Bytes of one feature. */
+const MOST_BYTES = 0x100;
+
 const FILE_PARTS: MissingPart = {
   part: 'the file itself: this is the code that ran',
   consequence:
@@ -91,6 +94,11 @@ function partsOf(
       apiNames: () => [],
       ...(sample?.facts ?? {}),
       semantics,
+      sectionEnd: (address) => {
+        const known = layer.knownEnd(address, MOST_BYTES);
+        const end = sample?.facts.sectionEnd?.(address);
+        return end === undefined ? known : Math.min(known, end);
+      },
       observedAt: (address) => {
         const version = layer.versionAt(address);
         return version < 0 ? [] : observations.featuresOf(version, versions);

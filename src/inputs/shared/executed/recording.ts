@@ -199,7 +199,7 @@ class Recording<Code extends string> {
       }
       const from = `0x${code.recordedAddressOf(code.versions.endOf(out.version)).toString(16)}`;
       const to = out.target < 0 ? '0x0' : `0x${out.target.toString(16)}`;
-      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi' }, returned, out.thread);
+      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi', s: out.position }, returned, out.thread);
     };
     return { facts, code, observations };
   }
