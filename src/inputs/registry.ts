@@ -21,6 +21,7 @@ import { sc32Input, sc64Input } from './shellcode/index.ts';
 import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
 import { sysmonInput } from './sysmon/index.ts';
+import { tinyTracerInput } from './tiny-tracer/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
@@ -49,6 +50,7 @@ export const INPUTS: readonly Input[] = [
   speakeasyInput,
   straceInput,
   sysmonInput,
+  tinyTracerInput,
   triageInput,
   virustotalInput,
   vmrayInput,
