@@ -23,6 +23,7 @@ import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
 import { sysmonInput } from './sysmon/index.ts';
 import { tenetInput } from './tenet/index.ts';
+import { tinyTracerInput } from './tiny-tracer/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
@@ -54,6 +55,7 @@ export const INPUTS: readonly Input[] = [
   straceInput,
   sysmonInput,
   tenetInput,
+  tinyTracerInput,
   triageInput,
   virustotalInput,
   vmrayInput,

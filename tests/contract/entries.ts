@@ -14,6 +14,7 @@ import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/pro
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
 import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts';
 import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
+import { tinyTracerEntry } from './entries/tiny-tracer.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
@@ -40,6 +41,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   ltraceEntry,
   sysmonXmlEntry,
   sysmonJsonEntry,
+  tinyTracerEntry,
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,

@@ -191,6 +191,16 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     if (!this.beginnings.has(version)) this.beginnings.set(version, why);
   }
 
+  isAddress(value: number): boolean {
+    const place = this.placeOf(value);
+    const image = this.options.program?.image;
+    return (
+      image?.isMapped(place) === true ||
+      this.#codePages.has(Math.floor(place / PAGE)) ||
+      this.memory.now.pageAt(place) !== undefined
+    );
+  }
+
   /** Code that is written over has to be looked at again, where only memory tells what it is. */
   changes(place: number, length: number): void {
     if (this.options.tellsCode) return;

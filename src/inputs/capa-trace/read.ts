@@ -143,7 +143,10 @@ export class CapaTraceReader {
       case 'header':
         if (this.header !== undefined) break;
         this.header = record;
-        this.code = TracedCode.of(record, this.tasks, this.#options.sample);
+        this.code = TracedCode.of(record, this.tasks, {
+          sample: this.#options.sample,
+          observesNumbers: this.calls.wantsObserved,
+        });
         break;
       case 'process':
         this.tasks.startProcess(record);
@@ -210,7 +213,7 @@ export class CapaTraceReader {
   }
 
   #begin(call: CallRecord): void {
-    if (!this.#passesOver()) this.code?.call(call);
+    const observed = this.#passesOver() ? [] : (this.code?.call(call) ?? []);
     const thread = this.tasks.thread(call.tid);
     if (thread === undefined) {
       this.lostCalls++;
@@ -223,11 +226,11 @@ export class CapaTraceReader {
     if (this.#openText + size > LIMITS.openCallText) {
       const message = `calls with more than ${LIMITS.openCallText} characters have begun and not returned`;
       this.#diagnostics.add('warning', 'capatrace-too-many-open-calls', message, `byte ${this.#at}`);
-      this.calls.emit(thread, call, this.#at, undefined);
+      this.calls.emit(thread, call, this.#at, undefined, observed);
       return;
     }
     this.#openText += size;
-    thread.open.push({ call, at: this.#at, size });
+    thread.open.push({ call, at: this.#at, size, observed });
   }
 
   /** A return closes its call; what was called since, and has not returned, never will. */
@@ -248,10 +251,10 @@ export class CapaTraceReader {
     while (thread.open.length > from) this.#close(thread, thread.open.pop() as OpenCall, undefined);
   }
 
-  #close(thread: TracedThread, { call, at, size }: OpenCall, returned: ReturnRecord | undefined): void {
+  #close(thread: TracedThread, { call, at, size, observed }: OpenCall, returned: ReturnRecord | undefined): void {
     this.#openText -= size;
     if (returned !== undefined) this.#splits.add(at, this.#at);
-    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned);
+    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned, observed);
   }
 }
 

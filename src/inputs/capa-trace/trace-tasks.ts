@@ -11,6 +11,8 @@ export interface OpenCall {
   readonly at: number;
   /** UTF-16 units that are kept for it. */
   readonly size: number;
+  /** Numbers that registers held before it. */
+  readonly observed: readonly string[];
 }
 
 export class TracedThread {

@@ -34,6 +34,13 @@ interface KnownBlock {
   readonly length: number;
 }
 
+export interface TracedCodeOptions {
+  /** The program, where it is known. */
+  readonly sample: NativeCode | undefined;
+  /** Whether numbers that registers held are asked for. */
+  readonly observesNumbers: boolean;
+}
+
 interface ProcessCode extends FollowedProcess {
   readonly pid: number;
   readonly process: TracedProcess;
@@ -54,12 +61,11 @@ export class TracedCode {
   #latest: TracedThread | undefined;
   #following: RecordedThread | undefined;
 
-  private constructor(
-    header: HeaderRecord,
-    machine: RecordedMachine,
-    tasks: TraceTasks,
-    sample: NativeCode | undefined,
-  ) {
+  readonly #observesNumbers: boolean;
+
+  private constructor(header: HeaderRecord, machine: RecordedMachine, tasks: TraceTasks, options: TracedCodeOptions) {
+    const { sample, observesNumbers } = options;
+    this.#observesNumbers = observesNumbers;
     this.#machine = machine;
     this.#os = header.os;
     this.#tasks = tasks;
@@ -68,9 +74,9 @@ export class TracedCode {
   }
 
   /** Undefined for a machine whose code is not taken apart. */
-  static of(header: HeaderRecord, tasks: TraceTasks, sample: NativeCode | undefined): TracedCode | undefined {
+  static of(header: HeaderRecord, tasks: TraceTasks, options: TracedCodeOptions): TracedCode | undefined {
     const machine = Object.hasOwn(MACHINES, header.arch) ? MACHINES[header.arch] : undefined;
-    return machine === undefined ? undefined : new TracedCode(header, machine, tasks, sample);
+    return machine === undefined ? undefined : new TracedCode(header, machine, tasks, options);
   }
 
   get processes(): readonly FollowedProcess[] {
@@ -132,6 +138,7 @@ export class TracedCode {
     const code = new RecordedCode({
       ...this.#machine,
       tellsCode: true,
+      observesNumbers: this.#observesNumbers,
       program: this.#sample === undefined || base === undefined ? undefined : { image: this.#sample.code.image, base },
       onWritten: (version, bytes) => observations.wrote(version, bytes),
     });
@@ -167,13 +174,14 @@ export class TracedCode {
     code.covers(address, Math.max(len, bytes.length, 1), s, n);
   }
 
-  /** The latest instruction of a thread called a function. */
-  call(call: CallRecord): void {
+  /** The latest instruction of a thread called a function. Returns numbers that registers held since the call before. */
+  call(call: CallRecord): readonly string[] {
     const following = this.#threadOf(call.tid);
     const process = this.#codeOf(this.#latest?.process);
-    if (following === undefined || process === undefined) return;
-    const version = process.code.thread(this.#latest?.number ?? -1)?.latest ?? -1;
-    if (version >= 0) process.observations.called(version, apiNames(functionOf(call), this.#os));
+    const thread = process?.code.thread(this.#latest?.number ?? -1);
+    if (following === undefined || process === undefined || thread === undefined) return [];
+    if (thread.latest >= 0) process.observations.called(thread.latest, apiNames(functionOf(call), this.#os));
+    return thread.takeObserved();
   }
 
   /** What a thread does next does not follow from what it did; without a thread, of none. */

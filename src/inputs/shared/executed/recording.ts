@@ -67,7 +67,7 @@ interface Followed {
 }
 
 /** What takes the calls of a recording, in their order: `number` counts them. */
-type TakeCall = (number: number, call: RecordedCall, returned: RecordedReturn, thread: number) => void;
+type TakeCall = (number: number, call: RecordedCall, returned: RecordedReturn, out: CallOut) => void;
 
 /** Instructions that are looked at to find the program, the first time and in all, and different ones of them: loaders may run before it. */
 const FIRST_LOOK = 1 << 14;
@@ -115,15 +115,15 @@ class Recording<Code extends string> {
     const threads = new IntegerMap<CallingThread & { readonly id: number }>();
     const process = { number: 0 };
     let facts: RecordingFacts | undefined;
-    const followed = await this.#follow(diagnostics, (known) => {
+    const followed = await this.#follow(diagnostics, calls.wantsObserved, (known) => {
       facts = known;
-      return (number, call, returned, id) => {
+      return (number, call, returned, { thread: id, observed }) => {
         let thread = threads.get(id);
         if (thread === undefined) {
           thread = { id, number: threads.size, process, calls: 0 };
           threads.set(id, thread);
         }
-        calls.emit(thread, call, number, returned);
+        calls.emit(thread, call, number, returned, observed);
       };
     });
     this.#executed = this.#programOf(followed, diagnostics);
@@ -132,7 +132,7 @@ class Recording<Code extends string> {
 
   async #describe(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void> {
     let next = 0;
-    await this.#follow(new Diagnostics(), () => (number, call, returned) => {
+    await this.#follow(new Diagnostics(), false, () => (number, call, returned) => {
       while (next < at.length && at[next] === number) receive(next++, describeRecorded(call, returned));
     });
     while (next < at.length) receive(next++, { api: '(unreadable call)' });
@@ -141,6 +141,7 @@ class Recording<Code extends string> {
   /** Reads it all; calls go to what `start` gives when the recording has said what it is. */
   async #follow(
     diagnostics: Diagnostics<RecordingDiagnostic<Code>>,
+    observesNumbers: boolean,
     start: (facts: RecordingFacts) => TakeCall,
   ): Promise<Followed> {
     const base = await this.#findProgram();
@@ -148,7 +149,7 @@ class Recording<Code extends string> {
     await this.#format.read(
       (facts) => {
         const taker = start(facts);
-        followed = this.#begin(facts, base, taker);
+        followed = this.#begin(facts, base, observesNumbers, taker);
         return followed.code;
       },
       (severity, code, message, where) => diagnostics.add(severity, code, message, where),
@@ -167,7 +168,7 @@ class Recording<Code extends string> {
     return followed;
   }
 
-  #begin(facts: RecordingFacts, base: number | undefined, take: TakeCall): Followed {
+  #begin(facts: RecordingFacts, base: number | undefined, observesNumbers: boolean, take: TakeCall): Followed {
     const { maxInstructions } = this.#options;
     const { tellsCode, tellsCalls } = this.#format;
     const image = this.#sample?.code.image;
@@ -178,6 +179,7 @@ class Recording<Code extends string> {
       program: image === undefined || base === undefined ? undefined : { image, base },
       imports: base === undefined ? undefined : this.#sample?.code.imports,
       ...(maxInstructions === undefined ? {} : { maxInstructions }),
+      observesNumbers,
       onCallOut: tellsCalls ? (call) => onCall(call) : undefined,
       onSlotRead: tellsCalls ? (slot, value) => targets.read(slot, value) : undefined,
       onWritten: (version, bytes) => observations.wrote(version, bytes),
@@ -199,7 +201,7 @@ class Recording<Code extends string> {
       }
       const from = `0x${code.recordedAddressOf(code.versions.endOf(out.version)).toString(16)}`;
       const to = out.target < 0 ? '0x0' : `0x${out.target.toString(16)}`;
-      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi', s: out.position }, returned, out.thread);
+      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi', s: out.position }, returned, out);
     };
     return { facts, code, observations };
   }
