@@ -57,6 +57,25 @@ export interface RecordingFormat<Code extends string> {
   ): Promise<void>;
 }
 
+/** What formats have in common that say which code ran and nothing else. */
+export const COVERAGE = {
+  tellsCode: false,
+  tellsCalls: false,
+  missing: [
+    {
+      part: 'the order of what ran, calls, registers and memory',
+      consequence:
+        'rules about calls cannot match; functions and loops follow from branches whose both ends ran; code that is not in the file of the program is not known',
+    },
+  ],
+} as const;
+
+/** The machine of the program, for formats that do not name one; without a program it does not matter. */
+export function sampleMachine({ sample }: OpenOptions): RecordedMachine {
+  const image = sample === undefined ? undefined : nativeCodeOf(sample)?.code.image;
+  return { machine: image?.machine ?? 'x86', bits: image?.bits ?? 64 };
+}
+
 type RecordingDiagnostic<Code extends string> = Code | ExecutedCodeDiagnostic;
 
 /** What is known once a recording has been read. */
