@@ -8,6 +8,7 @@ import type { CallOut } from '../../../code/executed/recording-options.ts';
 import { Diagnostics, type Severity } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
+import { argumentCountOf } from '../../../features/argument-positions.ts';
 import type { CallParts } from '../../../features/call.ts';
 import { groupDigits } from '../../../features/count-text.ts';
 import type { Feature } from '../../../features/feature.ts';
@@ -208,7 +209,7 @@ class Recording<Code extends string> {
     const readers = new CallArguments(code, system === 'windows');
     const onCall = (out: CallOut): void => {
       const name = targets.nameOf(out);
-      const args = readers.read(out.before);
+      const args = readers.read(out.before, argumentCountOf(name ?? ''));
       const returned: RecordedReturn = { val: registerText(out.after, 0) };
       if (name !== undefined) {
         observations.called(out.version, apiNames(name, system));
