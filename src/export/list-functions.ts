@@ -48,7 +48,9 @@ export function listedFunctionJson(listed: ListedFunction): string {
     `"blocks":${blocks}`,
     `"instructions":${instructions}`,
     `"callers":[${callers.map(addressJson).join(',')}]`,
-    ...(ran === undefined ? [] : [`"ran":{"first":${ran.first},"times":${ran.times},"unpacked":${ran.isUnpacked}}`]),
+    ...(ran === undefined
+      ? []
+      : [`"ran":${JSON.stringify({ first: ran.first, times: ran.times, unpacked: ran.isUnpacked })}`]),
   ];
   return plainJson(`{${parts.join(',')}}`);
 }

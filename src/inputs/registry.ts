@@ -8,11 +8,13 @@ import { cuckoo2Input } from './cuckoo2/index.ts';
 import { cuckoo3Input } from './cuckoo3/index.ts';
 import { dotnetInput } from './dotnet/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
+import { drcovInput } from './drcov/index.ts';
 import { elfInput } from './elf/index.ts';
 import { freezeInput } from './freeze/index.ts';
 import { hybridAnalysisInput } from './hybridanalysis/index.ts';
 import type { Input } from './input.ts';
 import { joeInput } from './joe/index.ts';
+import { lackeyInput } from './lackey/index.ts';
 import { ltraceInput } from './ltrace/index.ts';
 import { machoInput } from './macho/index.ts';
 import { peInput } from './pe/index.ts';
@@ -40,10 +42,12 @@ export const INPUTS: readonly Input[] = [
   cuckoo3Input,
   dotnetInput,
   drakvufInput,
+  drcovInput,
   elfInput,
   freezeInput,
   hybridAnalysisInput,
   joeInput,
+  lackeyInput,
   ltraceInput,
   machoInput,
   peInput,

@@ -9,6 +9,7 @@ import { LOCATION, LocationMap } from '../location-map.ts';
 import type { CodeBlock, CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
 import { References } from '../references.ts';
 import { Texts } from '../texts.ts';
+import { behindEndbr } from '../x86/behind-endbr.ts';
 import { type CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
 import { type Boundaries, type ExecutedFunction, executedFunctions, Successors } from './executed-functions.ts';
 import { KnownBytes, PAGE } from './known-bytes.ts';
@@ -36,7 +37,7 @@ export interface ExecutedCode {
 export interface ExecutedSurroundings {
   readonly platform: CodeFacts['platform'];
   /** The program as its file has it; addresses of the recording are those of this image where it is mapped. */
-  readonly program?: CodeFacts | undefined;
+  readonly program?: ProgramCode | undefined;
   /** Beginnings of its functions. */
   readonly functions?: { has(address: number): boolean } | undefined;
   /** Memory of files that were loaded, where the recording tells of them. */
@@ -45,6 +46,8 @@ export interface ExecutedSurroundings {
 
 /** Pages with less between them are one part of memory. */
 const NEAR = 0x10000;
+/** Jumps that are followed from a call to the imported function. */
+const MOST_HOPS = 5;
 /** Largest module whose memory is laid out as a whole. */
 const MOST_LAID_OUT = 1 << 26;
 
@@ -300,9 +303,22 @@ class LayerBuilder {
       const isConditional = flow[from] === FLOW.conditional;
       references.addCode({ source: address[from] as number, target: to, isCall, isDereferenced, isConditional });
     };
+    const { program } = this.#around;
+    /** What did not run leads on as the program's file says: calls of imported functions go by way of it. */
+    const addFromFile = (start: number): void => {
+      for (let at = start, hop = 0; program !== undefined && hop < MOST_HOPS; hop++) {
+        const [known] = program.references.from(behindEndbr(program.image, at));
+        if (known === undefined || numbers.has(at)) return;
+        references.addCode({ ...known });
+        at = known.target;
+      }
+    };
     for (const version of numbers.values()) {
       const isCall = flow[version] === FLOW.call;
-      if ((target[version] as number) >= 0) add(version, target[version] as number, isCall);
+      if ((target[version] as number) >= 0) {
+        add(version, target[version] as number, isCall);
+        addFromFile(target[version] as number);
+      }
       if ((slot[version] as number) >= 0) add(version, slot[version] as number, isCall, true);
       if (flow[version] !== FLOW.jump) continue;
       for (const next of successors.of(version)) add(version, address[next] as number, false);

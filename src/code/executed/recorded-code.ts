@@ -161,18 +161,28 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     }
   }
 
-  /** The instructions from `address` on, so many bytes of them, ran; nobody knows after what. */
+  /**
+   * The instructions from `address` on, so many bytes of them, ran; nobody knows after what. `position` and `times` are -1 where they are not known
+   * either.
+   */
   covers(address: number, length: number, position: number, times: number): void {
     const { versions } = this;
-    for (let at = this.placeOf(address), end = at + length; at < end; ) {
+    if (this.executed >= this.mostExecuted) {
+      this.passedOver++;
+      return;
+    }
+    const start = this.placeOf(address);
+    if (this.isLibrary(start, true, -1)) return;
+    for (let at = start, end = start + length; at < end; ) {
       const version = this.find(at);
-      this.executed += times;
+      this.executed++;
       if (version < 0) {
-        this.unknown += times;
+        this.unknown++;
         return;
       }
       if (versions.times[version] === 0) versions.first[version] = position;
-      versions.times[version] = (versions.times[version] as number) + times;
+      if (times < 0) versions.times[version] = Number.NaN;
+      else versions.times[version] = (versions.times[version] as number) + times;
       versions.notes[version] = (versions.notes[version] as number) | NOTE.unordered;
       at += versions.length[version] as number;
     }

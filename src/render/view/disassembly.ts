@@ -28,7 +28,8 @@ export function* disassemblyBlocks({ listed, features, blocks }: Disassembly): G
     yield* featureBlock(block.features, block.address);
     for (const { address, instruction, features: own } of block.instructions) {
       const text = `${instruction?.text ?? ''}  `.padEnd(TEXT);
-      const ran = instruction?.ran === undefined ? [] : [piece(`  ; ${executionsText(instruction.ran)}`, 'dim')];
+      const said = instruction?.ran === undefined ? '' : executionsText(instruction.ran);
+      const ran = said === '' ? [] : [piece(`  ; ${said}`, 'dim')];
       yield flow([piece(`${addressText(address)}  `, 'dim'), piece(text), ...beside(own, address), ...ran]);
     }
   }

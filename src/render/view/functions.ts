@@ -22,7 +22,9 @@ function rowOf(listed: ListedFunction): Cell[] {
     [[piece(addressText(address), 'emphasis')]],
     [[piece(evidence)]],
     ...[blocks, instructions, callers.length].map((count): Cell => [[piece(String(count))]]),
-    ...(ran === undefined ? [] : [[[piece(String(ran.first))]], [[piece(timesText(ran.times))]]]),
+    ...(ran === undefined
+      ? []
+      : [[[piece(String(ran.first ?? ''))]], [[piece(ran.times === undefined ? '' : timesText(ran.times))]]]),
     nameLines(listed),
   ];
 }

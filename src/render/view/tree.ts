@@ -226,7 +226,7 @@ export function codePieces(
   const instruction = instructionAt?.(address);
   if (instruction === undefined) return [];
   const { text, bytes, ran } = instruction;
-  const recorded = ran === undefined ? '' : `  [${toHexadecimal(bytes)}] ${executionsText(ran)}`;
+  const recorded = ran === undefined ? '' : `  [${toHexadecimal(bytes)}] ${executionsText(ran)}`.trimEnd();
   return [piece(`  ; ${isOneOfMany ? `${addressText(address)}: ` : ''}${text}${recorded}`, 'dim')];
 }
 

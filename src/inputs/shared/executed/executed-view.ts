@@ -53,9 +53,13 @@ function placeOf(address: Address): number {
 function executionsAt(address: number, { layer, process, isUnpacked }: ExecutedPart): Executions {
   const version = layer.versionAt(address);
   const { first, times } = process.code.versions;
-  if (version < 0) return { first: 0, times: 0, isUnpacked: false, values: [] };
+  if (version < 0) return { first: undefined, times: undefined, isUnpacked: false, values: [] };
+  const position = first[version] as number;
+  const count = times[version] as number;
   return {
-    ...{ first: first[version] as number, times: times[version] as number, isUnpacked: isUnpacked(version) },
+    first: position < 0 ? undefined : position,
+    times: Number.isNaN(count) ? undefined : count,
+    isUnpacked: isUnpacked(version),
     values: valuesOf(version, process),
   };
 }

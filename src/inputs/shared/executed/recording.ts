@@ -8,6 +8,7 @@ import type { CallOut } from '../../../code/executed/recording-options.ts';
 import { Diagnostics, type Severity } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
+import { argumentCountOf } from '../../../features/argument-positions.ts';
 import type { CallParts } from '../../../features/call.ts';
 import { groupDigits } from '../../../features/count-text.ts';
 import type { Feature } from '../../../features/feature.ts';
@@ -55,6 +56,25 @@ export interface RecordingFormat<Code extends string> {
     begin: (facts: RecordingFacts) => RecordingListener,
     report: (severity: Severity, code: Code, message: string, where?: string) => void,
   ): Promise<void>;
+}
+
+/** What formats have in common that say which code ran and nothing else. */
+export const COVERAGE = {
+  tellsCode: false,
+  tellsCalls: false,
+  missing: [
+    {
+      part: 'the order of what ran, calls, registers and memory',
+      consequence:
+        'rules about calls cannot match; functions and loops follow from branches whose both ends ran; code that is not in the file of the program is not known',
+    },
+  ],
+} as const;
+
+/** The machine of the program, for formats that do not name one; without a program it does not matter. */
+export function sampleMachine({ sample }: OpenOptions): RecordedMachine {
+  const image = sample === undefined ? undefined : nativeCodeOf(sample)?.code.image;
+  return { machine: image?.machine ?? 'x86', bits: image?.bits ?? 64 };
 }
 
 type RecordingDiagnostic<Code extends string> = Code | ExecutedCodeDiagnostic;
@@ -189,7 +209,7 @@ class Recording<Code extends string> {
     const readers = new CallArguments(code, system === 'windows');
     const onCall = (out: CallOut): void => {
       const name = targets.nameOf(out);
-      const args = readers.read(out.before);
+      const args = readers.read(out.before, argumentCountOf(name ?? ''));
       const returned: RecordedReturn = { val: registerText(out.after, 0) };
       if (name !== undefined) {
         observations.called(out.version, apiNames(name, system));
