@@ -167,6 +167,13 @@ export const LIMITS = {
   executedThreads: 65_536,
   executedPages: 6144,
   executedLayers: 64,
+  /** Instructions of one block, or of one record of covered code. */
+  executedBlock: 4096,
+  /** Pages of code in all layers, and bytes of memory that are laid out for them. */
+  executedCodePages: 16_384,
+  executedMemory: 134_217_728,
+  /** Instructions, with the ways from them, that are in more than one function. */
+  executedShared: 1_000_000,
   executedProcesses: 16,
   /** Texts and bytes that recorded code wrote: how many, of one instruction and in all, and UTF-16 units of all. */
   writtenTextsEach: 256,

@@ -52,6 +52,8 @@ export interface ContractEntry {
     readonly content: () => Uint8Array;
     readonly pack: (content: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   };
+  /** How many rules can ask for what its calls show, where that is little; most have more than six. */
+  readonly leastRules?: number;
   /** Calls may begin inside of others and are in the order in which they end, but the time that is shown is that of their beginning. */
   readonly orderedByEnd?: true;
   /** Calls hold their text beside their features, and either may be anything. */

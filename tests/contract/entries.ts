@@ -12,13 +12,16 @@ import { frozenProgramEntry, frozenTraceEntry } from './entries/freeze.ts';
 import { hybridAnalysisEntry } from './entries/hybridanalysis.ts';
 import { procmonCsvEntry, procmonPmlEntry, procmonXmlEntry } from './entries/procmon.ts';
 import { PROGRAM_ENTRIES } from './entries/programs.ts';
+import { execlogEntry, qemuEntry } from './entries/qemu.ts';
 import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts';
 import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
+import { tenetEntry } from './entries/tenet.ts';
 import { tinyTracerEntry } from './entries/tiny-tracer.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
 import { wineEntry } from './entries/wine.ts';
+import { x64dbgEntry } from './entries/x64dbg.ts';
 
 export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   capaTraceEntry,
@@ -35,6 +38,8 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   procmonCsvEntry,
   procmonXmlEntry,
   procmonPmlEntry,
+  qemuEntry,
+  execlogEntry,
   speakeasyEarlyEntry,
   speakeasyLateEntry,
   straceEntry,
@@ -42,6 +47,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   sysmonXmlEntry,
   sysmonJsonEntry,
   tinyTracerEntry,
+  tenetEntry,
   vmrayEntry,
   vmrayLogEntry,
   vmrayTextEntry,
@@ -54,6 +60,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   virustotalEntry,
   joeEntry,
   joeXmlEntry,
+  x64dbgEntry,
   binexport2Entry,
   ...PROGRAM_ENTRIES,
 ];

@@ -4,7 +4,6 @@
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
 import { LIMITS } from '../../limits.ts';
 import { FLOW } from '../flow.ts';
-import { Image, type Region } from '../image.ts';
 import { LOCATION, LocationMap } from '../location-map.ts';
 import type { CodeBlock, CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
 import { References } from '../references.ts';
@@ -12,6 +11,7 @@ import { Texts } from '../texts.ts';
 import { behindEndbr } from '../x86/behind-endbr.ts';
 import { type CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
 import { type Boundaries, type ExecutedFunction, executedFunctions, Successors } from './executed-functions.ts';
+import { ExecutedMemory } from './executed-memory.ts';
 import { KnownBytes, PAGE } from './known-bytes.ts';
 import { pairOf } from './pairs.ts';
 import type { RecordedCode } from './recorded-code.ts';
@@ -44,12 +44,8 @@ export interface ExecutedSurroundings {
   readonly modules: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** Pages with less between them are one part of memory. */
-const NEAR = 0x10000;
 /** Jumps that are followed from a call to the imported function. */
 const MOST_HOPS = 5;
-/** Largest module whose memory is laid out as a whole. */
-const MOST_LAID_OUT = 1 << 26;
 
 /** Makes a program of what was followed. */
 export function executedCode(code: RecordedCode, surroundings: ExecutedSurroundings): ExecutedCode {
@@ -57,23 +53,20 @@ export function executedCode(code: RecordedCode, surroundings: ExecutedSurroundi
   return builder.build();
 }
 
-interface Part {
-  readonly start: number;
-  readonly end: number;
-}
-
 class LayerBuilder {
   readonly #code: RecordedCode;
   readonly #versions: CodeVersions;
   readonly #around: ExecutedSurroundings;
-  readonly #parts: readonly Part[];
+  readonly #memory: ExecutedMemory;
   readonly #relocated: IntegerSet;
+  /** Pages of code that layers may still have. */
+  #pagesLeft = LIMITS.executedCodePages;
 
   constructor(code: RecordedCode, surroundings: ExecutedSurroundings) {
     this.#code = code;
     this.#versions = code.versions;
     this.#around = surroundings;
-    this.#parts = this.#findParts();
+    this.#memory = new ExecutedMemory(code, surroundings.program, surroundings.modules);
     this.#relocated = new IntegerSet(surroundings.program?.relocations ?? []);
     this.#takeRelocationsBack();
   }
@@ -81,7 +74,7 @@ class LayerBuilder {
   build(): ExecutedCode {
     const boundaries: Boundaries = {
       isFunction: (address) => this.#around.functions?.has(address) === true,
-      partOf: (address) => this.#partAt(address),
+      partOf: (address) => this.#memory.partOf(address),
     };
     const successors = new Successors(this.#code);
     const functions = executedFunctions(this.#code, successors, boundaries);
@@ -89,6 +82,10 @@ class LayerBuilder {
     let leftOut = 0;
     for (const found of functions) {
       let layer = layers.find(({ bytes }) => this.#fits(found, bytes));
+      if (this.#pagesLeft < this.#newPages(found, layer?.bytes)) {
+        leftOut++;
+        continue;
+      }
       if (layer === undefined && layers.length < LIMITS.executedLayers) {
         layer = { bytes: new KnownBytes(Number.POSITIVE_INFINITY), functions: [] };
         layers.push(layer);
@@ -97,6 +94,7 @@ class LayerBuilder {
         leftOut++;
         continue;
       }
+      this.#pagesLeft -= this.#newPages(found, layer.bytes);
       this.#lay(found, layer.bytes);
       layer.functions.push(found);
     }
@@ -105,40 +103,6 @@ class LayerBuilder {
       leftOut,
       isUnpacked: (version) => this.#isUnpacked(version),
     };
-  }
-
-  /** Parts of memory, ascending: the program's regions, modules, and pages that lie near each other. */
-  #findParts(): readonly Part[] {
-    const { program, modules } = this.#around;
-    const regions = program?.image.regions ?? [];
-    const known: Part[] = [...regions, ...modules.filter(({ start, end }) => end > start)];
-    const isKnown = (address: number): boolean => known.some(({ start, end }) => address >= start && address < end);
-    const pages = new IntegerSet();
-    const { address, count } = this.#versions;
-    for (let version = 0; version < count; version++) pages.add(Math.floor((address[version] as number) / PAGE));
-    for (const { number } of this.#code.memory.seen.pages()) pages.add(number);
-    const parts: { start: number; end: number }[] = [];
-    for (const number of [...pages].sort((a, b) => a - b)) {
-      const start = number * PAGE;
-      if (isKnown(start)) continue;
-      const last = parts.at(-1);
-      if (last !== undefined && start - last.end < NEAR) last.end = start + PAGE;
-      else parts.push({ start, end: start + PAGE });
-    }
-    return [...known, ...parts].sort((a, b) => a.start - b.start);
-  }
-
-  #partAt(address: number): number {
-    const parts = this.#parts;
-    let low = 0;
-    let high = parts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((parts[middle] as Part).start <= address) low = middle + 1;
-      else high = middle;
-    }
-    const found = parts[low - 1];
-    return found !== undefined && address < found.end ? low - 1 : -1;
   }
 
   /** Where the loader has changed addresses in code, the file's own instruction is what rules look for. */
@@ -168,7 +132,23 @@ class LayerBuilder {
       }
       return false;
     }
-    return modules.length > 0 && !modules.some((module) => start >= module.start && start < module.end);
+    return modules.length > 0 && !this.#memory.isOfFile(start);
+  }
+
+  /** Pages that a layer needs more for a function. */
+  #newPages({ versions }: ExecutedFunction, layer: KnownBytes | undefined): number {
+    const { address } = this.#versions;
+    let count = 0;
+    let last = -1;
+    for (const version of versions) {
+      for (const place of [address[version] as number, this.#versions.endOf(version) - 1]) {
+        const page = Math.floor(place / PAGE);
+        if (page <= last) continue;
+        last = page;
+        if (layer?.pageAt(place) === undefined) count++;
+      }
+    }
+    return count;
   }
 
   #fits({ versions }: ExecutedFunction, layer: KnownBytes): boolean {
@@ -195,7 +175,7 @@ class LayerBuilder {
 
   #layerOf(bytes: KnownBytes, own: readonly ExecutedFunction[], successors: Successors): ExecutedLayer {
     const { program, platform } = this.#around;
-    const image = this.#imageOf(bytes);
+    const image = this.#memory.imageOf(bytes);
     const locations = new LocationMap();
     const { address, length } = this.#versions;
     const numbers = new IntegerMap<number>();
@@ -228,34 +208,6 @@ class LayerBuilder {
         return end;
       },
     };
-  }
-
-  /** The program's own memory, with what the recording knows of it, and the rest of what the recording knows. */
-  #imageOf(code: KnownBytes): Image {
-    const { program } = this.#around;
-    const { machine, bits } = this.#code.options;
-    const seen = this.#code.memory.seen;
-    const pages = [...seen.pages(), ...code.pages()];
-    const regions = this.#parts.flatMap((part): Region[] => {
-      const { start, end } = part;
-      const known = program?.image.regionAt(start);
-      const region = known !== undefined && known.start === start ? known : undefined;
-      const within = pages.filter(({ number }) => (number + 1) * PAGE > start && number * PAGE < end);
-      if (within.length === 0) return region === undefined ? [] : [region];
-      const last = within.reduce((end, { number }) => Math.max(end, (number + 1) * PAGE), 0);
-      const size = Math.min(Math.max(region?.bytes.length ?? 0, Math.min(end, last) - start), MOST_LAID_OUT);
-      const bytes = new Uint8Array(size);
-      if (region !== undefined) bytes.set(region.bytes.subarray(0, size));
-      for (const { number, bytes: from, notes } of within) {
-        for (let i = 0; i < PAGE; i++) {
-          const at = number * PAGE + i - start;
-          if (notes[i] !== 0 && at >= 0 && at < size) bytes[at] = from[i] as number;
-        }
-      }
-      const rights = { isReadable: true, isWritable: region?.isWritable ?? true, isExecutable: true };
-      return [{ start, end, bytes, fileOffset: region?.fileOffset ?? 0, name: region?.name ?? '', ...rights }];
-    });
-    return new Image({ machine, bits, base: program?.image.base ?? 0, regions });
   }
 
   #functionOf({ entry, evidence, versions }: ExecutedFunction, successors: Successors): CodeFunction {

@@ -70,10 +70,10 @@ export class Successors {
   }
 }
 
-/** The version at an address, if it never had another one. */
+/** The version at an address, if it ran and the address never had another one. */
 function onlyAt(versions: CodeVersions, address: number): number {
   const version = versions.at(address);
-  return version >= 0 && versions.older[version] === -1 ? version : -1;
+  return version >= 0 && versions.older[version] === -1 && (versions.times[version] as number) > 0 ? version : -1;
 }
 
 /** The functions, by where they begin. What belongs to none of the known beginnings begins where it ran first. */
@@ -93,6 +93,8 @@ class FunctionFinder {
   /** Whether an instruction is in a function. */
   readonly #isPlaced: Uint8Array;
   readonly #found: ExecutedFunction[] = [];
+  /** Instructions that are in a function more, with the ways from them. */
+  #shared = 0;
 
   constructor(code: RecordedCode, successors: Successors, boundaries: Boundaries) {
     this.#versions = code.versions;
@@ -142,12 +144,15 @@ class FunctionFinder {
     const bytes = new IntegerMap<number>();
     const met: number[] = [];
     const take = (version: number): void => {
-      if (own.has(version) || !this.#fits(version, bytes)) return;
+      if (own.has(version) || !this.#mayShare(version) || !this.#fits(version, bytes)) return;
       own.set(version, version);
       this.#isPlaced[version] = 1;
       met.push(version);
     };
-    take(entry);
+    own.set(entry, entry);
+    this.#fits(entry, bytes);
+    this.#isPlaced[entry] = 1;
+    met.push(entry);
     for (let i = 0; i < met.length && met.length < LIMITS.functionInstructions; i++) {
       const version = met[i] as number;
       const isJump = this.#versions.branches(version);
@@ -159,6 +164,14 @@ class FunctionFinder {
     const { address } = this.#versions;
     const versions = Int32Array.from(met).sort((a, b) => (address[a] as number) - (address[b] as number));
     this.#found.push({ entry, evidence, versions });
+  }
+
+  /** Whether an instruction may be in one function more. Where very many begin within each other, each goes on to where another one has been. */
+  #mayShare(version: number): boolean {
+    if (this.#isPlaced[version] === 0) return true;
+    if (this.#shared >= LIMITS.executedShared) return false;
+    this.#shared += 1 + this.#successors.of(version).length;
+    return true;
   }
 
   /** Whether memory can hold an instruction beside the ones of a function so far; code that changes itself is another function then. */

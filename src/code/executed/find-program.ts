@@ -11,6 +11,8 @@ const MOST_TRIED = 200_000;
 const MOST_FUNCTIONS = 20_000;
 const MOST_PLACES = 16;
 const MOST_CHECKED = 200_000;
+/** Pairs of an address and a function that are counted: a program may have all of its functions at one place of a page. */
+const MOST_VOTES = 2_000_000;
 /** Instructions that agree at least, and their share of what ran in the program's memory. */
 const LEAST = 8;
 const LEAST_SHARE = 0.5;
@@ -29,9 +31,12 @@ export function findProgram(
   }
   const votes = new IntegerMap<number>();
   votes.set(image.base, 1);
+  let left = MOST_VOTES;
   for (const address of addresses.slice(0, MOST_TRIED)) {
+    if (left <= 0) break;
     for (const start of byPlace.get(address % PAGE) ?? []) {
       const base = address - (start - image.base);
+      left--;
       if (base >= 0) votes.set(base, (votes.get(base) ?? 0) + 1);
     }
   }

@@ -133,7 +133,7 @@ export class FollowedThread implements RecordedThread {
     }
     if (versions.times[version] === 0) versions.remember(version, position, this.registers);
     (versions.times[version] as number)++;
-    if (latest >= 0) this.#follow(latest, version, place, position);
+    if (latest >= 0) this.#follow(latest, version, place);
     else if (!this.#hasBegun) this.#code.begin(version, 'entry point');
     this.#hasBegun = true;
     this.#observed?.see(version, versions, this.registers);
@@ -151,19 +151,19 @@ export class FollowedThread implements RecordedThread {
   }
 
   /** One instruction came after another one. */
-  #follow(latest: number, version: number, place: number, position: number): void {
+  #follow(latest: number, version: number, place: number): void {
     const versions = this.#versions;
     const end = (versions.address[latest] as number) + (versions.length[latest] as number);
     switch (versions.flow[latest]) {
       case FLOW.call:
-        this.#afterCall(latest, version, place, end, position);
+        this.#afterCall(latest, version, place, end);
         return;
       case FLOW.return:
         this.#afterReturn(version, place);
         return;
       case FLOW.jump:
         if (versions.taken[latest] === version) return;
-        this.#afterJump(latest, version, place, position);
+        this.#afterJump(latest, version, place);
         return;
       default:
         if (place === end) {
@@ -175,20 +175,24 @@ export class FollowedThread implements RecordedThread {
           if (target >= 0 && target < end) this.#written?.pause();
           return;
         }
-        if (versions.taken[latest] === version || versions.flow[latest] !== FLOW.conditional) return;
+        if (versions.taken[latest] === version) return;
+        if (versions.flow[latest] !== FLOW.conditional) {
+          this.#afterInterruption(latest, version, place, end);
+          return;
+        }
         versions.taken[latest] = version;
         // What is neither behind a branch nor its target came by another way: an exception, a signal.
         if (versions.target[latest] === place) this.#code.addEdge(latest, version);
     }
   }
 
-  #afterCall(latest: number, version: number, place: number, end: number, position: number): void {
+  #afterCall(latest: number, version: number, place: number, end: number): void {
     const versions = this.#versions;
     const target = versions.target[latest] as number;
     this.#written?.pause();
     if (place === end) {
       // A call to the next instruction is a way to learn where it is.
-      if (target !== end) this.#leftAndCameBack(latest, position);
+      if (target !== end) this.#leftAndCameBack(latest);
       versions.through[latest] = version;
       this.#code.addEdge(latest, version);
       return;
@@ -200,8 +204,20 @@ export class FollowedThread implements RecordedThread {
     else this.#code.begin(version, 'callback');
   }
 
+  /** Something came in between, an exception or a signal, or that is over; repeated instructions come after themselves. */
+  #afterInterruption(latest: number, version: number, place: number, end: number): void {
+    if (version === latest) return;
+    const interrupted = this.#open.close(place);
+    if (interrupted >= 0) {
+      this.#code.addEdge(interrupted, version);
+      return;
+    }
+    this.#open.push(end, latest);
+    if (this.#versions.times[version] === 1) this.#code.begin(version, 'callback');
+  }
+
   /** `through`: the jump by which it left, if it was not the call itself. */
-  #leftAndCameBack(version: number, position: number, through = version): void {
+  #leftAndCameBack(version: number, through = version): void {
     const { onCallOut } = this.#code.options;
     if (onCallOut === undefined || this.#atCall === undefined) return;
     onCallOut({
@@ -210,7 +226,7 @@ export class FollowedThread implements RecordedThread {
       target: this.#targetOf(through, this.#atCall),
       slotValue: this.#callRead,
       observed: this.takeObserved(),
-      position: this.#callPosition || position,
+      position: this.#callPosition,
     });
   }
 
@@ -234,14 +250,14 @@ export class FollowedThread implements RecordedThread {
     else if (this.#versions.times[version] === 1) this.#code.begin(version, 'callback');
   }
 
-  #afterJump(latest: number, version: number, place: number, position: number): void {
+  #afterJump(latest: number, version: number, place: number): void {
     const versions = this.#versions;
     const target = versions.target[latest] as number;
     if (target !== place) {
       // It left the recorded code, as the last thing that a function does, and that came back to who called the function; or it is a return.
       const caller = this.#open.close(place);
       if (caller >= 0) {
-        if (!this.#goesTo(latest, place)) this.#leftAndCameBack(caller, position, latest);
+        if (!this.#goesTo(latest, place)) this.#leftAndCameBack(caller, latest);
         this.#code.addEdge(caller, version);
         return;
       }

@@ -14,6 +14,8 @@ import type { Beginning, RecordedCodeOptions } from './recording-options.ts';
 
 /** Bytes of code around a write that may be of an instruction which it changes. */
 const REACH = MOST_BYTES - 1;
+/** Behind it, numbers do not tell one address from the next. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 export class RecordedCode implements ExecutionListener, ThreadHost {
   readonly versions: CodeVersions;
@@ -149,8 +151,10 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   executesBlock(thread: RecordedThread, address: number, length: number, position: number, times: number): void {
     const { versions } = this;
     const rounds = Math.min(times, 2);
+    const end = Math.min(address + length, LAST);
     for (let round = 0; round < rounds; round++) {
-      for (let at = address; at < address + length; ) {
+      let at = address;
+      for (let count = 0; at < end && count < LIMITS.executedBlock; count++) {
         const version = this.find(this.placeOf(at));
         thread.executes(at, position);
         if (version < 0) break;
@@ -171,9 +175,10 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
       this.passedOver++;
       return;
     }
-    const start = this.placeOf(address);
-    if (this.isLibrary(start, true, -1)) return;
-    for (let at = start, end = start + length; at < end; ) {
+    let at = this.placeOf(address);
+    if (this.isLibrary(at, true, -1)) return;
+    const end = Math.min(at + length, LAST);
+    for (let count = 0; at < end && count < LIMITS.executedBlock; count++) {
       const version = this.find(at);
       this.executed++;
       if (version < 0) {
@@ -218,7 +223,7 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     const last = Math.floor((place + length - 1) / PAGE);
     for (let page = first; page <= last; page++) {
       if (!this.#codePages.has(page)) continue;
-      for (let at = place - REACH; at < place + length; at++) this.versions.forget(at);
+      for (let i = -REACH; i < length; i++) this.versions.forget(place + i);
       return;
     }
   }

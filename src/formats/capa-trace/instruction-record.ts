@@ -60,8 +60,17 @@ export class RegisterNumbers {
 const TABLE = 4093;
 
 const [QUOTE, COLON, COMMA, OPEN, CLOSE, LIST, END] = [0x22, 0x3a, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d] as const;
-const [BACKSLASH, ZERO, X] = [0x5c, 0x30, 0x78] as const;
+const [BACKSLASH, ZERO, X, SPACE, DELETE] = [0x5c, 0x30, 0x78, 0x20, 0x7f] as const;
 const [S, P, T, B, D, BIG_R, R, M, W] = [0x73, 0x70, 0x74, 0x62, 0x64, 0x52, 0x72, 0x6d, 0x77] as const;
+const [I, C] = [0x69, 0x63] as const;
+
+/** Fields that were met, as bits, and those that every record has. */
+const MET = { pc: 1 << 29, tid: 1 << 30, required: (1 << 29) | (1 << 30) | bitOf(S) | bitOf(T) } as const;
+
+/** The bit of a name of one letter; big ones are apart from small ones. */
+function bitOf(letter: number): number {
+  return letter === BIG_R ? 1 << 28 : 1 << (letter & 0x1f);
+}
 
 /** Values of hexadecimal digits, 255 for what is none. */
 const DIGITS = new Uint8Array(256).fill(255);
@@ -125,23 +134,34 @@ export class InstructionRecord {
   scan(text: Uint8Array, from: number, end: number): number {
     this.#clear();
     let at = from;
+    let met = 0;
     if (text[at++] !== OPEN) return -1;
     for (;;) {
       // Names have one letter, or are "pc" and "tid".
       const letter = text[at + 1];
       if (text[at] !== QUOTE) return -1;
+      // Of a name that comes again, JSON has the last value only.
+      const bit = letter === P ? MET.pc : text[at + 2] === QUOTE ? bitOf(letter as number) : MET.tid;
+      if ((met & bit) !== 0) return -1;
+      met |= bit;
       if (text[at + 2] === QUOTE && text[at + 3] === COLON) at = this.#short(text, letter as number, at + 4, end);
-      else if (letter === P && text[at + 3] === QUOTE && text[at + 4] === COLON) {
+      else if (letter === P && text[at + 2] === C && text[at + 3] === QUOTE && text[at + 4] === COLON) {
         at = this.#halves(text, at + 5);
         this.address = addressOf(this.#low, this.#high);
-      } else if (letter === T && text[at + 4] === QUOTE && text[at + 5] === COLON) {
+      } else if (
+        letter === T &&
+        text[at + 2] === I &&
+        text[at + 3] === D &&
+        text[at + 4] === QUOTE &&
+        text[at + 5] === COLON
+      ) {
         at = this.#count(text, at + 6);
         this.thread = this.#value;
       } else return -1;
       if (at < 0) return -1;
       const next = text[at++];
       if (next === COMMA) continue;
-      return next === CLOSE && at <= end && this.thread >= 0 && this.address >= 0 ? at : -1;
+      return next === CLOSE && at <= end && (met & MET.required) === MET.required ? at : -1;
     }
   }
 
@@ -178,6 +198,7 @@ export class InstructionRecord {
       case M:
         return this.#memory(text, at);
       case T:
+        return text[at] === QUOTE && text[at + 1] === I && text[at + 2] === QUOTE ? at + 3 : -1;
       case D:
         return passText(text, at, end);
       default:
@@ -194,7 +215,8 @@ export class InstructionRecord {
       value = value * 10 + digit;
     }
     this.#value = value;
-    return at === from || value > Number.MAX_SAFE_INTEGER ? -1 : at;
+    const hasZero = text[from] === ZERO && at > from + 1;
+    return at === from || hasZero || value > Number.MAX_SAFE_INTEGER ? -1 : at;
   }
 
   /** A number in quotes, into the two halves. */
@@ -241,7 +263,7 @@ export class InstructionRecord {
       let letters = 0;
       const start = at;
       for (; text[at] !== QUOTE; at++) {
-        if (at >= end || text[at] === BACKSLASH) return -1;
+        if (at >= end || !isPlain(text[at] as number)) return -1;
         letters = (letters << 7) | (text[at] as number);
       }
       const isShort = at - start <= 4;
@@ -329,13 +351,18 @@ export class InstructionRecord {
   }
 }
 
-/** Behind a text in quotes; -1 where there is none or it has escapes. */
+/** Letters that stand for themselves in a text, in one byte each. */
+function isPlain(byte: number): boolean {
+  return byte >= SPACE && byte < DELETE && byte !== BACKSLASH;
+}
+
+/** Behind a text in quotes; -1 where there is none, or it has more than plain letters. */
 function passText(text: Uint8Array, from: number, end: number): number {
   if (text[from] !== QUOTE) return -1;
   for (let at = from + 1; at < end; at++) {
     const byte = text[at];
     if (byte === QUOTE) return at + 1;
-    if (byte === BACKSLASH) return -1;
+    if (!isPlain(byte as number)) return -1;
   }
   return -1;
 }

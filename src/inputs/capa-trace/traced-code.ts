@@ -94,9 +94,9 @@ export class TracedCode {
   /** Takes a line with an instruction and returns where it ends; -1 where it has to be read as JSON. */
   pass(bytes: Uint8Array, from: number, end: number): number {
     const lineEnd = this.#record.scan(bytes, from, end);
-    const isLine =
-      lineEnd >= 0 && lineEnd < end && (bytes[lineEnd] === LINE_FEED || bytes[lineEnd] === CARRIAGE_RETURN);
-    if (!isLine) return -1;
+    if (lineEnd < 0) return -1;
+    const feed = bytes[lineEnd] === CARRIAGE_RETURN ? lineEnd + 1 : lineEnd;
+    if (feed >= end || bytes[feed] !== LINE_FEED) return -1;
     this.#tell();
     return lineEnd;
   }

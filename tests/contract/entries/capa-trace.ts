@@ -72,7 +72,7 @@ export const capaTraceEntry: ContractEntry = {
     header: () => log(...TRACE.slice(1), END),
     'hashes of the sample': () => log({ ...HEADER, sample: {} }, ...TRACE.slice(1), END),
     'loaded modules': () => log(HEADER, call(1, 1, 1, 'Sleep', []), END),
-    'instructions or blocks': () => log(...TRACE, END),
+    'a machine that is not known': () => log({ ...HEADER, arch: 'arm', bits: 32 }, ...TRACE.slice(1), END),
   },
   broken: (times) => log(...TRACE, ...Array<string>(times).fill('{"t":"call","s":12,"tid":'), END),
   differences: ['sign-extended-numbers'],

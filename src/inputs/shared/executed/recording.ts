@@ -132,7 +132,7 @@ class Recording<Code extends string> {
     // Of its own for each reading, so that a second one says the same as the first.
     const diagnostics = new Diagnostics<RecordingDiagnostic<Code>>();
     const calls = new RecordedCalls(sink, this.#options.semantics, () => this.#system(facts));
-    const threads = new IntegerMap<CallingThread & { readonly id: number }>();
+    const threads = new IntegerMap<CallingThread>();
     const process = { number: 0 };
     let facts: RecordingFacts | undefined;
     const followed = await this.#follow(diagnostics, calls.wantsObserved, (known) => {
@@ -140,14 +140,14 @@ class Recording<Code extends string> {
       return (number, call, returned, { thread: id, observed }) => {
         let thread = threads.get(id);
         if (thread === undefined) {
-          thread = { id, number: threads.size, process, calls: 0 };
+          thread = { number: threads.size, process, calls: 0 };
           threads.set(id, thread);
         }
         calls.emit(thread, call, number, returned, observed);
       };
     });
     this.#executed = this.#programOf(followed, diagnostics);
-    return this.#summarise(followed, [...threads.values()], calls, diagnostics);
+    return this.#summarise(followed, threads, calls, diagnostics);
   }
 
   async #describe(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void> {
@@ -210,14 +210,12 @@ class Recording<Code extends string> {
     const onCall = (out: CallOut): void => {
       const name = targets.nameOf(out);
       const args = readers.read(out.before, argumentCountOf(name ?? ''));
-      const returned: RecordedReturn = { val: registerText(out.after, 0) };
+      const result = out.after.every((half) => half === 0) ? undefined : registerText(out.after, 0);
+      const returned: RecordedReturn = result === undefined ? {} : { val: result };
       if (name !== undefined) {
         observations.called(out.version, apiNames(name, system));
-        targets.returned(
-          name,
-          args.map(({ str }) => str),
-          Number(returned.val),
-        );
+        const texts = args.map(({ str }) => str);
+        targets.returned(name, texts, Number(result ?? 0));
       }
       const from = `0x${code.recordedAddressOf(code.versions.endOf(out.version)).toString(16)}`;
       const to = out.target < 0 ? '0x0' : `0x${out.target.toString(16)}`;
@@ -311,7 +309,7 @@ class Recording<Code extends string> {
 
   #summarise(
     { facts, code }: Followed,
-    threads: readonly (CallingThread & { readonly id: number })[],
+    threads: IntegerMap<CallingThread>,
     calls: RecordedCalls,
     diagnostics: Diagnostics<RecordingDiagnostic<Code>>,
   ): TraceSummary {
@@ -332,6 +330,7 @@ class Recording<Code extends string> {
     const missing: MissingPart[] = [
       { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
       ...(sample === undefined ? [NO_SAMPLE] : []),
+      ...(this.#system(facts) === '' ? [NO_SYSTEM] : []),
       ...this.#format.missing,
     ];
     const traced = code.options.program;
@@ -350,7 +349,10 @@ class Recording<Code extends string> {
           address: { type: 'process', value: [0, 0] },
           name: path.replace(/^.*[\\/]/, ''),
           features: [],
-          threads: threads.map(({ number, id }) => ({ thread: number, tid: id, features: [] })),
+          threads: [...code.threads.keys()].map((tid) => ({
+            thread: threads.get(tid)?.number ?? -1,
+            ...{ tid, features: [] },
+          })),
           ...(calls.wantsCallers ? { modules, modulesAreAll: modules.length > 0 } : {}),
         },
       ],
@@ -373,6 +375,10 @@ class Recording<Code extends string> {
 
 /** Diagnostics of records that could not be used. */
 const SKIPPED = /-malformed$/;
+const NO_SYSTEM: MissingPart = {
+  part: 'operating system',
+  consequence: 'rules that ask for the os or the format cannot match',
+};
 const NO_SAMPLE: MissingPart = {
   part: 'the program (--sample)',
   consequence: 'names of called functions, texts and tables that the code uses are not known',

@@ -9,7 +9,7 @@ import type { Feature } from '../../../../src/features/feature.ts';
 import { capaTraceInput } from '../../../../src/inputs/capa-trace/index.ts';
 import { callersOf, callerText } from '../../../support/callers.ts';
 import { openTrace, outline, readLog } from '../../../support/open-trace.ts';
-import { featureLine, type ReadTrace } from '../../../support/recording-sink.ts';
+import { featureLine, type ReadTrace, readTrace } from '../../../support/recording-sink.ts';
 import { sharedPath } from '../../../support/shared.ts';
 import { wantedDetails } from '../../../support/wanted-details.ts';
 
@@ -208,21 +208,42 @@ describe('calls', () => {
   });
 
   it('are found among instructions, whatever the order of their keys', async () => {
-    const { summary, sink } = await read(
+    const records = [
       ...START,
       { t: 'i', s: 1, tid: 8, pc: '0x140001000', b: '90' },
       { s: 1, t: 'i', tid: 8, pc: '0x140001001', b: '90' },
       { tid: 8, ...called('Sleep') },
+      END,
+    ];
+    const trace = await openTrace(
+      capaTraceInput,
+      memorySource('run', new TextEncoder().encode(text(records).join('\n'))),
     );
+    const { sink, summary } = await readTrace(trace);
     expect(sink.calls.length).toBe(1);
-    expect(summary.health.missing.map(({ part }) => part).join()).toContain('2 records of instructions');
+    expect(summary.health.skippedRecords).toBe(0);
+    const functions = trace.executed?.()?.code?.functions() ?? [];
+    expect(functions.map(({ address, instructions }) => [address, instructions])).toEqual([
+      [{ type: 'absolute', value: 0x140001000 }, 2],
+    ]);
   });
 
-  it('that are none are an error which says what to do', async () => {
-    await expect(read(...START, { t: 'i', s: 1, tid: 8, pc: '0x1', b: '90' })).rejects.toThrow(
-      expect.objectContaining({ code: 'report-no-calls', hint: expect.stringContaining('analyse the program') }),
+  it('are not needed where instructions are', async () => {
+    const { sink } = await read(...START, { t: 'i', s: 1, tid: 8, pc: '0x1', b: '90' });
+    expect(sink.calls).toEqual([]);
+  });
+
+  it.each([
+    ['no instructions either', [...START]],
+    [
+      'instructions of a machine that is not known',
+      [header({ arch: 'arm', bits: 32 }), PROCESS, THREAD, { t: 'i', s: 1, tid: 8, pc: '0x1', b: '90' }],
+    ],
+    ['instructions before any header', [{ t: 'i', s: 1, tid: 8, pc: '0x1', b: '90' }]],
+  ])('that are none are an error which says what to do, with %s', async (_, records) => {
+    await expect(read(...records)).rejects.toThrow(
+      expect.objectContaining({ code: 'report-no-calls', hint: expect.stringContaining('capax check-trace') }),
     );
-    await expect(read(...START)).rejects.toThrow(expect.objectContaining({ code: 'report-no-calls' }));
   });
 
   it('survive a return without beginning, a gap, a foreign line, and a missing end', async () => {
