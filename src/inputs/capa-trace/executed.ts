@@ -6,7 +6,8 @@ import type { Program } from '../../features/program.ts';
 import type { TraceSummary } from '../../features/trace.ts';
 import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
 import type { Semantics } from '../../semantics.ts';
-import { executedProgram } from '../shared/executed/executed-program.ts';
+import type { ExecutedCodeDiagnostic } from '../shared/executed/codes.ts';
+import { executedProgram, tellSampling } from '../shared/executed/executed-program.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceReader } from './read.ts';
 import { samplePathOf } from './summarise.ts';
@@ -25,7 +26,7 @@ const LACKING: Readonly<Record<string, MissingPart>> = {
 
 /** Undefined where no code was recorded. */
 export function executedTrace(
-  { code, header, tasks, executed }: CapaTraceReader,
+  { code, header, tasks, executed, passedOver }: CapaTraceReader,
   { hashes, globals }: TraceSummary,
   sample: NativeCode | undefined,
   semantics: Semantics,
@@ -33,6 +34,8 @@ export function executedTrace(
   if (code === undefined || header === undefined || executed === 0) return undefined;
   const lacking = LACKING[header.level];
   const path = samplePathOf({ header, tasks });
+  const diagnostics = new Diagnostics<ExecutedCodeDiagnostic>();
+  tellSampling(executed - passedOver, passedOver, diagnostics);
   const module = tasks.processes.flatMap(({ modules }) => modules).find((one) => one.path === path);
   return executedProgram(
     {
@@ -42,6 +45,6 @@ export function executedTrace(
       sampleBase: module === undefined ? undefined : addressOfText(module.base),
       missing: lacking === undefined ? [] : [lacking],
     },
-    new Diagnostics(),
+    diagnostics,
   );
 }

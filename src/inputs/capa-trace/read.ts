@@ -123,6 +123,11 @@ export class CapaTraceReader {
     return this.code === undefined || this.executed >= this.#options.maxInstructions;
   }
 
+  /** Instructions and blocks beyond as many as were asked for. */
+  get passedOver(): number {
+    return this.code === undefined ? 0 : Math.max(0, this.executed - this.#options.maxInstructions);
+  }
+
   /** The file is over: what has not returned never will. */
   finish(): void {
     this.code?.end();

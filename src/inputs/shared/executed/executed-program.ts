@@ -118,6 +118,17 @@ function partsOf(
 const UNPACKED: Feature = { type: 'characteristic', value: 'unpacked code' };
 const WRITTEN: Feature = { type: 'characteristic', value: 'executes written memory' };
 
+/** Says that only some of the instructions are followed, if that is so. */
+export function tellSampling(
+  followed: number,
+  passedOver: number,
+  diagnostics: Pick<Diagnostics<ExecutedCodeDiagnostic>, 'add'>,
+): void {
+  if (passedOver === 0) return;
+  const message = `only the first ${groupDigits(followed)} instructions are followed, ${groupDigits(passedOver)} more are not (--max-instructions)`;
+  diagnostics.add('error', 'executed-sampled', message);
+}
+
 function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): void {
   const { unknown, versions, memory } = code;
   if (unknown > 0) {

@@ -10,7 +10,6 @@ import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
 import { argumentCountOf } from '../../../features/argument-positions.ts';
 import type { CallParts } from '../../../features/call.ts';
-import { groupDigits } from '../../../features/count-text.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { Program } from '../../../features/program.ts';
@@ -22,7 +21,7 @@ import { type NativeCode, nativeCodeOf } from '../native/open-program.ts';
 import { CallArguments, registerText } from './call-arguments.ts';
 import { CallTargets } from './call-targets.ts';
 import type { ExecutedCodeDiagnostic } from './codes.ts';
-import { executedProgram } from './executed-program.ts';
+import { executedProgram, tellSampling } from './executed-program.ts';
 import { Observations } from './observations.ts';
 import { apiNames, describeRecorded, type RecordedCall, type RecordedReturn } from './recorded-call.ts';
 import { type CallingThread, RecordedCalls } from './recorded-calls.ts';
@@ -289,10 +288,7 @@ class Recording<Code extends string> {
   ): Program | undefined {
     if (code.versions.count === 0) return undefined;
     const system = this.#system(facts);
-    if (code.passedOver > 0) {
-      const message = `only the first ${groupDigits(code.executed)} instructions are followed, ${groupDigits(code.passedOver)} more are not (--max-instructions)`;
-      diagnostics.add('error', 'executed-sampled', message);
-    }
+    tellSampling(code.executed, code.passedOver, diagnostics);
     return executedProgram(
       {
         ...{ format: this.#format.format, producer: this.#format.producer, sample: this.#sample },
