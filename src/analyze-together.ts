@@ -141,11 +141,19 @@ async function analyzeRecording(
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
   if (others.length > 0) throw misplaced(given, 'this is no program');
-  const code = await analyzeExecuted(run, given, options);
+  const path = recordedSample(run) ?? given.path;
+  const code = await analyzeExecuted(run, { ...given, ...(path === undefined ? {} : { path }) }, options);
   const alone = { program: run.analysis, runs: [], strangers: [], failures: new Map<number, CapaxError>() };
   if (code === undefined) return { document: undefined, ...alone };
   const document = await combine(code, [run], { files: [], executed: [] }, options);
   return { document, ...alone, program: code.analysis, runs: [run.analysis] };
+}
+
+/** The program as the recorder names it. */
+function recordedSample({ outcome }: RecordedRun): string | undefined {
+  const modules = outcome.facts.processes.flatMap((process) => process.modules ?? []);
+  const path = modules.find(({ isSample }) => isSample)?.path;
+  return path === '' ? undefined : path;
 }
 
 /** The code that ran, matched as a program; undefined where nobody followed it. */

@@ -6,6 +6,7 @@ import type { Line, LinePasser } from '../../bytes/lines.ts';
 import type { Diagnostics, Severity } from '../../diagnostics.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { checkFields } from '../../formats/capa-trace/check-fields.ts';
+import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
 import { parseRecord } from '../../formats/capa-trace/read-records.ts';
 import { RECORD_FIELDS } from '../../formats/capa-trace/records.ts';
 import { LIMITS } from '../../limits.ts';
@@ -27,6 +28,8 @@ import { TracedCode } from './traced-code.ts';
 
 /** The beginning of most lines, as the records of JSON libraries that keep the order of keys are written. */
 const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
+/** Calls without a name that are looked up in the modules of their process. */
+const MOST_LOOKED_UP = 1000;
 const LINE_FEED = 0x0a;
 /** Open calls of one thread; beyond them the outermost are given up. */
 const MOST_OPEN = 256;
@@ -68,6 +71,8 @@ export class CapaTraceReader {
   readonly #diagnostics: Diagnostics<CapaTraceCode>;
   readonly #splits: SplitCalls;
   #openText = 0;
+  /** Calls without a name that were looked up. */
+  #lookedUp = 0;
   #at = 0;
 
   /** `splits` learns where calls that return begin. */
@@ -221,6 +226,8 @@ export class CapaTraceReader {
       this.#complain('warning', 'capatrace-too-many-threads', message);
       return;
     }
+    if (this.executed > 0 && isNameless(call) && this.#lookedUp++ < MOST_LOOKED_UP)
+      this.#complainIfUnfollowed(thread, call);
     if (thread.open.length === MOST_OPEN) this.#close(thread, thread.open.shift() as OpenCall, undefined);
     const size = sizeOf(call);
     if (this.#openText + size > LIMITS.openCallText) {
@@ -231,6 +238,13 @@ export class CapaTraceReader {
     }
     this.#openText += size;
     thread.open.push({ call, at: this.#at, size, observed });
+  }
+
+  #complainIfUnfollowed({ process }: TracedThread, { to }: CallRecord): void {
+    if (process.holds(addressOfText(to))) return;
+    const message =
+      'calls went to memory without a file whose code the recorder did not follow: what it does cannot match';
+    this.#diagnostics.add('warning', 'capatrace-not-followed', message, `${to}, byte ${this.#at}`);
   }
 
   /** A return closes its call; what was called since, and has not returned, never will. */
@@ -269,4 +283,8 @@ function sizeOf({ args = [], name, module }: CallRecord): number {
     (sum, { n = '', val = '', str = '', buf = '' }) => sum + n.length + val.length + str.length + buf.length + 64,
     256 + (name ?? '').length + (module ?? '').length,
   );
+}
+
+function isNameless({ name, module }: CallRecord): boolean {
+  return (name ?? '') === '' && (module ?? '') === '';
 }
