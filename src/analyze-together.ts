@@ -186,13 +186,13 @@ async function executedPayload(
 
 const NO_HASHES: SampleHashes = { md5: '', sha1: '', sha256: '' };
 
-async function analyzeRun(given: TogetherInput, options: TogetherOptions, sample: Program): Promise<RecordedRun> {
+async function analyzeRun(given: TogetherInput, options: TogetherOptions, ranProgram: Program): Promise<RecordedRun> {
   const { restrictToProcesses, onlySampleTree } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    ...{ isHalf: true, acceptsNothing: true, sample },
+    ...{ isHalf: true, acceptsNothing: true, ranProgram },
   });
   switch (analysed.outcome.flavour) {
     case 'static':

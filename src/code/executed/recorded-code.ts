@@ -2,6 +2,7 @@
 // what they wrote. Work is done for what is new; an instruction that does what it did before costs a few steps in arrays.
 
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
+import type { MemoryRegion } from '../../features/callers.ts';
 import type { ExecutionListener, RecordedThread } from '../../formats/execution.ts';
 import { LIMITS } from '../../limits.ts';
 import { CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
@@ -33,6 +34,9 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   /** Instructions beyond those that are followed, and those of libraries. */
   passedOver = 0;
   outside = 0;
+  /** Whether there were more threads, and more pairs of instructions, than are kept. */
+  isOutOfThreads = false;
+  isOutOfPairs = false;
   /** Pages with code of libraries. */
   readonly #libraryPages = new IntegerSet();
   readonly mostExecuted: number;
@@ -56,7 +60,9 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   thread(id: number): FollowedThread | undefined {
     let thread = this.threads.get(id);
-    if (thread === undefined && this.threads.size < LIMITS.executedThreads) {
+    if (thread === undefined) {
+      this.isOutOfThreads = this.threads.size >= LIMITS.executedThreads;
+      if (this.isOutOfThreads) return undefined;
       thread = new FollowedThread(id, this);
       this.threads.set(id, thread);
     }
@@ -80,6 +86,21 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   /** An address of the recording as the program has it. */
   placeOf(address: number): number {
     return address >= this.#start && address < this.#end ? address + this.#distance : address;
+  }
+
+  /** Memory with code that was followed and is none of the program; where the program is not known, none. */
+  otherCode(): MemoryRegion[] {
+    const image = this.options.program?.image;
+    if (image === undefined) return [];
+    const found: { start: number; end: number }[] = [];
+    for (const page of [...this.#codePages].sort((a, b) => a - b)) {
+      const start = page * PAGE;
+      if (image.isMapped(start)) continue;
+      const last = found.at(-1);
+      if (last !== undefined && last.end === start) last.end = start + PAGE;
+      else found.push({ start, end: start + PAGE });
+    }
+    return found;
   }
 
   /** The other way round. */
@@ -195,6 +216,7 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   addEdge(from: number, to: number): void {
     if (this.edges.size < LIMITS.executedEdges) this.edges.add(pairNumber(from, to));
+    else this.isOutOfPairs = true;
   }
 
   addCall(from: number, to: number): void {

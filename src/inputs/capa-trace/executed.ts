@@ -5,12 +5,13 @@ import type { MissingPart } from '../../features/health.ts';
 import type { Program } from '../../features/program.ts';
 import type { TraceSummary } from '../../features/trace.ts';
 import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
+import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { ExecutedCodeDiagnostic } from '../shared/executed/codes.ts';
 import { executedProgram, tellSampling } from '../shared/executed/executed-program.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceReader } from './read.ts';
-import { samplePathOf } from './summarise.ts';
+import { samplePathOf } from './sample-path.ts';
 
 const PLATFORMS: Readonly<Record<string, 'windows' | 'linux'>> = { windows: 'windows', linux: 'linux' };
 
@@ -33,13 +34,25 @@ export function executedTrace(
 ): Program | undefined {
   if (code === undefined || header === undefined || executed === 0) return undefined;
   const lacking = LACKING[header.level];
-  const path = samplePathOf({ header, tasks });
+  const path = samplePathOf(header, tasks);
   const diagnostics = new Diagnostics<ExecutedCodeDiagnostic>();
+  if (code.isOfAnother) {
+    diagnostics.add(
+      'warning',
+      'executed-elsewhere',
+      'the program that was given is for another machine: it is not used',
+    );
+  }
+  if (code.leftOut > 0) {
+    const message = `instructions of more than ${LIMITS.executedProcesses} processes are left out`;
+    diagnostics.add('warning', 'executed-left-out', message);
+  }
   tellSampling(executed - passedOver, passedOver, diagnostics);
   const module = tasks.processes.flatMap(({ modules }) => modules).find((one) => one.path === path);
   return executedProgram(
     {
-      ...{ format: 'capatrace', producer: header.producer.name, hashes, globals, semantics, sample },
+      ...{ format: 'capatrace', producer: header.producer.name, hashes, globals, semantics },
+      sample: code.isOfAnother ? undefined : sample,
       platform: PLATFORMS[header.os] ?? 'other',
       processes: code.processes,
       sampleBase: module === undefined ? undefined : addressOfText(module.base),

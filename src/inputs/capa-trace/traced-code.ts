@@ -16,6 +16,7 @@ import type {
   HeaderRecord,
   InstructionRecord as InstructionFields,
 } from './records.ts';
+import { samplePathOf } from './sample-path.ts';
 import type { TracedProcess, TracedThread, TraceTasks } from './trace-tasks.ts';
 
 /** Machines by the name that a header gives them. */
@@ -50,11 +51,14 @@ export class TracedCode {
   readonly #tasks: TraceTasks;
   readonly #sample: NativeCode | undefined;
   readonly #machine: RecordedMachine;
+  readonly #header: HeaderRecord;
   readonly #os: string;
   readonly #record: InstructionRecord;
   readonly #processes: ProcessCode[] = [];
   readonly #blocks = new IntegerMap<KnownBlock>();
   #position = 0;
+  /** Whether the program that was given is for another machine; it is not used then. */
+  isOfAnother = false;
   /** Instructions and blocks of processes beyond those that are followed. */
   leftOut = 0;
   /** The latest thread: most records are of the same one as the record before. */
@@ -66,6 +70,7 @@ export class TracedCode {
   private constructor(header: HeaderRecord, machine: RecordedMachine, tasks: TraceTasks, options: TracedCodeOptions) {
     const { sample, observesNumbers } = options;
     this.#observesNumbers = observesNumbers;
+    this.#header = header;
     this.#machine = machine;
     this.#os = header.os;
     this.#tasks = tasks;
@@ -76,7 +81,12 @@ export class TracedCode {
   /** Undefined for a machine whose code is not taken apart. */
   static of(header: HeaderRecord, tasks: TraceTasks, options: TracedCodeOptions): TracedCode | undefined {
     const machine = Object.hasOwn(MACHINES, header.arch) ? MACHINES[header.arch] : undefined;
-    return machine === undefined ? undefined : new TracedCode(header, machine, tasks, options);
+    if (machine === undefined) return undefined;
+    const image = options.sample?.code.image;
+    const fits = image === undefined || (image.machine === machine.machine && image.bits === machine.bits);
+    const traced = new TracedCode(header, machine, tasks, fits ? options : { ...options, sample: undefined });
+    traced.isOfAnother = !fits;
+    return traced;
   }
 
   get processes(): readonly FollowedProcess[] {
@@ -134,7 +144,7 @@ export class TracedCode {
     if (known !== undefined) return known;
     if (this.#processes.length === LIMITS.executedProcesses) return undefined;
     const observations = new Observations();
-    const base = this.#sample === undefined ? undefined : sampleBase(process);
+    const base = this.#sample === undefined ? undefined : this.#sampleBase(process);
     const code = new RecordedCode({
       ...this.#machine,
       tellsCode: true,
@@ -145,6 +155,13 @@ export class TracedCode {
     const made = { pid: process.pid, process, code, observations, modules: [] };
     this.#processes.push(made);
     return made;
+  }
+
+  /** Where a process has the program. */
+  #sampleBase({ modules }: TracedProcess): number | undefined {
+    const path = samplePathOf(this.#header, this.#tasks);
+    const found = modules.find((module) => module.path === path);
+    return found === undefined ? undefined : addressOfText(found.base);
   }
 
   /** A block ran, `times` in a row. */
@@ -193,12 +210,6 @@ export class TracedCode {
   end(): void {
     for (const { code } of this.#processes) code.end();
   }
-}
-
-/** Where a process has the program: its own file, or the first whose code was recorded. */
-function sampleBase({ modules, path }: TracedProcess): number | undefined {
-  const found = modules.find((module) => module.path === path) ?? modules.find(({ traced }) => traced);
-  return found === undefined ? undefined : addressOfText(found.base);
 }
 
 function bytesOf(digits: string): Uint8Array {

@@ -30,7 +30,9 @@ const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run',
 /** The lines of the head: alarms of both halves, which capax, what the sample is. */
 export function* togetherHead(document: TogetherDocument): Iterable<Block> {
   const { program, runs, sample, isForced } = document;
-  for (const { capax } of [program, ...runs]) if (capax !== undefined) yield* alarmBlocks(capax.health);
+  const executed = document.payloads.filter(({ source }) => source === 'executed code');
+  const halves = [program, ...runs, ...executed.map((payload) => payload.document)];
+  for (const { capax } of halves) if (capax !== undefined) yield* alarmBlocks(capax.health);
   if (program.capax !== undefined) yield line(piece(`capax ${program.capax.version}`, 'dim'));
   if (isForced) {
     const text = 'these files were put together with --pair: no hash says that the runs are of this program';
@@ -98,7 +100,11 @@ function* payloadBlocks({ payloads, payloadsLeftOut }: TogetherDocument): Iterab
   if (payloads.length + left === 0) return;
   const flow = (text: string): Block => ({ kind: 'flow', line: [piece(text)], indent: 0, hang: 4 });
   yield flow(`payloads: ${groupDigits(payloads.length)} of ${countOf(payloads.length + left, 'file')} analysed`);
-  for (const payload of payloads) yield flow(`  ${payloadName(payload)}`);
+  for (const payload of payloads) {
+    yield flow(`  ${payloadName(payload)}`);
+    // What other payloads lack is said with what is in them.
+    if (payload.source === 'executed code') yield* healthBlocks(payload.document);
+  }
   for (const { reason, count, names } of payloadsLeftOut) {
     const more = count > names.length ? [`${groupDigits(count - names.length)} more`] : [];
     const files = [...names.map(shortName), ...more].join(', ');

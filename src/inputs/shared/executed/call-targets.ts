@@ -29,13 +29,16 @@ export class CallTargets {
   }
 
   /** The name of the function that was called; undefined where nobody knows. */
-  nameOf({ slot, target, slotValue }: CallOut): string | undefined {
+  nameOf({ version, slot, target, slotValue }: CallOut): string | undefined {
     const imported = slot < 0 ? undefined : this.#nameOfSlot(slot);
     if (imported !== undefined) {
       if (slotValue > 0) this.#learn(this.#code.placeOf(slotValue), imported);
       return imported;
     }
-    return target < 0 ? undefined : (this.#known.get(target) ?? this.#nameBehind(target));
+    const known = target < 0 ? undefined : (this.#known.get(target) ?? this.#nameBehind(target));
+    // It may have left through what looks functions up the first time.
+    const called = this.#code.versions.target[version] as number;
+    return known ?? (called < 0 ? undefined : this.#nameBehind(called));
   }
 
   /** A slot was read: what it holds is the address of what is imported there. */

@@ -3,7 +3,6 @@
 import { IntegerSet } from '../../../bytes/integer-map.ts';
 import { NOTE } from '../../../code/executed/code-versions.ts';
 import { executedCode } from '../../../code/executed/executed-code.ts';
-import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
@@ -55,7 +54,7 @@ export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<E
       flavour: 'static',
       producer: parts.producer,
       skippedRecords: 0,
-      missing: [FILE_PARTS, ...parts.missing],
+      missing: parts.sample === undefined ? [FILE_PARTS, ...parts.missing] : parts.missing,
       diagnostics: told,
     }),
   };
@@ -85,7 +84,7 @@ function partsOf(
     ...{ platform, modules, program: sample?.code },
     functions: sample === undefined ? undefined : new IntegerSet(sample.code.functions.map(({ address }) => address)),
   });
-  tellLosses(code, leftOut, diagnostics);
+  tellLosses(process, leftOut, diagnostics);
   const { versions } = code;
   return layers.map((layer): ExecutedPart => {
     const facts: NativeFacts = {
@@ -129,24 +128,27 @@ export function tellSampling(
   diagnostics.add('error', 'executed-sampled', message);
 }
 
-function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): void {
+function tellLosses(
+  { code, observations }: FollowedProcess,
+  functionsLeftOut: number,
+  diagnostics: Diagnostics<ExecutedCodeDiagnostic>,
+): void {
   const { unknown, versions, memory } = code;
   if (unknown > 0) {
-    const message = `of ${groupDigits(unknown)} executed instructions nothing is known: their bytes are not in the recording${versions.leftOut > 0 ? ', are no instruction, or are too many' : ''}`;
+    const message = `of ${countOf(unknown, 'executed instruction')} nothing is known: their bytes are not in the recording${versions.leftOut > 0 ? ', are no instruction, or are too many' : ''}`;
     diagnostics.add('warning', 'executed-unknown', message);
   }
-  if (leftOut > 0) {
-    diagnostics.add(
-      'error',
-      'executed-left-out',
-      `${countOf(leftOut, 'function')} of code that changed too often are left out`,
-    );
-  }
-  if (memory.now.isFull) {
-    diagnostics.add(
-      'warning',
-      'executed-left-out',
-      'more memory was used than is followed: what was written there is not known',
-    );
-  }
+  const tell = (severity: 'error' | 'warning', message: string, isSo: boolean): void => {
+    if (isSo) diagnostics.add(severity, 'executed-left-out', message);
+  };
+  const functions = `${countOf(functionsLeftOut, 'function')} of code that changed too often are left out`;
+  tell('error', functions, functionsLeftOut > 0);
+  tell('warning', 'more memory was used than is followed: what was written there is not known', memory.now.isFull);
+  tell('warning', 'there are more threads than are followed: what the others ran is left out', code.isOutOfThreads);
+  tell(
+    'warning',
+    'code went on in more ways than are followed: some blocks and functions are apart',
+    code.isOutOfPairs,
+  );
+  tell('warning', 'code wrote more texts than are kept: some are left out', observations.isFull);
 }

@@ -71,8 +71,8 @@ export const COVERAGE = {
 } as const;
 
 /** The machine of the program, for formats that do not name one; without a program it does not matter. */
-export function sampleMachine({ sample }: OpenOptions): RecordedMachine {
-  const image = sample === undefined ? undefined : nativeCodeOf(sample)?.code.image;
+export function sampleMachine({ ranProgram }: OpenOptions): RecordedMachine {
+  const image = ranProgram === undefined ? undefined : nativeCodeOf(ranProgram)?.code.image;
   return { machine: image?.machine ?? 'x86', bits: image?.bits ?? 64 };
 }
 
@@ -114,7 +114,7 @@ class Recording<Code extends string> {
     this.#source = source;
     this.#options = options;
     this.#format = format;
-    this.#sample = options.sample && nativeCodeOf(options.sample);
+    this.#sample = options.ranProgram && nativeCodeOf(options.ranProgram);
   }
 
   get trace(): Trace {
@@ -260,7 +260,7 @@ class Recording<Code extends string> {
 
   /** The operating system, where something says it. */
   #system(facts: RecordingFacts | undefined): string {
-    const os = this.#options.sample?.globals.find(({ type }) => type === 'os');
+    const os = this.#options.ranProgram?.globals.find(({ type }) => type === 'os');
     if (os !== undefined && 'value' in os) return String(os.value);
     const path = facts?.path ?? '';
     if (path === '') return '';
@@ -268,7 +268,7 @@ class Recording<Code extends string> {
   }
 
   #globalsOf(facts: RecordingFacts): readonly Feature[] {
-    const known = this.#options.sample?.globals;
+    const known = this.#options.ranProgram?.globals;
     if (known !== undefined) return known;
     const system = this.#system(facts);
     const arch = facts.machine === 'arm64' ? 'aarch64' : facts.bits === 64 ? 'amd64' : 'i386';
@@ -292,7 +292,7 @@ class Recording<Code extends string> {
     return executedProgram(
       {
         ...{ format: this.#format.format, producer: this.#format.producer, sample: this.#sample },
-        hashes: this.#options.sample?.hashes ?? NO_HASHES,
+        hashes: this.#options.ranProgram?.hashes ?? NO_HASHES,
         globals: this.#globalsOf(facts),
         semantics: this.#options.semantics,
         platform: system === 'windows' || system === 'linux' ? system : 'other',
@@ -318,10 +318,13 @@ class Recording<Code extends string> {
     if (this.#executed === undefined) {
       throw new CapaxError('report-no-calls', 'The recording has no bytes of instructions', {
         where: this.#source.name,
-        hint: 'Give the program with --sample: its instructions are taken from there.',
+        hint:
+          this.#sample === undefined
+            ? 'Give the program with --sample: its instructions are taken from there.'
+            : 'Nothing that ran is code of the program that was given: give the one that ran.',
       });
     }
-    const { sample, diagnostics: told } = this.#options;
+    const { ranProgram: sample, diagnostics: told } = this.#options;
     const path = facts.path ?? '';
     const missing: MissingPart[] = [
       { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
@@ -349,7 +352,7 @@ class Recording<Code extends string> {
             thread: threads.get(tid)?.number ?? -1,
             ...{ tid, features: [] },
           })),
-          ...(calls.wantsCallers ? { modules, modulesAreAll: modules.length > 0 } : {}),
+          ...(calls.wantsCallers ? { modules, unbacked: code.otherCode() } : {}),
         },
       ],
       lost: { calls: 0, processes: [] },
