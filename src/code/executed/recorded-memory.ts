@@ -3,7 +3,7 @@
 import { KnownBytes, PAGE } from './known-bytes.ts';
 
 /** Notes on bytes of `now`. */
-export const BYTE = { known: 1, written: 2 } as const;
+const BYTE = { known: 1, written: 2 } as const;
 /** Notes on bytes of `seen`. */
 const SEEN = { written: 1, read: 2 } as const;
 

@@ -368,7 +368,7 @@ function passText(text: Uint8Array, from: number, end: number): number {
 }
 
 /** An address of its halves: exact, or the low 48 bits of it. */
-export function addressOf(low: number, high: number): number {
+function addressOf(low: number, high: number): number {
   return (high > 0x1f_ffff ? high & 0xffff : high) * 2 ** 32 + low;
 }
 
