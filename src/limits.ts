@@ -163,15 +163,16 @@ export const LIMITS = {
    * other, threads, pages of memory of 4 KB (8 KB each, twice), and forms of code that changed.
    */
   executedVersions: 1_000_000,
-  executedEdges: 4_000_000,
+  executedEdges: 1_500_000,
   executedThreads: 65_536,
   executedPages: 6144,
   executedLayers: 64,
+  executedFunctions: 100_000,
   /** Instructions of one block, or of one record of covered code. */
   executedBlock: 4096,
   /** Pages of code in all layers, and bytes of memory that are laid out for them. */
-  executedCodePages: 16_384,
-  executedMemory: 134_217_728,
+  executedCodePages: 8192,
+  executedMemory: 67_108_864,
   /** Instructions, with the ways from them, that are in more than one function. */
   executedShared: 1_000_000,
   executedProcesses: 16,

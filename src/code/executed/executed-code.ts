@@ -46,6 +46,8 @@ export interface ExecutedSurroundings {
 
 /** Jumps that are followed from a call to the imported function. */
 const MOST_HOPS = 5;
+/** Functions that fit into no layer, beyond which only the first one is looked at. */
+const MOST_LEFT_OUT = 10_000;
 
 /** Makes a program of what was followed. */
 export function executedCode(code: RecordedCode, surroundings: ExecutedSurroundings): ExecutedCode {
@@ -77,11 +79,12 @@ class LayerBuilder {
       partOf: (address) => this.#memory.partOf(address),
     };
     const successors = new Successors(this.#code);
-    const functions = executedFunctions(this.#code, successors, boundaries);
+    const { functions, leftOut: beyond } = executedFunctions(this.#code, successors, boundaries);
     const layers: { readonly bytes: KnownBytes; readonly functions: ExecutedFunction[] }[] = [];
-    let leftOut = 0;
+    let leftOut = beyond;
     for (const found of functions) {
-      let layer = layers.find(({ bytes }) => this.#fits(found, bytes));
+      const tried = leftOut < MOST_LEFT_OUT ? layers : layers.slice(0, 1);
+      let layer = tried.find(({ bytes }) => this.#fits(found, bytes));
       if (this.#pagesLeft < this.#newPages(found, layer?.bytes)) {
         leftOut++;
         continue;

@@ -18,6 +18,12 @@ export interface ExecutedFunction {
   readonly versions: Int32Array;
 }
 
+export interface FoundFunctions {
+  readonly functions: readonly ExecutedFunction[];
+  /** Functions beyond the bound. */
+  readonly leftOut: number;
+}
+
 /** What else says where functions begin and end. */
 export interface Boundaries {
   /** Whether a function of the program begins there. */
@@ -77,11 +83,7 @@ function onlyAt(versions: CodeVersions, address: number): number {
 }
 
 /** The functions, by where they begin. What belongs to none of the known beginnings begins where it ran first. */
-export function executedFunctions(
-  code: RecordedCode,
-  successors: Successors,
-  boundaries: Boundaries,
-): ExecutedFunction[] {
+export function executedFunctions(code: RecordedCode, successors: Successors, boundaries: Boundaries): FoundFunctions {
   return new FunctionFinder(code, successors, boundaries).find();
 }
 
@@ -93,6 +95,7 @@ class FunctionFinder {
   /** Whether an instruction is in a function. */
   readonly #isPlaced: Uint8Array;
   readonly #found: ExecutedFunction[] = [];
+  #leftOut = 0;
   /** Instructions that are in a function more, with the ways from them. */
   #shared = 0;
 
@@ -126,7 +129,7 @@ class FunctionFinder {
     }
   }
 
-  find(): ExecutedFunction[] {
+  find(): FoundFunctions {
     for (const [version, evidence] of this.#beginnings) this.#add(version, evidence);
     const { count, first } = this.#versions;
     const left: number[] = [];
@@ -134,12 +137,19 @@ class FunctionFinder {
     left.sort((a, b) => (first[a] as number) - (first[b] as number));
     for (const version of left) if (this.#isPlaced[version] === 0) this.#add(version, 'executed');
     const { address } = this.#versions;
-    return this.#found.sort((a, b) => (address[a.entry] as number) - (address[b.entry] as number) || a.entry - b.entry);
+    const functions = this.#found.sort(
+      (a, b) => (address[a.entry] as number) - (address[b.entry] as number) || a.entry - b.entry,
+    );
+    return { functions, leftOut: this.#leftOut };
   }
 
   #add(entry: number, evidence: Evidence): void {
     // Code that was told of and never ran is none that ran.
     if (this.#versions.times[entry] === 0) return;
+    if (this.#found.length >= LIMITS.executedFunctions) {
+      this.#leftOut++;
+      return;
+    }
     const own = new IntegerMap<number>();
     const bytes = new IntegerMap<number>();
     const met: number[] = [];
@@ -153,12 +163,16 @@ class FunctionFinder {
     this.#fits(entry, bytes);
     this.#isPlaced[entry] = 1;
     met.push(entry);
+    let blocks = 1;
     for (let i = 0; i < met.length && met.length < LIMITS.functionInstructions; i++) {
       const version = met[i] as number;
       const isJump = this.#versions.branches(version);
       for (const next of this.#successors.of(version)) {
         if (next !== entry && isJump && this.#beginnings.has(next)) continue;
+        if (blocks >= LIMITS.functionBlocks) break;
+        const before = met.length;
         take(next);
+        if (isJump) blocks += met.length - before;
       }
     }
     const { address } = this.#versions;

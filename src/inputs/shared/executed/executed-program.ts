@@ -141,7 +141,7 @@ function tellLosses(
   const tell = (severity: 'error' | 'warning', message: string, isSo: boolean): void => {
     if (isSo) diagnostics.add(severity, 'executed-left-out', message);
   };
-  const functions = `${countOf(functionsLeftOut, 'function')} of code that changed too often are left out`;
+  const functions = `${countOf(functionsLeftOut, 'function')} are left out: there are too many, or code changed too often`;
   tell('error', functions, functionsLeftOut > 0);
   tell('warning', 'more memory was used than is followed: what was written there is not known', memory.now.isFull);
   tell('warning', 'there are more threads than are followed: what the others ran is left out', code.isOutOfThreads);

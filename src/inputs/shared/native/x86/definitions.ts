@@ -30,6 +30,8 @@ export class Definitions {
   readonly #instruction = new Instruction();
   /** Instructions that searches came by, many of them often. */
   readonly #steps = new IntegerMap<Step>();
+  /** How many, those with many ways to them counted as more. */
+  #kept = 0;
   #search = 0;
   /** Instructions that may still be looked at. */
   #stepsLeft: number = LIMITS.definitionSteps;
@@ -42,9 +44,13 @@ export class Definitions {
    * The constant or the address of the slot that the register was loaded from when the instruction at `use` runs; -1 if that is not known.
    */
   find(use: number, register: number): number {
-    if (this.#steps.size > LIMITS.definitionStepsKept) this.#steps.clear();
+    if (this.#kept > LIMITS.definitionStepsKept) {
+      this.#steps.clear();
+      this.#kept = 0;
+    }
     const search = ++this.#search;
     const most = Math.min(this.#stepsLeft, LIMITS.definitionStepsEach);
+    if (most <= 0) return -1;
     const queue = [...this.#stepAt(use).before];
     let steps = 0;
     for (let i = 0; i < queue.length && steps < most; i++) {
@@ -53,13 +59,18 @@ export class Definitions {
       step.search = search;
       steps++;
       if (step.register === register) {
-        this.#stepsLeft -= steps;
+        this.#spend(steps, queue.length);
         return step.value;
       }
       for (const address of step.before) queue.push(address);
     }
-    this.#stepsLeft -= steps;
+    this.#spend(steps, queue.length);
     return -1;
+  }
+
+  /** Very many ways may lead to a few instructions; in real code there are not twice as many. */
+  #spend(steps: number, ways: number): void {
+    this.#stepsLeft -= Math.max(steps, ways / 4);
   }
 
   /** Where the call or jump by a register at an address goes to, as `find` finds it; -1 if there is none or it is not known. */
@@ -84,6 +95,7 @@ export class Definitions {
       search: 0,
     };
     this.#steps.set(address, step);
+    this.#kept += Math.max(1, before.length / 4);
     return step;
   }
 
