@@ -43,6 +43,14 @@ const STACK = 4;
 const ARM_STACK = 31;
 const NEAR_STACK = 1 << 20;
 const NONE: readonly string[] = [];
+
+/** Adds something small to a register. */
+function addTo(registers: Uint32Array, register: number, value: number): void {
+  const low = (registers[register * 2] as number) + value;
+  registers[register * 2] = low;
+  if (low > 0xffff_ffff) registers[register * 2 + 1] = (registers[register * 2 + 1] as number) + 1;
+}
+
 /** Numbers that hold the registers of a thread. */
 const REGISTERS = 64;
 
@@ -218,8 +226,10 @@ export class FollowedThread implements RecordedThread {
 
   /** `through`: the jump by which it left, if it was not the call itself. */
   #leftAndCameBack(version: number, through = version): void {
-    const { onCallOut } = this.#code.options;
+    const { onCallOut, machine, bits } = this.#code.options;
     if (onCallOut === undefined || this.#atCall === undefined) return;
+    // A jump finds the return address on the stack already; arguments are told as a call would find them.
+    if (through !== version && machine === 'x86') addTo(this.#atCall, STACK, bits / 8);
     onCallOut({
       ...{ thread: this.id, version, before: this.#atCall, after: this.registers },
       slot: this.#versions.slot[through] as number,

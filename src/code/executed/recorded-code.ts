@@ -182,6 +182,9 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
         // The first round shows what the block is, the second that it follows itself; the others are like that.
         if (round === 1) versions.times[version] = (versions.times[version] as number) + times - 2;
         at += versions.length[version] as number;
+        if (count + 1 < LIMITS.executedBlock || at >= end) continue;
+        this.unknown++;
+        thread.loses();
       }
     }
   }

@@ -1,6 +1,7 @@
 // A record of an executed instruction, read where it stands: most of a recording are such records, and making objects of each would take ten
 // times as long. Records that are written in another way than exporters do are read as JSON.
 
+import { addressOf } from '../../bytes/little-endian.ts';
 import { type RecordedMachine, type RecordedThread, registerNames } from '../execution.ts';
 
 /** A record as JSON readers have it, whose fields are right. */
@@ -365,11 +366,6 @@ function passText(text: Uint8Array, from: number, end: number): number {
     if (!isPlain(byte as number)) return -1;
   }
   return -1;
-}
-
-/** An address of its halves: exact, or the low 48 bits of it. */
-function addressOf(low: number, high: number): number {
-  return (high > 0x1f_ffff ? high & 0xffff : high) * 2 ** 32 + low;
 }
 
 /** An address of its text, `0x` and digits. */

@@ -8,7 +8,7 @@ import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Semantics } from '../../semantics.ts';
 import type { ExecutedCodeDiagnostic } from '../shared/executed/codes.ts';
-import { executedProgram, tellSampling } from '../shared/executed/executed-program.ts';
+import { executedProgram } from '../shared/executed/executed-program.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceReader } from './read.ts';
 import { samplePathOf } from './sample-path.ts';
@@ -47,7 +47,6 @@ export function executedTrace(
     const message = `instructions of more than ${LIMITS.executedProcesses} processes are left out`;
     diagnostics.add('warning', 'executed-left-out', message);
   }
-  tellSampling(executed - passedOver, passedOver, diagnostics);
   const module = tasks.processes.flatMap(({ modules }) => modules).find((one) => one.path === path);
   return executedProgram(
     {
@@ -57,6 +56,7 @@ export function executedTrace(
       processes: code.processes,
       sampleBase: module === undefined ? undefined : addressOfText(module.base),
       missing: lacking === undefined ? [] : [lacking],
+      sampled: { followed: executed - passedOver, passedOver },
     },
     diagnostics,
   );

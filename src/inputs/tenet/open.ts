@@ -1,12 +1,13 @@
 // Tenet traces as one trace. Apart from index.ts, so that reading is loaded only when there is such a file.
 
-import type { ByteSource } from '../../bytes/source.ts';
+import { type ByteSource, readHead } from '../../bytes/source.ts';
 import type { Severity } from '../../diagnostics.ts';
 import { CapaxError } from '../../errors.ts';
 import type { Trace } from '../../features/trace.ts';
 import type { RecordedMachine } from '../../formats/execution.ts';
 import type { TenetProblem } from '../../formats/tenet/problems.ts';
 import { readTenet } from '../../formats/tenet/read.ts';
+import { HEAD_BYTES, tenetMachine } from '../../formats/tenet/recognise.ts';
 import type { OpenOptions } from '../input.ts';
 import { openRecording, type RecordingFormat, type RecordingListener } from '../shared/executed/recording.ts';
 import type { TenetCode } from './codes.ts';
@@ -55,7 +56,6 @@ async function readThreads(
         if (machine !== undefined && (machine.machine !== facts.machine || machine.bits !== facts.bits)) {
           throw new CapaxError('input-corrupt', 'the threads are of different machines', { where: one.name });
         }
-        machine ??= facts;
         listener ??= begin(facts);
         return listener;
       },
@@ -66,20 +66,23 @@ async function readThreads(
     );
   };
   const file = threadFile(source.name);
-  await read(source, file?.thread ?? 0);
-  if (file === undefined || beside === undefined) return;
-  for (let thread = 0, missing = 0; thread < MOST_THREADS && missing < MOST_MISSING; thread++) {
-    if (thread === file.thread) continue;
-    const other = await beside(fileName(file.nameOf(thread)));
-    if (other === undefined) missing++;
-    else {
-      missing = 0;
-      await read(other, thread).catch((error: unknown) => {
+  const readBeside = async (first: number, end: number): Promise<void> => {
+    if (file === undefined || beside === undefined) return;
+    for (let thread = first, missing = 0; thread < end && missing < MOST_MISSING; thread++) {
+      const other = await beside(fileName(file.nameOf(thread)));
+      missing = other === undefined ? missing + 1 : 0;
+      await (other && read(other, thread))?.catch((error: unknown) => {
         if (!(error instanceof CapaxError)) throw error;
         report('warning', 'tenet-thread-skipped', `the file of thread ${thread} is not used: ${error.message}`);
       });
     }
-  }
+  };
+  // In the order of their numbers, whichever of them was named; that one says which machine it is.
+  machine = tenetMachine(await readHead(source, HEAD_BYTES));
+  const own = file?.thread ?? 0;
+  if (machine !== undefined) await readBeside(0, Math.min(own, MOST_THREADS));
+  await read(source, own);
+  await readBeside(own + 1, MOST_THREADS);
 }
 
 function fileName(path: string): string {

@@ -39,10 +39,15 @@ function diagnosticText({ message, count, where, code }: Diagnostic): string {
 }
 
 /** What a person must read first: large parts of the input were lost. Nothing where none was. */
-export function* alarmBlocks({ diagnostics }: Health): Iterable<Block> {
-  for (const diagnostic of diagnostics.filter(isAlarm).slice(0, SHOWN_DIAGNOSTICS)) {
-    yield entry(`INCOMPLETE: ${diagnosticText(diagnostic)}`, 'warning');
-  }
+export function* alarmBlocks(...parts: readonly Health[]): Iterable<Block> {
+  const texts = parts.flatMap(({ diagnostics }) =>
+    diagnostics
+      .filter(isAlarm)
+      .slice(0, SHOWN_DIAGNOSTICS)
+      .map((diagnostic) => `INCOMPLETE: ${diagnosticText(diagnostic)}`),
+  );
+  // A recording that is both program and run says the same in both.
+  for (const text of new Set(texts)) yield entry(text, 'warning');
 }
 
 /** What reading a saved document had to tell, and the health block; nothing of that if the document does not know, or follows the reference. */

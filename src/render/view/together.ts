@@ -32,7 +32,7 @@ export function* togetherHead(document: TogetherDocument): Iterable<Block> {
   const { program, runs, sample, isForced } = document;
   const executed = document.payloads.filter(({ source }) => source === 'executed code');
   const halves = [program, ...runs, ...executed.map((payload) => payload.document)];
-  for (const { capax } of halves) if (capax !== undefined) yield* alarmBlocks(capax.health);
+  yield* alarmBlocks(...halves.flatMap(({ capax }) => capax?.health ?? []));
   if (program.capax !== undefined) yield line(piece(`capax ${program.capax.version}`, 'dim'));
   if (isForced) {
     const text = 'these files were put together with --pair: no hash says that the runs are of this program';

@@ -32,11 +32,14 @@ export interface ExecutedParts {
   /** Where the recording has the program. */
   readonly sampleBase?: number | undefined;
   readonly missing: readonly MissingPart[];
+  /** Instructions that were followed, and those beyond as many as were asked for. */
+  readonly sampled: { readonly followed: number; readonly passedOver: number };
 }
 
 /** The program. It is put together once, now. */
 export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): Program {
   const found = parts.processes.flatMap((process) => partsOf(process, parts, diagnostics));
+  tellSampled(parts.sampled, diagnostics);
   const told: readonly Diagnostic[] = diagnostics.list();
   return {
     flavour: 'static',
@@ -117,10 +120,9 @@ function partsOf(
 const UNPACKED: Feature = { type: 'characteristic', value: 'unpacked code' };
 const WRITTEN: Feature = { type: 'characteristic', value: 'executes written memory' };
 
-/** Says that only some of the instructions are followed, if that is so. */
-export function tellSampling(
-  followed: number,
-  passedOver: number,
+/** That not all instructions were followed, if that is so. */
+export function tellSampled(
+  { followed, passedOver }: ExecutedParts['sampled'],
   diagnostics: Pick<Diagnostics<ExecutedCodeDiagnostic>, 'add'>,
 ): void {
   if (passedOver === 0) return;

@@ -21,7 +21,7 @@ import { type NativeCode, nativeCodeOf } from '../native/open-program.ts';
 import { CallArguments, registerText } from './call-arguments.ts';
 import { CallTargets } from './call-targets.ts';
 import type { ExecutedCodeDiagnostic } from './codes.ts';
-import { executedProgram, tellSampling } from './executed-program.ts';
+import { executedProgram, tellSampled } from './executed-program.ts';
 import { Observations } from './observations.ts';
 import { apiNames, describeRecorded, type RecordedCall, type RecordedReturn } from './recorded-call.ts';
 import { type CallingThread, RecordedCalls } from './recorded-calls.ts';
@@ -288,7 +288,8 @@ class Recording<Code extends string> {
   ): Program | undefined {
     if (code.versions.count === 0) return undefined;
     const system = this.#system(facts);
-    tellSampling(code.executed, code.passedOver, diagnostics);
+    const sampled = { followed: code.executed, passedOver: code.passedOver };
+    tellSampled(sampled, diagnostics);
     return executedProgram(
       {
         ...{ format: this.#format.format, producer: this.#format.producer, sample: this.#sample },
@@ -298,6 +299,7 @@ class Recording<Code extends string> {
         platform: system === 'windows' || system === 'linux' ? system : 'other',
         processes: [{ code, observations, modules: [] }],
         missing: this.#format.missing,
+        sampled,
       },
       new Diagnostics(),
     );
