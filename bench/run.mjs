@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { makeVmrayLog, writeCapeReport, writeDrakvufLog } from './generate.mjs';
 import { HOSTILE_SHAPES } from './hostile.mjs';
+import { writeCapaTrace, writeX64dbgTrace } from './recordings.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = process.env.CAPAX_SHARED ?? join(root, '..', 'shared');
@@ -313,7 +314,49 @@ async function freeze() {
   report('freeze: reference / capax (must be >= 20)', round(b.ratio, 1));
 }
 
-const measurements = { speed, start, many, rules, memory, vverbose, growth, hostile, drakvuf, vmray, freeze };
+/** Instructions a second, and memory, of recordings of one and of ten million. */
+async function recordings() {
+  const path = join(work, 'recording');
+  for (const [name, write, must] of [
+    ['capa-trace', writeCapaTrace, 2],
+    ['x64dbg', writeX64dbgTrace, 5],
+  ]) {
+    const peaks = [];
+    const times = [];
+    for (const millions of [1, 10]) {
+      const instructions = write(path, millions * 1e6);
+      const command = [...capax, path, ...ruleArguments, '-q'];
+      await run(command);
+      const timed = [];
+      for (let i = 0; i < 3; i++) timed.push((await run(command)).wall);
+      times.push(median(timed));
+      peaks.push((await run(command, { watchMemory: true })).peak);
+      report(`recordings: ${name}, ${millions} M instructions, M a second`, round(instructions / median(timed) / 1000));
+    }
+    const rate = 9 / ((times[1] - times[0]) / 1000);
+    report(`recordings: ${name}, M a second beyond the first million (must be >= ${must})`, round(rate));
+    report(
+      `recordings: ${name}, memory of 1 and 10 M (must be <= 500), MB`,
+      peaks.map((peak) => round(peak, 0)).join(', '),
+    );
+    rmSync(path);
+  }
+}
+
+const measurements = {
+  speed,
+  start,
+  many,
+  rules,
+  memory,
+  vverbose,
+  growth,
+  hostile,
+  drakvuf,
+  vmray,
+  freeze,
+  recordings,
+};
 const wanted = process.argv.slice(2);
 console.log(
   `Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), ${os.platform()} ${os.arch()}`,

@@ -141,11 +141,19 @@ async function analyzeRecording(
   options: TogetherOptions,
 ): Promise<TogetherAnalysis> {
   if (others.length > 0) throw misplaced(given, 'this is no program');
-  const code = await analyzeExecuted(run, given, options);
+  const path = recordedSample(run) ?? given.path;
+  const code = await analyzeExecuted(run, { ...given, ...(path === undefined ? {} : { path }) }, options);
   const alone = { program: run.analysis, runs: [], strangers: [], failures: new Map<number, CapaxError>() };
   if (code === undefined) return { document: undefined, ...alone };
   const document = await combine(code, [run], { files: [], executed: [] }, options);
   return { document, ...alone, program: code.analysis, runs: [run.analysis] };
+}
+
+/** The program as the recorder names it. */
+function recordedSample({ outcome }: RecordedRun): string | undefined {
+  const modules = outcome.facts.processes.flatMap((process) => process.modules ?? []);
+  const path = modules.find(({ isSample }) => isSample)?.path;
+  return path === '' ? undefined : path;
 }
 
 /** The code that ran, matched as a program; undefined where nobody followed it. */
@@ -178,13 +186,13 @@ async function executedPayload(
 
 const NO_HASHES: SampleHashes = { md5: '', sha1: '', sha256: '' };
 
-async function analyzeRun(given: TogetherInput, options: TogetherOptions, sample: Program): Promise<RecordedRun> {
+async function analyzeRun(given: TogetherInput, options: TogetherOptions, ranProgram: Program): Promise<RecordedRun> {
   const { restrictToProcesses, onlySampleTree } = options;
   const analysed = await analyzeInput(given.source, {
     ...optionsOf(given, options),
     ...(restrictToProcesses === undefined ? {} : { restrictToProcesses }),
     ...(onlySampleTree === undefined ? {} : { onlySampleTree }),
-    ...{ isHalf: true, acceptsNothing: true, sample },
+    ...{ isHalf: true, acceptsNothing: true, ranProgram },
   });
   switch (analysed.outcome.flavour) {
     case 'static':

@@ -133,12 +133,12 @@ export interface AnalysedInput {
 }
 
 /**
- * As `analyze`. `acceptsNothing`: a run in which nothing was recorded is an outcome too. `sample`: the program that the input is a run of, from
+ * As `analyze`. `acceptsNothing`: a run in which nothing was recorded is an outcome too. `ranProgram`: the program that the input is a run of, from
  * which is taken what a recording lacks.
  */
 export async function analyzeInput(
   given: ByteSource | Detected,
-  options: HalfOptions & { readonly acceptsNothing?: boolean; readonly sample?: Program | undefined },
+  options: HalfOptions & { readonly acceptsNothing?: boolean; readonly ranProgram?: Program | undefined },
 ): Promise<AnalysedInput> {
   const semantics = options.compat === true ? COMPAT_SEMANTICS : DEFAULT_SEMANTICS;
   const diagnostics = new Diagnostics();

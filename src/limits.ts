@@ -46,6 +46,8 @@ export const LIMITS = {
   programTextBytes: 100_000_000,
   /** Malformed entries of a freeze file after which it is refused as a whole. */
   freezeMalformedEntries: 100_000,
+  /** Different instructions that a recorder of coverage saw executed. */
+  coverageInstructions: 4_000_000,
   /** Return addresses of one call, and modules and unbacked regions of one process. */
   callers: 64,
   mappedModules: 65_536,

@@ -15,15 +15,6 @@ const MANY = 200_000;
 
 /** What may be spread into arguments, because it is short whatever the input: file and text of the spread. */
 const SHORT: ReadonlyMap<string, readonly string[]> = new Map([
-  [
-    'bytes/zstd/sequence-codes.ts', // Literals.
-    [
-      '...new Array(16).fill(0)',
-      '...[1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]',
-      '...new Array(32).fill(0)',
-      '...[1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]',
-    ],
-  ],
   ['bytes/json-cursor.ts', ['...this.bytes.subarray(from, this.pos)']], // A number of LIMITS.jsonIntegerDigits at most.
   ['cli/rule-problems.ts', ['...renderSource(place.source, width)']], // Some lines of a rule file.
   ['code/arm64/tables/build.ts', ['...rows.map((row) => row * ROW.stride)']], // Rows of a table in the source.

@@ -544,6 +544,7 @@ class Exporter {
       endian: 'little',
       os: 'windows',
       level: this.calls.length > 0 ? 'call' : 'coverage',
+      covers: true,
       sample: { path: this.path },
     });
     output.write({ t: 'process', s: 0, pid: this.pid, ppid: null, path: this.path });

@@ -1,7 +1,7 @@
 // What a job tells, in words for standard error, and what its outcome means to a shell.
 
 import type { InputHost } from '../node/input-host.ts';
-import type { JobHost } from '../node/job.ts';
+import type { JobHost } from '../node/job-host.ts';
 import { escapeText } from '../render/terminal/escape.ts';
 import { describeLimitation } from './limitation.ts';
 import { describeRuleProblems } from './rule-problems.ts';

@@ -52,7 +52,9 @@ export async function withInput<T>(
       findSample: sampleFinder(input, sample),
       beside: filesBeside(input),
       maxInstructions,
-      ...(sample === undefined || detected.followsCode !== true ? {} : { sample: await openSample(sample, semantics) }),
+      ...(sample === undefined || detected.followsCode !== true
+        ? {}
+        : { ranProgram: await openSample(sample, semantics) }),
       arch,
       ...ofArchive,
     });

@@ -317,6 +317,7 @@ function addCallsCommand(program: Command, finish: Finish): void {
     .option('--to <time>', 'only calls up to this time or call number')
     .option('--jsonl', 'one JSON line for each call')
     .addOption(formatOption())
+    .addOption(sampleOption())
     .option('--password <text>', 'password of an encrypted archive')
     .option('-q, --quiet', 'no warnings')
     .addOption(colourOption())

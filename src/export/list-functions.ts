@@ -37,7 +37,7 @@ export async function requireCode(
 
 /** A function as one line of JSON. */
 export function listedFunctionJson(listed: ListedFunction): string {
-  const { address, names, library, thunkTo, isThunk, evidence, blocks, instructions, callers } = listed;
+  const { address, names, library, thunkTo, isThunk, evidence, blocks, instructions, callers, ran } = listed;
   const parts = [
     `"address":${addressJson(address)}`,
     `"names":${JSON.stringify(names)}`,
@@ -48,6 +48,9 @@ export function listedFunctionJson(listed: ListedFunction): string {
     `"blocks":${blocks}`,
     `"instructions":${instructions}`,
     `"callers":[${callers.map(addressJson).join(',')}]`,
+    ...(ran === undefined
+      ? []
+      : [`"ran":${JSON.stringify({ first: ran.first, times: ran.times, unpacked: ran.isUnpacked })}`]),
   ];
   return plainJson(`{${parts.join(',')}}`);
 }

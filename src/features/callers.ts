@@ -21,6 +21,8 @@ export interface MappedModule {
    * knows no addresses. Such a base is a number that the input chose (`FileBases`).
    */
   readonly offsets?: 'image' | 'file';
+  /** Set where the base only stands for one that is not known (UNKNOWN_BASE): offsets in the image are all that was recorded. */
+  readonly baseIsUnknown?: boolean;
 }
 
 /** Memory from `start` to the first byte behind it. */
@@ -158,6 +160,10 @@ function boundModules(modules: readonly MappedModule[]): MemoryRegion[] {
 /** Bytes that each file has in the numbers below, and where these begin: above all addresses of processes. */
 const FILE_SPACE = 2 ** 32;
 const FIRST_FILE = 2 ** 48;
+
+/** Base of the sample where a recorder tells offsets in its image only, and the bytes that it then has: above all addresses of processes. */
+export const UNKNOWN_BASE: number = FIRST_FILE;
+export const UNKNOWN_BASE_BYTES: number = FILE_SPACE;
 
 /** Addresses for recorders that know the file and the place in it, but not where it is mapped. */
 export class FileBases {

@@ -6,11 +6,13 @@ import type { LocatedFeature } from './located.ts';
 
 /** What a recording says of an instruction. */
 export interface Executions {
-  /** Where in the recording it ran first. */
-  readonly first: number;
-  readonly times: number;
+  /** Where in the recording it ran first, and how often it ran in all; undefined where the recorder does not say. */
+  readonly first: number | undefined;
+  readonly times: number | undefined;
   /** Whether it is none of the program's file: what is known of it was only there when it ran. */
   readonly isUnpacked: boolean;
+  /** What its registers held then, by name: `eax` and the number as text. Empty where that is not known. */
+  readonly values: readonly (readonly [string, string])[];
 }
 
 /** A function, for listings. Texts are the sample's. */

@@ -11,8 +11,10 @@ export interface WantedOfCalls {
   readonly arguments: boolean;
   /** Whether `return` features are asked for, */
   readonly returns: boolean;
-  /** `status` features. */
+  /** `status` features, */
   readonly status: boolean;
+  /** and `observed number` features. */
+  readonly observed: boolean;
 }
 
 /** What is asked for of some calls. */
@@ -36,4 +38,5 @@ export const NOTHING_WANTED: WantedOfCalls = {
   arguments: false,
   returns: false,
   status: false,
+  observed: false,
 };

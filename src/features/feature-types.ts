@@ -98,6 +98,15 @@ export const FEATURE_TYPES: Readonly<Record<FeatureType, FeatureTypeFacts>> = {
   format: { value: 'text', scopes: EVERYWHERE, score: 0, cost: 0, isGlobal: true },
   match: { value: 'text', scopes: EVERYWHERE, score: 9, cost: 1 },
   number: { value: 'number', scopes: [...CODE, ...CALLS], score: 'by size', cost: 1 },
+  'observed number': {
+    value: 'number',
+    jsonKey: 'observed_number',
+    names: ['observed-number'],
+    scopes: CALLS,
+    score: 'by size',
+    cost: 1,
+    isDetail: true,
+  },
   offset: { value: 'integer', scopes: CODE, score: 4, cost: 1 },
   'operand number': {
     value: 'integer',

@@ -32,8 +32,9 @@ export interface TextFeature {
   /** Of an api, in rules only: any other name of the same act will do (api-aliases.ts). */
   readonly test?: 'alias';
 }
+/** `observed number`: what a register held that an instruction worked with, between two calls of a recording. */
 export interface NumberFeature {
-  readonly type: 'number' | 'offset';
+  readonly type: 'number' | 'offset' | 'observed number';
   readonly value: Integer;
   /**
    * True if the input wrote a floating-point number: `6.0` is the same feature as `6` and only written differently. `value` may

@@ -41,3 +41,17 @@ export interface ExecutionListener {
   /** There are these bytes at an address from here on: `bytes[from .. from + length)`, one instruction or several. */
   code(address: number, bytes: Uint8Array, from: number, length: number): void;
 }
+
+const X86_64 = ['rax', 'rcx', 'rdx', 'rbx', 'rsp', 'rbp', 'rsi', 'rdi', ...numbered('r', 8, 15)];
+const X86_32 = ['eax', 'ecx', 'edx', 'ebx', 'esp', 'ebp', 'esi', 'edi'];
+const ARM_64 = [...numbered('x', 0, 30), 'sp'];
+
+function numbered(prefix: string, first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => `${prefix}${first + i}`);
+}
+
+/** Names of the general registers, in the order of `RecordedThread.registers`. */
+export function registerNames({ machine, bits }: RecordedMachine): readonly string[] {
+  if (machine === 'arm64') return ARM_64;
+  return bits === 64 ? X86_64 : X86_32;
+}

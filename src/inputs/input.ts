@@ -46,7 +46,7 @@ export interface OpenOptions {
   /** Signatures of library functions, in the order in which they have their say; for inputs that are taken apart. */
   readonly signatures?: readonly SignatureFile[];
   /** The program that the input is a run of, where it is known: what a recording lacks is taken from it. */
-  readonly sample?: Program | undefined;
+  readonly ranProgram?: Program | undefined;
   /** A file beside the input by its name, unpacked; undefined where there is none, or where the host cannot look. */
   readonly beside?: ((name: string) => Promise<ByteSource | undefined>) | undefined;
   /** Of a recording of executed instructions, how many are followed at most; default all. */

@@ -8,11 +8,13 @@ import { cuckoo2Input } from './cuckoo2/index.ts';
 import { cuckoo3Input } from './cuckoo3/index.ts';
 import { dotnetInput } from './dotnet/index.ts';
 import { drakvufInput } from './drakvuf/index.ts';
+import { drcovInput } from './drcov/index.ts';
 import { elfInput } from './elf/index.ts';
 import { freezeInput } from './freeze/index.ts';
 import { hybridAnalysisInput } from './hybridanalysis/index.ts';
 import type { Input } from './input.ts';
 import { joeInput } from './joe/index.ts';
+import { lackeyInput } from './lackey/index.ts';
 import { ltraceInput } from './ltrace/index.ts';
 import { machoInput } from './macho/index.ts';
 import { peInput } from './pe/index.ts';
@@ -23,6 +25,7 @@ import { speakeasyInput } from './speakeasy/index.ts';
 import { straceInput } from './strace/index.ts';
 import { sysmonInput } from './sysmon/index.ts';
 import { tenetInput } from './tenet/index.ts';
+import { tinyTracerInput } from './tiny-tracer/index.ts';
 import { triageInput } from './triage/index.ts';
 import { virustotalInput } from './virustotal/index.ts';
 import { vmrayInput } from './vmray/index.ts';
@@ -39,10 +42,12 @@ export const INPUTS: readonly Input[] = [
   cuckoo3Input,
   dotnetInput,
   drakvufInput,
+  drcovInput,
   elfInput,
   freezeInput,
   hybridAnalysisInput,
   joeInput,
+  lackeyInput,
   ltraceInput,
   machoInput,
   peInput,
@@ -54,6 +59,7 @@ export const INPUTS: readonly Input[] = [
   straceInput,
   sysmonInput,
   tenetInput,
+  tinyTracerInput,
   triageInput,
   virustotalInput,
   vmrayInput,

@@ -30,7 +30,7 @@ const ROLES: Readonly<Record<Input['flavour'], Role>> = { static: 'program', dyn
 export async function groupInputs(inputs: readonly NamedInput[], options: GroupOptions): Promise<readonly WorkItem[]> {
   const runs = inputs.length < 2 ? inputs : await withoutParts(inputs, options);
   const grouped = runs.length < 2 ? runs : await group(await withoutSameSamples(runs, options), options);
-  return Promise.all(grouped.map((item) => withCode(item, options)));
+  return Promise.all(grouped.map((item) => withSample(item, options)));
 }
 
 export interface GroupOptions extends MemberOptions {
@@ -53,11 +53,11 @@ async function withoutParts(inputs: readonly NamedInput[], options: MemberOption
   return left;
 }
 
-/** A recording of executed instructions is a run of the program that the user names; without one, the program is the code that ran. */
-async function withCode(item: WorkItem, options: GroupOptions): Promise<WorkItem> {
-  const isRecording = item.runs === undefined && (await look(item.input, options, ({ followsCode }) => followsCode));
-  if (isRecording !== true) return item;
-  return options.sample === undefined ? { ...item, runs: [] } : { ...item, input: options.sample, runs: [item.input] };
+/** A recording of executed instructions is a run of the program that the user names. */
+async function withSample(item: WorkItem, options: GroupOptions): Promise<WorkItem> {
+  if (item.runs !== undefined || options.sample === undefined) return item;
+  const isRecording = await look(item.input, options, ({ followsCode }) => followsCode);
+  return isRecording === true ? { ...item, input: options.sample, runs: [item.input] } : item;
 }
 
 /** What detection says of an input that can be looked at and read again; undefined for others, and where that fails. */

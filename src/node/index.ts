@@ -10,6 +10,7 @@ import {
 import type { LoadedRules } from '../rules/load.ts';
 import { CAPAX_VERSION } from '../version.ts';
 import { payloadsBeside } from './analysis-files.ts';
+import { filesBeside } from './file-beside.ts';
 import { openFile } from './file-source.ts';
 import { findRules } from './find-rules.ts';
 import { sampleFinder } from './find-sample.ts';
@@ -43,6 +44,7 @@ export async function analyzeFile(path: string, options: AnalyzeFileOptions = {}
       inflate,
       ordinalNames: installedOrdinalNames,
       findSample: options.findSample ?? sampleFinder(path, undefined),
+      beside: options.beside ?? filesBeside(path),
     });
   } catch (error) {
     await source.close?.();
@@ -76,7 +78,7 @@ export async function analyzeFilesTogether(
       options.rules === undefined
         ? await findRules({ paths: [], strict: false, cache: true })
         : { ruleSet: options.rules, paths: [] };
-    const [source, ...others] = sources.map((one) => ({ source: one }));
+    const [source, ...others] = sources.map((one) => ({ source: one, beside: filesBeside(one.name) }));
     const recorded: TogetherInput[] = [];
     for (const [i, run] of others.entries()) {
       const payloads = await payloadsBeside(runs[i] as string, undefined, options.password);

@@ -2,15 +2,12 @@
 // thread, and in whatever else takes jobs. What an outcome means to a shell, and in which words it is told, is not known here.
 
 import { resolve } from 'node:path';
-import { type AnalysisStats, analyze, type Limitation, type Progress } from '../analyze.ts';
+import { analyze } from '../analyze.ts';
 import type { ByteSource } from '../bytes/source.ts';
-import type { Diagnostic } from '../diagnostics.ts';
 import { CapaxError } from '../errors.ts';
-import type { Health } from '../features/health.ts';
 import { OUTPUTS } from '../render/registry.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { onlyRules } from '../result/rule-texts.ts';
-import type { RuleDiagnostic } from '../rules/codes.ts';
 import type { RuleSet } from '../rules/rule.ts';
 import { carriesTag } from '../rules/rule-set.ts';
 import { isWebAddress } from '../sandbox/cape-address.ts';
@@ -22,29 +19,12 @@ import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { inflate, unpackSource } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
-import type { InputHost } from './input-host.ts';
+import type { JobHost } from './job-host.ts';
 import { limit } from './job-limits.ts';
 import type { JobOptions } from './job-options.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
 import { useInput } from './use-input.ts';
-
-export interface JobHost extends InputHost {
-  /** Takes text of the result, and waits while it cannot be passed on. */
-  write(text: string): Promise<void>;
-  progress(progress: Progress): void;
-  /** Told that the time of the input is counted from now: it is there, or, once more, the rules are. */
-  timed?(): void;
-  /** Told what is wrong with the rules, before anything is analysed. */
-  rules(diagnostics: readonly RuleDiagnostic[]): void;
-  /** Told which files with signatures cannot be used, and why. */
-  signatures(diagnostics: readonly Diagnostic[]): void;
-  /** Told what the input contained and lacked. */
-  health(health: Health): void;
-  /** Told that results say little about the input, and why. */
-  limitation(limitation: Limitation): void;
-  /** Told at the end what the analysis cost. */
-  finished(stats: AnalysisStats, milliseconds: number): void;
-}
+import { writeAll } from './write-all.ts';
 
 /** Analyses or re-renders one input. Throws CapaxError for what ends it. */
 export function runJob(input: string, options: JobOptions, host: JobHost): Promise<void> {
@@ -62,7 +42,8 @@ async function runSource(
 ): Promise<void> {
   const output = OUTPUTS.find((candidate) => candidate.name === options.output);
   if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
-  const { source, unpack, budget, checkMatching, checkShowing, restart } = await limit(given, options, host);
+  const limits = await limit(given, options, host);
+  const { source, unpack, budget, checkMatching, checkShowing, restart } = limits;
   const show = (document: ResultDocument): Promise<void> =>
     writeAll(output.render(document, options.render), host, checkShowing);
   const detected = await detectMember(source, member, { ...options, unpack });
@@ -72,6 +53,12 @@ async function runSource(
     if (saved.capax !== undefined) host.health(saved.capax.health);
     await show(options.compat && !output.isMachine ? asReference(saved) : saved);
     return;
+  }
+  // A recording of executed instructions is shown as what it is: code, and a run.
+  if (detected.followsCode === true && !options.compat) {
+    const { runRecording } = await import('./together-job.ts');
+    const recording = { input: name, source: detected.source, name, ...(member === undefined ? {} : { member }) };
+    if (await runRecording({ ...recording, detected }, limits, options, host)) return;
   }
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
@@ -130,16 +117,4 @@ function shownRules(
     const rule = ruleSet.byName.get(name);
     return rule !== undefined && carriesTag(rule, tag);
   });
-}
-
-/** Hands over a rendering piece by piece. */
-export async function writeAll(
-  texts: AsyncIterable<string>,
-  host: Pick<JobHost, 'write'>,
-  check: (() => void) | undefined,
-): Promise<void> {
-  for await (const text of texts) {
-    await host.write(text);
-    check?.();
-  }
 }

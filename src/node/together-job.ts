@@ -19,11 +19,12 @@ import { sampleFinder } from './find-sample.ts';
 import { signaturesFor } from './find-signatures.ts';
 import { inflate, unpackSource } from './gunzip.ts';
 import { withoutSecrets } from './hide-secrets.ts';
-import { type JobHost, writeAll } from './job.ts';
+import type { JobHost } from './job-host.ts';
 import { type Limits, limit } from './job-limits.ts';
 import type { JobOptions } from './job-options.ts';
 import { installedOrdinalNames } from './ordinal-names.ts';
 import { useInput } from './use-input.ts';
+import { writeAll } from './write-all.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
 /** A program and what may be runs of it. */
@@ -77,11 +78,42 @@ async function runOpened(
   options: JobOptions,
   host: JobHost,
 ): Promise<TogetherOutcome> {
-  const output = OUTPUTS.find((candidate) => candidate.name === options.output);
-  if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const limits = await limit(program.source, options, host);
   const inputs: TogetherInput[] = [];
   for (const opened of [program, ...runs]) inputs.push(await detectOpened(opened, limits, program, options, host));
+  return runInputs({ program, runs, inputs }, limits, options, host);
+}
+
+/**
+ * Analyses a recording of executed instructions, which is program and run in one, and was opened and detected. False where it has no code:
+ * nothing was shown then.
+ */
+export async function runRecording(
+  recording: Opened & { readonly detected: Detected },
+  limits: Limits,
+  options: JobOptions,
+  host: JobHost,
+): Promise<boolean> {
+  const inputs = [describeInput(recording.detected, recording, options)];
+  const { left } = await runInputs({ program: recording, runs: [], inputs }, limits, options, host);
+  return left.length === 0;
+}
+
+interface Inputs {
+  readonly program: Opened;
+  readonly runs: readonly Opened[];
+  /** The same, detected: the program first. */
+  readonly inputs: readonly TogetherInput[];
+}
+
+async function runInputs(
+  { program, runs, inputs }: Inputs,
+  limits: Limits,
+  options: JobOptions,
+  host: JobHost,
+): Promise<TogetherOutcome> {
+  const output = OUTPUTS.find((candidate) => candidate.name === options.output);
+  if (output === undefined) throw new CapaxError('option-invalid', `there is no output ${options.output}`);
   const found = await findRules(options.rules);
   host.rules(found.diagnostics);
   const { input } = (inputs[0] as TogetherInput).source as Detected;
@@ -129,13 +161,17 @@ async function detectOpened(
   host: JobHost,
 ): Promise<TogetherInput> {
   const { source, unpack } = opened === program ? limits : await limit(opened.source, options, host);
-  const { before, after } = options.argv;
+  const detected = await detectMember(source, opened.member, { ...options, unpack });
+  const payloads = opened === program ? [] : await payloadsOf(opened, options);
+  return { ...describeInput(detected, opened, options), payloads };
+}
+
+function describeInput(source: Detected, { input, name }: Opened, { argv }: JobOptions): TogetherInput {
   return {
-    source: await detectMember(source, opened.member, { ...options, unpack }),
-    path: isWebAddress(opened.name) ? opened.name : resolve(opened.name),
-    argv: [...before, withoutSecrets(opened.input), ...after],
-    beside: filesBeside(opened.name),
-    payloads: opened === program ? [] : await payloadsOf(opened, options),
+    source,
+    path: isWebAddress(name) ? name : resolve(name),
+    argv: [...argv.before, withoutSecrets(input), ...argv.after],
+    beside: filesBeside(name),
   };
 }
 

@@ -67,7 +67,7 @@ function buildAnalysis(input: Subject, outcome: Outcome, { rulePaths, capax }: R
   };
   switch (outcome.flavour) {
     case 'static':
-      return { ...staticAnalysis(facts, outcome), ...(capax.compat ? {} : instructionTexts(input as Program)) };
+      return { ...staticAnalysis(facts, outcome), ...(capax.compat ? {} : instructionsOf(input as Program)) };
     case 'dynamic':
       return dynamicAnalysis(facts, outcome, input as Trace, capax.compat);
   }
@@ -86,9 +86,9 @@ function staticAnalysis(
   };
 }
 
-/** Texts of instructions, where the input has the code. */
-function instructionTexts({ code }: Program): Pick<StaticAnalysis, 'instructionText'> {
-  return code === undefined ? {} : { instructionText: (address) => code.instructionAt(address)?.text };
+/** Instructions, where the input has the code. */
+function instructionsOf({ code }: Program): Pick<StaticAnalysis, 'instructionAt'> {
+  return code === undefined ? {} : { instructionAt: (address) => code.instructionAt(address) };
 }
 
 /** A call as the document has it, from what the input has of it. `process` is its number in the layout. */

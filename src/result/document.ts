@@ -4,6 +4,7 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Address, CallAddress, ProcessAddress, ThreadAddress } from '../features/address.ts';
 import type { CallParts } from '../features/call.ts';
+import type { ListedInstruction } from '../features/code-view.ts';
 import type { Health } from '../features/health.ts';
 import type { SampleHashes } from '../features/sample.ts';
 import type { Scopes } from '../features/scopes.ts';
@@ -139,10 +140,10 @@ export interface StaticAnalysis extends AnalysisFacts {
   readonly functions: readonly { readonly address: Address; readonly matchedBlocks: readonly Address[] }[];
   readonly libraryFunctions: readonly { readonly address: Address; readonly name: string }[];
   /**
-   * Text of the instruction at an address, read from the program when it is asked for; undefined where there is none. Absent in saved documents,
-   * where only features are known, and where the reference is followed, which shows none.
+   * The instruction at an address, read from the program when it is asked for; undefined where there is none. Absent in saved documents, where only
+   * features are known, and where the reference is followed, which shows none.
    */
-  instructionText?(address: Address): string | undefined;
+  instructionAt?(address: Address): ListedInstruction | undefined;
 }
 
 export interface DynamicAnalysis extends AnalysisFacts {

@@ -12,7 +12,7 @@ import { createRuleSet } from './rule-set.ts';
 import { featuresIn } from './walk.ts';
 
 /** Changes whenever the text of a rule set does, or what rules mean. */
-export const RULE_SET_FORMAT: number = 4;
+export const RULE_SET_FORMAT: number = 5;
 
 type SerialisedRule = Omit<Rule, 'source' | 'tags'>;
 

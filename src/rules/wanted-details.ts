@@ -68,8 +68,10 @@ function wantedIn(asked: readonly Asked[]): WantedOfCalls {
     arguments: has('argument'),
     returns: has('return'),
     status: has('status'),
+    observed: has('observed number'),
   };
-  return wanted.arguments || wanted.returns || wanted.status ? wanted : NOTHING_WANTED;
+  const { arguments: args, returns, status, observed } = wanted;
+  return args || returns || status || observed ? wanted : NOTHING_WANTED;
 }
 
 /** Names of functions of which a call must have one to match a statement of scope `call`; undefined where it need not have any. */

@@ -46,6 +46,20 @@ function compile(compiler: string, source: string, name: string, ...options: str
   return join(folder.path, name);
 }
 
+/** A program whose checksum is in its file only with every byte changed. */
+function buildSealed(): string {
+  const key = 0x5a;
+  for (const [command, ...args] of [
+    ['gcc', '-O1', '-fcf-protection=none', '-c', '-o', 'sealed.o', join(programs, 'sealed.c')],
+    ['objcopy', '-O', 'binary', '-j', '.text', 'sealed.o', 'sealed.bin'],
+  ] as const) {
+    const { status, stderr } = run(command, args);
+    expect(status, stderr).toBe(0);
+  }
+  const sealed = Array.from(readFileSync(join(folder.path, 'sealed.bin')), (byte) => byte ^ key);
+  return compile('gcc', 'sealed-opener.c', 'sealed', `-DSEALED=${sealed.join(',')}`, `-DKEY=${key}`);
+}
+
 function follow(program: string, trace: string, env: Record<string, string> = {}): string {
   const path = join(folder.path, trace);
   const { status, stdout } = run('gdb', ['-nx', '-batch', '-ex', `source ${script}`, program], {
@@ -209,6 +223,26 @@ describe.skipIf(!canFollow)(
       const trace = follow(build('static', '-static'), 'static.capatrace.ndjson');
       const { code, stdout } = await runCapax(['check-trace', trace]);
       expect([code, stdout]).toEqual([0, expect.stringContaining('2 threads')]);
+    });
+
+    it('shows code that the file has only sealed: what it does matches where it ran, and not in the file', async () => {
+      const program = buildSealed();
+      const checksum = folder.write(
+        'checksum.yml',
+        ruleText(
+          '- and:\n  - mnemonic: shr\n  - number: 0xEDB88320\n  - number: 8\n  - characteristic: nzxor\n  - characteristic: unpacked code',
+          { name: 'sealed checksum', dynamic: 'unsupported' },
+        ),
+      );
+      const alone = await runCapax([program, '-r', checksum]);
+      expect(alone.stdout).toContain('no capabilities found');
+      for (const CT_MEMORY of ['0', '1']) {
+        const trace = follow(program, `sealed${CT_MEMORY}.capatrace.ndjson.gz`, { CT_MEMORY });
+        const recorded = await runCapax([trace, '-r', checksum]);
+        expect(recorded.stdout).toMatch(/│ sealed checksum +│ code +│/);
+        const both = await runCapax([program, trace, '-r', checksum]);
+        expect(both.stdout).toMatch(/│ sealed checksum +│ unpacked +│/);
+      }
     });
 
     it('stops well at its limit, and writes nothing of memory if it is not to', async () => {

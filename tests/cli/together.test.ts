@@ -177,3 +177,17 @@ describe('a program and a run of something else', () => {
     expect(stdout).toContain(`==> ${sample} <==`);
   });
 });
+
+describe('a program and a log of tiny_tracer', () => {
+  it('follow calls to functions by offsets in the program, wherever that was loaded', async () => {
+    const log = folder.write(
+      'tag/small.exe.tag',
+      '1000;section: [.text]\n1012;called: C:\\Windows\\System32\\kernel32.dll.Sleep\nSleep:\n\tArg[0] = 0x64 = 100\n\n',
+    );
+    const { code, stdout, stderr } = await capax(sample, log, '--pair', '--by-function');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/0x401000.* {2}1 call\n/);
+    expect(stdout).toContain('+0x1012  Sleep(0x64 = 100)');
+    expect(stdout).not.toContain('0x1000000000000');
+  });
+});

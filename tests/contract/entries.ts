@@ -16,6 +16,7 @@ import { execlogEntry, qemuEntry } from './entries/qemu.ts';
 import { speakeasyEarlyEntry, speakeasyLateEntry } from './entries/speakeasy.ts';
 import { sysmonJsonEntry, sysmonXmlEntry } from './entries/sysmon.ts';
 import { tenetEntry } from './entries/tenet.ts';
+import { tinyTracerEntry } from './entries/tiny-tracer.ts';
 import { ltraceEntry, straceEntry } from './entries/tracers.ts';
 import { vmrayEntry, vmrayLogEntry, vmrayTextEntry } from './entries/vmray.ts';
 import { wildfireJsonEntry, wildfireXmlEntry } from './entries/wildfire.ts';
@@ -45,6 +46,7 @@ export const CONTRACT_ENTRIES: readonly ContractEntry[] = [
   ltraceEntry,
   sysmonXmlEntry,
   sysmonJsonEntry,
+  tinyTracerEntry,
   tenetEntry,
   vmrayEntry,
   vmrayLogEntry,

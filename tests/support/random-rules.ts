@@ -61,6 +61,7 @@ const VOCABULARY: { readonly [Type in FeatureType]: Words<Type> } = {
   import: { seen: [{ type: 'import', value: 'Open' }] },
   section: { seen: [{ type: 'section', value: 'Open' }] },
   'function name': { seen: [{ type: 'function name', value: 'Open' }] },
+  'observed number': { seen: [4, 0x10000].map((value) => ({ type: 'observed number', value })) },
   offset: { seen: [4, -4].map((value) => ({ type: 'offset', value })) },
   // What has a qualifier is also there with the same value and another qualifier.
   'operand number': {

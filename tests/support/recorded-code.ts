@@ -25,7 +25,7 @@ export async function matchRecording(
   { source, sample, beside }: RecordedFile,
   rules: RuleSet,
 ): Promise<MatchedRecording> {
-  const { input } = await analyzeInput(source, { rules, sample, beside });
+  const { input } = await analyzeInput(source, { rules, ranProgram: sample, beside });
   const program = input.flavour === 'dynamic' ? input.executed?.() : undefined;
   if (input.flavour !== 'dynamic' || program === undefined) throw new Error('no code was recorded');
   const { analysis } = await analyzeSubject(program, { rules });

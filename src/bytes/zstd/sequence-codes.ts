@@ -10,14 +10,14 @@ export interface Field {
 }
 
 /** For each code how many further bits it takes; the smallest value of each follows from that. */
-const LITERAL_BITS = Uint8Array.of(
-  ...new Array(16).fill(0),
+const LITERAL_BITS = Uint8Array.from([
+  ...many(16, 0),
   ...[1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
-);
-const MATCH_BITS = Uint8Array.of(
-  ...new Array(32).fill(0),
+]);
+const MATCH_BITS = Uint8Array.from([
+  ...many(32, 0),
   ...[1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
-);
+]);
 const SHORTEST_MATCH = 3;
 
 interface Codes {
@@ -37,7 +37,9 @@ function basesOf(bits: Uint8Array, first: number): Int32Array {
   });
 }
 
-const many = (count: number, probability: number): number[] => new Array(count).fill(probability);
+function many(count: number, value: number): number[] {
+  return new Array(count).fill(value);
+}
 
 const LITERAL_PROBABILITIES = [4, 3, ...many(11, 2), 1, 1, 1, ...many(9, 2), 3, 2, ...many(5, 1), ...many(4, -1)];
 const OFFSET_PROBABILITIES = [...many(6, 1), 2, 2, 2, ...many(15, 1), ...many(5, -1)];

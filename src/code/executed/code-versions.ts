@@ -3,7 +3,7 @@
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import { FLOW } from '../flow.ts';
-import type { FlowDecoder } from './flow-decoder.ts';
+import { type FlowDecoder, XOR_SOURCE } from './flow-decoder.ts';
 
 /** Bytes kept of each; no instruction is longer. */
 export const MOST_BYTES = 16;
@@ -43,6 +43,9 @@ export class CodeVersions {
   /** Whether it is the one that is at its address now. */
   isCurrent: Uint8Array = new Uint8Array(64);
   notes: Uint8Array = new Uint8Array(64);
+  /** The registers that are its first two operands, -1 for others, and what they held when it ran first: two halves each. */
+  operands: Int8Array = new Int8Array(2 * 64);
+  values: Uint32Array = new Uint32Array(4 * 64);
   /** How often it ran. */
   times: Float64Array = new Float64Array(64);
   /** Where in the recording it ran first, and in which thread. */
@@ -107,18 +110,21 @@ export class CodeVersions {
     this.slot[version] = slot;
     this.targetRegister[version] = targetRegister;
     this.xorSource[version] = xorSource;
+    this.operands[version * 2] = this.#decoder.registerOf(0);
+    this.operands[version * 2 + 1] = this.#decoder.registerOf(1);
     this.isCurrent[version] = 1;
     this.older[version] = older;
     this.through[version] = -1;
     this.taken[version] = -1;
-    this.notes[version] = (older >= 0 ? NOTE.changed : 0) | (spills ? NOTE.spills : 0);
+    const mixes = xorSource === XOR_SOURCE.constant;
+    this.notes[version] = (older >= 0 ? NOTE.changed : 0) | (spills ? NOTE.spills : 0) | (mixes ? NOTE.mixed : 0);
     this.#current.set(address, version);
     return version;
   }
 
   #grow(): void {
     const size = this.address.length * 2;
-    const wider = <T extends Float64Array | Int32Array | Uint8Array | Int8Array>(old: T, made: T): T => {
+    const wider = <T extends Float64Array | Int32Array | Uint32Array | Uint8Array | Int8Array>(old: T, made: T): T => {
       made.set(old);
       return made;
     };
@@ -132,11 +138,24 @@ export class CodeVersions {
     this.xorSource = wider(this.xorSource, new Int8Array(size));
     this.isCurrent = wider(this.isCurrent, new Uint8Array(size));
     this.notes = wider(this.notes, new Uint8Array(size));
+    this.operands = wider(this.operands, new Int8Array(size * 2));
+    this.values = wider(this.values, new Uint32Array(size * 4));
     this.times = wider(this.times, new Float64Array(size));
     this.first = wider(this.first, new Float64Array(size));
     this.older = wider(this.older, new Int32Array(size));
     this.through = wider(this.through, new Int32Array(size));
     this.taken = wider(this.taken, new Int32Array(size));
+  }
+
+  /** A version runs for the first time, with these registers. */
+  remember(version: number, position: number, registers: Uint32Array): void {
+    this.first[version] = position;
+    for (let operand = 0; operand < 2; operand++) {
+      const register = this.operands[version * 2 + operand] as number;
+      if (register < 0) continue;
+      this.values[version * 4 + operand * 2] = registers[register * 2] as number;
+      this.values[version * 4 + operand * 2 + 1] = registers[register * 2 + 1] as number;
+    }
   }
 
   /** The address behind it. */

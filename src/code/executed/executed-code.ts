@@ -8,6 +8,7 @@ import { LOCATION, LocationMap } from '../location-map.ts';
 import type { CodeBlock, CodeFacts, CodeFunction, ProgramCode } from '../program-code.ts';
 import { References } from '../references.ts';
 import { Texts } from '../texts.ts';
+import { behindEndbr } from '../x86/behind-endbr.ts';
 import { type CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
 import { type Boundaries, type ExecutedFunction, executedFunctions, Successors } from './executed-functions.ts';
 import { ExecutedMemory } from './executed-memory.ts';
@@ -20,6 +21,8 @@ export interface ExecutedLayer {
   readonly code: ProgramCode;
   /** The instruction at an address, as `CodeVersions` numbers them; -1 for none. */
   versionAt(address: number): number;
+  /** The first address from there on of which nobody knows what it holds; at most `most` bytes are looked at. */
+  knownEnd(address: number, most: number): number;
 }
 
 export interface ExecutedCode {
@@ -34,13 +37,15 @@ export interface ExecutedCode {
 export interface ExecutedSurroundings {
   readonly platform: CodeFacts['platform'];
   /** The program as its file has it; addresses of the recording are those of this image where it is mapped. */
-  readonly program?: CodeFacts | undefined;
+  readonly program?: ProgramCode | undefined;
   /** Beginnings of its functions. */
   readonly functions?: { has(address: number): boolean } | undefined;
   /** Memory of files that were loaded, where the recording tells of them. */
   readonly modules: readonly { readonly start: number; readonly end: number }[];
 }
 
+/** Jumps that are followed from a call to the imported function. */
+const MOST_HOPS = 5;
 /** Functions that fit into no layer, beyond which only the first one is looked at. */
 const MOST_LEFT_OUT = 10_000;
 
@@ -195,7 +200,17 @@ class LayerBuilder {
       texts: new Texts(image, locations, () => undefined),
       lastCalls: this.#lastCalls(numbers, successors),
     };
-    return { code, versionAt: (at) => numbers.get(at) ?? -1 };
+    const isKnown = (at: number): boolean =>
+      bytes.noteAt(at) !== 0 || this.#code.memory.seen.noteAt(at) !== 0 || program?.image.isMapped(at) === true;
+    return {
+      code,
+      versionAt: (at) => numbers.get(at) ?? -1,
+      knownEnd: (start, most) => {
+        let end = start;
+        while (end < start + most && isKnown(end)) end++;
+        return end;
+      },
+    };
   }
 
   #functionOf({ entry, evidence, versions }: ExecutedFunction, successors: Successors): CodeFunction {
@@ -243,9 +258,22 @@ class LayerBuilder {
       const isConditional = flow[from] === FLOW.conditional;
       references.addCode({ source: address[from] as number, target: to, isCall, isDereferenced, isConditional });
     };
+    const { program } = this.#around;
+    /** What did not run leads on as the program's file says: calls of imported functions go by way of it. */
+    const addFromFile = (start: number): void => {
+      for (let at = start, hop = 0; program !== undefined && hop < MOST_HOPS; hop++) {
+        const [known] = program.references.from(behindEndbr(program.image, at));
+        if (known === undefined || numbers.has(at)) return;
+        references.addCode({ ...known });
+        at = known.target;
+      }
+    };
     for (const version of numbers.values()) {
       const isCall = flow[version] === FLOW.call;
-      if ((target[version] as number) >= 0) add(version, target[version] as number, isCall);
+      if ((target[version] as number) >= 0) {
+        add(version, target[version] as number, isCall);
+        addFromFile(target[version] as number);
+      }
       if ((slot[version] as number) >= 0) add(version, slot[version] as number, isCall, true);
       if (flow[version] !== FLOW.jump) continue;
       for (const next of successors.of(version)) add(version, address[next] as number, false);

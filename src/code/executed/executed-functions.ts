@@ -79,7 +79,7 @@ export class Successors {
 /** The version at an address, if it ran and the address never had another one. */
 function onlyAt(versions: CodeVersions, address: number): number {
   const version = versions.at(address);
-  return version >= 0 && versions.older[version] === -1 && (versions.times[version] as number) > 0 ? version : -1;
+  return version >= 0 && versions.older[version] === -1 && versions.times[version] !== 0 ? version : -1;
 }
 
 /** The functions, by where they begin. What belongs to none of the known beginnings begins where it ran first. */

@@ -1,7 +1,7 @@
 // What following a run needs to know of an instruction, whatever the machine.
 
 import { decode as decodeArm } from '../arm64/decode.ts';
-import { Instruction as ArmInstruction } from '../arm64/instruction.ts';
+import { OPERAND as ARM_OPERAND, Instruction as ArmInstruction } from '../arm64/instruction.ts';
 import { FLOW } from '../flow.ts';
 import type { Machine } from '../image.ts';
 import { decode as decodeX86 } from '../x86/decode.ts';
@@ -9,8 +9,8 @@ import { OPERAND, Instruction as X86Instruction } from '../x86/instruction.ts';
 import { byMnemonic } from '../x86/mnemonics.ts';
 import { generalNumber, isGeneral } from '../x86/registers.ts';
 
-/** Which of two things an exclusive or mixes can be looked up: not at all, in memory, or in the register with this number or more. */
-export const XOR_SOURCE = { none: -2, memory: -1 } as const;
+/** Which of two things an exclusive or mixes can be looked up: not at all, in memory, or in the register with this number or more; a constant is never zero. */
+export const XOR_SOURCE = { constant: -3, none: -2, memory: -1 } as const;
 
 /** A decoder with what it found out about the latest instruction. */
 export interface FlowDecoder {
@@ -26,6 +26,8 @@ export interface FlowDecoder {
   readonly targetRegister: number;
   /** One of `XOR_SOURCE`, or the number of a register as recordings have it. */
   readonly xorSource: number;
+  /** The general registers that are its first two operands, as recordings number them; -1 for others. */
+  registerOf(operand: 0 | 1): number;
   /** Whether what it writes is only kept to be taken back: by calls, and by what saves registers. */
   readonly spills: boolean;
 }
@@ -67,7 +69,7 @@ class X86Flow implements FlowDecoder {
   }
 
   get xorSource(): number {
-    const { mnemonic, kind, register } = this.#instruction;
+    const { mnemonic, kind, register, low, high } = this.#instruction;
     if (isXor(mnemonic) === 0) return XOR_SOURCE.none;
     const source = register[1] as number;
     switch (kind[1]) {
@@ -78,9 +80,17 @@ class X86Flow implements FlowDecoder {
       case OPERAND.ripRelative:
       case OPERAND.absolute:
         return XOR_SOURCE.memory;
+      case OPERAND.immediate:
+        return low[1] === 0 && high[1] === 0 ? XOR_SOURCE.none : XOR_SOURCE.constant;
       default:
         return XOR_SOURCE.none;
     }
+  }
+
+  registerOf(operand: 0 | 1): number {
+    const { kind, register, operands } = this.#instruction;
+    const number = register[operand] as number;
+    return operand < operands && kind[operand] === OPERAND.register && isGeneral(number) ? generalNumber(number) : -1;
   }
 
   get spills(): boolean {
@@ -95,6 +105,8 @@ class X86Flow implements FlowDecoder {
 }
 
 const ARM_LENGTH = 4;
+/** x0 to x30. */
+const ARM_REGISTERS = 31;
 
 class Arm64Flow implements FlowDecoder {
   readonly #instruction = new ArmInstruction();
@@ -102,6 +114,13 @@ class Arm64Flow implements FlowDecoder {
   readonly targetRegister = -1;
   readonly xorSource: number = XOR_SOURCE.none;
   readonly spills = false;
+
+  registerOf(operand: 0 | 1): number {
+    const { kind, register, width } = this.#instruction;
+    const number = register[operand] as number;
+    const isRegister = kind[operand] === ARM_OPERAND.register && (width[operand] === 32 || width[operand] === 64);
+    return isRegister && number < ARM_REGISTERS ? number : -1;
+  }
 
   decode(bytes: Uint8Array, from: number, end: number, address: number): number {
     if (from + ARM_LENGTH > end || address % ARM_LENGTH !== 0) return 0;

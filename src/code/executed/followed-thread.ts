@@ -4,6 +4,7 @@ import type { RecordedThread } from '../../formats/execution.ts';
 import { FLOW } from '../flow.ts';
 import { type CodeVersions, NOTE } from './code-versions.ts';
 import { XOR_SOURCE } from './flow-decoder.ts';
+import { ObservedNumbers } from './observed-numbers.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { RecordedMemory } from './recorded-memory.ts';
 import type { Beginning, RecordedCodeOptions } from './recording-options.ts';
@@ -31,12 +32,17 @@ export interface ThreadHost {
   addEdge(from: number, to: number): void;
   addCall(from: number, to: number): void;
   begin(version: number, why: Beginning): void;
+  /** Whether a number of the recording is the address of something. */
+  isAddress(value: number): boolean;
   /** Bytes were written. */
   changes(place: number, length: number): void;
 }
 
-/** The stack pointer of x86. */
-const STACK_POINTER = 4;
+/** The stack pointer among registers, and what is near it. */
+const STACK = 4;
+const ARM_STACK = 31;
+const NEAR_STACK = 1 << 20;
+const NONE: readonly string[] = [];
 
 /** Adds something small to a register. */
 function addTo(registers: Uint32Array, register: number, value: number): void {
@@ -55,6 +61,7 @@ export class FollowedThread implements RecordedThread {
   readonly #versions: CodeVersions;
   readonly #open = new OpenCalls();
   readonly #written: WrittenRuns | undefined;
+  readonly #observed: ObservedNumbers | undefined;
   /** Registers when the latest call was made. */
   readonly #atCall: Uint32Array | undefined;
   #callPosition = 0;
@@ -76,6 +83,7 @@ export class FollowedThread implements RecordedThread {
         onWritten(version, code.memory.bytesNow(start, end));
       });
     }
+    if (code.options.observesNumbers === true) this.#observed = new ObservedNumbers();
     if (onCallOut !== undefined) this.#atCall = new Uint32Array(REGISTERS);
     this.#isOutside = code.options.imports !== undefined;
   }
@@ -131,11 +139,12 @@ export class FollowedThread implements RecordedThread {
       this.#hasBegun = true;
       return;
     }
-    if (versions.times[version] === 0) versions.first[version] = position;
+    if (versions.times[version] === 0) versions.remember(version, position, this.registers);
     (versions.times[version] as number)++;
     if (latest >= 0) this.#follow(latest, version, place);
     else if (!this.#hasBegun) this.#code.begin(version, 'entry point');
     this.#hasBegun = true;
+    this.#observed?.see(version, versions, this.registers);
     const source = versions.xorSource[version] as number;
     if (source >= 0 && (this.registers[source * 2] !== 0 || this.registers[source * 2 + 1] !== 0)) {
       versions.notes[version] = (versions.notes[version] as number) | NOTE.mixed;
@@ -220,14 +229,21 @@ export class FollowedThread implements RecordedThread {
     const { onCallOut, machine, bits } = this.#code.options;
     if (onCallOut === undefined || this.#atCall === undefined) return;
     // A jump finds the return address on the stack already; arguments are told as a call would find them.
-    if (through !== version && machine === 'x86') addTo(this.#atCall, STACK_POINTER, bits / 8);
+    if (through !== version && machine === 'x86') addTo(this.#atCall, STACK, bits / 8);
     onCallOut({
       ...{ thread: this.id, version, before: this.#atCall, after: this.registers },
       slot: this.#versions.slot[through] as number,
       target: this.#targetOf(through, this.#atCall),
       slotValue: this.#callRead,
+      observed: this.takeObserved(),
       position: this.#callPosition,
     });
+  }
+
+  /** Numbers that registers held since the call before; none unless they are kept. */
+  takeObserved(): readonly string[] {
+    const stack = numberOf(this.registers, this.#code.options.machine === 'x86' ? STACK : ARM_STACK);
+    return this.#observed?.take((value) => Math.abs(value - stack) < NEAR_STACK || this.#code.isAddress(value)) ?? NONE;
   }
 
   #targetOf(version: number, before: Uint32Array): number {

@@ -2,6 +2,7 @@
 // what they wrote. Work is done for what is new; an instruction that does what it did before costs a few steps in arrays.
 
 import { IntegerMap, IntegerSet } from '../../bytes/integer-map.ts';
+import type { MemoryRegion } from '../../features/callers.ts';
 import type { ExecutionListener, RecordedThread } from '../../formats/execution.ts';
 import { LIMITS } from '../../limits.ts';
 import { CodeVersions, MOST_BYTES, NOTE } from './code-versions.ts';
@@ -27,14 +28,15 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   /** Pairs of a call and the first instruction of what it called. */
   readonly calls: IntegerSet = new IntegerSet();
   readonly beginnings: IntegerMap<Beginning> = new IntegerMap<Beginning>();
-  /** Whether there were more threads than are followed. */
-  areThreadsFull = false;
   /** Instructions that ran, and those of them of which nothing is known. */
   executed = 0;
   unknown = 0;
   /** Instructions beyond those that are followed, and those of libraries. */
   passedOver = 0;
   outside = 0;
+  /** Whether there were more threads, and more pairs of instructions, than are kept. */
+  isOutOfThreads = false;
+  isOutOfPairs = false;
   /** Pages with code of libraries. */
   readonly #libraryPages = new IntegerSet();
   readonly mostExecuted: number;
@@ -58,8 +60,9 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   thread(id: number): FollowedThread | undefined {
     let thread = this.threads.get(id);
-    if (thread === undefined && this.threads.size >= LIMITS.executedThreads) this.areThreadsFull = true;
-    else if (thread === undefined) {
+    if (thread === undefined) {
+      this.isOutOfThreads = this.threads.size >= LIMITS.executedThreads;
+      if (this.isOutOfThreads) return undefined;
       thread = new FollowedThread(id, this);
       this.threads.set(id, thread);
     }
@@ -83,6 +86,21 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
   /** An address of the recording as the program has it. */
   placeOf(address: number): number {
     return address >= this.#start && address < this.#end ? address + this.#distance : address;
+  }
+
+  /** Memory with code that was followed and is none of the program; where the program is not known, none. */
+  otherCode(): MemoryRegion[] {
+    const image = this.options.program?.image;
+    if (image === undefined) return [];
+    const found: { start: number; end: number }[] = [];
+    for (const page of [...this.#codePages].sort((a, b) => a - b)) {
+      const start = page * PAGE;
+      if (image.isMapped(start)) continue;
+      const last = found.at(-1);
+      if (last !== undefined && last.end === start) last.end = start + PAGE;
+      else found.push({ start, end: start + PAGE });
+    }
+    return found;
   }
 
   /** The other way round. */
@@ -171,20 +189,29 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     }
   }
 
-  /** The instructions from `address` on, so many bytes of them, ran; nobody knows after what. */
+  /**
+   * The instructions from `address` on, so many bytes of them, ran; nobody knows after what. `position` and `times` are -1 where they are not known
+   * either.
+   */
   covers(address: number, length: number, position: number, times: number): void {
     const { versions } = this;
+    if (this.executed >= this.mostExecuted) {
+      this.passedOver++;
+      return;
+    }
     let at = this.placeOf(address);
+    if (this.isLibrary(at, true, -1)) return;
     const end = Math.min(at + length, LAST);
     for (let count = 0; at < end && count < LIMITS.executedBlock; count++) {
       const version = this.find(at);
-      this.executed += times;
+      this.executed++;
       if (version < 0) {
-        this.unknown += times;
+        this.unknown++;
         return;
       }
       if (versions.times[version] === 0) versions.first[version] = position;
-      versions.times[version] = (versions.times[version] as number) + times;
+      if (times < 0) versions.times[version] = Number.NaN;
+      else versions.times[version] = (versions.times[version] as number) + times;
       versions.notes[version] = (versions.notes[version] as number) | NOTE.unordered;
       at += versions.length[version] as number;
     }
@@ -192,6 +219,7 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   addEdge(from: number, to: number): void {
     if (this.edges.size < LIMITS.executedEdges) this.edges.add(pairNumber(from, to));
+    else this.isOutOfPairs = true;
   }
 
   addCall(from: number, to: number): void {
@@ -201,6 +229,16 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
 
   begin(version: number, why: Beginning): void {
     if (!this.beginnings.has(version)) this.beginnings.set(version, why);
+  }
+
+  isAddress(value: number): boolean {
+    const place = this.placeOf(value);
+    const image = this.options.program?.image;
+    return (
+      image?.isMapped(place) === true ||
+      this.#codePages.has(Math.floor(place / PAGE)) ||
+      this.memory.now.pageAt(place) !== undefined
+    );
   }
 
   /** Code that is written over has to be looked at again, where only memory tells what it is. */

@@ -20,24 +20,7 @@ export class RecordedMemory {
   }
 
   read(address: number, bytes: Uint8Array, from: number, length: number): void {
-    const { now, seen } = this;
-    for (let done = 0; done < length; ) {
-      const at = (address + done) % PAGE;
-      const part = Math.min(length - done, PAGE - at);
-      const current = now.pageFor(address + done);
-      const first = seen.pageFor(address + done);
-      if (current !== undefined && first !== undefined) {
-        for (let i = 0; i < part; i++) {
-          const byte = bytes[from + done + i] as number;
-          current.bytes[at + i] = byte;
-          current.notes[at + i] = (current.notes[at + i] as number) | BYTE.known;
-          if (first.notes[at + i] === SEEN.read) continue;
-          first.bytes[at + i] = byte;
-          first.notes[at + i] = SEEN.read;
-        }
-      }
-      done += part;
-    }
+    this.#take(address, bytes, from, length, false);
   }
 
   /** What is there now, whether anybody looked or not. */
@@ -52,7 +35,13 @@ export class RecordedMemory {
   }
 
   write(address: number, bytes: Uint8Array, from: number, length: number): void {
+    this.#take(address, bytes, from, length, true);
+  }
+
+  #take(address: number, bytes: Uint8Array, from: number, length: number, isWrite: boolean): void {
     const { now, seen } = this;
+    const note = isWrite ? BYTE.known | BYTE.written : BYTE.known;
+    const mark = isWrite ? SEEN.written : SEEN.read;
     for (let done = 0; done < length; ) {
       const at = (address + done) % PAGE;
       const part = Math.min(length - done, PAGE - at);
@@ -62,10 +51,10 @@ export class RecordedMemory {
         for (let i = 0; i < part; i++) {
           const byte = bytes[from + done + i] as number;
           current.bytes[at + i] = byte;
-          current.notes[at + i] = BYTE.known | BYTE.written;
+          current.notes[at + i] = (current.notes[at + i] as number) | note;
           if (first.notes[at + i] === SEEN.read) continue;
           first.bytes[at + i] = byte;
-          first.notes[at + i] = SEEN.written;
+          first.notes[at + i] = mark;
         }
       }
       done += part;

@@ -22,6 +22,8 @@ export interface CallOut {
   readonly before: Uint32Array;
   readonly after: Uint32Array;
   readonly position: number;
+  /** Numbers that registers held since the call before, as hexadecimal text; none unless they are kept. */
+  readonly observed: readonly string[];
 }
 
 export interface RecordedCodeOptions extends RecordedMachine {
@@ -36,6 +38,8 @@ export interface RecordedCodeOptions extends RecordedMachine {
   readonly tellsCode: boolean;
   /** How many instructions are followed at most; default all. */
   readonly maxInstructions?: number;
+  /** Whether numbers that registers held are kept from call to call. */
+  readonly observesNumbers?: boolean;
   /** Told of calls that left the code and came back; absent where the recording itself tells of calls. */
   readonly onCallOut?: ((call: CallOut) => void) | undefined;
   /** Told of what slots of imported functions hold, when they are read. */

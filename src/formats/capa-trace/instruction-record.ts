@@ -2,7 +2,7 @@
 // times as long. Records that are written in another way than exporters do are read as JSON.
 
 import { addressOf } from '../../bytes/little-endian.ts';
-import type { RecordedMachine, RecordedThread } from '../execution.ts';
+import { type RecordedMachine, type RecordedThread, registerNames } from '../execution.ts';
 
 /** A record as JSON readers have it, whose fields are right. */
 export interface ParsedInstruction {
@@ -20,14 +20,8 @@ const MOST_REGISTERS = 64;
 const MOST_ACCESSES = 64;
 const MOST_BYTES = 4096;
 
-const X86_64 = ['rax', 'rcx', 'rdx', 'rbx', 'rsp', 'rbp', 'rsi', 'rdi', ...numbered('r', 8, 15)];
-const X86_32 = ['eax', 'ecx', 'edx', 'ebx', 'esp', 'ebp', 'esi', 'edi'];
-const ARM_64 = [...numbered('x', 0, 28), 'fp', 'lr', 'sp'];
-const ALSO: Readonly<Record<string, number>> = { x29: 29, x30: 30, x31: 31 };
-
-function numbered(prefix: string, first: number, last: number): string[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => `${prefix}${first + i}`);
-}
+/** Other names of registers of A64. */
+const ALSO: Readonly<Record<string, number>> = { fp: 29, lr: 30, x31: 31 };
 
 /** Numbers of registers by their names, as recordings have them; for one machine. */
 export class RegisterNumbers {
@@ -36,10 +30,9 @@ export class RegisterNumbers {
   readonly #letters = new Int32Array(TABLE);
   readonly #numbers = new Int8Array(TABLE).fill(-1);
 
-  constructor({ machine, bits }: RecordedMachine) {
-    const names = machine === 'arm64' ? ARM_64 : bits === 64 ? X86_64 : X86_32;
-    for (const [number, name] of names.entries()) this.#add(name, number);
-    if (machine === 'arm64') for (const [name, number] of Object.entries(ALSO)) this.#add(name, number);
+  constructor(machine: RecordedMachine) {
+    for (const [number, name] of registerNames(machine).entries()) this.#add(name, number);
+    if (machine.machine === 'arm64') for (const [name, number] of Object.entries(ALSO)) this.#add(name, number);
   }
 
   #add(name: string, number: number): void {

@@ -45,7 +45,7 @@ const ARCHES = ['amd64', 'i386', 'aarch64', 'arm'] as const;
 /** `name: kind`, with `?` behind names that may be absent and `|null` behind kinds that may be unknown. */
 const RECORDS: Readonly<Record<string, string>> = {
   header:
-    'format: text, version: count, producer: producer, arch: text, bits: count, endian: text, os: text, level: text, regs?: texts, sample?: sample',
+    'format: text, version: count, producer: producer, arch: text, bits: count, endian: text, os: text, level: text, covers?: flag, regs?: texts, sample?: sample',
   process: 's: count, pid: count, ppid?: count|null, path: text, cmdline?: texts|null, env?: names',
   thread: 's: count, pid: count, tid: count, utid?: count, start?: address',
   thread_end: 's: count, pid: count, tid: count',

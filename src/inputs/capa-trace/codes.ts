@@ -5,6 +5,7 @@ export const CAPA_TRACE_CODES = [
   'capatrace-record-malformed',
   'capatrace-gap',
   'capatrace-beginning-missing',
+  'capatrace-not-followed',
   'capatrace-too-many-threads',
   'capatrace-too-many-open-calls',
 ] as const;

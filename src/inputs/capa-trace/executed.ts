@@ -11,7 +11,7 @@ import type { ExecutedCodeDiagnostic } from '../shared/executed/codes.ts';
 import { executedProgram } from '../shared/executed/executed-program.ts';
 import type { NativeCode } from '../shared/native/open-program.ts';
 import type { CapaTraceReader } from './read.ts';
-import { samplePathOf } from './summarise.ts';
+import { samplePathOf } from './sample-path.ts';
 
 const PLATFORMS: Readonly<Record<string, 'windows' | 'linux'>> = { windows: 'windows', linux: 'linux' };
 
@@ -34,16 +34,24 @@ export function executedTrace(
 ): Program | undefined {
   if (code === undefined || header === undefined || executed === 0) return undefined;
   const lacking = LACKING[header.level];
-  const path = samplePathOf({ header, tasks });
+  const path = samplePathOf(header, tasks);
   const diagnostics = new Diagnostics<ExecutedCodeDiagnostic>();
+  if (code.isOfAnother) {
+    diagnostics.add(
+      'warning',
+      'executed-elsewhere',
+      'the program that was given is for another machine: it is not used',
+    );
+  }
   if (code.isFull) {
-    const message = `code of more than ${LIMITS.executedProcesses} processes ran: that of the others is not followed`;
-    diagnostics.add('error', 'executed-left-out', message);
+    const message = `instructions of more than ${LIMITS.executedProcesses} processes are left out`;
+    diagnostics.add('warning', 'executed-left-out', message);
   }
   const module = tasks.processes.flatMap(({ modules }) => modules).find((one) => one.path === path);
   return executedProgram(
     {
-      ...{ format: 'capatrace', producer: header.producer.name, hashes, globals, semantics, sample },
+      ...{ format: 'capatrace', producer: header.producer.name, hashes, globals, semantics },
+      sample: code.isOfAnother ? undefined : sample,
       platform: PLATFORMS[header.os] ?? 'other',
       processes: code.processes,
       sampleBase: module === undefined ? undefined : addressOfText(module.base),

@@ -8,7 +8,8 @@ import { CAPA_TRACE_CODES } from './codes.ts';
 const HEADER_BYTES = 4096;
 const FORMAT = /"format"\s*:\s*"capa-trace"/;
 const HEADER = /^\ufeff?\s*\{[^\n]*"t"\s*:\s*"header"/;
-/** Files with calls in order may have code without one. */
+/** Files with calls in order may have code without one: their header says it, or it is there. */
+const COVERS = /"covers"\s*:\s*true/;
 const COVERED = /^\s*\{\s*"t"\s*:\s*"x"/m;
 const CALLS_ONLY = /"level"\s*:\s*"call"/;
 const RECORD = /^\s*\{\s*"t"\s*:\s*"(?:process|thread|module|i|bb|x|call|ret)"\s*,\s*"(?:s|pc)"\s*:/;
@@ -22,7 +23,7 @@ function recognise({ head }: Probe): 0 | 1 | 2 {
 /** Unless its header says that it has calls alone. */
 function followsCode({ head }: Probe): boolean {
   const [first = ''] = new TextDecoder().decode(head.subarray(0, HEADER_BYTES)).split('\n', 1);
-  return !CALLS_ONLY.test(first) || COVERED.test(new TextDecoder().decode(head));
+  return !CALLS_ONLY.test(first) || COVERS.test(first) || COVERED.test(new TextDecoder().decode(head));
 }
 
 /** capa-trace files as an input. */

@@ -14,8 +14,8 @@ import { summariseTrace } from './summarise.ts';
 
 /** The trace. Its `read` throws CapaxError `input-empty` or `report-no-calls`; everything else that is wrong is a diagnostic. */
 export function openCapaTrace(source: ByteSource, options: OpenOptions): Trace {
-  const { sample, maxInstructions = Number.POSITIVE_INFINITY } = options;
-  const code = { sample: sample && nativeCodeOf(sample), maxInstructions };
+  const { ranProgram, maxInstructions = Number.POSITIVE_INFINITY } = options;
+  const code = { sample: ranProgram && nativeCodeOf(ranProgram), maxInstructions };
   return traceOfLines<CapaTraceReader, CapaTraceCode>(source, options, {
     format: 'capatrace',
     extractor: 'CapaTraceExtractor',

@@ -6,6 +6,7 @@ import type { Line, LinePasser } from '../../bytes/lines.ts';
 import type { Diagnostics, Severity } from '../../diagnostics.ts';
 import type { TraceSink } from '../../features/trace.ts';
 import { checkFields } from '../../formats/capa-trace/check-fields.ts';
+import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
 import { parseRecord } from '../../formats/capa-trace/read-records.ts';
 import { RECORD_FIELDS } from '../../formats/capa-trace/records.ts';
 import { LIMITS } from '../../limits.ts';
@@ -27,6 +28,8 @@ import { TracedCode } from './traced-code.ts';
 
 /** The beginning of most lines, as the records of JSON libraries that keep the order of keys are written. */
 const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
+/** Calls without a name that are looked up in the modules of their process. */
+const MOST_LOOKED_UP = 1000;
 const LINE_FEED = 0x0a;
 /** Open calls of one thread; beyond them the outermost are given up. */
 const MOST_OPEN = 256;
@@ -45,11 +48,6 @@ export class CapaTraceReader {
   header: HeaderRecord | undefined;
   /** Instructions and blocks. */
   executed = 0;
-  /** Those of them beyond as many as were asked for. */
-  get passedOver(): number {
-    return Math.max(0, this.executed - this.#options.maxInstructions);
-  }
-
   /** Lines that could not be used, and those of them that were calls. */
   skipped = 0;
   lostCalls = 0;
@@ -73,6 +71,8 @@ export class CapaTraceReader {
   readonly #diagnostics: Diagnostics<CapaTraceCode>;
   readonly #splits: SplitCalls;
   #openText = 0;
+  /** Calls without a name that were looked up. */
+  #lookedUp = 0;
   #at = 0;
 
   /** `splits` learns where calls that return begin. */
@@ -123,6 +123,11 @@ export class CapaTraceReader {
     return this.code === undefined || this.executed >= this.#options.maxInstructions;
   }
 
+  /** Instructions and blocks beyond as many as were asked for. */
+  get passedOver(): number {
+    return this.code === undefined ? 0 : Math.max(0, this.executed - this.#options.maxInstructions);
+  }
+
   /** The file is over: what has not returned never will. */
   finish(): void {
     this.code?.end();
@@ -148,7 +153,10 @@ export class CapaTraceReader {
       case 'header':
         if (this.header !== undefined) break;
         this.header = record;
-        this.code = TracedCode.of(record, this.tasks, this.#options.sample);
+        this.code = TracedCode.of(record, this.tasks, {
+          sample: this.#options.sample,
+          observesNumbers: this.calls.wantsObserved,
+        });
         break;
       case 'process':
         this.tasks.startProcess(record);
@@ -215,7 +223,7 @@ export class CapaTraceReader {
   }
 
   #begin(call: CallRecord): void {
-    if (!this.#passesOver()) this.code?.call(call);
+    const observed = this.#passesOver() ? [] : (this.code?.call(call) ?? []);
     const thread = this.tasks.thread(call.tid);
     if (thread === undefined) {
       this.lostCalls++;
@@ -223,16 +231,25 @@ export class CapaTraceReader {
       this.#complain('warning', 'capatrace-too-many-threads', message);
       return;
     }
+    if (this.executed > 0 && isNameless(call) && this.#lookedUp++ < MOST_LOOKED_UP)
+      this.#complainIfUnfollowed(thread, call);
     if (thread.open.length === MOST_OPEN) this.#close(thread, thread.open.shift() as OpenCall, undefined);
     const size = sizeOf(call);
     if (this.#openText + size > LIMITS.openCallText) {
       const message = `calls with more than ${LIMITS.openCallText} characters have begun and not returned`;
       this.#diagnostics.add('warning', 'capatrace-too-many-open-calls', message, `byte ${this.#at}`);
-      this.calls.emit(thread, call, this.#at, undefined);
+      this.calls.emit(thread, call, this.#at, undefined, observed);
       return;
     }
     this.#openText += size;
-    thread.open.push({ call, at: this.#at, size });
+    thread.open.push({ call, at: this.#at, size, observed });
+  }
+
+  #complainIfUnfollowed({ process }: TracedThread, { to }: CallRecord): void {
+    if (process.holds(addressOfText(to))) return;
+    const message =
+      'calls went to memory without a file whose code the recorder did not follow: what it does cannot match';
+    this.#diagnostics.add('warning', 'capatrace-not-followed', message, `${to}, byte ${this.#at}`);
   }
 
   /** A return closes its call; what was called since, and has not returned, never will. */
@@ -253,10 +270,10 @@ export class CapaTraceReader {
     while (thread.open.length > from) this.#close(thread, thread.open.pop() as OpenCall, undefined);
   }
 
-  #close(thread: TracedThread, { call, at, size }: OpenCall, returned: ReturnRecord | undefined): void {
+  #close(thread: TracedThread, { call, at, size, observed }: OpenCall, returned: ReturnRecord | undefined): void {
     this.#openText -= size;
     if (returned !== undefined) this.#splits.add(at, this.#at);
-    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned);
+    this.calls.emit(thread, call, returned === undefined ? at : this.#at, returned, observed);
   }
 }
 
@@ -271,4 +288,8 @@ function sizeOf({ args = [], name, module }: CallRecord): number {
     (sum, { n = '', val = '', str = '', buf = '' }) => sum + n.length + val.length + str.length + buf.length + 64,
     256 + (name ?? '').length + (module ?? '').length,
   );
+}
+
+function isNameless({ name, module }: CallRecord): boolean {
+  return (name ?? '') === '' && (module ?? '') === '';
 }

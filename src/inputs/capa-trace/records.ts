@@ -1,5 +1,6 @@
 // Records that this input reads, with the types that checking them has established.
 
+import type { ParsedInstruction } from '../../formats/capa-trace/instruction-record.ts';
 import type { TraceRecord } from '../../formats/capa-trace/records.ts';
 import type { RecordedCall, RecordedReturn } from '../shared/executed/recorded-call.ts';
 
@@ -54,15 +55,8 @@ export interface ModuleRecord {
 }
 
 /** An executed instruction. */
-export interface InstructionRecord {
+export interface InstructionRecord extends ParsedInstruction {
   readonly t: 'i';
-  readonly s: number;
-  readonly tid: number;
-  readonly pc: string;
-  readonly b?: string;
-  readonly R?: Readonly<Record<string, string>>;
-  readonly r?: Readonly<Record<string, string>>;
-  readonly m?: readonly (readonly ['r' | 'w', string, string])[];
 }
 
 /** An executed block. */

@@ -11,6 +11,7 @@ import type { TraceProcess, TraceSummary } from '../../features/trace.ts';
 import type { CapaTraceCode } from './codes.ts';
 import type { CapaTraceReader } from './read.ts';
 import type { HeaderRecord, ModuleRecord } from './records.ts';
+import { samplePathOf } from './sample-path.ts';
 import type { TracedProcess } from './trace-tasks.ts';
 
 const FILE_NAME = /[^\\/]*$/;
@@ -36,7 +37,7 @@ export function summariseTrace(
     const hint = 'Look at it with `capax check-trace`.';
     throw new CapaxError('report-no-calls', 'No record of the trace is a call', { where, hint, sample: hashes });
   }
-  const samplePath = samplePathOf(reader);
+  const samplePath = samplePathOf(header, tasks);
   const processes = tasks.processes.filter(({ threads }) => threads.length > 0);
   return {
     hashes,
@@ -77,16 +78,6 @@ function globalsOf(header: HeaderRecord | undefined): Feature[] {
     ...(format === undefined ? [] : [{ type: 'os', value: os } satisfies Feature]),
     ...(ARCHES.has(arch) ? [{ type: 'arch', value: arch } satisfies Feature] : []),
   ];
-}
-
-/** The path that the header names; else that of the first process's program, or of the first file whose code was recorded. */
-export function samplePathOf({ header, tasks }: Pick<CapaTraceReader, 'header' | 'tasks'>): string | undefined {
-  const { path } = header?.sample ?? {};
-  if (path !== undefined && path !== '') return path;
-  const first = tasks.processes[0];
-  return first?.modules.some((module) => module.path === first.path)
-    ? first.path
-    : first?.modules.find(({ traced }) => traced)?.path;
 }
 
 function describeProcess(process: TracedProcess, wantsCallers: boolean, samplePath: string | undefined): TraceProcess {

@@ -2,6 +2,7 @@
 
 import { IntegerMap } from '../../bytes/integer-map.ts';
 import type { MappedModule } from '../../features/callers.ts';
+import { addressOfText } from '../../formats/capa-trace/instruction-record.ts';
 import { LIMITS } from '../../limits.ts';
 import type { CallRecord, ModuleRecord, ProcessRecord } from './records.ts';
 
@@ -11,6 +12,8 @@ export interface OpenCall {
   readonly at: number;
   /** UTF-16 units that are kept for it. */
   readonly size: number;
+  /** Numbers that registers held before it. */
+  readonly observed: readonly string[];
 }
 
 export class TracedThread {
@@ -47,6 +50,14 @@ export class TracedProcess {
   /** A file is mapped. That it goes away again does not matter: calls from it were made while it was there. */
   load(module: ModuleRecord): void {
     if (module.unload !== true && this.modules.length < LIMITS.mappedModules) this.modules.push(module);
+  }
+
+  /** Whether an address lies in a file that was ever mapped. */
+  holds(address: number): boolean {
+    return this.modules.some(({ base, size }) => {
+      const start = addressOfText(base);
+      return address >= start && address < start + size;
+    });
   }
 
   describeModules(isSample: (module: ModuleRecord) => boolean): MappedModule[] {

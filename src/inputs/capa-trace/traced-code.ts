@@ -16,6 +16,7 @@ import type {
   HeaderRecord,
   InstructionRecord as InstructionFields,
 } from './records.ts';
+import { samplePathOf } from './sample-path.ts';
 import type { TracedProcess, TracedThread, TraceTasks } from './trace-tasks.ts';
 
 /** Machines by the name that a header gives them. */
@@ -34,6 +35,13 @@ interface KnownBlock {
   readonly length: number;
 }
 
+export interface TracedCodeOptions {
+  /** The program, where it is known. */
+  readonly sample: NativeCode | undefined;
+  /** Whether numbers that registers held are asked for. */
+  readonly observesNumbers: boolean;
+}
+
 interface ProcessCode extends FollowedProcess {
   readonly pid: number;
   readonly process: TracedProcess;
@@ -43,23 +51,26 @@ export class TracedCode {
   readonly #tasks: TraceTasks;
   readonly #sample: NativeCode | undefined;
   readonly #machine: RecordedMachine;
+  readonly #header: HeaderRecord;
   readonly #os: string;
   readonly #record: InstructionRecord;
   readonly #processes: ProcessCode[] = [];
   readonly #blocks = new IntegerMap<KnownBlock>();
   #position = 0;
+  /** Whether the program that was given is for another machine; it is not used then. */
+  isOfAnother = false;
   /** Whether there were more processes than are followed. */
   isFull = false;
   /** The latest thread: most records are of the same one as the record before. */
   #latest: TracedThread | undefined;
   #following: RecordedThread | undefined;
 
-  private constructor(
-    header: HeaderRecord,
-    machine: RecordedMachine,
-    tasks: TraceTasks,
-    sample: NativeCode | undefined,
-  ) {
+  readonly #observesNumbers: boolean;
+
+  private constructor(header: HeaderRecord, machine: RecordedMachine, tasks: TraceTasks, options: TracedCodeOptions) {
+    const { sample, observesNumbers } = options;
+    this.#observesNumbers = observesNumbers;
+    this.#header = header;
     this.#machine = machine;
     this.#os = header.os;
     this.#tasks = tasks;
@@ -68,9 +79,14 @@ export class TracedCode {
   }
 
   /** Undefined for a machine whose code is not taken apart. */
-  static of(header: HeaderRecord, tasks: TraceTasks, sample: NativeCode | undefined): TracedCode | undefined {
+  static of(header: HeaderRecord, tasks: TraceTasks, options: TracedCodeOptions): TracedCode | undefined {
     const machine = Object.hasOwn(MACHINES, header.arch) ? MACHINES[header.arch] : undefined;
-    return machine === undefined ? undefined : new TracedCode(header, machine, tasks, sample);
+    if (machine === undefined) return undefined;
+    const image = options.sample?.code.image;
+    const fits = image === undefined || (image.machine === machine.machine && image.bits === machine.bits);
+    const traced = new TracedCode(header, machine, tasks, fits ? options : { ...options, sample: undefined });
+    traced.isOfAnother = !fits;
+    return traced;
   }
 
   get processes(): readonly FollowedProcess[] {
@@ -130,16 +146,24 @@ export class TracedCode {
       return undefined;
     }
     const observations = new Observations();
-    const base = this.#sample === undefined ? undefined : sampleBase(process);
+    const base = this.#sample === undefined ? undefined : this.#sampleBase(process);
     const code = new RecordedCode({
       ...this.#machine,
       tellsCode: true,
+      observesNumbers: this.#observesNumbers,
       program: this.#sample === undefined || base === undefined ? undefined : { image: this.#sample.code.image, base },
       onWritten: (version, bytes) => observations.wrote(version, bytes),
     });
     const made = { pid: process.pid, process, code, observations, modules: [] };
     this.#processes.push(made);
     return made;
+  }
+
+  /** Where a process has the program. */
+  #sampleBase({ modules }: TracedProcess): number | undefined {
+    const path = samplePathOf(this.#header, this.#tasks);
+    const found = modules.find((module) => module.path === path);
+    return found === undefined ? undefined : addressOfText(found.base);
   }
 
   /** A block ran, `times` in a row. */
@@ -169,13 +193,14 @@ export class TracedCode {
     code.covers(address, Math.max(len, bytes.length, 1), s, n);
   }
 
-  /** The latest instruction of a thread called a function. */
-  call(call: CallRecord): void {
+  /** The latest instruction of a thread called a function. Returns numbers that registers held since the call before. */
+  call(call: CallRecord): readonly string[] {
     const following = this.#threadOf(call.tid);
     const process = this.#codeOf(this.#latest?.process);
-    if (following === undefined || process === undefined) return;
-    const version = process.code.thread(this.#latest?.number ?? -1)?.latest ?? -1;
-    if (version >= 0) process.observations.called(version, apiNames(functionOf(call), this.#os));
+    const thread = process?.code.thread(this.#latest?.number ?? -1);
+    if (following === undefined || process === undefined || thread === undefined) return [];
+    if (thread.latest >= 0) process.observations.called(thread.latest, apiNames(functionOf(call), this.#os));
+    return thread.takeObserved();
   }
 
   /** What a thread does next does not follow from what it did; without a thread, of none. */
@@ -187,12 +212,6 @@ export class TracedCode {
   end(): void {
     for (const { code } of this.#processes) code.end();
   }
-}
-
-/** Where a process has the program: its own file, or the first whose code was recorded. */
-function sampleBase({ modules, path }: TracedProcess): number | undefined {
-  const found = modules.find((module) => module.path === path) ?? modules.find(({ traced }) => traced);
-  return found === undefined ? undefined : addressOfText(found.base);
 }
 
 function bytesOf(digits: string): Uint8Array {

@@ -12,7 +12,11 @@ import type { X64dbgCode } from './codes.ts';
 /** What is told of each problem. */
 const TOLD: Readonly<Record<X64dbgProblem, readonly [Severity, X64dbgCode, string]>> = {
   'cut-short': ['warning', 'x64dbg-truncated', 'the trace ends in the middle of an instruction'],
-  damaged: ['error', 'x64dbg-damaged', 'the trace is damaged here; what comes behind is not read'],
+  damaged: [
+    'error',
+    'x64dbg-damaged',
+    'the trace is damaged here; it is read again from the next full dump of registers on',
+  ],
   'thread-id-unannounced': ['note', 'x64dbg-thread-unannounced', 'a thread has its number without an announcement'],
   'block-skipped': ['note', 'x64dbg-block-skipped', 'a block of a plug-in is passed over'],
 };

@@ -68,7 +68,9 @@ export class FollowedCallers implements Callers {
     this.#maps = processes.map((process, i) => new CallerMap(withSample(process, found.get(i))));
     this.#known = processes.map(() => new Map());
     this.bases = processes.flatMap((process, i): FollowedBase[] => {
-      const stated = process.modules?.find(({ isSample, offsets }) => isSample && offsets !== 'file')?.base;
+      const stated = process.modules?.find(
+        ({ isSample, offsets, baseIsUnknown }) => isSample && offsets !== 'file' && baseIsUnknown !== true,
+      )?.base;
       const base = found.get(i) ?? stated;
       return base === undefined ? [] : [{ process: i, base, isFound: base !== stated }];
     });

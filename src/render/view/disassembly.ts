@@ -7,6 +7,7 @@ import { formatFeature } from '../../features/feature-text.ts';
 import type { LocatedFeature } from '../../features/located.ts';
 import { addressText } from './addresses.ts';
 import { BLANK, type Block, line } from './blocks.ts';
+import { executionsText } from './executions.ts';
 import { type Line, type Piece, piece } from './markup.ts';
 
 /** Columns by which the further parts of a line that is broken hang. */
@@ -27,7 +28,9 @@ export function* disassemblyBlocks({ listed, features, blocks }: Disassembly): G
     yield* featureBlock(block.features, block.address);
     for (const { address, instruction, features: own } of block.instructions) {
       const text = `${instruction?.text ?? ''}  `.padEnd(TEXT);
-      yield flow([piece(`${addressText(address)}  `, 'dim'), piece(text), ...beside(own, address)]);
+      const said = instruction?.ran === undefined ? '' : executionsText(instruction.ran);
+      const ran = said === '' ? [] : [piece(`  ; ${said}`, 'dim')];
+      yield flow([piece(`${addressText(address)}  `, 'dim'), piece(text), ...beside(own, address), ...ran]);
     }
   }
 }

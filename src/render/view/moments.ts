@@ -40,11 +40,19 @@ export interface Time {
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9})\d*)?(?:Z|[+-]\d\d:?\d\d)?$/;
 const NUMBER = /^(\d{1,18})(?:\.(\d{1,9})\d*)?( s)?$/;
+/** A position in a recording of WinDbg's: the command that goes there. Steps count within their sequence only. */
+const TTD = /^!tt ([0-9a-f]{1,12}):([0-9a-f]{1,12})$/i;
+const MOST_STEPS = 2 ** 20;
 /** Numbers from here on count the seconds since 1970: the year 2001. Smaller ones have a unit and an origin of their own. */
 const EPOCH_SECONDS = 1_000_000_000;
 
 /** Understands the forms that sandboxes write: ISO 8601 (also with a comma), seconds since 1970 (shown in UTC), other numbers, seconds among them. */
 export function parseTime(text: string): Time | undefined {
+  const [, sequence, steps] = TTD.exec(text) ?? [];
+  if (sequence !== undefined && steps !== undefined) {
+    const step = Math.min(Number.parseInt(steps, 16), MOST_STEPS - 1) / MOST_STEPS;
+    return { value: Number.parseInt(sequence, 16) + step, clock: text };
+  }
   const number = NUMBER.exec(text);
   const seconds = Number(number?.[1]);
   const isEpoch = seconds >= EPOCH_SECONDS && seconds < 10 * EPOCH_SECONDS;

@@ -30,7 +30,9 @@ const SEEN_WORDS: Readonly<Record<SeenIn, string>> = { code: 'code', run: 'run',
 /** The lines of the head: alarms of both halves, which capax, what the sample is. */
 export function* togetherHead(document: TogetherDocument): Iterable<Block> {
   const { program, runs, sample, isForced } = document;
-  yield* alarmBlocks([program, ...runs].flatMap(({ capax }) => capax?.health ?? []));
+  const executed = document.payloads.filter(({ source }) => source === 'executed code');
+  const halves = [program, ...runs, ...executed.map((payload) => payload.document)];
+  yield* alarmBlocks(halves.flatMap(({ capax }) => capax?.health ?? []));
   if (program.capax !== undefined) yield line(piece(`capax ${program.capax.version}`, 'dim'));
   if (isForced) {
     const text = 'these files were put together with --pair: no hash says that the runs are of this program';
@@ -98,7 +100,11 @@ function* payloadBlocks({ payloads, payloadsLeftOut }: TogetherDocument): Iterab
   if (payloads.length + left === 0) return;
   const flow = (text: string): Block => ({ kind: 'flow', line: [piece(text)], indent: 0, hang: 4 });
   yield flow(`payloads: ${groupDigits(payloads.length)} of ${countOf(payloads.length + left, 'file')} analysed`);
-  for (const payload of payloads) yield flow(`  ${payloadName(payload)}`);
+  for (const payload of payloads) {
+    yield flow(`  ${payloadName(payload)}`);
+    // What other payloads lack is said with what is in them.
+    if (payload.source === 'executed code') yield* healthBlocks(payload.document);
+  }
   for (const { reason, count, names } of payloadsLeftOut) {
     const more = count > names.length ? [`${groupDigits(count - names.length)} more`] : [];
     const files = [...names.map(shortName), ...more].join(', ');
@@ -137,20 +143,31 @@ export function shownCapabilities({ capabilities }: TogetherDocument): { all: Ca
   return { all, top: all.filter(({ meta }) => !implied.has(meta.name)) };
 }
 
-function capabilityTable(capabilities: readonly Capability[]): Table {
+function capabilityTable(capabilities: readonly Capability[], document: TogetherDocument): Table {
   return {
     header: [firstTitle('Capability'), 'Seen', 'Namespace'],
-    rows: capabilities.map(({ meta, seen }) => [
-      [[piece(meta.name, 'emphasis', ruleLink(meta.name))]],
-      [[piece(SEEN_WORDS[seen], seen === 'both' ? 'value' : undefined)]],
-      linesOf(meta.namespace ?? ''),
+    rows: capabilities.map((capability) => [
+      [[piece(capability.meta.name, 'emphasis', ruleLink(capability.meta.name))]],
+      [[piece(seenText(capability, document), capability.seen === 'both' ? 'value' : undefined)]],
+      linesOf(capability.meta.namespace ?? ''),
     ]),
   };
 }
 
-/** Whether a run could have shown it: rules of programs alone cannot be missed there. */
-function couldBeRun({ meta, seen }: Capability): boolean {
-  return seen === 'code' && meta.scopes.dynamic !== undefined;
+function seenText(capability: Capability, document: TogetherDocument): string {
+  const words = SEEN_WORDS[capability.seen];
+  return capability.seen === 'code' && hasRun(capability, document) ? `${words}, ran` : words;
+}
+
+/** Whether a recorder of instructions saw the code run. */
+function hasRun({ payloads }: Capability, document: TogetherDocument): boolean {
+  return payloads.some(({ payload }) => document.payloads[payload]?.source === 'executed code');
+}
+
+/** Whether a run could have shown it: rules of programs alone cannot be missed there, and code that ran was not. */
+function couldBeRun(capability: Capability, document: TogetherDocument): boolean {
+  const { meta, seen } = capability;
+  return seen === 'code' && meta.scopes.dynamic !== undefined && !hasRun(capability, document);
 }
 
 function* sectionBlocks(title: string, entries: readonly Line[]): Iterable<Block> {
@@ -178,14 +195,14 @@ export async function* viewTogether(document: TogetherDocument): AsyncIterable<B
     if (table.rows.length > 0) yield { kind: 'table', table };
   }
   if (top.length === 0) yield line(piece('no capabilities found'));
-  else yield { kind: 'table', table: capabilityTable(top) };
+  else yield { kind: 'table', table: capabilityTable(top, document) };
   const hidden = all.length - top.length;
   if (hidden > 0)
     yield line(piece(`${groupDigits(hidden)} more ${hidden === 1 ? 'is' : 'are'} part of these: -v`, 'dim'));
   yield* sectionBlocks(
     'in code, not seen at run time',
     all
-      .filter(couldBeRun)
+      .filter((capability) => couldBeRun(capability, document))
       .map(({ meta, code, onlyByLibraries }) => [
         piece(meta.name, 'emphasis'),
         piece(code === undefined ? '' : `  ${placesText(code)}`, 'dim'),

@@ -1,8 +1,10 @@
 // Evidence trees of -vv (spec core.md 6.4): what made a rule match, and where. Under `not` the roles change: what is shown there is
 // what was absent.
 
+import { toHexadecimal } from '../../bytes/hexadecimal.ts';
 import { type Address, addressKey, type CallAddress } from '../../features/address.ts';
 import { type CallParts, formatCall, formatEnd, showArgument } from '../../features/call.ts';
+import type { ListedInstruction } from '../../features/code-view.ts';
 import { countOf } from '../../features/count-text.ts';
 import type { Feature, FeatureType } from '../../features/feature.ts';
 import { comparisonOf, FEATURE_TYPES } from '../../features/feature-types.ts';
@@ -10,6 +12,7 @@ import { escapeFeatureText } from '../../features/text.ts';
 import { type DocumentMatch, type MatchNode, sequenceText } from '../../result/document.ts';
 import { addressText, namedAddressText, sortAddresses } from './addresses.ts';
 import { type Block, line } from './blocks.ts';
+import { executionsText } from './executions.ts';
 import { countLabel, descriptionText, featureLabel, featureValueText, quote } from './features.ts';
 import { type Piece, piece } from './markup.ts';
 import type { Names } from './names.ts';
@@ -35,7 +38,7 @@ export interface TreeContext {
   /** Whether `match` nodes show where; in a recorded run the parts below them do. */
   readonly locatesMatches: boolean;
   /** Text of the instruction at an address, where that is known. */
-  readonly instructionText?: ((address: Address) => string | undefined) | undefined;
+  readonly instructionAt?: ((address: Address) => ListedInstruction | undefined) | undefined;
 }
 
 /** A place at which the lines of a call go. Calls are read many at a time, when it is known which are needed. */
@@ -102,7 +105,7 @@ function addMatch(
   if (items.length >= end || level > SHOWN_LEVELS) return false;
   const { node } = match;
   // Instructions are known of the program alone; a payload has others at the same addresses.
-  const context = match.seen === 'unpacked' ? { ...around, instructionText: undefined } : around;
+  const context = match.seen === 'unpacked' ? { ...around, instructionAt: undefined } : around;
   addNode(items, node, match, context, level);
   const { children } = match;
   const inner = node.kind === 'not' ? !absent : absent;
@@ -217,12 +220,14 @@ const OF_INSTRUCTIONS: ReadonlySet<FeatureType> = new Set<FeatureType>([
 /** The instruction at an address, behind what is said of it; `isOneOfMany`: with the address. */
 export function codePieces(
   address: Address,
-  { instructionText }: Pick<TreeContext, 'instructionText'>,
+  { instructionAt }: Pick<TreeContext, 'instructionAt'>,
   isOneOfMany: boolean,
 ): readonly Piece[] {
-  const text = instructionText?.(address);
-  if (text === undefined) return [];
-  return [piece(`  ; ${isOneOfMany ? `${addressText(address)}: ` : ''}${text}`, 'dim')];
+  const instruction = instructionAt?.(address);
+  if (instruction === undefined) return [];
+  const { text, bytes, ran } = instruction;
+  const recorded = ran === undefined ? '' : `  [${toHexadecimal(bytes)}] ${executionsText(ran)}`.trimEnd();
+  return [piece(`  ; ${isOneOfMany ? `${addressText(address)}: ` : ''}${text}${recorded}`, 'dim')];
 }
 
 /** Facts about the whole sample have no place. */

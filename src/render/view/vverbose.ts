@@ -72,7 +72,7 @@ function matchItems(address: Address, match: DocumentMatch, context: MatchContex
   const code = isOne ? codePieces(address, context, false) : [];
   items.push(line(piece(`${scope} @ ${place.text(address, match, names)}`), ...code));
   if (address.type === 'call' && place.isCall) items.push({ kind: 'hole', address, level: 1 });
-  addTree(items, match, isOne ? { ...context, instructionText: undefined } : context, 1);
+  addTree(items, match, isOne ? { ...context, instructionAt: undefined } : context, 1);
   return items;
 }
 
@@ -112,7 +112,7 @@ function* evidenceItems(document: ResultDocument): Iterable<Block | Evidence> {
 function treeOptions(analysis: Analysis, { isCall }: PlaceWords): Omit<TreeContext, 'names'> {
   switch (analysis.flavour) {
     case 'static':
-      return { singleCall: false, locatesMatches: true, instructionText: analysis.instructionText };
+      return { singleCall: false, locatesMatches: true, instructionAt: analysis.instructionAt };
     case 'dynamic':
       return { singleCall: isCall, locatesMatches: false };
   }
@@ -128,7 +128,7 @@ export async function* viewEvidence(
   runs: readonly DynamicAnalysis[],
 ): AsyncIterable<Block> {
   const names = new Names([program, ...runs]);
-  const options = { singleCall: false, locatesMatches: true, instructionText: program.instructionText };
+  const options = { singleCall: false, locatesMatches: true, instructionAt: program.instructionAt };
   const items = function* (): Iterable<Block | Evidence> {
     for (const rule of rules) {
       yield title(rule);

@@ -90,6 +90,7 @@ describe('docs/rules.md', () => {
     format: 'pe',
     number: '1',
     offset: '1',
+    'observed-number': '1',
     bytes: '"00"',
     status: 'success',
     behavior: 'file/write',

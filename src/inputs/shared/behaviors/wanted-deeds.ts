@@ -66,6 +66,7 @@ export class DeedsByName {
       arguments: true,
       returns: deeds.gifts.length > 0 || own.returns,
       status: true,
+      observed: own.observed,
     };
   }
 }

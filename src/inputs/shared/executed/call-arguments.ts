@@ -1,5 +1,6 @@
 // Arguments of calls by the calling convention: registers and words of the stack when the call was made, with the texts that they point at.
 
+import { u32At } from '../../../bytes/little-endian.ts';
 import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
 import { numberOf } from '../../../code/executed/register-values.ts';
 import type { RecordedArgument } from './recorded-call.ts';
@@ -15,16 +16,19 @@ const STACK_WORDS = 8;
 const SHADOW = 32;
 /** Bytes of a text. */
 const MOST_TEXT = 1024;
+/** No text lies below. */
+const LOWEST = 0x1000;
 /** Shorter ones are as likely numbers. */
 const SHORTEST_TEXT = 2;
-
-const hexadecimal = (value: bigint): string => `0x${value.toString(16)}`;
 
 /** Reads arguments of one run. */
 export class CallArguments {
   readonly #code: RecordedCode;
   readonly #registers: readonly number[];
   readonly #isWindows: boolean;
+  /** The word of the stack that was read last. */
+  #low = 0;
+  #high = 0;
 
   constructor(code: RecordedCode, isWindows: boolean) {
     this.#code = code;
@@ -35,35 +39,42 @@ export class CallArguments {
     else this.#registers = isWindows ? WINDOWS : SYSTEM_V;
   }
 
-  /** As many as the convention has; of words of the stack those that are known. */
-  read(registers: Uint32Array): RecordedArgument[] {
+  /** So many; where that is not known, as many as the convention has registers for. Words of the stack are there as far as they are known. */
+  read(registers: Uint32Array, count: number | undefined): RecordedArgument[] {
     // Recordings without registers leave them as they were at the beginning.
     if (registers.every((half) => half === 0)) return [];
-    const values = this.#registers.map((register) => registerValue(registers, register));
-    for (let word = 0; word < STACK_WORDS; word++) {
-      const value = this.#stackWord(registers, word);
-      if (value === undefined) break;
-      values.push(value);
+    const inRegisters = this.#registers.length;
+    const wanted = Math.min(count ?? (inRegisters === 0 ? STACK_WORDS : inRegisters), inRegisters + STACK_WORDS);
+    const found: RecordedArgument[] = [];
+    for (let i = 0; i < wanted; i++) {
+      const isInRegister = i < inRegisters;
+      if (!isInRegister && !this.#readWord(registers, i - inRegisters)) break;
+      const register = this.#registers[i] as number;
+      const low = isInRegister ? (registers[register * 2] as number) : this.#low;
+      const high = isInRegister ? (registers[register * 2 + 1] as number) : this.#high;
+      const text = this.#textAt(low, high);
+      found.push({ val: hexadecimal(low, high), ...(text === undefined ? {} : { str: text }) });
     }
-    return values.map((value) => {
-      const text = this.#textAt(value);
-      return { val: hexadecimal(value), ...(text === undefined ? {} : { str: text }) };
-    });
+    return found;
   }
 
-  #stackWord(registers: Uint32Array, word: number): bigint | undefined {
+  /** Reads a word of the stack into its halves; false where it is not known. */
+  #readWord(registers: Uint32Array, word: number): boolean {
     const { machine, bits } = this.#code.options;
     const size = bits / 8;
     const shadow = machine === 'x86' && bits === 64 && this.#isWindows ? SHADOW : 0;
     const start = numberOf(registers, machine === 'x86' ? STACK : ARM_STACK) + shadow + word * size;
     const bytes = this.#code.memory.bytesNow(start, start + size);
-    if (bytes.length < size) return undefined;
-    return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+    if (bytes.length < size) return false;
+    this.#low = u32At(bytes, 0);
+    this.#high = size > 4 ? u32At(bytes, 4) : 0;
+    return true;
   }
 
-  #textAt(value: bigint): string | undefined {
-    if (value < 0x1000n || value > 0xffff_ffff_ffffn) return undefined;
-    const start = this.#code.placeOf(Number(value));
+  /** The text at an address of two halves; undefined where there is none. */
+  #textAt(low: number, high: number): string | undefined {
+    if ((high === 0 && low < LOWEST) || high > 0xffff) return undefined;
+    const start = this.#code.placeOf(high * 2 ** 32 + low);
     return this.#text(start, 1) ?? this.#text(start, 2);
   }
 
@@ -89,9 +100,10 @@ export class CallArguments {
 
 /** The value of a register as text. */
 export function registerText(registers: Uint32Array, register: number): string {
-  return hexadecimal(registerValue(registers, register));
+  return hexadecimal(registers[register * 2] as number, registers[register * 2 + 1] as number);
 }
 
-function registerValue(registers: Uint32Array, register: number): bigint {
-  return (BigInt(registers[register * 2 + 1] as number) << 32n) | BigInt(registers[register * 2] as number);
+function hexadecimal(low: number, high: number): string {
+  const digits = low.toString(16);
+  return high === 0 ? `0x${digits}` : `0x${high.toString(16)}${digits.padStart(8, '0')}`;
 }

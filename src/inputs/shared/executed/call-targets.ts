@@ -4,13 +4,11 @@
 import { IntegerMap } from '../../../bytes/integer-map.ts';
 import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
 import type { CallOut } from '../../../code/executed/recording-options.ts';
+import { behindEndbr } from '../../../code/x86/behind-endbr.ts';
 import type { NativeCode } from '../native/open-program.ts';
 
 /** Jumps that are followed from a call to the imported function. */
 const MOST_HOPS = 5;
-/** First bytes of an instruction that marks where indirect branches may go: endbr32, endbr64. */
-const ENDBR = 0x1e0ff3;
-const ENDBR_LENGTH = 4;
 /** Functions whose result is the address of the one that an argument names: which argument. */
 const RESOLVERS: ReadonlyMap<string, number> = new Map([
   ['GetProcAddress', 1],
@@ -31,13 +29,16 @@ export class CallTargets {
   }
 
   /** The name of the function that was called; undefined where nobody knows. */
-  nameOf({ slot, target, slotValue }: CallOut): string | undefined {
+  nameOf({ version, slot, target, slotValue }: CallOut): string | undefined {
     const imported = slot < 0 ? undefined : this.#nameOfSlot(slot);
     if (imported !== undefined) {
       if (slotValue > 0) this.#learn(this.#code.placeOf(slotValue), imported);
       return imported;
     }
-    return target < 0 ? undefined : (this.#known.get(target) ?? this.#nameBehind(target));
+    const known = target < 0 ? undefined : (this.#known.get(target) ?? this.#nameBehind(target));
+    // It may have left through what looks functions up the first time.
+    const called = this.#code.versions.target[version] as number;
+    return known ?? (called < 0 ? undefined : this.#nameBehind(called));
   }
 
   /** A slot was read: what it holds is the address of what is imported there. */
@@ -71,8 +72,7 @@ export class CallTargets {
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       const imported = this.#nameOfSlot(at);
       if (imported !== undefined) return imported;
-      if (code.image.unsigned(at, 3) === ENDBR) at += ENDBR_LENGTH;
-      const next = code.references.from(at)[0]?.target;
+      const next = code.references.from(behindEndbr(code.image, at))[0]?.target;
       if (next === undefined) break;
       at = next;
     }

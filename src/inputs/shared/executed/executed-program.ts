@@ -3,7 +3,6 @@
 import { IntegerSet } from '../../../bytes/integer-map.ts';
 import { NOTE } from '../../../code/executed/code-versions.ts';
 import { executedCode } from '../../../code/executed/executed-code.ts';
-import type { RecordedCode } from '../../../code/executed/recorded-code.ts';
 import type { CodeFacts, ProgramCode } from '../../../code/program-code.ts';
 import type { Diagnostic, Diagnostics } from '../../../diagnostics.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
@@ -12,7 +11,6 @@ import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
 import type { Program } from '../../../features/program.ts';
 import type { SampleHashes } from '../../../features/sample.ts';
-import { LIMITS } from '../../../limits.ts';
 import type { Semantics } from '../../../semantics.ts';
 import type { NativeFacts } from '../native/native-facts.ts';
 import { nativeProgram } from '../native/native-program.ts';
@@ -59,11 +57,14 @@ export function executedProgram(parts: ExecutedParts, diagnostics: Diagnostics<E
       flavour: 'static',
       producer: parts.producer,
       skippedRecords: 0,
-      missing: [FILE_PARTS, ...parts.missing],
+      missing: parts.sample === undefined ? [FILE_PARTS, ...parts.missing] : parts.missing,
       diagnostics: told,
     }),
   };
 }
+
+/** Bytes of one feature. */
+const MOST_BYTES = 0x100;
 
 const FILE_PARTS: MissingPart = {
   part: 'the file itself: this is the code that ran',
@@ -86,7 +87,7 @@ function partsOf(
     ...{ platform, modules, program: sample?.code },
     functions: sample === undefined ? undefined : new IntegerSet(sample.code.functions.map(({ address }) => address)),
   });
-  tellLosses(code, leftOut, diagnostics);
+  tellLosses(process, leftOut, diagnostics);
   const { versions } = code;
   return layers.map((layer): ExecutedPart => {
     const facts: NativeFacts = {
@@ -95,6 +96,11 @@ function partsOf(
       apiNames: () => [],
       ...(sample?.facts ?? {}),
       semantics,
+      sectionEnd: (address) => {
+        const known = layer.knownEnd(address, MOST_BYTES);
+        const end = sample?.facts.sectionEnd?.(address);
+        return end === undefined ? known : Math.min(known, end);
+      },
       observedAt: (address) => {
         const version = layer.versionAt(address);
         return version < 0 ? [] : observations.featuresOf(version, versions);
@@ -124,28 +130,27 @@ export function tellSampled(
   diagnostics.add('error', 'executed-sampled', message);
 }
 
-function tellLosses(code: RecordedCode, leftOut: number, diagnostics: Diagnostics<ExecutedCodeDiagnostic>): void {
+function tellLosses(
+  { code, observations }: FollowedProcess,
+  functionsLeftOut: number,
+  diagnostics: Diagnostics<ExecutedCodeDiagnostic>,
+): void {
   const { unknown, versions, memory } = code;
   if (unknown > 0) {
-    const message = `of ${groupDigits(unknown)} executed instructions nothing is known: their bytes are not in the recording${versions.leftOut > 0 ? ', are no instruction, or are too many' : ''}`;
+    const message = `of ${countOf(unknown, 'executed instruction')} nothing is known: their bytes are not in the recording${versions.leftOut > 0 ? ', are no instruction, or are too many' : ''}`;
     diagnostics.add('warning', 'executed-unknown', message);
   }
-  if (leftOut > 0) {
-    diagnostics.add(
-      'error',
-      'executed-left-out',
-      `${countOf(leftOut, 'function')} are left out: there are too many, or code changed too often`,
-    );
-  }
-  if (code.areThreadsFull) {
-    const message = `more than ${groupDigits(LIMITS.executedThreads)} threads ran: the others are not followed`;
-    diagnostics.add('error', 'executed-left-out', message);
-  }
-  if (memory.now.isFull) {
-    diagnostics.add(
-      'warning',
-      'executed-left-out',
-      'more memory was used than is followed: what was written there is not known',
-    );
-  }
+  const tell = (severity: 'error' | 'warning', message: string, isSo: boolean): void => {
+    if (isSo) diagnostics.add(severity, 'executed-left-out', message);
+  };
+  const functions = `${countOf(functionsLeftOut, 'function')} are left out: there are too many, or code changed too often`;
+  tell('error', functions, functionsLeftOut > 0);
+  tell('warning', 'more memory was used than is followed: what was written there is not known', memory.now.isFull);
+  tell('warning', 'there are more threads than are followed: what the others ran is left out', code.isOutOfThreads);
+  tell(
+    'warning',
+    'code went on in more ways than are followed: some blocks and functions are apart',
+    code.isOutOfPairs,
+  );
+  tell('warning', 'code wrote more texts than are kept: some are left out', observations.isFull);
 }

@@ -2,8 +2,9 @@
 
 import { type Address, addressKey } from '../../../features/address.ts';
 import type { CodeView, Executions, ListedFunction } from '../../../features/code-view.ts';
+import { registerNames } from '../../../formats/execution.ts';
 import { nativeCodeView } from '../native/native-code-view.ts';
-import type { ExecutedPart } from './executed-part.ts';
+import type { ExecutedPart, FollowedProcess } from './executed-part.ts';
 
 /** `sampleBase`: where the recording has the program, if its file is not known. */
 export function executedView(parts: readonly ExecutedPart[], sampleBase: number | undefined): CodeView {
@@ -52,8 +53,30 @@ function placeOf(address: Address): number {
 function executionsAt(address: number, { layer, process, isUnpacked }: ExecutedPart): Executions {
   const version = layer.versionAt(address);
   const { first, times } = process.code.versions;
-  if (version < 0) return { first: 0, times: 0, isUnpacked: false };
-  return { first: first[version] as number, times: times[version] as number, isUnpacked: isUnpacked(version) };
+  if (version < 0) return { first: undefined, times: undefined, isUnpacked: false, values: [] };
+  const position = first[version] as number;
+  const count = times[version] as number;
+  return {
+    first: position < 0 ? undefined : position,
+    times: Number.isNaN(count) ? undefined : count,
+    isUnpacked: isUnpacked(version),
+    values: valuesOf(version, process),
+  };
+}
+
+/** Registers that an instruction worked with when it ran first. Recordings without registers leave all at zero. */
+function valuesOf(version: number, { code }: FollowedProcess): [string, string][] {
+  const { operands, values } = code.versions;
+  const names = registerNames(code.options);
+  const found = new Map<string, string>();
+  for (let operand = 0; operand < 2; operand++) {
+    const register = operands[version * 2 + operand] as number;
+    const [low, high] = [values[version * 4 + operand * 2] as number, values[version * 4 + operand * 2 + 1] as number];
+    const name = names[register];
+    if (register < 0 || name === undefined || (low === 0 && high === 0)) continue;
+    found.set(name, `0x${((BigInt(high) << 32n) | BigInt(low)).toString(16)}`);
+  }
+  return [...found];
 }
 
 function withExecutions(listed: ListedFunction, part: ExecutedPart): ListedFunction {

@@ -24,7 +24,9 @@ export interface RecordedCall {
   readonly args?: readonly RecordedArgument[];
   /** `abi`: as many registers as the calling convention has. */
   readonly argsrc?: 'abi' | 'symbols' | 'hook';
+  /** Where in the recording it was made: as its recorder writes it, and as a number. */
   readonly at?: string;
+  readonly s?: number;
 }
 
 export interface RecordedReturn {
@@ -41,6 +43,7 @@ const BEHIND_EXPORT = /^(\w{3,})(?:Stub|Implementation)$/;
 /** Text in a buffer: what can be read, and the zeros behind it. */
 const READABLE = /^[\t\n\r\x20-\x7e]{4,}/;
 const REST = /^\0*$/;
+const TTD_POSITION = /^[0-9a-f]{1,16}:[0-9a-f]{1,16}$/i;
 /** Digits of a buffer that are looked at. */
 const MOST_DIGITS = 131_072;
 
@@ -98,7 +101,17 @@ export function describeRecorded(call: RecordedCall, returned?: RecordedReturn):
     if (value === undefined) return [];
     return [areNamed && argument.n !== undefined ? { name: argument.n, value } : { value }];
   });
-  return { api: plain, args, caller: call.from, ...(returned === undefined ? {} : resultOf(returned)) };
+  return {
+    ...{ api: plain, args, caller: call.from },
+    ...timeOf(call),
+    ...(returned === undefined ? {} : resultOf(returned)),
+  };
+}
+
+/** Its place in the recording; of one of WinDbg's as the command that goes there. */
+function timeOf({ at, s }: RecordedCall): Pick<CallParts, 'time'> {
+  if (at !== undefined) return { time: TTD_POSITION.test(at) ? `!tt ${at}` : at };
+  return s === undefined ? {} : { time: String(s) };
 }
 
 /** What it returned, as people read it; nothing where that is not known. */

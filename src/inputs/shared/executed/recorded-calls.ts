@@ -34,12 +34,19 @@ export class RecordedCalls {
   readonly #values: TextSpellings;
   readonly #registers: TextSpellings;
   readonly #texts: TextSpellings;
+  readonly #observed: TextSpellings;
+  /** Whether somebody asks for numbers that registers held. */
+  readonly wantsObserved: boolean;
   readonly #chain = [0];
 
   /** `osOf`: the operating system, once the header has been read. */
   constructor(sink: TraceSink, semantics: Semantics, osOf: () => string) {
     this.#emitter = new CallEmitter(sink);
     this.wantsCallers = this.#emitter.wantsCallers;
+    this.wantsObserved = sink.details?.observed === true;
+    this.#observed = this.#emitter.textSpellings((digits) => [
+      { type: 'observed number', value: toInteger(BigInt(digits)) },
+    ]);
     this.#names = this.#emitter.textSpellings((plain) =>
       apiNames(plain, osOf()).map((value): Feature => ({ type: 'api', value })),
     );
@@ -53,8 +60,14 @@ export class RecordedCalls {
     return this.#emitter.calls;
   }
 
-  /** Hands a call on; `at` is what `describeCalls` will get. */
-  emit(thread: CallingThread, call: RecordedCall, at: number, returned: RecordedReturn | undefined): void {
+  /** Hands a call on; `at` is what `describeCalls` will get, `observed` what registers held before it. */
+  emit(
+    thread: CallingThread,
+    call: RecordedCall,
+    at: number,
+    returned: RecordedReturn | undefined,
+    observed: readonly string[] = [],
+  ): void {
     this.#emitter.begin();
     const { details } = this.#emitter;
     const plain = functionOf(call);
@@ -74,6 +87,9 @@ export class RecordedCalls {
     if (returned !== undefined && details?.wanted.returns === true) {
       const value = this.#valueOf(returned, true);
       if (value !== undefined) details.returns(value);
+    }
+    if (this.wantsObserved) {
+      for (const digits of observed) this.#emitter.argument(this.#observed.entry(digits));
     }
     const entry = this.#names.entry(plain);
     this.#emitter.end(thread.process.number, thread.number, thread.calls++, at, entry, 1, this.#callers(call));

@@ -8,6 +8,7 @@ import type { CallOut } from '../../../code/executed/recording-options.ts';
 import { Diagnostics, type Severity } from '../../../diagnostics.ts';
 import { CapaxError } from '../../../errors.ts';
 import { NO_ADDRESS } from '../../../features/address.ts';
+import { argumentCountOf } from '../../../features/argument-positions.ts';
 import type { CallParts } from '../../../features/call.ts';
 import type { Feature } from '../../../features/feature.ts';
 import type { MissingPart } from '../../../features/health.ts';
@@ -56,6 +57,25 @@ export interface RecordingFormat<Code extends string> {
   ): Promise<void>;
 }
 
+/** What formats have in common that say which code ran and nothing else. */
+export const COVERAGE = {
+  tellsCode: false,
+  tellsCalls: false,
+  missing: [
+    {
+      part: 'the order of what ran, calls, registers and memory',
+      consequence:
+        'rules about calls cannot match; functions and loops follow from branches whose both ends ran; code that is not in the file of the program is not known',
+    },
+  ],
+} as const;
+
+/** The machine of the program, for formats that do not name one; without a program it does not matter. */
+export function sampleMachine({ ranProgram }: OpenOptions): RecordedMachine {
+  const image = ranProgram === undefined ? undefined : nativeCodeOf(ranProgram)?.code.image;
+  return { machine: image?.machine ?? 'x86', bits: image?.bits ?? 64 };
+}
+
 type RecordingDiagnostic<Code extends string> = Code | ExecutedCodeDiagnostic;
 
 /** What is known once a recording has been read. */
@@ -66,7 +86,7 @@ interface Followed {
 }
 
 /** What takes the calls of a recording, in their order: `number` counts them. */
-type TakeCall = (number: number, call: RecordedCall, returned: RecordedReturn, thread: number) => void;
+type TakeCall = (number: number, call: RecordedCall, returned: RecordedReturn, out: CallOut) => void;
 
 /** Instructions that are looked at to find the program, the first time and in all, and different ones of them: loaders may run before it. */
 const FIRST_LOOK = 1 << 14;
@@ -94,7 +114,7 @@ class Recording<Code extends string> {
     this.#source = source;
     this.#options = options;
     this.#format = format;
-    this.#sample = options.sample && nativeCodeOf(options.sample);
+    this.#sample = options.ranProgram && nativeCodeOf(options.ranProgram);
   }
 
   get trace(): Trace {
@@ -114,15 +134,15 @@ class Recording<Code extends string> {
     const threads = new IntegerMap<CallingThread>();
     const process = { number: 0 };
     let facts: RecordingFacts | undefined;
-    const followed = await this.#follow(diagnostics, (known) => {
+    const followed = await this.#follow(diagnostics, calls.wantsObserved, (known) => {
       facts = known;
-      return (number, call, returned, id) => {
+      return (number, call, returned, { thread: id, observed }) => {
         let thread = threads.get(id);
         if (thread === undefined) {
           thread = { number: threads.size, process, calls: 0 };
           threads.set(id, thread);
         }
-        calls.emit(thread, call, number, returned);
+        calls.emit(thread, call, number, returned, observed);
       };
     });
     this.#executed = this.#programOf(followed, diagnostics);
@@ -131,7 +151,7 @@ class Recording<Code extends string> {
 
   async #describe(at: Float64Array, receive: (index: number, call: CallParts) => void): Promise<void> {
     let next = 0;
-    await this.#follow(new Diagnostics(), () => (number, call, returned) => {
+    await this.#follow(new Diagnostics(), false, () => (number, call, returned) => {
       while (next < at.length && at[next] === number) receive(next++, describeRecorded(call, returned));
     });
     while (next < at.length) receive(next++, { api: '(unreadable call)' });
@@ -140,6 +160,7 @@ class Recording<Code extends string> {
   /** Reads it all; calls go to what `start` gives when the recording has said what it is. */
   async #follow(
     diagnostics: Diagnostics<RecordingDiagnostic<Code>>,
+    observesNumbers: boolean,
     start: (facts: RecordingFacts) => TakeCall,
   ): Promise<Followed> {
     const base = await this.#findProgram();
@@ -147,7 +168,7 @@ class Recording<Code extends string> {
     await this.#format.read(
       (facts) => {
         const taker = start(facts);
-        followed = this.#begin(facts, base, taker);
+        followed = this.#begin(facts, base, observesNumbers, taker);
         return followed.code;
       },
       (severity, code, message, where) => diagnostics.add(severity, code, message, where),
@@ -166,7 +187,7 @@ class Recording<Code extends string> {
     return followed;
   }
 
-  #begin(facts: RecordingFacts, base: number | undefined, take: TakeCall): Followed {
+  #begin(facts: RecordingFacts, base: number | undefined, observesNumbers: boolean, take: TakeCall): Followed {
     const { maxInstructions } = this.#options;
     const { tellsCode, tellsCalls } = this.#format;
     const image = this.#sample?.code.image;
@@ -177,6 +198,7 @@ class Recording<Code extends string> {
       program: image === undefined || base === undefined ? undefined : { image, base },
       imports: base === undefined ? undefined : this.#sample?.code.imports,
       ...(maxInstructions === undefined ? {} : { maxInstructions }),
+      observesNumbers,
       onCallOut: tellsCalls ? (call) => onCall(call) : undefined,
       onSlotRead: tellsCalls ? (slot, value) => targets.read(slot, value) : undefined,
       onWritten: (version, bytes) => observations.wrote(version, bytes),
@@ -186,7 +208,7 @@ class Recording<Code extends string> {
     const readers = new CallArguments(code, system === 'windows');
     const onCall = (out: CallOut): void => {
       const name = targets.nameOf(out);
-      const args = readers.read(out.before);
+      const args = readers.read(out.before, argumentCountOf(name ?? ''));
       const result = out.after.every((half) => half === 0) ? undefined : registerText(out.after, 0);
       const returned: RecordedReturn = result === undefined ? {} : { val: result };
       if (name !== undefined) {
@@ -196,7 +218,7 @@ class Recording<Code extends string> {
       }
       const from = `0x${code.recordedAddressOf(code.versions.endOf(out.version)).toString(16)}`;
       const to = out.target < 0 ? '0x0' : `0x${out.target.toString(16)}`;
-      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi' }, returned, out.thread);
+      take(number++, { from, to, name: name ?? null, args, argsrc: 'abi', s: out.position }, returned, out);
     };
     return { facts, code, observations };
   }
@@ -238,7 +260,7 @@ class Recording<Code extends string> {
 
   /** The operating system, where something says it. */
   #system(facts: RecordingFacts | undefined): string {
-    const os = this.#options.sample?.globals.find(({ type }) => type === 'os');
+    const os = this.#options.ranProgram?.globals.find(({ type }) => type === 'os');
     if (os !== undefined && 'value' in os) return String(os.value);
     const path = facts?.path ?? '';
     if (path === '') return '';
@@ -246,7 +268,7 @@ class Recording<Code extends string> {
   }
 
   #globalsOf(facts: RecordingFacts): readonly Feature[] {
-    const known = this.#options.sample?.globals;
+    const known = this.#options.ranProgram?.globals;
     if (known !== undefined) return known;
     const system = this.#system(facts);
     const arch = facts.machine === 'arm64' ? 'aarch64' : facts.bits === 64 ? 'amd64' : 'i386';
@@ -271,7 +293,7 @@ class Recording<Code extends string> {
     return executedProgram(
       {
         ...{ format: this.#format.format, producer: this.#format.producer, sample: this.#sample },
-        hashes: this.#options.sample?.hashes ?? NO_HASHES,
+        hashes: this.#options.ranProgram?.hashes ?? NO_HASHES,
         globals: this.#globalsOf(facts),
         semantics: this.#options.semantics,
         platform: system === 'windows' || system === 'linux' ? system : 'other',
@@ -298,10 +320,13 @@ class Recording<Code extends string> {
     if (this.#executed === undefined) {
       throw new CapaxError('report-no-calls', 'The recording has no bytes of instructions', {
         where: this.#source.name,
-        hint: 'Give the program with --sample: its instructions are taken from there.',
+        hint:
+          this.#sample === undefined
+            ? 'Give the program with --sample: its instructions are taken from there.'
+            : 'Nothing that ran is code of the program that was given: give the one that ran.',
       });
     }
-    const { sample, diagnostics: told } = this.#options;
+    const { ranProgram: sample, diagnostics: told } = this.#options;
     const path = facts.path ?? '';
     const missing: MissingPart[] = [
       { part: 'analysis of the file', consequence: 'import, export, section and file-scope string rules cannot match' },
@@ -329,7 +354,7 @@ class Recording<Code extends string> {
             thread: threads.get(tid)?.number ?? -1,
             ...{ tid, features: [] },
           })),
-          ...(calls.wantsCallers ? { modules, modulesAreAll: modules.length > 0 } : {}),
+          ...(calls.wantsCallers ? { modules, unbacked: code.otherCode() } : {}),
         },
       ],
       lost: { calls: 0, processes: [] },

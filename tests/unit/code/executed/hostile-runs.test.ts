@@ -48,7 +48,7 @@ describe('hostile recordings', () => {
     const code = record();
     for (let id = 0; id < 100_000; id++) code.thread(id)?.executesBytes(0x1000, NOP, 0, 1, id);
     expect(code.threads.size).toBe(LIMITS.executedThreads);
-    expect(code.areThreadsFull).toBe(true);
+    expect(code.isOutOfThreads).toBe(true);
     expect(finish(code)).toMatchObject({ functions: 1, instructions: 1 });
   });
 

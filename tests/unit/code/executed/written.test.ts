@@ -172,9 +172,9 @@ describe('what an exclusive or mixes in', () => {
     expect(run.observed(0x1000)).toEqual(expected);
   });
 
-  it('is nothing where a register is cleared, or where it is a constant', () => {
-    const run = new Run().register(0, 5).executes('1000:31c0 1002:83f005');
-    expect([0x1000, 0x1002].map((at) => run.observed(at))).toEqual([[], []]);
+  it('is nothing where a register is cleared, and always something where it is a constant', () => {
+    const run = new Run().register(0, 5).executes('1000:31c0 1002:83f005 1005:83f000');
+    expect([0x1000, 0x1002, 0x1005].map((at) => run.observed(at))).toEqual([[], [observed], []]);
   });
 });
 

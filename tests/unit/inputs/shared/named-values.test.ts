@@ -26,6 +26,7 @@ const wanted = (...names: string[]): WantedDetails => {
     arguments: names.length > 0,
     returns: true,
     status: true,
+    observed: false,
   };
   return { ...ofAll, ofFunction: () => ofAll, hasBehavior: () => false, behaviors: false, times: false };
 };

@@ -2,15 +2,13 @@
 
 import { IntegerMap } from '../../../../bytes/integer-map.ts';
 import type { ProgramCode } from '../../../../code/program-code.ts';
+import { behindEndbr } from '../../../../code/x86/behind-endbr.ts';
 import type { FeatureCache } from '../feature-cache.ts';
 import type { NativeFacts } from '../native-facts.ts';
 import type { Definitions } from './definitions.ts';
 
 /** Jumps that are followed from a call to the imported function. */
 const MOST_HOPS = 5;
-/** First bytes of an instruction that marks where indirect branches may go: endbr32, endbr64. */
-const ENDBR = 0x1e0ff3;
-const ENDBR_LENGTH = 4;
 const NONE: readonly number[] = [];
 
 export class ApiNames {
@@ -54,7 +52,7 @@ export class ApiNames {
     let at = target;
     for (let hop = 0; hop < MOST_HOPS; hop++) {
       if (imports.has(at)) return this.ofSlot(at);
-      if (image.unsigned(at, 3) === ENDBR) at += ENDBR_LENGTH;
+      at = behindEndbr(image, at);
       const next = references.from(at)[0]?.target ?? this.#definitions.targetAt(at);
       if (next < 0) break;
       at = next;

@@ -17,6 +17,7 @@ class TextSink implements TraceSink {
     arguments: true,
     returns: false,
     status: false,
+    observed: false,
     ofFunction: () => this.details,
     hasBehavior: (kind) => this.asked === undefined || this.asked.includes(kind),
     behaviors: true,
