@@ -30,6 +30,11 @@ import { TracedCode } from './traced-code.ts';
 const INSTRUCTION = Uint8Array.from('{"t":"i",', (char) => char.charCodeAt(0));
 /** Calls without a name that are looked up in the modules of their process. */
 const MOST_LOOKED_UP = 1000;
+/**
+ * Bytes that have to be there for a line to be read where it lies: engines make code slower for good once it has looked behind the end of an
+ * array, and lines are seldom as long.
+ */
+const MOST_PASSED = 2048;
 const LINE_FEED = 0x0a;
 /** Open calls of one thread; beyond them the outermost are given up. */
 const MOST_OPEN = 256;
@@ -55,7 +60,7 @@ export class CapaTraceReader {
   /** What became of instructions; undefined before there is a header, and for machines whose code is not taken apart. */
   code: TracedCode | undefined;
   readonly passer: LinePasser = {
-    mayPass: isInstruction,
+    mayPass: (bytes, from, end) => end - from >= MOST_PASSED && isInstruction(bytes, from),
     pass: (bytes, from, end) => {
       if (this.#passesOver()) {
         const lineEnd = bytes.indexOf(LINE_FEED, from);
