@@ -43,12 +43,12 @@ const matched = ({ stdout }: Run): string[] =>
 describe('capax functions', () => {
   it('lists the functions that ran', async () => {
     expect(await run('functions', trace)).toMatchInlineSnapshot(`
-      "┏━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━━━━━┓
-      ┃ function         ┃ found by              ┃ blocks       ┃ instr.       ┃ callers       ┃ name    ┃
-      ┡━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━━━━━┩
-      │ 0x401000         │ entry point           │ 1            │ 7            │ 0             │         │
-      │ 0x401020         │ call                  │ 2            │ 3            │ 1             │         │
-      └──────────────────┴───────────────────────┴──────────────┴──────────────┴───────────────┴─────────┘
+      "┏━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┳━━━━━━━━━━┳━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━┓
+      ┃ function    ┃ found by        ┃ blocks   ┃ instr.   ┃ callers   ┃ first at   ┃ ran       ┃ name  ┃
+      ┡━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━┩
+      │ 0x401000    │ entry point     │ 1        │ 7        │ 0         │ 1          │ once      │       │
+      │ 0x401020    │ call            │ 2        │ 3        │ 1         │ 5          │ 4 times   │       │
+      └─────────────┴─────────────────┴──────────┴──────────┴───────────┴────────────┴───────────┴───────┘
       "
     `);
   });
@@ -56,12 +56,12 @@ describe('capax functions', () => {
   it('lists those of Tenet traces, all threads of which are one run, whichever is named', async () => {
     const [first, second] = await Promise.all(threads.map((path) => run('functions', path, '--sample', program)));
     expect(first).toMatchInlineSnapshot(`
-      "┏━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━━━━━┓
-      ┃ function         ┃ found by              ┃ blocks       ┃ instr.       ┃ callers       ┃ name    ┃
-      ┡━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━━━━━┩
-      │ 0x401000         │ entry point           │ 1            │ 7            │ 0             │         │
-      │ 0x401020         │ call                  │ 2            │ 3            │ 1             │         │
-      └──────────────────┴───────────────────────┴──────────────┴──────────────┴───────────────┴─────────┘
+      "┏━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┳━━━━━━━━━━┳━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━┓
+      ┃ function    ┃ found by        ┃ blocks   ┃ instr.   ┃ callers   ┃ first at   ┃ ran       ┃ name  ┃
+      ┡━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━┩
+      │ 0x401000    │ entry point     │ 1        │ 7        │ 0         │ 1          │ once      │       │
+      │ 0x401020    │ call            │ 2        │ 3        │ 1         │ 5          │ 4 times   │       │
+      └─────────────┴─────────────────┴──────────┴──────────┴───────────┴────────────┴───────────┴───────┘
       "
     `);
     expect(second).toBe(first);
@@ -78,11 +78,11 @@ describe('capax functions', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "┏━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━━━━━┓
-      ┃ function         ┃ found by              ┃ blocks       ┃ instr.       ┃ callers       ┃ name    ┃
-      ┡━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━━━━━┩
-      │ 0x401000         │ entry point           │ 1            │ 3            │ 0             │         │
-      └──────────────────┴───────────────────────┴──────────────┴──────────────┴───────────────┴─────────┘
+      "┏━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━━━━┳━━━━━━━┳━━━━━━━┓
+      ┃ function    ┃ found by        ┃ blocks    ┃ instr.    ┃ callers    ┃ first at    ┃ ran   ┃ name  ┃
+      ┡━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━━━━━╇━━━━━━━╇━━━━━━━┩
+      │ 0x401000    │ entry point     │ 1         │ 3         │ 0          │ 1           │ once  │       │
+      └─────────────┴─────────────────┴───────────┴───────────┴────────────┴─────────────┴───────┴───────┘
       "
     `);
     expect(stderr).toMatchInlineSnapshot(`
@@ -101,12 +101,12 @@ describe('capax disassemble', () => {
 
       basic block 0x401020
         basic block, characteristic(tight loop)
-        0x401020  xor eax, ecx                        mnemonic(xor), characteristic(nzxor), characteristic(observed nzxor)
-        0x401022  jne 0x401020                        mnemonic(jnz), mnemonic(jne)
+        0x401020  xor eax, ecx                        mnemonic(xor), characteristic(nzxor), characteristic(observed nzxor)  ; at 5, 4 times, rax=0x5, rcx=0x1
+        0x401022  jne 0x401020                        mnemonic(jnz), mnemonic(jne)  ; at 6, 4 times
 
       basic block 0x401024
         basic block
-        0x401024  ret                                 mnemonic(ret)
+        0x401024  ret                                 mnemonic(ret)  ; at 9, 2 times
       "
     `);
   });
