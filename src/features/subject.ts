@@ -11,3 +11,13 @@ interface SubjectByFlavour {
 
 /** A program or a recorded run. */
 export type Subject = SubjectByFlavour[Flavour];
+
+/** The code that ran in a recorded run which was read, where its recorder followed instructions; of a program nothing: it is code itself. */
+export function executedCode(subject: Subject): Program | undefined {
+  switch (subject.flavour) {
+    case 'static':
+      return undefined;
+    case 'dynamic':
+      return subject.executed?.();
+  }
+}

@@ -1,10 +1,12 @@
 // Recordings of executed instructions on the command line: the code that ran is listed, shown and matched.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { createCliFolder } from '../support/cli-folder.ts';
 import { ruleText } from '../support/rule-text.ts';
-import { type Run, runCapax } from '../support/run-capax.ts';
+import { type Run, root, runCapax } from '../support/run-capax.ts';
 import { recordedCapaTrace, recordedProgram, recordedTenet, recordedX64dbg } from '../support/small-recording.ts';
 
 const folder = createCliFolder();
@@ -163,5 +165,20 @@ describe('capax', () => {
         (report-no-calls)
       "
     `);
+  });
+
+  it('writes what ran beside the program as its schema says', async () => {
+    const document = JSON.parse(await run(debugged, '--sample', program, '-r', rules, '-j'));
+    const schema = JSON.parse(readFileSync(join(root, 'schemas/together.schema.json'), 'utf8'));
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(document.payloads).toMatchObject([
+      { source: 'executed code', sha256: '', static: { meta: { flavor: 'static' } } },
+    ]);
+    expect(document.capabilities).toMatchObject([
+      { name: 'mix in a loop', seen: 'code', payloads: [{ payload: 0 }] },
+      { name: 'use a polynomial' },
+    ]);
   });
 });

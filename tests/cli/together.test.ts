@@ -78,7 +78,7 @@ describe('a program and its run', () => {
       paths[1] as string,
     );
     const document = JSON.parse(stdout);
-    expect(document.capax_together).toBe('1.1.0');
+    expect(document.capax_together).toBe('1.2.0');
     const schema = JSON.parse(readFileSync(join(root, 'schemas/together.schema.json'), 'utf8'));
     const validate = new Ajv2020().compile(schema);
     validate(document);

@@ -14,7 +14,7 @@ import {
 import { addressKey } from '../../features/address.ts';
 import { chooseProcesses } from '../../features/choose-processes.ts';
 import { formatFeature } from '../../features/feature-text.ts';
-import type { Subject } from '../../features/subject.ts';
+import { executedCode, type Subject } from '../../features/subject.ts';
 import { writeWholeFile } from '../../node/write-whole-file.ts';
 import { escapeText } from '../../render/terminal/escape.ts';
 import { addressText, namedAddressText } from '../../render/view/addresses.ts';
@@ -55,9 +55,15 @@ export async function runFeatures(input: string, options: FeaturesCommandOptions
       return choice.processes;
     });
   await withInput(input, options, async (opened) => {
-    if (output !== undefined) await writeFreeze(opened, output, options.reproducible === true);
-    else if (options.unique === true) await printCounts(opened, filter, pick, options);
-    else await writeLines(listFeatures(opened, filter, pick), options.jsonl === true ? featureRowJson : formatRow);
+    if (output !== undefined) return writeFreeze(opened, output, options.reproducible === true);
+    const print = async (subject: Subject): Promise<void> => {
+      if (options.unique === true) await printCounts(subject, filter, pick, options);
+      else await writeLines(listFeatures(subject, filter, pick), options.jsonl === true ? featureRowJson : formatRow);
+    };
+    await print(opened);
+    // Code that a recorder followed is known once the run has been read.
+    const executed = executedCode(opened);
+    if (executed !== undefined) await print(executed);
   });
   return 0;
 }

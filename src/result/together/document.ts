@@ -16,7 +16,7 @@ import type {
 } from '../document.ts';
 
 /** Version of the JSON form, by semver: a reader of 1.x reads every 1.y. */
-export const TOGETHER_VERSION = '1.1.0';
+export const TOGETHER_VERSION = '1.2.0';
 
 /** Where a rule matched in one run. Who made the calls is found when it is asked. */
 export interface RunSighting {

@@ -9,14 +9,15 @@ const SHOWN_WORDS = 80;
 /** Processes that are named. */
 const SHOWN_PROCESSES = 3;
 
-/** `payload 1a2b3c4d (Unpacked Shellcode) of sample.exe (1234)`. */
+/** `payload 1a2b3c4d (Unpacked Shellcode) of sample.exe (1234)`; what is no file has no hash. */
 export function payloadName({ source, sha256, words, processes }: Payload): string {
   const kind = words === '' ? '' : ` (${short(words)})`;
   const holders = processes
     .slice(0, SHOWN_PROCESSES)
     .map(({ name, pid }) => `${name === '' ? 'process' : short(name)} (${pid})`);
   if (processes.length > SHOWN_PROCESSES) holders.push(`${processes.length - SHOWN_PROCESSES} more`);
-  return `${source} ${sha256.slice(0, SHORT_HASH)}${kind}${holders.length === 0 ? '' : ` of ${holders.join(', ')}`}`;
+  const hash = sha256 === '' ? '' : ` ${sha256.slice(0, SHORT_HASH)}`;
+  return `${source}${hash}${kind}${holders.length === 0 ? '' : ` of ${holders.join(', ')}`}`;
 }
 
 function short(text: string): string {
