@@ -62,7 +62,7 @@ export function writeCapaTrace(path, instructions) {
           : Object.fromEntries(Object.keys(registers).map((name) => [name, hex((written * 2654435761) >>> 0)]))),
         ...(jump === undefined ? {} : { rip: hex(BASE + jump) }),
       };
-      const place = hex(0x7ff600000000 + (written % TURNS));
+      const place = hex(0x7ff600000000 + (Math.floor(written / LOOP.length) % TURNS));
       const memory = read ? [['r', place, '61']] : write ? [['w', place, '7a']] : undefined;
       const bytes = told.has(at) ? undefined : code;
       told.add(at);
@@ -130,7 +130,7 @@ export function writeX64dbgTrace(path, instructions) {
       }
       if (accesses > 0) {
         block[place++] = write ? 0 : 1;
-        place = block.writeBigUInt64LE(BigInt(0x7ff600000000 + (written % TURNS)), place);
+        place = block.writeBigUInt64LE(BigInt(0x7ff600000000 + (Math.floor(written / LOOP.length) % TURNS)), place);
         place = block.writeBigUInt64LE(0x61n, place);
         if (write) place = block.writeBigUInt64LE(0x7an, place);
       }
