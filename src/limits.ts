@@ -168,6 +168,8 @@ export const LIMITS = {
   executedPages: 6144,
   executedLayers: 64,
   executedFunctions: 100_000,
+  /** Jumps with where they went; an instruction may have gone to very many places. */
+  executedReferences: 400_000,
   /** Instructions of one block, or of one record of covered code. */
   executedBlock: 4096,
   /** Pages of code in all layers, and bytes of memory that are laid out for them. */

@@ -275,7 +275,7 @@ class LayerBuilder {
         addFromFile(target[version] as number);
       }
       if ((slot[version] as number) >= 0) add(version, slot[version] as number, isCall, true);
-      if (flow[version] !== FLOW.jump) continue;
+      if (flow[version] !== FLOW.jump || references.size >= LIMITS.executedReferences) continue;
       for (const next of successors.of(version)) add(version, address[next] as number, false);
     }
     for (const pair of this.#code.calls) {
