@@ -1,7 +1,9 @@
 // What following a run needs to know of an instruction, whatever the machine.
 
 import { decode as decodeArm } from '../arm64/decode.ts';
-import { OPERAND as ARM_OPERAND, Instruction as ArmInstruction } from '../arm64/instruction.ts';
+import { OPERAND as ARM_OPERAND, Instruction as ArmInstruction, MODE } from '../arm64/instruction.ts';
+import { mnemonicNumber } from '../arm64/mnemonics.ts';
+import { STACK_POINTER } from '../arm64/registers.ts';
 import { FLOW } from '../flow.ts';
 import type { Machine } from '../image.ts';
 import { decode as decodeX86 } from '../x86/decode.ts';
@@ -104,6 +106,8 @@ class X86Flow implements FlowDecoder {
   }
 }
 
+const EOR = mnemonicNumber('eor');
+const STP = mnemonicNumber('stp');
 const ARM_LENGTH = 4;
 /** x0 to x30. */
 const ARM_REGISTERS = 31;
@@ -111,9 +115,32 @@ const ARM_REGISTERS = 31;
 class Arm64Flow implements FlowDecoder {
   readonly #instruction = new ArmInstruction();
   readonly slot = -1;
-  readonly targetRegister = -1;
-  readonly xorSource: number = XOR_SOURCE.none;
-  readonly spills = false;
+
+  get targetRegister(): number {
+    const { flow } = this.#instruction;
+    return flow === FLOW.jump || flow === FLOW.call ? this.registerOf(0) : -1;
+  }
+
+  get xorSource(): number {
+    const { mnemonic, kind, register, low, high } = this.#instruction;
+    if (mnemonic !== EOR) return XOR_SOURCE.none;
+    const source = register[2] as number;
+    switch (kind[2]) {
+      case ARM_OPERAND.immediate:
+        return low[2] === 0 && high[2] === 0 ? XOR_SOURCE.none : XOR_SOURCE.constant;
+      case ARM_OPERAND.register:
+      case ARM_OPERAND.shiftedRegister:
+        return source === register[1] || source >= ARM_REGISTERS ? XOR_SOURCE.none : source;
+      default:
+        return XOR_SOURCE.none;
+    }
+  }
+
+  /** Pairs of registers on the stack are those that a function saves. */
+  get spills(): boolean {
+    const { mnemonic, mode, base } = this.#instruction;
+    return mnemonic === STP && mode !== MODE.none && base === STACK_POINTER;
+  }
 
   registerOf(operand: 0 | 1): number {
     const { kind, register, width } = this.#instruction;
