@@ -54,6 +54,11 @@ export class Image {
     this.#shift = shift;
   }
 
+  /** Bytes from the base to the end of the last region: as much address space as it takes where it is loaded. */
+  get size(): number {
+    return (this.regions.at(-1)?.end ?? this.base) - this.base;
+  }
+
   /** The region that an address lies in. */
   regionAt(address: number): Region | undefined {
     const last = this.#last;

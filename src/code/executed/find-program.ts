@@ -22,7 +22,7 @@ export function findProgram(
   { image, functions, locations }: ProgramCode,
   addresses: readonly number[],
 ): number | undefined {
-  const size = (image.regions.at(-1)?.end ?? image.base) - image.base;
+  const { size } = image;
   const byPlace = new IntegerMap<number[]>();
   for (const { address } of functions.slice(0, MOST_FUNCTIONS)) {
     const known = byPlace.get(address % PAGE);

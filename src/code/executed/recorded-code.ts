@@ -54,7 +54,7 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     this.memory = new RecordedMemory(LIMITS.executedPages);
     const { image, base } = options.program ?? { image: undefined, base: 0 };
     this.#start = base;
-    this.#end = image === undefined ? base : base + ((image.regions.at(-1)?.end ?? image.base) - image.base);
+    this.#end = base + (image?.size ?? 0);
     this.#distance = image === undefined ? 0 : image.base - base;
   }
 
@@ -74,7 +74,7 @@ export class RecordedCode implements ExecutionListener, ThreadHost {
     const { imports, program } = this.options;
     if (imports === undefined || program === undefined) return false;
     const { image } = program;
-    if (place >= image.base && place < this.#end + this.#distance) return false;
+    if (place >= image.base && place < image.base + image.size) return false;
     const page = Math.floor(place / PAGE);
     const isEntered = isOutside ? !this.#codePages.has(page) : slot >= 0 && imports.has(slot);
     if (!isEntered && !this.#libraryPages.has(page)) return false;

@@ -1,9 +1,10 @@
 // Values as recordings have them.
 
+import { addressOf } from '../../bytes/little-endian.ts';
+
 /** The value of a register; of those beyond what a number holds exactly the low 48 bits. */
 export function numberOf(registers: Uint32Array, register: number): number {
-  const high = registers[register * 2 + 1] as number;
-  return (high > 0x1f_ffff ? high & 0xffff : high) * 2 ** 32 + (registers[register * 2] as number);
+  return addressOf(registers[register * 2] as number, registers[register * 2 + 1] as number);
 }
 
 /** A little-endian number of at most six bytes, which is all of an address of a program. */

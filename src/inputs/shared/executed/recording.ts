@@ -109,6 +109,8 @@ class Recording<Code extends string> {
   readonly #format: RecordingFormat<Code>;
   readonly #sample: NativeCode | undefined;
   #executed: Program | undefined;
+  /** Where the recording has the program, once it was looked for: that takes reading the beginning of it. */
+  #base: Promise<number | undefined> | undefined;
 
   constructor(source: ByteSource, options: OpenOptions, format: RecordingFormat<Code>) {
     this.#source = source;
@@ -163,7 +165,8 @@ class Recording<Code extends string> {
     observesNumbers: boolean,
     start: (facts: RecordingFacts) => TakeCall,
   ): Promise<Followed> {
-    const base = await this.#findProgram();
+    this.#base ??= this.#findProgram();
+    const base = await this.#base;
     let followed: Followed | undefined;
     await this.#format.read(
       (facts) => {
@@ -335,11 +338,7 @@ class Recording<Code extends string> {
       ...this.#format.missing,
     ];
     const traced = code.options.program;
-    const image = traced?.image;
-    const modules =
-      traced === undefined || image === undefined
-        ? []
-        : [{ path, base: traced.base, size: (image.regions.at(-1)?.end ?? image.base) - image.base, isSample: true }];
+    const modules = traced === undefined ? [] : [{ path, base: traced.base, size: traced.image.size, isSample: true }];
     return {
       hashes: sample?.hashes ?? NO_HASHES,
       baseAddress: NO_ADDRESS,
